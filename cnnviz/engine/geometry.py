@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cnnviz._checks import SPATIAL, Floats, Ints, choice, integers, shape_text
-from cnnviz.engine.windows import MODE_ALIASES, PADDING_MODES, pad, pad_vjp, windows, windows_vjp
+from cnnviz._checks import SPATIAL, Floats, Ints, integers, shape_text
+from cnnviz.engine.padding import Padding, check_fit, choose_mode, padding_pairs
+from cnnviz.engine.windows import pad, pad_vjp, windows, windows_vjp
 from cnnviz.errors import OptionError, ShapeError
-
-Padding = str | int | Sequence[int] | Sequence[tuple[int, int]]
-
-PADDING_WORDS = ("valid", "crop", "same", "full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Geometry:
 
     def windows(self, padded: Floats) -> Floats:
         """View ``(..., *padded)`` as ``(..., *out, *kernel)``."""
-        return windows(padded, self.kernel, self.stride, self.dilation)
+        return windows(padded, self.kernel, self.stride, self.dilation, self.out)
 
     def windows_vjp(self, dwindows: Floats) -> Floats:
         """Add ``(..., *out, *kernel)`` up in ``(..., *padded)``."""
@@ -76,9 +73,9 @@ def lay_out(
     stride, dilation
         A whole number from 1, or one for each axis.
     padding
-        A whole number from 0, one for each axis, a ``(before, after)`` pair for each axis, or one of the words ``valid``
-        (no padding; also ``crop``), ``same`` (output as large as input; an odd cell goes after) and ``full`` (every
-        overlap counts).
+        A whole number from 0, one for each axis, a ``(before, after)`` pair for each axis, or one of the words
+        ``valid`` (no padding; also ``crop``), ``same`` (output as large as input; an odd cell goes after) and ``full``
+        (every overlap counts).
     ceil_mode
         Round the output size up. A last window that would start in the padding after the input is left out, as in
         PyTorch.
@@ -89,8 +86,7 @@ def lay_out(
     pairs = padding_pairs(who, padding, kernel, strides, dilations)
     mode = choose_mode(who, padding_mode)
     names = SPATIAL[axes]
-    if mode in ("reflect", "circular"):
-        _fits(who, mode, size, pairs)
+    check_fit(who, mode, size, pairs)
     out = tuple(
         output_size(*of, ceil_mode=ceil_mode) for of in zip(size, kernel, strides, pairs, dilations, strict=True)
     )
@@ -107,6 +103,39 @@ def lay_out(
             for n, k, s, d, o, (before, after) in zip(size, kernel, strides, dilations, out, pairs, strict=True)
         )
     return Geometry(tuple(size), tuple(kernel), strides, dilations, pairs, out, mode)
+
+
+def lay_out_transposed(
+    who: str,
+    size: Sequence[int],
+    kernel: Sequence[int],
+    *,
+    stride: Ints = 1,
+    padding: Padding = 0,
+    dilation: Ints = 1,
+    output_padding: Ints = 0,
+) -> Geometry:
+    """Check the options of a transposed convolution and describe the convolution that it is the transpose of.
+
+    That one runs the other way: its `size` is what the transposed convolution writes, its `out` what it reads.
+    """
+    axes = len(kernel)
+    strides = integers(who, "stride", stride, axes, 1)
+    dilations = integers(who, "dilation", dilation, axes, 1)
+    extra = integers(who, "output_padding", output_padding, axes, 0)
+    pairs = padding_pairs(who, padding, kernel, strides, dilations)
+    if any(e >= max(s, d) for e, s, d in zip(extra, strides, dilations, strict=True)):
+        raise OptionError(
+            f"{who}: expected output_padding below stride {strides} or dilation {dilations} along every axis, "
+            f"got {extra}; it only chooses among the sizes that the stride leaves open"
+        )
+    written = tuple(transposed_size(*of) for of in zip(size, kernel, strides, pairs, dilations, extra, strict=True))
+    if min(written) < 1:
+        raise ShapeError(
+            f"{who}: expected an output of at least one cell along every axis, "
+            f"got {shape_text(SPATIAL[axes], written)}; use less padding"
+        )
+    return Geometry(written, tuple(kernel), strides, dilations, pairs, tuple(size))
 
 
 def output_size(
@@ -143,61 +172,3 @@ def transposed_size(
     32
     """
     return (size - 1) * stride - pair[0] - pair[1] + dilation * (kernel - 1) + output_padding + 1
-
-
-def padding_pairs(
-    who: str, padding: object, kernel: Sequence[int], stride: Sequence[int], dilation: Sequence[int]
-) -> tuple[tuple[int, int], ...]:
-    """Read any way of writing a padding as ``(before, after)`` for each axis.
-
-    Examples
-    --------
-    >>> padding_pairs("conv2d", "same", (3, 4), (1, 1), (1, 1))
-    ((1, 1), (1, 2))
-    >>> padding_pairs("conv2d", (0, 2), (3, 3), (1, 1), (1, 1))
-    ((0, 0), (2, 2))
-    """
-    axes = len(kernel)
-    if type(padding) is int and padding >= 0:
-        return ((padding, padding),) * axes
-    if isinstance(padding, str):
-        if padding not in PADDING_WORDS:
-            raise OptionError(
-                f"{who}: expected padding as one of {', '.join(PADDING_WORDS)}, a whole number, one for each axis or a "
-                f"(before, after) pair for each axis, got {padding!r}; write one of these"
-            )
-        if padding in ("valid", "crop"):
-            return ((0, 0),) * axes
-        if padding == "same" and any(s != 1 for s in stride):
-            raise OptionError(
-                f"{who}: expected stride 1 with padding='same', got stride {tuple(stride)}; "
-                f"give padding=same_padding(size, kernel_size, stride=...) to choose the cells yourself"
-            )
-        spans = (d * (k - 1) for k, d in zip(kernel, dilation, strict=True))
-        return tuple((span, span) if padding == "full" else (span // 2, span - span // 2) for span in spans)
-    if isinstance(padding, Sequence) and len(padding) == axes and all(_is_pair(entry) for entry in padding):
-        pairs = (integers(who, f"padding[{i}]", pair, 2, 0) for i, pair in enumerate(padding))
-        return tuple((before, after) for before, after in pairs)
-    return tuple((width, width) for width in integers(who, "padding", padding, axes, 0))
-
-
-def choose_mode(who: str, padding_mode: object) -> str:
-    """Take a padding mode or its alias and return the mode."""
-    if padding_mode == "zeros":
-        return "zeros"
-    mode = choice(who, "padding_mode", padding_mode, (*PADDING_MODES, *MODE_ALIASES))
-    return MODE_ALIASES.get(mode, mode)
-
-
-def _is_pair(entry: object) -> bool:
-    return isinstance(entry, Sequence) and not isinstance(entry, str | bytes) and len(entry) == 2
-
-
-def _fits(who: str, mode: str, size: Sequence[int], pairs: Sequence[tuple[int, int]]) -> None:
-    for name, n, pair in zip(SPATIAL[len(size)], size, pairs, strict=True):
-        widest = n - 1 if mode == "reflect" else n
-        if max(pair) > widest:
-            raise ShapeError(
-                f"{who}: expected {mode} padding of at most {widest} along {name} of size {n}, got {max(pair)}; "
-                f"pad less or use padding_mode='replicate'"
-            )

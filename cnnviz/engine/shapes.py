@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from math import prod
 
-from cnnviz._checks import SPATIAL, Ints, choice, integer, integers, shape_text
-from cnnviz.engine.geometry import Padding, lay_out, padding_pairs, transposed_size
+from cnnviz._checks import Ints, choice, integer, integers
+from cnnviz.engine.geometry import lay_out, lay_out_transposed
+from cnnviz.engine.padding import Padding
 from cnnviz.errors import OptionError, ShapeError
 
 
@@ -71,40 +72,9 @@ def output_shape(
                 f"leave it out or set transposed=True"
             )
         return lay_out(who, sizes, kernel, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode).out
-    return transposed_shape(
+    return lay_out_transposed(
         who, sizes, kernel, stride=stride, padding=padding, dilation=dilation, output_padding=output_padding
-    )[-1]
-
-
-def transposed_shape(
-    who: str,
-    size: Sequence[int],
-    kernel: Sequence[int],
-    *,
-    stride: Ints = 1,
-    padding: Padding = 0,
-    dilation: Ints = 1,
-    output_padding: Ints = 0,
-) -> tuple[tuple[int, ...], tuple[tuple[int, int], ...], tuple[int, ...], tuple[int, ...]]:
-    """Check the options of a transposed convolution; return its strides, padding pairs, dilations and output sizes."""
-    axes = len(size)
-    strides = integers(who, "stride", stride, axes, 1)
-    dilations = integers(who, "dilation", dilation, axes, 1)
-    extra = integers(who, "output_padding", output_padding, axes, 0)
-    pairs = padding_pairs(who, padding, kernel, strides, dilations)
-    for e, s, d in zip(extra, strides, dilations, strict=True):
-        if e >= max(s, d):
-            raise OptionError(
-                f"{who}: expected output_padding smaller than stride {strides} or dilation {dilations}, got {extra}; "
-                f"it only settles which of the {max(s, d)} sizes that a convolution maps to one is meant"
-            )
-    out = tuple(transposed_size(*of) for of in zip(size, kernel, strides, pairs, dilations, extra, strict=True))
-    if min(out) < 1:
-        raise ShapeError(
-            f"{who}: expected an output of at least one cell along every axis, got {shape_text(SPATIAL[axes], out)}; "
-            f"use less padding"
-        )
-    return strides, pairs, dilations, out
+    ).size
 
 
 def same_padding(
@@ -248,7 +218,7 @@ def _weights(who: str, in_channels: int, out_channels: int, kernel_size: Ints, g
 
 def _sizes(who: str, name: str, value: Ints) -> tuple[int, ...]:
     """Take one to three spatial sizes; one number is one axis."""
-    sizes = tuple(value) if isinstance(value, Sequence) and not isinstance(value, str) else (value,)
+    sizes = tuple(value) if isinstance(value, Sequence) else (value,)
     if not 1 <= len(sizes) <= 3:
         raise ShapeError(
             f"{who}: expected {name} with one to three spatial axes, got {len(sizes)}: {value!r}; "

@@ -5,6 +5,7 @@ from `cnnviz.engine.geometry`, which did.
 """
 
 from collections.abc import Sequence
+from types import EllipsisType
 
 import numpy as np
 import numpy.typing as npt
@@ -102,8 +103,16 @@ def pad_vjp(dpadded: Floats, pairs: Pairs, mode: str = "zeros") -> Floats:
     return dpadded[_interior(sizes, pairs)]
 
 
-def windows(x: Floats, kernel: Sequence[int], stride: Sequence[int], dilation: Sequence[int]) -> Floats:
-    """View every window of an already padded array: ``(..., *padded)`` to ``(..., *out, *kernel)``, read-only, no copy.
+def windows(
+    x: Floats,
+    kernel: Sequence[int],
+    stride: Sequence[int],
+    dilation: Sequence[int],
+    out: Sequence[int] | None = None,
+) -> Floats:
+    """View the windows of an already padded array: ``(..., *padded)`` to ``(..., *out, *kernel)``, read-only, no copy.
+
+    Without ``out``, all that fit.
 
     Examples
     --------
@@ -112,14 +121,13 @@ def windows(x: Floats, kernel: Sequence[int], stride: Sequence[int], dilation: S
            [2., 3., 4.]])
     """
     lead = x.ndim - len(kernel)
-    out = tuple(
-        (size - d * (k - 1) - 1) // s + 1
-        for size, k, s, d in zip(x.shape[lead:], kernel, stride, dilation, strict=True)
-    )
+    if out is None:
+        sizes = zip(x.shape[lead:], kernel, stride, dilation, strict=True)
+        out = tuple((size - d * (k - 1) - 1) // s + 1 for size, k, s, d in sizes)
     steps = x.strides[lead:]
     return as_strided(
         x,
-        x.shape[:lead] + out + tuple(kernel),
+        (*x.shape[:lead], *out, *kernel),
         x.strides[:lead]
         + tuple(step * s for step, s in zip(steps, stride, strict=True))
         + tuple(step * d for step, d in zip(steps, dilation, strict=True)),
@@ -140,7 +148,8 @@ def windows_vjp(dwindows: Floats, shape: Sequence[int], stride: Sequence[int], d
     out, kernel = dwindows.shape[lead : lead + spatial], dwindows.shape[lead + spatial :]
     dx = np.zeros(shape, dwindows.dtype)
     for offset in np.ndindex(*kernel):
-        dx[(..., *offset_slices(offset, out, stride, dilation))] += dwindows[(..., *offset)]
+        under = dx[(..., *offset_slices(offset, out, stride, dilation))]
+        under += dwindows[(..., *offset)]
     return dx
 
 
@@ -153,7 +162,7 @@ def offset_slices(
     )
 
 
-def _interior(sizes: Sequence[int], pairs: Pairs) -> tuple[object, ...]:
+def _interior(sizes: Sequence[int], pairs: Pairs) -> tuple[EllipsisType | slice, ...]:
     return (..., *(slice(pair[0], pair[0] + size) for size, pair in zip(sizes, pairs, strict=True)))
 
 
