@@ -14,6 +14,7 @@ from numpy.lib.stride_tricks import as_strided
 from cnnviz._checks import Floats
 
 Pairs = Sequence[tuple[int, int]]
+Index = tuple[EllipsisType | slice, ...]
 
 PADDING_MODES = ("zeros", "replicate", "reflect", "circular")
 MODE_ALIASES = {"extend": "replicate"}
@@ -148,21 +149,17 @@ def windows_vjp(dwindows: Floats, shape: Sequence[int], stride: Sequence[int], d
     out, kernel = dwindows.shape[lead : lead + spatial], dwindows.shape[lead + spatial :]
     dx = np.zeros(shape, dwindows.dtype)
     for offset in np.ndindex(*kernel):
-        under = dx[(..., *offset_slices(offset, out, stride, dilation))]
-        under += dwindows[(..., *offset)]
+        dx[offset_slices(offset, out, stride, dilation)] += dwindows[(..., *offset)]
     return dx
 
 
-def offset_slices(
-    offset: Sequence[int], out: Sequence[int], stride: Sequence[int], dilation: Sequence[int]
-) -> tuple[slice, ...]:
+def offset_slices(offset: Sequence[int], out: Sequence[int], stride: Sequence[int], dilation: Sequence[int]) -> Index:
     """Select the padded cells that lie under one kernel cell, over all windows."""
-    return tuple(
-        slice(o * d, o * d + (n - 1) * s + 1, s) for o, n, s, d in zip(offset, out, stride, dilation, strict=True)
-    )
+    places = zip(offset, out, stride, dilation, strict=True)
+    return (..., *(slice(o * d, o * d + (n - 1) * s + 1, s) for o, n, s, d in places))
 
 
-def _interior(sizes: Sequence[int], pairs: Pairs) -> tuple[EllipsisType | slice, ...]:
+def _interior(sizes: Sequence[int], pairs: Pairs) -> Index:
     return (..., *(slice(pair[0], pair[0] + size) for size, pair in zip(sizes, pairs, strict=True)))
 
 
