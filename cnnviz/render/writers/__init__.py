@@ -1,0 +1,1 @@
+"""Sinks that turn a stream of frames into a file."""
