@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnviz._checks import choice, integer
-from cnnviz.data import digits as digit_set
+from cnnviz.data.digits import CREDIT, PEAK, digits
 from cnnviz.data.pattern import RULES, TABLES
 from cnnviz.data.source import hint, printable, shown
 from cnnviz.errors import InputError, OptionError
@@ -81,10 +81,10 @@ def load_image(source: str | Path, *, size: "Size" = None, channels: str = "gray
 
         A built-in name goes before a file of that name; write ``./ramp`` for the file.
     size : int or (H, W), optional
-        One number is the longer side, the other following in proportion (a pattern becomes a square). A pair is met exactly: the
-        largest central part of these proportions is kept. None leaves the picture as it is. Smaller by Lanczos, larger by
-        bicubic interpolation, on the stored (gamma-encoded) values, then rounded to whole numbers, so that sums can be
-        checked by hand.
+        One number is the longer side, the other following in proportion (a pattern becomes a square). A pair is met
+        exactly: the largest central part of these proportions is kept. None leaves the picture as it is. Smaller by
+        Lanczos, larger by bicubic interpolation, on the stored (gamma-encoded) values, then rounded to whole numbers,
+        so that sums can be checked by hand.
     channels : {"gray", "rgb"}
         Gray is the luma of ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B. A gray picture in RGB has three equal channels.
 
@@ -168,7 +168,8 @@ def _table(name: str, size: "Size", channels: str) -> Picture:
     plane = np.array(TABLES[name], dtype=np.float64)
     if size not in (None, len(plane), plane.shape):
         raise OptionError(
-            f"{_WHO}: expected no size for {name}, a worked example of {len(plane)} × {len(plane)}, got {size}; leave size out"
+            f"{_WHO}: expected no size for {name}, a worked example of {len(plane)} × {len(plane)}, got {size}; "
+            f"leave size out"
         )
     return Picture(_stacked(plane, channels), float(plane.max()), name)
 
@@ -181,7 +182,7 @@ def _digit(text: str, size: "Size", channels: str) -> Picture:
             f"the digits are 0 to 9"
         )
     label = int(match[1])
-    examples = digit_set.digits().of(label)
+    examples = digits().of(label)
     which = FAVORITES[label] if match[2] is None else int(match[2])
     if which >= len(examples):
         raise InputError(
@@ -195,9 +196,9 @@ def _digit(text: str, size: "Size", channels: str) -> Picture:
         from cnnviz.data.fit import resize
 
         resized = np.asarray(resize(Image.fromarray(plane.astype(np.float32)), size), dtype=np.float64)
-        plane = np.clip(np.rint(resized), 0, digit_set.PEAK)
+        plane = np.clip(np.rint(resized), 0, PEAK)
     name = f"digit {label}" if match[2] is None else f"digit {label} #{which}"
-    return Picture(_stacked(plane, channels), float(digit_set.PEAK), name, digit_set.CREDIT)
+    return Picture(_stacked(plane, channels), float(PEAK), name, CREDIT)
 
 
 def _from_file(source: str | Path, size: "Size", channels: str) -> Picture:

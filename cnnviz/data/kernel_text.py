@@ -26,8 +26,8 @@ _BLANK = " \t"
 def parse(who: str, text: str) -> tuple[npt.NDArray[np.float64], Labels]:
     """Read the rows of a kernel and write each cell as a short exact label.
 
-    Rows end at a semicolon or a line end; cells are separated by commas, or by blanks in a row without commas. A cell is a
-    number (``-1``, ``.25``, ``2e-3``) or a fraction of two (``1/9``). A true minus sign is a minus sign.
+    Rows end at a semicolon or a line end; cells are separated by commas, or by blanks in a row without commas. A cell
+    is a number (``-1``, ``.25``, ``2e-3``) or a fraction of two (``1/9``). A true minus sign is a minus sign.
 
     Parameters
     ----------

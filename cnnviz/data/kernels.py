@@ -1,7 +1,7 @@
 """Kernels with a name and a reason: a gallery of the classic ones, and your own from text or a file.
 
-The signs are those of a CNN layer, which does not flip its kernel: under the window each cell is multiplied by the weight
-drawn at the same place.
+The signs are those of a CNN layer, which does not flip its kernel: under the window each cell is multiplied by the
+weight drawn at the same place.
 """
 
 from collections.abc import Mapping
@@ -78,9 +78,9 @@ def kernel(spec: str | Path) -> Kernel:
     Parameters
     ----------
     spec : str or Path
-        In this order: a name from `gallery` (upper case and underscores are forgiven); text of numbers, where commas separate
-        cells and semicolons or line ends separate rows (``"1,0,-1; 1,0,-1"``, fractions as ``1/9``); the path of a UTF-8 file
-        that holds such text. Write ``./NAME`` for a file that is called like a kernel.
+        In this order: a name from `gallery` (upper case and underscores are forgiven); text of numbers, where commas
+        separate cells and semicolons or line ends separate rows (``"1,0,-1; 1,0,-1"``, fractions as ``1/9``); the path
+        of a UTF-8 file that holds such text. Write ``./NAME`` for a file that is called like a kernel.
 
     Returns
     -------

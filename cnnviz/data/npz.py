@@ -55,29 +55,30 @@ def read_npz(
     data = read_bytes(who, path, limit)
     try:
         return _arrays(data, keys, limit)
-    except _Refused as reason:
+    except _RefusalError as reason:
         raise InputError(f"{who}: expected plain arrays in an .npz file, got {name}, which {reason}") from None
     except Exception as error:  # zipfile and numpy raise nine kinds of error on damaged files
         raise InputError(
-            f"{who}: expected plain arrays in an .npz file, got {name}, which is damaged or something else; save it again"
+            f"{who}: expected plain arrays in an .npz file, got {name}, which is damaged or something else; "
+            f"save it again"
         ) from error
 
 
-class _Refused(Exception):
+class _RefusalError(Exception):
     """Why an archive that could be opened is not read."""
 
 
 def _arrays(data: bytes, keys: Collection[str] | None, limit: int) -> dict[str, npt.NDArray[Any]]:
     if data.count(b"PK\1\2") > _MAX_MEMBERS:  # the directory's entries, counted before each becomes an object
-        raise _Refused(f"holds more than {_MAX_MEMBERS:,} members; split it up")
+        raise _RefusalError(f"holds more than {_MAX_MEMBERS:,} members; split it up")
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = {member.filename.removesuffix(".npy"): member for member in archive.infolist()}
         if len(members) != len(archive.infolist()):
-            raise _Refused("holds one name twice; save it again")
+            raise _RefusalError("holds one name twice; save it again")
         if keys is not None and set(members) != set(keys):
-            raise _Refused(f"holds other names than {', '.join(sorted(keys))}; check that it is the right file")
+            raise _RefusalError(f"holds other names than {', '.join(sorted(keys))}; check that it is the right file")
         if any(member.compress_type not in _METHODS for member in members.values()):
-            raise _Refused("is packed in an unusual way; save it with numpy.savez_compressed")
+            raise _RefusalError("is packed in an unusual way; save it with numpy.savez_compressed")
         left, arrays = limit, {}
         for key, member in members.items():
             with archive.open(member) as file:
@@ -89,19 +90,19 @@ def _arrays(data: bytes, keys: Collection[str] | None, limit: int) -> dict[str, 
 def _array(file: IO[bytes], size: int, left: int) -> npt.NDArray[Any]:
     """Read one member: its header, then exactly the bytes that the header accounts for."""
     if np.lib.format.read_magic(file) != (1, 0):  # later versions may declare a header of 4 GB
-        raise _Refused("is in an unusual format; save it with numpy.savez_compressed")
+        raise _RefusalError("is in an unusual format; save it with numpy.savez_compressed")
     shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
     if dtype.kind not in _KINDS or dtype.hasobject:
-        raise _Refused("holds something other than numbers; save only arrays of numbers")
+        raise _RefusalError("holds something other than numbers; save only arrays of numbers")
     nbytes = math.prod(shape) * dtype.itemsize
     if min(shape, default=0) < 0 or nbytes > left:
-        raise _Refused("declares more bytes than allowed; make it smaller")
+        raise _RefusalError("declares more bytes than allowed; make it smaller")
     if file.tell() + nbytes != size:
-        raise _Refused("declares shapes that do not fit its content; save it again")
+        raise _RefusalError("declares shapes that do not fit its content; save it again")
     content = bytearray()
     while chunk := file.read(_CHUNK):
         content += chunk
     if len(content) != nbytes:
-        raise _Refused("ends early; save it again")
+        raise _RefusalError("ends early; save it again")
     flat = np.frombuffer(content, dtype=dtype)
     return flat.reshape(shape, order="F" if fortran else "C").astype(dtype.newbyteorder("="), copy=False)

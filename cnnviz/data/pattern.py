@@ -25,7 +25,7 @@ def checkerboard(height: int, width: int) -> tuple[Plane, float]:
            [0., 1., 0.]])
     """
     rows, columns = np.indices((height, width))
-    return (rows + columns + 1) % 2 + 0.0, 1.0
+    return ((rows + columns + 1) % 2).astype(np.float64), 1.0
 
 
 def ramp(height: int, width: int) -> tuple[Plane, float]:
