@@ -4,5 +4,6 @@ Arrays are ``(N, C, *spatial)``, float32 or float64 in and the same out. Importi
 """
 
 from cnnviz.engine.shapes import macs, output_shape, parameter_count, same_padding
+from cnnviz.engine.trace import trace_conv, trace_pool
 
-__all__ = ["macs", "output_shape", "parameter_count", "same_padding"]
+__all__ = ["macs", "output_shape", "parameter_count", "same_padding", "trace_conv", "trace_pool"]

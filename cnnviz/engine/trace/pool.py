@@ -1,0 +1,259 @@
+"""Pooling, one output number at a time."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+
+import numpy as np
+
+from cnnviz._checks import Floats, Ints, choice, integer, integers
+from cnnviz.engine.geometry import lay_out
+from cnnviz.engine.padding import Padding, padding_pairs
+from cnnviz.engine.trace.operand import one_example, spatial_axes
+from cnnviz.engine.trace.sequence import Trace
+from cnnviz.engine.trace.slide import Slide
+from cnnviz.engine.trace.step import Array, Step, frozen
+
+__all__ = ["PoolStep", "PoolTrace", "trace_pool"]
+
+Cell = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PoolStep(Step):
+    """How one number of a pooled map comes about.
+
+    The result is the greatest of the values, or ``sum(values) / divisor``; either way the sum of ``share * values``
+    over the cells that count.
+
+    Attributes
+    ----------
+    index : int
+        Place of the step in its trace.
+    output_index : tuple of int
+        The output cell, ``(channel, *position)``.
+    padded_origin, input_origin : tuple of int
+        The window's first cell in the padded input and in the input; the latter is negative inside the padding.
+    window : tuple of slice
+        Cuts the window out of ``trace.padded[channel]``, dilation included.
+    is_padding : array of bool, (*kernel)
+        Which cells of the window lie outside the input.
+    source : array of int, (*kernel, ndim)
+        The input coordinates of each cell; -1 where it lies outside.
+    values : array, (*kernel)
+        What lies under the window. Outside the input that is ``-inf`` for the maximum and 0 for the average.
+    share : array of float64, (*kernel)
+        The derivative of ``result`` by each value: 1 at ``argmax``, or ``1 / divisor`` on the cells that are averaged.
+    argmax : tuple of int or None
+        Input coordinates of the greatest value, the first in row-major order if several are equal; None for an average.
+    argmaxes : tuple of tuple of int
+        Input coordinates of every cell that holds the greatest value; empty for an average.
+    divisor : int or None
+        What the sum of an average is divided by; None for a maximum.
+    result : float
+        The output number.
+    """
+
+    output_index: Cell
+    padded_origin: Cell
+    input_origin: Cell
+    window: tuple[slice, ...]
+    is_padding: Array
+    source: Array
+    values: Array
+    share: Array
+    argmax: Cell | None
+    argmaxes: tuple[Cell, ...]
+    divisor: int | None
+    result: float
+
+
+class PoolTrace(Trace[PoolStep]):
+    """The steps of a pooling: channel by channel, row by row.
+
+    Attributes
+    ----------
+    input, padded : array, (C, *spatial) and (C, *padded)
+        One example, without and with its padding, which holds ``-inf`` for a maximum and 0 for an average.
+    kind : str
+        ``max`` or ``avg``.
+    kernel_size, stride, dilation : tuple of int
+    padding : tuple of (int, int)
+        Cells before and after each axis.
+    overrun : tuple of int
+        With ``ceil_mode``, the cells beyond the padding that the last windows reach; ``padded`` has them too.
+    count_include_pad : bool
+        Whether an average counts the cells of the padding; it never counts the overrun.
+    divisor_override : int or None
+        Divides every sum of an average, if given.
+    output_shape : tuple of int
+        ``(C, *positions)``.
+    """
+
+    _facts = (
+        "kind",
+        "input",
+        "kernel_size",
+        "stride",
+        "padding",
+        "dilation",
+        "overrun",
+        "count_include_pad",
+        "divisor_override",
+        "padded",
+        "output_shape",
+    )
+
+    def __init__(
+        self, image: Array, slide: Slide, kind: str, count_include_pad: bool, divisor_override: int | None
+    ) -> None:
+        self.input = image
+        self.kind = kind
+        self.kernel_size = slide.kernel
+        self.stride = slide.stride
+        self.dilation = slide.dilation
+        self.padding = slide.padding
+        self.overrun = slide.overrun
+        self.count_include_pad = count_include_pad
+        self.divisor_override = divisor_override
+        self.padded = slide.pad(image, -np.inf if kind == "max" else 0.0)
+        self.output_shape: Cell = (len(image), *slide.positions)
+        self._slide = slide
+
+    def __len__(self) -> int:
+        return prod(self.output_shape)
+
+    @cached_property
+    def padded_source(self) -> Array:
+        """For each padded cell its input coordinates, (*padded, ndim); -1 where it lies outside the input."""
+        return self._slide.source(self._slide.whole())
+
+    @cached_property
+    def is_padding(self) -> Array:
+        """For each padded cell whether it lies outside the input, (*padded)."""
+        return self._slide.is_padding(self._slide.whole())
+
+    def _build(self, index: int) -> PoolStep:
+        channel, place = divmod(index, self._slide.count)
+        position = self._slide.position(place)
+        window = self._slide.window(position)
+        values = self.padded[channel][window]
+        is_padding = self._slide.is_padding(window)
+        source = self._slide.source(window)
+        argmaxes: tuple[Cell, ...] = ()
+        divisor = None
+        if self.kind == "max":
+            winners = _winners(values, ~is_padding)
+            argmaxes = tuple(tuple(int(i) for i in source[tap]) for tap in winners)
+            share = np.zeros(values.shape)
+            share[winners[0]] = 1.0
+            result = float(values[winners[0]])
+        else:
+            counted = ~(self._slide.is_overrun(window) if self.count_include_pad else is_padding)
+            divisor = self.divisor_override or int(counted.sum())
+            share = counted / divisor
+            with np.errstate(invalid="ignore", over="ignore"):
+                result = float(values.sum(dtype=np.float64) / divisor)
+        return PoolStep(
+            index=index,
+            output_index=(channel, *position),
+            padded_origin=self._slide.padded_origin(position),
+            input_origin=self._slide.input_origin(position),
+            window=window,
+            is_padding=is_padding,
+            source=source,
+            values=values,
+            share=frozen(share),
+            argmax=argmaxes[0] if argmaxes else None,
+            argmaxes=argmaxes,
+            divisor=divisor,
+            result=result,
+        )
+
+    def fold(self) -> Array:
+        """Return the pooled map (C, *positions), put together from the steps."""
+        output = np.empty(self.output_shape, dtype=self.input.dtype)
+        for step in self:
+            output[step.output_index] = step.result
+        return output
+
+
+def _winners(values: Array, real: Array) -> list[Cell]:
+    """Return the cells, row by row, that hold the greatest real value; a NaN is greater than any number."""
+    top = np.isnan(values) & real
+    if not top.any():
+        top = real & (values == values[real].max())
+    return [tuple(int(i) for i in tap) for tap in np.argwhere(top)]
+
+
+def trace_pool(
+    x: Floats,
+    kernel_size: Ints,
+    *,
+    kind: str = "max",
+    stride: Ints | None = None,
+    padding: Padding = 0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+    example: int = 0,
+) -> PoolTrace:
+    """Tell step by step how max or average pooling over one to three spatial axes comes about.
+
+    Parameters
+    ----------
+    x : array of float, (N, C, *spatial)
+        The batch.
+    kernel_size : int or sequence of int
+        Cells of the window.
+    kind : str
+        ``max`` or ``avg``.
+    stride : int or sequence of int, optional
+        Step of the window; as large as the window if left out.
+    padding, dilation, ceil_mode
+        As for `max_pool2d`.
+    count_include_pad, divisor_override
+        As for `avg_pool2d`; a maximum has no use for them.
+    example : int
+        Which example of the batch to follow.
+
+    Returns
+    -------
+    PoolTrace
+        One `PoolStep` for each output number, channel by channel, row by row; built when asked for.
+
+    Raises
+    ------
+    ShapeError
+        If no window fits.
+    OptionError
+        If an argument is outside what it may be.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x = np.array([[[[1.0, 3.0, 2.0, 4.0], [5.0, 6.0, 4.0, 4.0]]]])
+    >>> trace = trace_pool(x, 2)
+    >>> trace[0].values, trace[0].result, trace[0].argmax
+    (array([[1., 3.],
+           [5., 6.]]), 6.0, (1, 1))
+    >>> trace[1].argmaxes  # three cells are equal; the first gets the gradient
+    ((0, 3), (1, 2), (1, 3))
+    >>> trace[1].share
+    array([[0., 1.],
+           [0., 0.]])
+    >>> mean = trace_pool(x, 2, kind="avg")[0]
+    >>> mean.result, mean.divisor, mean.share[0, 0]
+    (3.75, 4, np.float64(0.25))
+    """
+    who = "trace_pool"
+    axes = spatial_axes(who, x)
+    choice(who, "kind", kind, ("max", "avg"))
+    kernel = integers(who, "kernel_size", kernel_size, axes, 1)
+    steps = kernel if stride is None else integers(who, "stride", stride, axes, 1)
+    spread = integers(who, "dilation", dilation, axes, 1)
+    geometry = lay_out(who, x.shape[2:], kernel, stride=steps, padding=padding, dilation=spread, ceil_mode=ceil_mode)
+    divisor = None if divisor_override is None else integer(who, "divisor_override", divisor_override, 1)
+    slide = Slide.of(geometry, padding_pairs(who, padding, kernel, steps, spread))
+    return PoolTrace(one_example(who, x, example), slide, kind, count_include_pad, divisor)

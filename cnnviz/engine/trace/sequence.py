@@ -1,0 +1,92 @@
+"""A trace: a sequence whose steps are built only when somebody asks for them."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
+from operator import index as as_int
+from typing import Any, Generic, Self, TypeVar, overload
+
+from cnnviz.engine.trace.step import Step, plain, to_text
+
+__all__ = ["Excerpt", "Trace"]
+
+S = TypeVar("S", bound=Step)
+
+
+class Excerpt(Sequence[S], Generic[S]):
+    """Some steps of a trace, such as ``trace[10:20]`` or ``trace[::-1]``; still lazy, and can be cut again."""
+
+    def __init__(self, trace: "Trace[S]", places: range) -> None:
+        self._trace = trace
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> S: ...
+    @overload
+    def __getitem__(self, place: slice) -> Self: ...
+    def __getitem__(self, place: int | slice) -> S | Self:
+        if isinstance(place, slice):
+            return type(self)(self._trace, self._places[place])
+        return self._trace[self._places[_place(place, len(self), "excerpt")]]
+
+    def __iter__(self) -> Iterator[S]:
+        return (self._trace[place] for place in self._places)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} of the {len(self._trace)} steps of a {type(self._trace).__name__}>"
+
+    def to_json(self) -> str:
+        """Return the chosen steps as one strict JSON list."""
+        return to_text([step.to_dict() for step in self])
+
+
+class Trace(Sequence[S], Generic[S]):
+    """Every step of one calculation, in order; each is worked out anew when it is asked for.
+
+    ``len(trace)``, ``trace[i]``, ``trace[-1]``, ``trace[a:b]`` and ``for step in trace`` work as for a tuple. Asking
+    for one step builds that step alone, so a trace of a large image costs no more than the image.
+    """
+
+    # The attributes that ``to_json`` puts before the steps.
+    _facts: tuple[str, ...] = ()
+
+    @abstractmethod
+    def __len__(self) -> int: ...
+
+    @abstractmethod
+    def _build(self, index: int) -> S:
+        """Work out step ``index``, which lies within the trace."""
+
+    @overload
+    def __getitem__(self, index: int) -> S: ...
+    @overload
+    def __getitem__(self, index: slice) -> Excerpt[S]: ...
+    def __getitem__(self, index: int | slice) -> S | Excerpt[S]:
+        if isinstance(index, slice):
+            return Excerpt(self, range(len(self))[index])
+        return self._build(_place(index, len(self), type(self).__name__))
+
+    def __iter__(self) -> Iterator[S]:
+        return (self._build(index) for index in range(len(self)))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)} steps>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole trace as plain Python values; this builds every step."""
+        facts = {name: plain(getattr(self, name)) for name in self._facts}
+        return {"trace": type(self).__name__, **facts, "steps": [step.to_dict() for step in self]}
+
+    def to_json(self) -> str:
+        """Return the whole trace as one strict JSON object: the settings, the arrays and the list of ``steps``."""
+        return to_text(self.to_dict())
+
+
+def _place(index: int, length: int, who: str) -> int:
+    place = as_int(index)
+    if not -length <= place < length:
+        steps = f"steps 0 to {length - 1}" if length else "no steps"
+        raise IndexError(f"{who}: expected an index into {steps}, got {place}")
+    return place % length
