@@ -1,0 +1,33 @@
+"""The command line. Each command is a module of its own, loaded when it is called; none loads Manim to say no."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+from cnnviz.cli.app import app
+from cnnviz.cli.failure import report
+from cnnviz.cli.session import Session
+
+__all__ = ["main", "run"]
+
+
+def main() -> None:
+    """Run the program and leave with its exit code: 0 done, 2 a wrong call, 1 a failure, 130 stopped by Ctrl-C."""
+    # A polite kill unwinds like Ctrl-C does, so that half-made files are taken away.
+    signal.signal(signal.SIGTERM, _leave)
+    sys.exit(run())
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; a failure is written to stderr as one line."""
+    session = Session()
+    try:
+        # A command's own result is None; only an early exit such as --help answers with a code.
+        return app.main(arguments, prog_name="cnnviz", standalone_mode=False, obj=session) or 0
+    except (Exception, KeyboardInterrupt) as error:
+        return report(error, debug=session.debug)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    sys.exit(128 + number)

@@ -1,0 +1,19 @@
+"""Rendering with a progress bar; stdout gets the path and nothing else."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cnnviz.cli.session import Session
+
+__all__ = ["draw"]
+
+
+def draw(session: Session, target: str | Path, **options: Any) -> None:
+    """Render a scene as `cnnviz.render.render` does and print the path of the file."""
+    with session.progress(f"Drawing {target}") as progress:
+        from cnnviz.render import render
+
+        drawn = render(target, progress=progress, **options)
+    click.echo(drawn.path)

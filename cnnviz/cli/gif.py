@@ -1,0 +1,58 @@
+"""``cnnviz gif``: one idea, one picture, one small file."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cnnviz.cli.drawing import draw
+from cnnviz.cli.lazy import LazyGroup
+from cnnviz.cli.options import conv_options, image_argument, look_options, output_option, talk_options
+from cnnviz.cli.session import Session, pass_session
+
+__all__ = ["conv", "gif"]
+
+
+@click.group(cls=LazyGroup, places={"conv": "cnnviz.cli.gif:conv"})
+def gif() -> None:
+    """Make an animated GIF of one operation, with the numbers of your own picture.
+
+    \b
+    cnnviz gif conv photo.jpg --kernel sobel-x -o conv.gif
+    """
+
+
+@click.command()
+@image_argument
+@conv_options
+@look_options
+@output_option
+@talk_options
+@pass_session
+def conv(
+    session: Session,
+    /,
+    theme: str,
+    quality: str,
+    fps: float | None,
+    width: int | None,
+    output: Path | None,
+    **subject: Any,
+) -> None:
+    """Slide a kernel over a picture, product by product, and print where the GIF is.
+
+    IMAGE is a PNG, JPEG, GIF, BMP, WebP or TIFF file or a built-in name: digit:0 to digit:9 (digit:3#12 is another
+    3), photo:china, photo:flower, photo:grace_hopper, checkerboard, ramp, blackboard, ...; digit:3 if left out.
+
+    \b
+    cnnviz gif conv
+    cnnviz gif conv photo.jpg --kernel sobel-x --size 8 -o conv.gif
+    cnnviz gif conv digit:7 --kernel "0,-1,0;-1,5,-1;0,-1,0" --padding same
+    cnnviz gif conv photo:china --size 96 --stride 2 --theme light
+    """
+    from cnnviz.stage.subject import ConvSubject
+
+    # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
+    ConvSubject.from_options(**subject)
+    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
+    draw(session, "ch02-s02-real-digit", format="gif", captions="burned", path=output, **look, **subject)

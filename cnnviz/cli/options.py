@@ -1,0 +1,112 @@
+"""The options several commands share, one named decorator for each idea."""
+
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cnnviz.cli.session import Session
+from cnnviz.cli.values import complete_image, complete_kernel, padding, per_axis
+
+__all__ = ["conv_options", "image_argument", "look_options", "output_option", "talk_options"]
+
+MANIM_LETTERS = {"l": "draft", "m": "web", "h": "film", "k": "film"}
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _together(*decorators: Decorator) -> Decorator:
+    return lambda command: reduce(lambda inner, decorator: decorator(inner), reversed(decorators), command)
+
+
+def _switch(name: str, text: str) -> Decorator:
+    def set_it(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+        if value:
+            setattr(context.ensure_object(Session), name, True)
+
+    # Eager, so that it already holds when another option turns out to be wrong.
+    return click.option(f"--{name}", is_flag=True, is_eager=True, expose_value=False, callback=set_it, help=text)
+
+
+def _quality(context: click.Context, parameter: click.Parameter, name: str) -> str:
+    if name == "k":
+        context.default_map = {**(context.default_map or {}), "width": 3840}
+    return MANIM_LETTERS.get(name, name)
+
+
+image_argument = click.argument("image", required=False, shell_complete=complete_image)
+
+conv_options = _together(
+    click.option(
+        "--kernel",
+        metavar="NAME|ROWS|FILE",
+        shell_complete=complete_kernel,
+        help='A name of the gallery, rows as text ("1,0,-1;1,0,-1;1,0,-1"), or a text file.  [default: sobel-x]',
+    ),
+    click.option("--size", metavar="N[,N]", callback=per_axis, help="Pixels along the longer side, or ROWS,COLUMNS."),
+    click.option(
+        "--stride",
+        metavar="N[,N]",
+        callback=per_axis,
+        default="1",
+        show_default=True,
+        help="Cells the window moves on.",
+    ),
+    click.option(
+        "--padding",
+        metavar="N|WORD",
+        callback=padding,
+        default="0",
+        show_default=True,
+        help="Cells added around: N, or ROWS,COLUMNS, or TOP,BOTTOM;LEFT,RIGHT, or valid, same, full.",
+    ),
+    click.option(
+        "--padding-mode",
+        type=click.Choice(["zeros", "replicate", "reflect", "circular"]),
+        default="zeros",
+        show_default=True,
+        help="What the added cells hold.",
+    ),
+    click.option(
+        "--dilation",
+        metavar="N[,N]",
+        callback=per_axis,
+        default="1",
+        show_default=True,
+        help="Distance between neighbors in the kernel.",
+    ),
+    click.option(
+        "--channels",
+        type=click.Choice(["gray", "rgb"]),
+        default="gray",
+        show_default=True,
+        help="One slice or three.",
+    ),
+)
+
+look_options = _together(
+    click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True),
+    click.option(
+        "-q",
+        "--quality",
+        metavar="draft|web|film",
+        type=click.Choice(["draft", "web", "film", *MANIM_LETTERS]),
+        default="web",
+        is_eager=True,
+        callback=_quality,
+        show_default=True,
+        help="Size and frame rate together; also Manim's letters, as in -ql.",
+    ),
+    click.option("--fps", type=float, help="Frames per second, instead of the quality's."),
+    click.option("--width", type=int, help="Pixels across, instead of the quality's."),
+)
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write.  [default: in ./renders/]"
+)
+
+talk_options = _together(
+    _switch("quiet", "No progress bar."),
+    _switch("debug", "Show the traceback of an error."),
+)

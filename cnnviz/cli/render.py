@@ -1,0 +1,79 @@
+"""``cnnviz render``: scenes of the catalog, or of a file of one's own, as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cnnviz.cli.drawing import draw
+from cnnviz.cli.options import look_options, talk_options
+from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.values import complete_scene
+
+__all__ = ["render"]
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[SLUG|FILE.py]...", shell_complete=complete_scene)
+@click.option("--chapter", type=int, metavar="N", help="Every scene of a chapter.")
+@click.option("--all", "everything", is_flag=True, help="Every scene.")
+@look_options
+@click.option("--format", type=click.Choice(["gif"]), default="gif", show_default=True)
+@click.option(
+    "--captions",
+    type=click.Choice(["burned", "sidecar", "both", "none"]),
+    default="both",
+    show_default=True,
+    help="Into the picture, into files beside it, both or neither.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR|FILE",
+    help="Folder to write into, or the file's name for a single scene.  [default: ./renders/]",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be rendered.")
+@talk_options
+@pass_session
+def render(
+    session: Session,
+    /,
+    targets: tuple[str, ...],
+    chapter: int | None,
+    everything: bool,
+    output: Path | None,
+    dry_run: bool,
+    format: str,  # noqa: A002
+    **look: str | float | None,
+) -> None:
+    """Render scenes and print the path of each file.
+
+    \b
+    cnnviz render ch02-s01-slide
+    cnnviz render --chapter 2 -q draft -o out/
+    cnnviz render my_scene.py -ql
+    """
+    chosen = [*targets, *_of_catalog(chapter, everything)]
+    if not chosen:
+        raise click.UsageError("expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs")
+    one_file = output is not None and output.suffix.lower() == f".{format}"
+    if one_file and len(chosen) > 1:
+        raise click.BadParameter(
+            f"expected a folder for {len(chosen)} scenes, got {str(output)!r}", param_hint="--output"
+        )
+    for target in chosen:
+        path = output if output is None or one_file else output / f"{Path(target).stem}.{format}"
+        if dry_run:
+            click.echo(f"{target} -> {path or Path('renders') / f'{Path(target).stem}.{format}'}")
+        else:
+            draw(session, target, format=format, path=path, **look)
+
+
+def _of_catalog(chapter: int | None, everything: bool) -> list[str]:
+    if chapter is None and not everything:
+        return []
+    from cnnviz.cli.list import of_chapter
+
+    return [entry.slug for entry in of_chapter(None if everything else chapter)]
