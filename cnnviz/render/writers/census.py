@@ -1,5 +1,7 @@
 """Which colors a clip shows, and for how long."""
 
+import mmap
+
 import numpy as np
 import numpy.typing as npt
 
@@ -29,8 +31,8 @@ class Census:
     """
 
     def __init__(self) -> None:
-        # One number + 1 for each of 2**24 colors. The pages of colors that never occur are never touched.
-        self._numbers = np.zeros(1 << 24, np.uint32)
+        # One number + 1 for each of 2**24 colors; mapped, so that the pages of colors that never occur take nothing.
+        self._numbers: Words = np.frombuffer(mmap.mmap(-1, 4 << 24), np.uint32)
         self._colors = np.empty(256, np.uint32)
         self._pixels = np.zeros(256)
         self._frames = np.zeros(256)
@@ -50,29 +52,29 @@ class Census:
 
     def enter(self, words: Words, at: int) -> Words:
         """Count the pixels `words` (1-D, alpha ignored) as shown from frame `at` on, and return the colors' numbers."""
-        colors = words & np.uint32(0xFFFFFF)
-        numbers = self._numbers[colors]
-        fresh = colors[numbers == 0]
+        values, lengths = _runs(words)
+        numbers = self._numbers[values]
+        fresh = values[numbers == 0]
         if len(fresh):
-            starts = np.concatenate([[True], fresh[1:] != fresh[:-1]])  # runs first: sorting every pixel is slow
-            self._register(np.unique(fresh[starts]))
-            numbers = self._numbers[colors]
+            self._register(np.unique(fresh))
+            numbers = self._numbers[values]
         numbers -= np.uint32(1)
-        self._add(numbers, +1, at)
-        return numbers
+        self._add(numbers, lengths, at)
+        return np.repeat(numbers, lengths)
 
     def leave(self, words: Words, at: int) -> None:
         """Count the pixels `words`, which entered before, as no longer shown from frame `at` on."""
-        self._add(self._numbers[words & np.uint32(0xFFFFFF)] - np.uint32(1), -1, at)
+        values, lengths = _runs(words)
+        self._add(self._numbers[values] - np.uint32(1), -lengths, at)
 
-    def _add(self, numbers: Words, sign: int, at: int) -> None:
+    def _add(self, numbers: Words, pixels: npt.NDArray[np.intp], at: int) -> None:
         if self._count > 4 * len(numbers):  # few pixels, many colors: do not walk over all of them
-            np.add.at(self._pixels, numbers, sign)
-            np.add.at(self._frames, numbers, sign * at)
+            np.add.at(self._pixels, numbers, pixels)
+            np.add.at(self._frames, numbers, pixels * at)
             return
-        pixels = sign * np.bincount(numbers, minlength=self._count)
-        self._pixels[: self._count] += pixels
-        self._frames[: self._count] += pixels * float(at)
+        total = np.bincount(numbers, pixels, self._count)
+        self._pixels[: self._count] += total
+        self._frames[: self._count] += total * at
 
     def _register(self, fresh: Words) -> None:
         count = self._count + len(fresh)
@@ -84,3 +86,9 @@ class Census:
         self._colors[self._count : count] = fresh
         self._numbers[fresh] = np.arange(self._count + 1, count + 1, dtype=np.uint32)
         self._count = count
+
+
+def _runs(words: Words) -> tuple[Words, npt.NDArray[np.intp]]:
+    """Return the colors of neighbors that are equal, once each, and how many they are; drawings are mostly flat."""
+    starts = np.concatenate([[0], np.flatnonzero(words[1:] != words[:-1]) + 1])
+    return words[starts] & np.uint32(0xFFFFFF), np.diff(starts, append=len(words))

@@ -40,7 +40,7 @@ class Tape:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._file = tempfile.SpooledTemporaryFile(_MEMORY, dir=folder)  # noqa: SIM115 - closed by close()
+        self._file = tempfile.SpooledTemporaryFile(_MEMORY, dir=str(folder))  # noqa: SIM115 - closed by close()
 
     def append(self, entry: Entry) -> None:
         """Add a change after the others."""
