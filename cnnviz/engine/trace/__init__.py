@@ -4,6 +4,47 @@ A trace derives its numbers for itself and never asks the operation, so that the
 """
 
 from cnnviz.engine.trace.conv import ConvStep, ConvTrace, trace_conv
+from cnnviz.engine.trace.conv_gradient import (
+    BiasGradientStep,
+    BiasGradientTrace,
+    WeightGradientStep,
+    WeightGradientTrace,
+)
+from cnnviz.engine.trace.conv_transpose import ConvTransposeStep, ConvTransposeTrace, trace_conv_transpose
+from cnnviz.engine.trace.conv_vjp import ConvVjpStep, ConvVjpTrace, trace_conv_vjp
+from cnnviz.engine.trace.gather import GatherStep, GatherTrace
+from cnnviz.engine.trace.linear import LinearStep, LinearTrace, trace_linear
 from cnnviz.engine.trace.pool import PoolStep, PoolTrace, trace_pool
+from cnnviz.engine.trace.pool_vjp import PoolVjpStep, PoolVjpTrace, trace_pool_vjp
+from cnnviz.engine.trace.sequence import Excerpt, Trace
+from cnnviz.engine.trace.step import Step
 
-__all__ = ["ConvStep", "ConvTrace", "PoolStep", "PoolTrace", "trace_conv", "trace_pool"]
+__all__ = [
+    "BiasGradientStep",
+    "BiasGradientTrace",
+    "ConvStep",
+    "ConvTrace",
+    "ConvTransposeStep",
+    "ConvTransposeTrace",
+    "ConvVjpStep",
+    "ConvVjpTrace",
+    "Excerpt",
+    "GatherStep",
+    "GatherTrace",
+    "LinearStep",
+    "LinearTrace",
+    "PoolStep",
+    "PoolTrace",
+    "PoolVjpStep",
+    "PoolVjpTrace",
+    "Step",
+    "Trace",
+    "WeightGradientStep",
+    "WeightGradientTrace",
+    "trace_conv",
+    "trace_conv_transpose",
+    "trace_conv_vjp",
+    "trace_linear",
+    "trace_pool",
+    "trace_pool_vjp",
+]

@@ -10,9 +10,10 @@ from cnnviz._checks import Floats, Ints
 from cnnviz.engine.channels import conv_geometry
 from cnnviz.engine.padding import Padding
 from cnnviz.engine.trace.operand import one_example, own, spatial_axes
-from cnnviz.engine.trace.sequence import Trace
+from cnnviz.engine.trace.sequence import Trace, folded
 from cnnviz.engine.trace.slide import Slide
 from cnnviz.engine.trace.step import Array, Step, frozen
+from cnnviz.engine.trace.wording import cell_text, number_text, product_text, sum_text
 
 __all__ = ["ConvStep", "ConvTrace", "trace_conv"]
 
@@ -62,6 +63,13 @@ class ConvStep(Step):
     channel_sums: Array
     bias: float
     result: float
+
+    def __str__(self) -> str:
+        if len(self.channel_sums) == 1:
+            total = product_text(self.values, self.weights, self.bias)
+        else:
+            total = sum_text([*self.channel_sums.tolist(), *([self.bias] if self.bias else [])])
+        return f"{cell_text('Y', self.output_index)} = {total} = {number_text(self.result)}"
 
 
 class ConvTrace(Trace[ConvStep]):
@@ -150,12 +158,13 @@ class ConvTrace(Trace[ConvStep]):
             result=result,
         )
 
+    def at(self, output_index: tuple[int, ...]) -> ConvStep:
+        """Return the step whose result stands in this output cell, ``(channel, *position)``."""
+        return self[int(np.ravel_multi_index(output_index, self.output_shape))]
+
     def fold(self) -> Array:
         """Return the convolution's output (C_out, *positions), put together from the steps."""
-        output = np.empty(self.output_shape, dtype=self.input.dtype)
-        for step in self:
-            output[step.output_index] = step.result
-        return output
+        return folded(self, self.output_shape, self.input.dtype)
 
 
 def trace_conv(
@@ -211,6 +220,8 @@ def trace_conv(
             [ 4.,  0., -6.]]])
     >>> step.result
     -4.0
+    >>> print(step)
+    Y[0, 0, 1] = 1×1 + 2×0 + 3×(−1) + 4×1 + 5×0 + 6×(−1) = −4
     >>> trace[0].input_origin, trace[0].is_padding  # one column to the left
     ((0, -1), array([[ True, False, False],
            [ True, False, False]]))

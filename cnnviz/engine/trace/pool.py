@@ -1,5 +1,6 @@
 """Pooling, one output number at a time."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -10,9 +11,11 @@ from cnnviz._checks import Floats, Ints, choice, integer, integers
 from cnnviz.engine.geometry import lay_out
 from cnnviz.engine.padding import Padding, padding_pairs
 from cnnviz.engine.trace.operand import one_example, spatial_axes
-from cnnviz.engine.trace.sequence import Trace
+from cnnviz.engine.trace.sequence import Trace, folded
 from cnnviz.engine.trace.slide import Slide
 from cnnviz.engine.trace.step import Array, Step, frozen
+from cnnviz.engine.trace.wording import cell_text, number_text, sum_text
+from cnnviz.errors import OptionError
 
 __all__ = ["PoolStep", "PoolTrace", "trace_pool"]
 
@@ -45,11 +48,12 @@ class PoolStep(Step):
     share : array of float64, (*kernel)
         The derivative of ``result`` by each value: 1 at ``argmax``, or ``1 / divisor`` on the cells that are averaged.
     argmax : tuple of int or None
-        Input coordinates of the greatest value, the first in row-major order if several are equal; None for an average.
+        Input coordinates of the greatest value, the first in row-major order if several are equal; None for an average,
+        and for a window that dilation leads past every cell, whose maximum is ``-inf``.
     argmaxes : tuple of tuple of int
         Input coordinates of every cell that holds the greatest value; empty for an average.
     divisor : int or None
-        What the sum of an average is divided by; None for a maximum.
+        What the sum of an average is divided by; 0 where no cell counts, and the average is NaN; None for a maximum.
     result : float
         The output number.
     """
@@ -66,6 +70,13 @@ class PoolStep(Step):
     argmaxes: tuple[Cell, ...]
     divisor: int | None
     result: float
+
+    def __str__(self) -> str:
+        cell, result = cell_text("Y", self.output_index), number_text(self.result)
+        values = self.values[~self.is_padding].tolist()
+        if self.divisor is None:
+            return f"{cell} = max({', '.join(map(number_text, values))}) = {result}"
+        return f"{cell} = ({sum_text(values)}) / {self.divisor} = {result}"
 
 
 class PoolTrace(Trace[PoolStep]):
@@ -146,14 +157,17 @@ class PoolTrace(Trace[PoolStep]):
             winners = _winners(values, ~is_padding)
             argmaxes = tuple(tuple(int(i) for i in source[tap]) for tap in winners)
             share = np.zeros(values.shape)
-            share[winners[0]] = 1.0
-            result = float(values[winners[0]])
+            result = -np.inf
+            for first in winners[:1]:
+                share[first] = 1.0
+                result = float(values[first])
         else:
             counted = ~(self._slide.is_overrun(window) if self.count_include_pad else is_padding)
             divisor = self.divisor_override or int(counted.sum())
-            share = counted / divisor
+            share = counted / (divisor or 1)
             with np.errstate(invalid="ignore", over="ignore"):
-                result = float(values.sum(dtype=np.float64) / divisor)
+                total = float(values.sum(dtype=np.float64))
+            result = total / divisor if divisor else np.nan
         return PoolStep(
             index=index,
             output_index=(channel, *position),
@@ -170,20 +184,34 @@ class PoolTrace(Trace[PoolStep]):
             result=result,
         )
 
+    def at(self, output_index: Cell) -> PoolStep:
+        """Return the step whose result stands in this output cell, ``(channel, *position)``."""
+        return self[int(np.ravel_multi_index(output_index, self.output_shape))]
+
+    def over(self, input_index: Cell) -> Iterator[tuple[Cell, Cell]]:
+        """Yield ``(output_index, tap)`` for each window that lies over an input cell, ``tap`` being its place there."""
+        channel, *coordinates = input_index
+        for position, tap in self._slide.reaching(tuple(coordinates)):
+            yield (channel, *position), tap
+
     def fold(self) -> Array:
         """Return the pooled map (C, *positions), put together from the steps."""
-        output = np.empty(self.output_shape, dtype=self.input.dtype)
-        for step in self:
-            output[step.output_index] = step.result
-        return output
+        return folded(self, self.output_shape, self.input.dtype)
 
 
 def _winners(values: Array, real: Array) -> list[Cell]:
     """Return the cells, row by row, that hold the greatest real value; a NaN is greater than any number."""
     top = np.isnan(values) & real
-    if not top.any():
+    if real.any() and not top.any():
         top = real & (values == values[real].max())
     return [tuple(int(i) for i in tap) for tap in np.argwhere(top)]
+
+
+def _divisor(who: str, divisor_override: object) -> int:
+    divisor = integer(who, "divisor_override", divisor_override, -(10**9))
+    if divisor == 0:
+        raise OptionError(f"{who}: expected divisor_override other than 0, got 0; leave it out for the plain mean")
+    return divisor
 
 
 def trace_pool(
@@ -244,16 +272,47 @@ def trace_pool(
     array([[0., 1.],
            [0., 0.]])
     >>> mean = trace_pool(x, 2, kind="avg")[0]
-    >>> mean.result, mean.divisor, mean.share[0, 0]
-    (3.75, 4, np.float64(0.25))
+    >>> print(mean)
+    Y[0, 0, 0] = (1 + 3 + 5 + 6) / 4 = 3.75
+    >>> mean.share
+    array([[0.25, 0.25],
+           [0.25, 0.25]])
     """
-    who = "trace_pool"
+    return pool_trace(
+        "trace_pool",
+        x,
+        kernel_size,
+        kind,
+        stride,
+        padding,
+        dilation,
+        ceil_mode,
+        count_include_pad,
+        divisor_override,
+        example,
+    )
+
+
+def pool_trace(
+    who: str,
+    x: Floats,
+    kernel_size: Ints,
+    kind: str,
+    stride: Ints | None,
+    padding: Padding,
+    dilation: Ints,
+    ceil_mode: bool,
+    count_include_pad: bool,
+    divisor_override: int | None,
+    example: int,
+) -> PoolTrace:
+    """Check the arguments of a pooling and return its trace."""
     axes = spatial_axes(who, x)
     choice(who, "kind", kind, ("max", "avg"))
     kernel = integers(who, "kernel_size", kernel_size, axes, 1)
-    steps = kernel if stride is None else integers(who, "stride", stride, axes, 1)
+    steps = kernel if stride is None or stride == () else integers(who, "stride", stride, axes, 1)
     spread = integers(who, "dilation", dilation, axes, 1)
     geometry = lay_out(who, x.shape[2:], kernel, stride=steps, padding=padding, dilation=spread, ceil_mode=ceil_mode)
-    divisor = None if divisor_override is None else integer(who, "divisor_override", divisor_override, 1)
+    divisor = None if divisor_override is None else _divisor(who, divisor_override)
     slide = Slide.of(geometry, padding_pairs(who, padding, kernel, steps, spread))
     return PoolTrace(one_example(who, x, example), slide, kind, count_include_pad, divisor)

@@ -1,13 +1,15 @@
 """A trace: a sequence whose steps are built only when somebody asks for them."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import index as as_int
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
-from cnnviz.engine.trace.step import Step, plain, to_text
+import numpy as np
 
-__all__ = ["Excerpt", "Trace"]
+from cnnviz.engine.trace.step import Array, Step, plain, to_text
+
+__all__ = ["Excerpt", "Trace", "folded"]
 
 S = TypeVar("S", bound=Step)
 
@@ -82,6 +84,22 @@ class Trace(Sequence[S], Generic[S]):
     def to_json(self) -> str:
         """Return the whole trace as one strict JSON object: the settings, the arrays and the list of ``steps``."""
         return to_text(self.to_dict())
+
+
+class _Landing(Protocol):
+    @property
+    def output_index(self) -> tuple[int, ...]: ...
+    @property
+    def result(self) -> float: ...
+
+
+def folded(steps: Iterable[_Landing], shape: tuple[int, ...], dtype: Any) -> Array:
+    """Put every step's result into its cell of an array of this shape."""
+    output = np.zeros(shape, dtype)
+    with np.errstate(over="ignore"):  # a sum too large for float32 is infinite there, as it is in the operation
+        for step in steps:
+            output[step.output_index] = step.result
+    return output
 
 
 def _place(index: int, length: int, who: str) -> int:

@@ -111,6 +111,11 @@ class Slide:
         axes = zip(self.padded_origin(position), self.kernel, self.dilation, strict=True)
         return tuple(slice(o, o + (k - 1) * d + 1, d) for o, k, d in axes)
 
+    def met_by(self, tap: Cell) -> tuple[slice, ...]:
+        """Return the slices that cut out the padded cells which one cell of the window meets on its way."""
+        axes = zip(tap, self.dilation, self.stride, self.positions, strict=True)
+        return tuple(slice(t * d, t * d + (n - 1) * s + 1, s) for t, d, s, n in axes)
+
     def whole(self) -> tuple[slice, ...]:
         """Return the slices that take in the whole padded array."""
         return tuple(slice(None) for _ in self.size)
