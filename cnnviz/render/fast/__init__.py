@@ -1,0 +1,17 @@
+"""Any Manim scene, frame by frame, as Manim draws it and many times faster."""
+
+from cnnviz.render.fast.rendered import RenderedScene, Section, Sound, Subcaption
+from cnnviz.render.fast.run import render_scene, stock_render_scene
+from cnnviz.render.fast.sink import Box, Frame, FrameSink
+
+__all__ = [
+    "Box",
+    "Frame",
+    "FrameSink",
+    "RenderedScene",
+    "Section",
+    "Sound",
+    "Subcaption",
+    "render_scene",
+    "stock_render_scene",
+]

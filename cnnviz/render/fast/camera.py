@@ -1,0 +1,37 @@
+"""Manim's cameras, watched: whoever paints on one past the fast renderer is noticed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from manim import Camera
+
+
+class Watched:
+    """What a camera gains: it says so before its pixels change by other hands than the fast renderer's."""
+
+    watches_only = True
+    before_disturbance: Callable[[], None] | None = None
+
+    def set_pixel_array(self, *args: Any, **kwargs: Any) -> None:
+        """Set all pixels, as every reset of a frame does."""
+        if self.before_disturbance is not None:
+            self.before_disturbance()
+        super().set_pixel_array(*args, **kwargs)  # type: ignore[misc]
+
+    def capture_mobjects(self, *args: Any, **kwargs: Any) -> None:
+        """Draw mobjects over the frame."""
+        if self.before_disturbance is not None:
+            self.before_disturbance()
+        super().capture_mobjects(*args, **kwargs)  # type: ignore[misc]
+
+
+def watched(camera_class: type[Camera]) -> type[Camera]:
+    """Return a camera class that is the given one, watched.
+
+    Examples
+    --------
+    >>> from manim import MovingCamera
+    >>> issubclass(watched(MovingCamera), MovingCamera)
+    True
+    """
+    return type(camera_class.__name__, (Watched, camera_class), {"watches_only": True})

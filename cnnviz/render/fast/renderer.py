@@ -1,0 +1,134 @@
+"""Manim's Cairo renderer with its frames given to a sink: drawn as Manim draws, or drawn only where they change."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
+
+from manim import CairoRenderer, Camera, Mobject
+from manim.utils.iterables import list_update
+
+from cnnviz.render.fast.camera import watched
+from cnnviz.render.fast.sink import Frame, FrameSink
+from cnnviz.render.fast.studio import Studio
+from cnnviz.render.fast.view import understood
+from cnnviz.render.fast.writer import SinkWriter
+
+
+class StockRenderer(CairoRenderer):
+    """Manim's own drawing, its frames given to a sink.
+
+    Parameters
+    ----------
+    sink
+        Takes the frames.
+    on_play
+        Called after every animation with its index and the number of frames done so far.
+    still
+        Skip every animation and give the sink one frame: the scene as it ends.
+    """
+
+    static_image: Frame | None
+
+    def __init__(
+        self, sink: FrameSink, *, on_play: Callable[[int, int], None] | None = None, still: bool = False
+    ) -> None:
+        super().__init__(
+            file_writer_class=partial(SinkWriter, sink=sink, on_play=on_play),
+            skip_animations=still,
+        )
+
+    def init_scene(self, scene: Any, *args: Any) -> None:
+        """Take the scene's kind of camera, which is not known before."""
+        self.camera = self.make_camera(scene.camera_class)
+        super().init_scene(scene, *args)
+
+    def make_camera(self, camera_class: type[Camera]) -> Camera:
+        """Return the camera to draw with."""
+        return camera_class()
+
+    def scene_finished(self, scene: Any) -> None:
+        """Show the scene as it stands if it gave no frame."""
+        if self.file_writer.frames == 0:
+            self.skip_animations = False
+            self.static_image = None
+            self.update_frame(scene)
+            self.add_frame(self.camera.pixel_array)
+        self.file_writer.flush()
+
+
+class FastRenderer(StockRenderer):
+    """The same frames in a fraction of the time; cameras that change how Manim draws get Manim's own drawing."""
+
+    _studio: Studio | None = None
+    _playing = False
+
+    def make_camera(self, camera_class: type[Camera]) -> Camera:
+        """Return a camera that tells when others paint on it."""
+        camera = watched(camera_class)()
+        camera.before_disturbance = self._disturbed
+        return camera
+
+    def play(self, scene: Any, *args: Any, **kwargs: Any) -> None:
+        """Play animations."""
+        self._playing = True
+        try:
+            super().play(scene, *args, **kwargs)
+        finally:
+            self._playing = False
+
+    def save_static_frame_data(self, scene: Any, static_mobjects: Iterable[Mobject]) -> Frame | None:
+        """Keep the pictures of what does not move during an animation, as it looks now."""
+        self.static_image = None
+        if not self.skip_animations:
+            if not understood(self.camera):
+                super().save_static_frame_data(scene, static_mobjects)
+                return self.static_image
+            mobjects = list(static_mobjects)
+            pixels = self._at_work().hold(mobjects)
+            self.static_image = pixels if mobjects else None
+        return self.static_image
+
+    def update_frame(
+        self,
+        scene: Any,
+        mobjects: Iterable[Mobject] | None = None,
+        include_submobjects: bool = True,
+        ignore_skipping: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """Bring the camera's pixels up to date."""
+        if self.skip_animations and (self._playing or not ignore_skipping):
+            return
+        if kwargs or not include_submobjects or not understood(self.camera):
+            super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+            return
+        shown = list(mobjects or ()) or list_update(scene.mobjects, scene.foreground_mobjects)
+        self._at_work().show(shown, alone=self.static_image is None)
+
+    def render(self, scene: Any, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:  # noqa: ARG002
+        """Draw and hand over one frame."""
+        if not self.skip_animations:
+            self.update_frame(scene, moving_mobjects)
+            self.add_frame(self.camera.pixel_array)
+
+    def freeze_current_frame(self, duration: float) -> None:
+        """Let the current frame stay."""
+        self.add_frame(self.camera.pixel_array, num_frames=int(duration / (1 / self.camera.frame_rate)))
+
+    def add_frame(self, frame: Frame, num_frames: int = 1) -> None:
+        """Hand over a frame, which is not copied."""
+        if frame is not self.camera.pixel_array:
+            self._disturbed()
+        super().add_frame(frame, num_frames)
+
+    def _at_work(self) -> Studio:
+        if self._studio is None or not self._studio.fits(self.camera):
+            self.file_writer.will_change(None)
+            self._studio = Studio(self.camera, self.file_writer.will_change)
+        return self._studio
+
+    def _disturbed(self) -> None:
+        if self._studio is None:
+            self.file_writer.will_change(None)
+        else:
+            self._studio.disturb()

@@ -1,0 +1,151 @@
+"""Rendering a scene into a sink."""
+
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from cnnviz.render.fast.rendered import RenderedScene
+from cnnviz.render.fast.sink import FrameSink
+
+# Manim takes seconds to import, so that is left to the functions that render.
+if TYPE_CHECKING:
+    from manim import Scene
+
+_MANIM = RLock()
+
+
+def render_scene(
+    make_scene: Callable[[Any], "Scene"],
+    *,
+    width: int,
+    height: int,
+    fps: float,
+    sink: FrameSink,
+    background: Any = None,
+    transparent: bool = False,
+    still: bool = False,
+    on_play: Callable[[int, int], None] | None = None,
+    seed: int = 0,
+) -> RenderedScene:
+    """Render a Manim scene, drawing only what changes from frame to frame.
+
+    The frames are those of Manim's own renderer, pixel by pixel. Nothing is written to disk but what the sink writes;
+    Manim's settings and the random numbers of the caller are as they were afterwards.
+
+    Parameters
+    ----------
+    make_scene
+        Takes a renderer and returns the scene, as a scene class called with `renderer` does.
+    width, height
+        Size of the frames in pixels.
+    fps
+        Frames per second.
+    sink
+        Takes the frames, see `FrameSink`.
+    background
+        Color behind the scene, anything Manim takes as a color; None for Manim's own.
+    transparent
+        Leave the background clear.
+    still
+        Skip all animations and write one frame: the scene as it ends.
+    on_play
+        Called after every animation with its index and the number of frames done so far.
+    seed
+        Start of the random numbers, Python's and numpy's, so that a scene is the same each time.
+
+    Examples
+    --------
+    >>> from manim import RIGHT, Scene, Square
+    >>> class Slide(Scene):
+    ...     def construct(self):
+    ...         square = Square()
+    ...         self.play(square.animate.shift(RIGHT), run_time=0.4)
+    ...         self.wait(1)
+    >>> class Count:
+    ...     def write(self, frame, frames, box):
+    ...         print(frame.shape, frames)
+    >>> render_scene(lambda renderer: Slide(renderer=renderer), width=32, height=18, fps=5, sink=Count()).seconds
+    (18, 32, 4) 1
+    (18, 32, 4) 1
+    (18, 32, 4) 5
+    1.4
+    """
+    from cnnviz.render.fast.renderer import FastRenderer
+
+    return _run(FastRenderer, make_scene, width, height, fps, sink, background, transparent, still, on_play, seed)
+
+
+def stock_render_scene(
+    make_scene: Callable[[Any], "Scene"],
+    *,
+    width: int,
+    height: int,
+    fps: float,
+    sink: FrameSink,
+    background: Any = None,
+    transparent: bool = False,
+    still: bool = False,
+    on_play: Callable[[int, int], None] | None = None,
+    seed: int = 0,
+) -> RenderedScene:
+    """Render as `render_scene` does, with every frame drawn by Manim."""
+    from cnnviz.render.fast.renderer import StockRenderer
+
+    return _run(StockRenderer, make_scene, width, height, fps, sink, background, transparent, still, on_play, seed)
+
+
+def _run(
+    renderer_class: Any,
+    make_scene: Callable[[Any], "Scene"],
+    width: int,
+    height: int,
+    fps: float,
+    sink: FrameSink,
+    background: Any,
+    transparent: bool,
+    still: bool,
+    on_play: Callable[[int, int], None] | None,
+    seed: int,
+) -> RenderedScene:
+    settings: dict[str, Any] = {"pixel_width": width, "pixel_height": height, "frame_rate": fps, "seed": seed}
+    if background is not None:
+        settings["background_color"] = background
+    settings["background_opacity"] = 0.0 if transparent else 1.0
+    with _alone(settings):
+        renderer = renderer_class(sink, on_play=on_play, still=still)
+        make_scene(renderer).render()
+        writer = renderer.file_writer
+        return RenderedScene(
+            writer.frames,
+            fps,
+            tuple(writer.plays),
+            writer.noted_sections(),
+            writer.noted_subcaptions(),
+            tuple(writer.sounds),
+        )
+
+
+@contextmanager
+def _alone(settings: dict[str, Any]) -> Iterator[None]:
+    """Give one rendering Manim's global settings for itself, quiet, and with a folder of its own that vanishes."""
+    from manim import config, tempconfig
+
+    quiet = {"progress_bar": "none", "verbosity": "ERROR", "renderer": "cairo"}
+    no_files = {"dry_run": True, "disable_caching": True, "save_sections": False, "log_to_file": False}
+    no_window = {"preview": False, "live_preview": False, "show_in_file_browser": False, "enable_gui": False}
+    everything = {"from_animation_number": 0, "upto_animation_number": -1}
+    with _MANIM, tempfile.TemporaryDirectory(prefix="cnnviz-") as folder:
+        verbosity = config.verbosity
+        python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002 -- Manim seeds numpy's global numbers
+        try:
+            with tempconfig({**quiet, **no_files, **no_window, **everything, "media_dir": folder, **settings}):
+                yield
+        finally:
+            random.setstate(python)
+            np.random.set_state(legacy)  # noqa: NPY002
+            config.verbosity = verbosity

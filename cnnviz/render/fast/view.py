@@ -1,0 +1,83 @@
+"""How a camera sees: which cameras the fast path knows, and what makes every picture taken by one of them stale."""
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+import cairo
+from manim import Camera, Mobject, MovingCamera, MultiCamera, ThreeDCamera
+
+from cnnviz.render.fast.family import drawn_in_order
+
+_HARMLESS = {"__init__", "__module__", "__doc__", "__dict__", "__weakref__", "__firstlineno__", "__static_attributes__"}
+
+
+class View:
+    """One camera, as the fast path uses it.
+
+    Parameters
+    ----------
+    camera
+        A camera for which `understood` holds.
+    """
+
+    def __init__(self, camera: Camera) -> None:
+        self.camera = camera
+        self.deep = isinstance(camera, ThreeDCamera)
+
+    def matrix(self) -> cairo.Matrix:
+        """Return the way from Manim's units to pixels."""
+        matrix: cairo.Matrix = self.camera.get_cairo_context(self.camera.pixel_array).get_matrix()
+        return matrix
+
+    def stamp(self) -> Hashable:
+        """Return what every picture depends on besides its mobject."""
+        camera = self.camera
+        m = self.matrix()
+        stamp: tuple[Any, ...] = (m.xx, m.yx, m.xy, m.yy, m.x0, m.y0, camera.cairo_line_width_multiple)
+        if self.deep:
+            camera.reset_rotation_matrix()
+            stamp += (
+                *(tracker.get_value() for tracker in camera.get_value_trackers()),
+                camera.frame_center.tobytes(),
+                camera.light_source.points.tobytes(),
+                camera.should_apply_shading,
+                camera.exponential_projection,
+            )
+        return stamp
+
+    def stance(self, mobject: Mobject) -> Hashable:
+        """Return how the camera treats this mobject in particular."""
+        camera = self.camera
+        if not self.deep:
+            return None
+        center = camera.fixed_orientation_mobjects.get(mobject)
+        return (
+            mobject in camera.fixed_in_frame_mobjects,
+            mobject.shade_in_3d,
+            None if center is None else center().tobytes(),
+        )
+
+    def order(self, mobjects: Iterable[Mobject]) -> list[Mobject]:
+        """List what is drawn, the lowest first."""
+        if self.deep:
+            return list(self.camera.get_mobjects_to_display(mobjects))
+        return drawn_in_order(mobjects, self.camera.use_z_index)
+
+
+def understood(camera: Camera) -> bool:
+    """Tell whether the fast path may draw for a camera.
+
+    It may for Manim's own cameras, and for classes derived from them that change none of their methods, while no second
+    camera's picture is shown.
+    """
+    if isinstance(camera, MultiCamera) and camera.image_mobjects_from_cameras:
+        return False
+    known: set[type] = {Camera, MovingCamera, MultiCamera, ThreeDCamera}
+    for cls in type(camera).__mro__:
+        if cls in known:
+            return True
+        if getattr(cls, "watches_only", False):
+            continue
+        if any(hasattr(Camera, name) or hasattr(ThreeDCamera, name) for name in vars(cls) if name not in _HARMLESS):
+            return False
+    return False
