@@ -21,7 +21,7 @@ Sizes = int | tuple[int | None, ...] | list[int | None] | None
 def adaptive_avg_pool2d(x: Floats, output_size: Sizes) -> Floats:
     """Part the input into so many windows and take the mean of each.
 
-    Window ``i`` of ``out`` has the cells from ``floor(i * size / out)`` on that are below ``ceil((i + 1) * size / out)``.
+    Window ``i`` of ``out`` goes from cell ``floor(i * size / out)`` to just before ``ceil((i + 1) * size / out)``.
 
     Parameters
     ----------
