@@ -1,0 +1,159 @@
+"""The scenes there are: one table of data, found in a checkout or in the installed package."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any
+
+from cnnviz.errors import InputError, OptionError, RenderError
+
+
+@dataclass(frozen=True)
+class SceneEntry:
+    """A row of the catalogue.
+
+    Attributes
+    ----------
+    slug : str
+        ``chNN-sNN-short-name``.
+    chapter, title, takeaway : str
+        The chapter with its number, the title, and the one sentence to remember.
+    concepts : tuple of str
+        What it teaches.
+    seconds : float
+        Length at the default options.
+    path : Path
+        The scene file.
+    class_name : str
+        The class in it.
+    """
+
+    slug: str
+    chapter: str
+    title: str
+    takeaway: str
+    concepts: tuple[str, ...]
+    seconds: float
+    path: Path
+    class_name: str
+
+    @property
+    def chapter_number(self) -> int:
+        """The number in the slug."""
+        return int(self.slug[2:4])
+
+
+@cache
+def scenes() -> tuple[SceneEntry, ...]:
+    """Return every scene of the lecture, in order.
+
+    Examples
+    --------
+    >>> scenes()[0].slug
+    'ch02-s01-slide'
+    """
+    folder = _folder()
+    with (folder / "catalog.toml").open("rb") as file:
+        rows = tomllib.load(file)["scene"]
+    return tuple(
+        SceneEntry(
+            slug=row["slug"],
+            chapter=row["chapter"],
+            title=row["title"],
+            takeaway=row["takeaway"],
+            concepts=tuple(row["concepts"]),
+            seconds=row["seconds"],
+            path=folder / row["file"],
+            class_name=row["class"],
+        )
+        for row in rows
+    )
+
+
+def find(slug: str) -> SceneEntry:
+    """Return the scene called ``slug``.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message names the nearest ones.
+    """
+    for entry in scenes():
+        if entry.slug == slug:
+            return entry
+    slugs = [entry.slug for entry in scenes()]
+    near = difflib.get_close_matches(slug, slugs, n=3, cutoff=0.3) or slugs[:3]
+    raise InputError(f"render: expected the slug of a scene or a Python file, got {slug!r}; near it: {', '.join(near)}")
+
+
+def load_scene(path: Path, class_name: str | None = None) -> type[Any]:
+    """Import a scene file by its path, as Manim does, and return its scene class.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, holds no scene, or several and none was named.
+    RenderError
+        If the file cannot be imported.
+    """
+    from manim import Scene
+
+    if not path.is_file():
+        raise InputError(f"render: expected a Python file with a Manim scene, but {path} does not exist")
+    spec = spec_from_file_location(f"cnnviz_scene_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise InputError(f"render: expected a Python file (.py) with a Manim scene, got {path.name}")
+    module = module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise RenderError(f"render: {path.name} cannot be imported: {type(error).__name__}: {error}") from error
+    found = {
+        name: item
+        for name, item in vars(module).items()
+        if inspect.isclass(item) and issubclass(item, Scene) and item.__module__ == module.__name__
+    }
+    if class_name is None and len(found) == 1:
+        return next(iter(found.values()))
+    if class_name in found:
+        return found[class_name]
+    names = ", ".join(found) or "none"
+    raise InputError(f"render: expected the name of one scene in {path.name} (as FILE.py:Class); it has {names}")
+
+
+def scene_options(scene: type[Any]) -> frozenset[str]:
+    """Return the names of the keyword options that a scene class takes beside Manim's own."""
+    from manim import Scene
+
+    own = [base for base in scene.__mro__ if issubclass(base, Scene) and not base.__module__.startswith("manim.")]
+    parameters = (p for base in own if "__init__" in vars(base) for p in inspect.signature(base).parameters.values())
+    return frozenset(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+
+
+def check_options(scene: type[Any], options: dict[str, Any]) -> None:
+    """Refuse options that a scene does not have.
+
+    Raises
+    ------
+    OptionError
+        With the list of those it has.
+    """
+    known = scene_options(scene)
+    for name in options:
+        if name not in known:
+            listed = ", ".join(sorted(known)) or "none"
+            raise OptionError(f"render: scene {scene.__name__} has no option {name!r}; it has {listed}")
+
+
+def _folder() -> Path:
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "_scenes", package.parent / "scenes"):
+        if (folder / "catalog.toml").is_file():
+            return folder
+    raise RenderError("render: the scenes are not installed beside the package; install cnnviz again")

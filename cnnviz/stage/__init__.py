@@ -1,0 +1,30 @@
+"""The kit for scenes: theme, lesson, grids, windows, sums.
+
+Names are loaded when they are first used: importing the package, or `cnnviz.stage.subject`, does not load Manim.
+"""
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "ConvSubject": "cnnviz.stage.subject",
+    "ConvView": "cnnviz.stage.mobjects.conv_view",
+    "ConvolutionLesson": "cnnviz.stage.convolution",
+    "KernelWindow": "cnnviz.stage.mobjects.kernel_window",
+    "Label": "cnnviz.stage.text",
+    "Lesson": "cnnviz.stage.lesson",
+    "Line": "cnnviz.stage.text",
+    "NumberGrid": "cnnviz.stage.mobjects.number_grid",
+    "PixelImage": "cnnviz.stage.mobjects.pixel_image",
+    "SumPanel": "cnnviz.stage.mobjects.sum_panel",
+    "Theme": "cnnviz.stage.theme",
+    "cell_text": "cnnviz.stage.number",
+    "theme": "cnnviz.stage.theme",
+}
+__all__ = sorted(_HOMES)  # noqa: PLE0605
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'cnnviz.stage' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

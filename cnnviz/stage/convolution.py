@@ -1,0 +1,171 @@
+"""The lesson that slides a kernel over a picture, for any picture, kernel and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from manim import DOWN, FadeIn, Mobject, smooth
+
+from cnnviz.engine.trace import ConvStep
+from cnnviz.stage import narration
+from cnnviz.stage.lesson import Lesson
+from cnnviz.stage.mobjects.conv_numbers import NumbersView, fits
+from cnnviz.stage.mobjects.conv_pictures import PicturesView
+from cnnviz.stage.mobjects.conv_view import ConvView
+from cnnviz.stage.subject import ConvSubject
+
+_MOST_VISITS = 150  # windows; beyond it the middle ones are swept row by row
+_RUN = 11.0  # seconds that the fast windows take together, at most
+_LONGEST, _SHORTEST = 0.4, 0.1  # seconds for one of them
+
+
+class ConvolutionLesson(Lesson):
+    """Slide, multiply, sum: the first windows slow and explained, the middle ones fast, the last one slow again.
+
+    Options beside those of `Lesson` are those of `ConvSubject.from_options`.
+    """
+
+    chapter = "2 · Convolution"
+    title = "Convolution"
+    subtitle = "slide · multiply · sum"
+
+    def __init__(
+        self,
+        *args: Any,
+        image: str | Path | None = None,
+        kernel: str | Path | None = None,
+        size: int | tuple[int, int] | None = None,
+        stride: int | tuple[int, int] = 1,
+        padding: Any = 0,
+        padding_mode: str = "zeros",
+        dilation: int | tuple[int, int] = 1,
+        channels: str = "gray",
+        **kwargs: Any,
+    ) -> None:
+        self.subject = ConvSubject.from_options(image, kernel, size, stride, padding, padding_mode, dilation, channels)
+        super().__init__(*args, **kwargs)
+
+    def construct(self) -> None:
+        """Tell the story of the trace."""
+        trace, subject = self.subject.trace, self.subject
+        view = NumbersView if fits(subject) else PicturesView
+        self.view: ConvView = view(subject, self.theme)
+        self.written: list[Mobject] = []
+        self.map: list[Mobject] = []
+        self.add(*self.view.static)
+        self.say(narration.opening(subject), fade=0)
+        self.hold(0.6)
+        if sentence := narration.settings(subject):
+            self.say(sentence)
+        self.explain(trace[0])
+        if len(trace) > 2:
+            self.say(narration.again(subject))
+            self.visit(trace[1], 0.6)
+            self.hold(0.8)
+            self.run(range(2, len(trace) - 1))
+        if len(trace) > 1:
+            self.visit(trace[-1], 0.5)
+            self.hold(0.5)
+        self.say(narration.takeaway(subject))
+        self.hold(2.5)
+
+    def explain(self, step: ConvStep) -> None:
+        """Take one window apart: lay it down, write its products row by row, add them up, carry the sum over."""
+        view = self.view
+        self.count(step)
+        self.say(narration.lay(self.subject))
+        self.play(FadeIn(view.window, scale=1.15), run_time=0.5)
+        into, out = [*view.flows(step), None][:2] if len(view.flows(step)) > 1 else (None, view.flows(step)[0])
+        if into:
+            self.play(FadeIn(into), run_time=0.3)
+        terms = view.terms(step)
+        for part in terms:
+            self.play(FadeIn(part, shift=0.08 * DOWN), run_time=0.35)
+            self.hold(0.25)
+        self.hold(0.4)
+        self.say(narration.add_up(step))
+        result = view.result(step)
+        self.play(FadeIn(result, scale=0.8), run_time=0.4)
+        self.carry(step, result[-1].copy())
+        self.add(out)
+        self.written = [part for part in (into, *terms, result, out) if part]
+        self.hold(1.0)
+
+    def carry(self, step: ConvStep, number: Mobject) -> None:
+        """Let the sum travel to its cell."""
+        cell = self.view.landing(step)
+        shrink = min(1.0, 0.5 * cell.height / number.height)
+        self.play(number.animate.scale(shrink).move_to((*cell.center, 0)), run_time=0.7, rate_func=smooth)
+        self.remove(number)
+        self.land([step])
+
+    def run(self, indices: range) -> None:
+        """Go through the middle windows, fast, with a stop where the answer is largest."""
+        trace = self.subject.trace
+        if not indices:
+            return
+        peak = max(indices, key=lambda index: abs(trace[index].result))
+        self.say(narration.sharing(self.subject))
+        self.pass_over(indices.start, peak)
+        self.visit(trace[peak], 0.5)
+        self.say(narration.why(trace[peak]))
+        self.hold(1.0)
+        self.pass_over(peak + 1, indices.stop)
+
+    def pass_over(self, start: int, stop: int) -> None:
+        """Visit windows one by one, or sweep row by row where there are too many."""
+        trace = self.subject.trace
+        if len(trace) <= _MOST_VISITS:
+            seconds = min(_LONGEST, max(_SHORTEST, _RUN / len(trace)))
+            for index in range(start, stop):
+                self.visit(trace[index], seconds * 0.5)
+                self.hold(seconds * 0.5)
+            return
+        columns = trace.output_shape[-1]
+        rows = [range(max(start, first), min(stop, first + columns)) for first in range(0, len(trace), columns)]
+        self.clear_writing()
+        for row in filter(None, rows):
+            self.slide(trace[row.start], 0.0)
+            self.slide(trace[row.stop - 1], max(_SHORTEST, _RUN / len(rows)))
+            self.land([trace[index] for index in row])
+            self.count(trace[row.stop - 1])
+
+    def visit(self, step: ConvStep, seconds: float) -> None:
+        """Slide the window to a step, write it out and put its result into the map."""
+        self.slide(step, seconds)
+        self.clear_writing()
+        view = self.view
+        self.written = [*view.terms(step), view.result(step), *view.flows(step)]
+        self.add(*self.written)
+        self.land([step])
+        self.count(step)
+
+    def slide(self, step: ConvStep, seconds: float) -> None:
+        """Move the window."""
+        shift = self.view.window_shift(step)
+        if seconds:
+            self.play(self.view.window.animate.shift(shift), run_time=seconds, rate_func=smooth)
+        else:
+            self.view.window.shift(shift)
+
+    def land(self, steps: Sequence[ConvStep]) -> None:
+        """Put results into the feature map and frame the last one."""
+        fresh = list(self.view.fill(steps))
+        if fresh:
+            self.remove(*self.map)
+            self.map = fresh
+            self.add(*fresh)
+        self.view.target.reshape(self.view.landing(steps[-1]))
+        self.remove(self.view.target)
+        self.add(self.view.target)
+
+    def clear_writing(self) -> None:
+        """Take away what the last step wrote."""
+        self.remove(*self.written)
+        self.written = []
+
+    def count(self, step: ConvStep) -> None:
+        """Advance the step counter."""
+        self.step(step.index + 1, len(self.subject.trace))

@@ -1,0 +1,56 @@
+"""The frame, its regions and its type sizes, in one place.
+
+The frame is Manim's: 14 2/9 x 8 units, x to the right, y up, the origin in the middle; one unit is 90 pixels at 720p.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FRAME_WIDTH, FRAME_HEIGHT = 128 / 9, 8.0
+MARGIN = 0.45
+PIXELS_PER_UNIT = 90.0  # at 720p, the size in which type is given
+
+LEFT, RIGHT = -FRAME_WIDTH / 2 + MARGIN, FRAME_WIDTH / 2 - MARGIN
+TITLE_Y = 3.27
+STAGE_TOP, STAGE_BOTTOM = 2.62, -2.55
+CAPTION_Y = -3.12
+PROGRESS_Y = -3.74
+
+# Type sizes in pixels at 720p.
+TITLE, SUBTITLE, CAPTION, LABEL, TERM, RESULT, CRUMB, NOTE, SMALLEST = 42, 25, 28, 25, 24, 40, 23, 19, 16
+
+
+@dataclass(frozen=True)
+class Box:
+    """An upright rectangle of the frame, in units."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """Width in units."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height in units."""
+        return self.top - self.bottom
+
+    @property
+    def center(self) -> tuple[float, float]:
+        """The point in the middle, (x, y)."""
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+
+def units(pixels: float) -> float:
+    """Convert pixels at 720p to units of the frame."""
+    return pixels / PIXELS_PER_UNIT
+
+
+def on_title_baseline(pixels: float) -> float:
+    """Return the y at which text of another size stands on the title's baseline (the font's capitals are 8/11 em)."""
+    return TITLE_Y - units(TITLE - pixels) * 4 / 11

@@ -1,0 +1,129 @@
+"""The base of every scene: header, caption band, step counter, progress line, and what is spoken."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from manim import LEFT, FadeIn, Scene, VGroup
+
+from cnnviz.errors import OptionError
+from cnnviz.stage import layout
+from cnnviz.stage.layout import Box
+from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.text import Label, wrap
+from cnnviz.stage.theme import Theme, theme
+
+SECONDS_PER_CHARACTER = 0.06
+_CAPTIONS = ("burned", "sidecar", "both", "none")
+_LINE_SPACING = 0.42
+_CAPTION_WIDTH = 12.2
+
+
+class Lesson(Scene):
+    """A scene that explains one idea.
+
+    A subclass states ``chapter``, ``title`` and ``subtitle`` and writes ``construct``. Its options are the keyword
+    arguments of ``__init__`` beside Manim's; all have defaults, so that plain ``manim`` renders it too.
+
+    Parameters
+    ----------
+    theme : {"dark", "light"}
+        The look.
+    captions : {"both", "burned", "sidecar", "none"}
+        Whether captions are drawn into the picture, collected as subcaptions, or both.
+    """
+
+    chapter: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    subtitle: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, theme: str = "dark", captions: str = "both", **kwargs: Any) -> None:
+        if captions not in _CAPTIONS:
+            raise OptionError(f"captions: expected one of {', '.join(_CAPTIONS)}, got {captions!r}")
+        self.theme: Theme = _theme(theme)
+        self._burned = captions in ("burned", "both")
+        self._spoken = captions in ("sidecar", "both")
+        self._caption = VGroup()
+        self._said: tuple[str, float] | None = None
+        self._counter = Label("", layout.CRUMB, self.theme.muted)
+        self._stepped = False
+        super().__init__(*args, **kwargs)
+
+    def setup(self) -> None:
+        """Draw what every lesson has before its own construct begins."""
+        super().setup()
+        self.camera.background_color = self.theme.ground
+        self.camera.init_background()
+        title = Label(
+            self.title, layout.TITLE, self.theme.text, at=(layout.LEFT, layout.TITLE_Y), align="left", bold=True
+        )
+        x = layout.LEFT + title.line_width + 0.32
+        at = (x, layout.on_title_baseline(layout.SUBTITLE))
+        self.add(title, Label(self.subtitle, layout.SUBTITLE, self.theme.muted, at=at, align="left"))
+        self._crumb = self._right_label(self.chapter)
+        self._track = Rectangle(self._progress_box(1.0), fill=self.theme.line)
+        self._progress = Rectangle(self._progress_box(0.0), fill=self.theme.kernel)
+        self.add(self._crumb, self._counter, self._track, self._progress)
+
+    def tear_down(self) -> None:
+        """Close the last caption."""
+        self._close_caption()
+        super().tear_down()
+
+    def say(self, text: str, *, fade: float = 0.25) -> None:
+        """Put a sentence into the caption band, after the one before could be read."""
+        self._close_caption()
+        self.remove(self._caption)
+        self._said = (text, self.renderer.time)
+        if not self._burned:
+            return
+        lines = wrap(text, layout.CAPTION, _CAPTION_WIDTH)
+        top = layout.CAPTION_Y + (len(lines) - 1) * _LINE_SPACING / 2
+        self._caption = VGroup(
+            *(
+                Label(line, layout.CAPTION, self.theme.text, at=(0.0, top - i * _LINE_SPACING))
+                for i, line in enumerate(lines)
+            )
+        )
+        if fade:
+            self.play(FadeIn(self._caption), run_time=fade)
+        else:
+            self.add(self._caption)
+
+    def step(self, number: int, total: int, *, noun: str = "step") -> None:
+        """Set the step counter and the progress line; both change at once, without motion of their own."""
+        self.remove(self._counter)
+        text = f"{noun} {number} / {total}"
+        self._counter = self._right_label(text)
+        if not self._stepped:
+            self._crumb.shift((self._right_label(f"{noun} {total} / {total}").line_width + 0.35) * LEFT)
+            self._stepped = True
+        self.add(self._counter)
+        self._progress.reshape(self._progress_box(number / total))
+
+    def hold(self, seconds: float) -> None:
+        """Keep the picture as it is."""
+        if seconds > 0:
+            self.wait(seconds, frozen_frame=True)
+
+    def _close_caption(self) -> None:
+        if self._said is None:
+            return
+        text, start = self._said
+        self.hold(SECONDS_PER_CHARACTER * len(text) - (self.renderer.time - start))
+        if self._spoken:
+            self.add_subcaption(text, duration=self.renderer.time - start, offset=start - self.renderer.time)
+        self._said = None
+
+    def _right_label(self, text: str) -> Label:
+        at = (layout.RIGHT, layout.on_title_baseline(layout.CRUMB))
+        return Label(text, layout.CRUMB, self.theme.muted, at=at, align="right", tabular=True)
+
+    @staticmethod
+    def _progress_box(share: float) -> Box:
+        right = layout.LEFT + share * (layout.RIGHT - layout.LEFT)
+        return Box(layout.LEFT, layout.PROGRESS_Y - 0.014, right, layout.PROGRESS_Y + 0.014)
+
+
+def _theme(name: str) -> Theme:
+    return theme(name)

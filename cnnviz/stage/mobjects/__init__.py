@@ -1,0 +1,1 @@
+"""The things a scene is made of, one idea a file."""

@@ -1,0 +1,48 @@
+"""A matrix too large for numbers, as an image with hard pixel edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import RESAMPLING_ALGORITHMS, ImageMobject
+from numpy.typing import NDArray
+
+from cnnviz.stage.color import Color, rgb
+from cnnviz.stage.layout import Box
+
+
+class PixelImage(ImageMobject):
+    """Pixels, shape (H, W, 4), drawn so that each one is a sharp square; ``cell_box`` says where."""
+
+    def __init__(self, pixels: NDArray[np.uint8], box: Box) -> None:
+        super().__init__(pixels, scale_to_resolution=0)
+        self.set_resampling_algorithm(RESAMPLING_ALGORITHMS["nearest"])
+        self.box = box
+        self.rows, self.columns = pixels.shape[:2]
+        self.stretch_to_fit_width(box.width).stretch_to_fit_height(box.height)
+        self.move_to((*box.center, 0))
+
+    def cell_box(self, index: tuple[int, int], rows: int = 1, columns: int = 1) -> Box:
+        """Return the rectangle of ``rows`` x ``columns`` pixels whose first one is ``index``."""
+        side = self.box.width / self.columns
+        left, top = self.box.left + index[1] * side, self.box.top - index[0] * side
+        return Box(left, top - rows * side, left + columns * side, top)
+
+
+def photo_pixels(
+    values: NDArray[np.floating], peak: float, muted: NDArray[np.bool_], ground: Color
+) -> NDArray[np.uint8]:
+    """Return a picture (C, H, W) as opaque pixels; what is ``muted`` (H, W) sinks halfway into the ground."""
+    levels = np.clip(np.nan_to_num(values) / peak, 0, 1) * 255
+    pixels = np.full((*values.shape[1:], 4), 255.0)
+    pixels[..., :3] = np.moveaxis(np.broadcast_to(levels, (3, *levels.shape[1:])), 0, -1)
+    pixels[muted, :3] = 0.45 * pixels[muted, :3] + 0.55 * np.array(rgb(ground))
+    return pixels.round().astype(np.uint8)
+
+
+def map_pixels(colors: Sequence[Sequence[Color | None]]) -> NDArray[np.uint8]:
+    """Return a matrix of colors as pixels; None is transparent."""
+    return np.array(
+        [[(0, 0, 0, 0) if color is None else (*rgb(color), 255) for color in row] for row in colors], dtype=np.uint8
+    )

@@ -1,0 +1,129 @@
+"""Multiply and sum, written out: every product of a window, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VGroup
+
+from cnnviz.engine.trace import ConvStep, ConvTrace
+from cnnviz.stage import layout
+from cnnviz.stage.layout import units
+from cnnviz.stage.mobjects.number_grid import NumberGrid
+from cnnviz.stage.number import cell_text, exact
+from cnnviz.stage.text import Align, Label, Line, text_width
+from cnnviz.stage.theme import Theme
+
+_LEADING = 1.42  # distance of the lines of terms, in type sizes
+
+
+class SumPanel:
+    """Writes the steps of a trace of one-channel windows as terms, or as a grid of products where terms do not fit.
+
+    Parameters
+    ----------
+    trace : ConvTrace
+        Two-dimensional.
+    texts : nested sequences of str
+        The weights as written in the kernel.
+    at : (x, y)
+        Middle of the upper edge.
+    width, height : float
+        Room in units, the result line included.
+    """
+
+    def __init__(
+        self,
+        trace: ConvTrace,
+        texts: Sequence[Sequence[str]],
+        *,
+        at: tuple[float, float],
+        width: float,
+        height: float,
+        theme: Theme,
+    ) -> None:
+        self.trace, self.texts, self.theme = trace, texts, theme
+        self.x, self.top = at
+        self.rows, self.columns = len(texts), len(texts[0])
+        self._values = [cell_text(v) for v in np.unique(trace.padded)]
+        self.size = self._term_size(width, height)
+        self._grid_cell = self._grid_side(width, height)
+        self.result_y = self.top - (self._terms_height() if self.size else self._grid_cell * self.rows)
+        self.result_y -= units(layout.RESULT) * 0.85
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Left and right end of what is written, in units."""
+        half = (self._row_width(self.size) if self.size else self._grid_cell * self.columns) / 2
+        return self.x - half, self.x + half
+
+    def terms(self, step: ConvStep) -> list[VGroup]:
+        """Return the products of a step, one group for each row of the kernel."""
+        if not self.size:
+            return [self._products(step)]
+        return [VGroup(*self._row(step, row)) for row in range(self.rows)]
+
+    def result(self, step: ConvStep) -> VGroup:
+        """Return ``= result``, with an ``≈`` where the text is rounded."""
+        return equals(step.result, layout.RESULT, self.theme, at=(self.x, self.result_y), bold=True)
+
+    def _row(self, step: ConvStep, row: int) -> list[Label]:
+        size, theme = self.size, self.theme
+        plus, value, times, weights = self._widths(size)
+        y = self.top - units(size) * (0.5 + row * _LEADING)
+        x = self.x - (self._row_width(size) - plus) / 2 - plus
+        labels = []
+        for column in range(self.columns):
+            if row or column:
+                labels.append(Label("+", size, theme.muted, at=(x + plus / 2, y)))
+            x += plus + value
+            text = cell_text(step.values[0, row, column])
+            muted = bool(step.is_padding[row, column])
+            labels.append(Label(text, size, theme.muted if muted else theme.input, at=(x, y), align="right"))
+            labels.append(Label("×", size, theme.muted, at=(x + times / 2, y)))
+            labels.append(Label(self.texts[row][column], size, theme.kernel, at=(x + times, y), align="left"))
+            x += times + weights[column]
+        return labels
+
+    def _products(self, step: ConvStep) -> VGroup:
+        side = self._grid_cell
+        center = (self.x, self.top - self.rows * side / 2)
+        return NumberGrid(
+            step.products[0], role="output", scale=self._product_scale(), cell=side, theme=self.theme, at=center
+        )
+
+    def _product_scale(self) -> float:
+        return float(np.abs(self.trace.padded).max() * np.abs(self.trace.weight).max())
+
+    def _widths(self, size: float) -> tuple[float, float, float, list[float]]:
+        value = max(text_width(text, size) for text in self._values)
+        weights = [max(text_width(row[column], size) for row in self.texts) for column in range(self.columns)]
+        return text_width("+", size) * 1.7, value, text_width("×", size) * 1.25, weights
+
+    def _row_width(self, size: float) -> float:
+        plus, value, times, weights = self._widths(size)
+        return self.columns * (plus + value + times) + sum(weights)
+
+    def _term_size(self, width: float, height: float) -> float:
+        for size in range(layout.TERM, layout.SMALLEST - 1, -1):
+            high = units(size) * (1 + (self.rows - 1) * _LEADING) + units(layout.RESULT) * 1.4
+            if self._row_width(size) <= width and high <= height:
+                return size
+        return 0
+
+    def _terms_height(self) -> float:
+        return units(self.size) * (1 + (self.rows - 1) * _LEADING)
+
+    def _grid_side(self, width: float, height: float) -> float:
+        return min(0.5, width / self.columns, (height - units(layout.RESULT) * 1.4) / self.rows)
+
+
+def equals(
+    value: float, size: float, theme: Theme, *, at: tuple[float, float], align: Align = "center", bold: bool = False
+) -> VGroup:
+    """Write ``= value``, or ``≈ value`` where the text is rounded; the number is the last part."""
+    text = cell_text(value)
+    sign = "= " if exact(value, text) else "≈ "
+    color = theme.output if value >= 0 else theme.negative
+    return Line([(sign, theme.muted), (text, color)], size, at=at, align=align, bold=bold)

@@ -1,0 +1,64 @@
+"""Numbers as they are written in cells: short, rounded, never truncated, with a true minus sign."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "\u2212"
+
+
+def cell_text(value: float, digits: int = 4) -> str:
+    """Write a number for a cell, in at most ``digits`` characters beside the minus sign.
+
+    Integers stay integers; other numbers get the fewest decimals that stay true within the space. What is too large is
+    written with k, M, G or T, what is too small with a power of ten: a cell never shows 0 for a number that is not.
+
+    Examples
+    --------
+    >>> [cell_text(v) for v in (7, -30, 0.5, 1 / 3, -12.345, 12345, 0.0004)]
+    ['7', '−30', '0.5', '0.33', '−12.3', '12k', '4e−4']
+    """
+    if math.isnan(value):
+        return "nan"
+    sign = MINUS if value < 0 else ""
+    size = abs(float(value))
+    return sign + ("∞" if math.isinf(size) else _short(size, digits))
+
+
+def _short(size: float, digits: int) -> str:
+    if size == round(size) and size < 10**digits:
+        return str(round(size))
+    if size >= 10**digits - 0.5:
+        return _scaled(size, digits)
+    whole = len(str(int(size)))
+    for decimals in range(max(digits - whole - 1, 0), -1, -1):
+        text = f"{size:.{decimals}f}"
+        if len(text) <= digits:
+            break
+    if float(text) == 0:
+        mantissa, exponent = f"{size:.0e}".split("e")
+        return f"{mantissa}e{MINUS}{abs(int(exponent))}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _scaled(size: float, digits: int) -> str:
+    for power, letter in ((3, "k"), (6, "M"), (9, "G"), (12, "T")):
+        scaled = size / 10**power
+        if scaled < 999.5:
+            decimals = max(digits - 2 - len(str(int(scaled))), 0)
+            text = f"{scaled:.{decimals}f}" if len(str(int(scaled))) + 1 < digits - 1 else f"{scaled:.0f}"
+            return (text.rstrip("0").rstrip(".") if "." in text else text) + letter
+    mantissa, exponent = f"{size:.0e}".split("e")
+    return f"{mantissa}e{int(exponent)}"
+
+
+def exact(value: float, text: str) -> bool:
+    """Tell whether a cell text says the whole value: ``"7"`` does for 7.0, ``"0.33"`` does not for 1/3.
+
+    >>> exact(7.0, "7"), exact(1 / 3, "0.33")
+    (True, False)
+    """
+    try:
+        return abs(float(text.replace(MINUS, "-")) - value) <= 1e-9 * max(1.0, abs(value))
+    except ValueError:
+        return math.isinf(value)

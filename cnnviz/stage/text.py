@@ -1,0 +1,137 @@
+"""Text as one outline: every label is a single mobject made of cached glyphs of the shipped font."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from manim import Text, VGroup, VMobject
+
+from cnnviz.stage.color import Color
+from cnnviz.stage.font import Font, Points, font
+from cnnviz.stage.layout import units
+
+Align = Literal["left", "center", "right"]
+LONGEST = 200
+
+
+def plain(text: str) -> str:
+    r"""Return text fit for a label: control and formatting characters gone, at most 200 characters.
+
+    >>> plain("a\x00b\u202ec")
+    'abc'
+    """
+    kept = "".join(c for c in text if unicodedata.category(c)[0] != "C" or c == " ")
+    return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
+
+
+class Label(VMobject):
+    """A line of text, placed by its reading line, not by its ink, so that neighbors align.
+
+    ``at`` is the point where the text stands: horizontally its left end, center or right end (``align``), vertically
+    the middle of a capital letter. Characters that the shipped font lacks are drawn by Pango.
+
+    Parameters
+    ----------
+    text : str
+        One line; control characters are dropped.
+    size : float
+        Type size in pixels at 720p.
+    color : str
+        Fill color.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        size: float,
+        color: Color,
+        *,
+        at: tuple[float, float] = (0.0, 0.0),
+        align: Align = "center",
+        bold: bool = False,
+        tabular: bool = False,
+    ) -> None:
+        self.text = plain(text)
+        self.size = size
+        super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0)
+        face = font("Bold" if bold else "Regular")
+        em = units(size)
+        flat, width = _outlines(face, self.text, tabular)
+        self.line_width = width * em
+        offset = {"left": 0.0, "center": -0.5, "right": -1.0}[align] * width
+        points = np.zeros((len(flat), 3))
+        points[:, 0] = (flat[:, 0] + offset) * em + at[0]
+        points[:, 1] = (flat[:, 1] - face.cap_height / 2) * em + at[1]
+        self.points = points
+
+
+class Line(VGroup):
+    """A line of text in several colors: runs of (text, color), set one after the other."""
+
+    def __init__(
+        self,
+        runs: Sequence[tuple[str, Color]],
+        size: float,
+        *,
+        at: tuple[float, float] = (0.0, 0.0),
+        align: Align = "center",
+        bold: bool = False,
+    ) -> None:
+        super().__init__()
+        widths = [text_width(text, size, bold=bold) for text, _ in runs]
+        pen = at[0] + {"left": 0.0, "center": -0.5, "right": -1.0}[align] * sum(widths)
+        for (text, color), width in zip(runs, widths, strict=True):
+            self.add(Label(text, size, color, at=(pen, at[1]), align="left", bold=bold))
+            pen += width
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of a line of text in units of the frame."""
+    face = font("Bold" if bold else "Regular")
+    text = plain(text)
+    width = face.lay_out(text)[1] if face.has(text) else _outlines(face, text, False)[1]
+    return width * units(size)
+
+
+def wrap(text: str, size: float, width: float, most: int = 2) -> list[str]:
+    """Break text into at most ``most`` balanced lines no wider than ``width`` units.
+
+    The break is put where the lines come out nearest in length, so that no single word is left alone on the last one.
+    """
+    words = plain(text).split(" ")
+    for count in range(1, most + 1):
+        lines = _balanced(words, count, size)
+        if max(text_width(line, size) for line in lines) <= width:
+            return lines
+    return lines
+
+
+def _balanced(words: list[str], count: int, size: float) -> list[str]:
+    if count == 1 or len(words) < count:
+        return [" ".join(words)]
+    cuts = range(1, len(words) - count + 2)
+    options = ([" ".join(words[:cut]), *_balanced(words[cut:], count - 1, size)] for cut in cuts)
+    return min(options, key=lambda lines: max(text_width(line, size) for line in lines))
+
+
+def _outlines(face: Font, text: str, tabular: bool) -> tuple[Points, float]:
+    if not face.has(text):
+        return _pango_outlines(text, face.cap_height)
+    placed, width = face.lay_out(text, tabular=tabular)
+    parts = [np.add(face.outline(character), (x, 0.0)) for character, x in placed]
+    return (np.concatenate(parts) if parts else np.zeros((0, 2))), width
+
+
+def _pango_outlines(text: str, cap_height: float) -> tuple[Points, float]:
+    """Set text in whatever font of the machine has its characters, scaled so that capitals are as high as ours."""
+    drawn = Text(text, font="Inter", disable_ligatures=True)
+    capital = Text("H", font="Inter")
+    scale = cap_height / capital.height
+    points = np.concatenate([part.points[:, :2] for part in drawn.family_members_with_points()] or [np.zeros((0, 2))])
+    if len(points) == 0:
+        return points, 0.0
+    left, bottom = points.min(axis=0)
+    return (points - (left, bottom)) * scale, float(np.ptp(points[:, 0]) * scale)

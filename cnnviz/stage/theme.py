@@ -1,0 +1,115 @@
+"""Colors by role, in a dark theme for the screen and a light one for print.
+
+A role means the same in every scene. The hues start from the Okabe-Ito palette (Okabe and Ito, 2008, "Color universal
+design"), moved apart in lightness so that they also differ for color-blind viewers and on both grounds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cnnviz.errors import OptionError
+from cnnviz.stage.color import Color, contrast, mix
+
+WHITE, BLACK = "#ffffff", "#000000"
+ROLES = ("input", "kernel", "output", "gradient", "highlight", "negative")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colors of one look; roles are attributes.
+
+    Examples
+    --------
+    >>> theme("dark").fill("input", 0.0) == theme("dark").cell
+    True
+    >>> theme("light").text_on("#000000")
+    '#ffffff'
+    """
+
+    name: str
+    ground: Color
+    cell: Color
+    line: Color
+    text: Color
+    muted: Color
+    input: Color
+    kernel: Color
+    output: Color
+    gradient: Color
+    highlight: Color
+    negative: Color
+
+    def role(self, name: str) -> Color:
+        """Return the color of a role: one of ``ROLES``, ``text``, ``muted``, ``line``, ``ground`` or ``cell``."""
+        color: Color = getattr(self, name)
+        return color
+
+    def fill(self, role: str, strength: float) -> Color:
+        """Return the fill of a cell: ``strength`` is value / scale, -1 to 1; below 0 the negative color rules."""
+        hue = self.role(role if strength >= 0 else "negative")
+        return mix(self.cell, hue, min(abs(strength), 1.0) * _FULL)
+
+    @staticmethod
+    def text_on(fill: Color) -> Color:
+        """Return white or black, whichever reads better; one of the two always has a contrast above 4.5."""
+        return _text_on(fill)
+
+
+# The strongest fill stays a little below the pure role color, so that outlines in that color still stand out on it.
+_FULL = 0.86
+
+
+@lru_cache(maxsize=4096)
+def _text_on(fill: Color) -> Color:
+    return WHITE if contrast(WHITE, fill) >= contrast(BLACK, fill) else BLACK
+
+
+_THEMES = {
+    "dark": Theme(
+        name="dark",
+        ground="#0f1419",
+        cell="#151b21",
+        line="#343d47",
+        text="#eef1f4",
+        muted="#98a2ad",
+        input="#56b4e9",
+        kernel="#ffb347",
+        output="#4fd18b",
+        gradient="#b9a0f5",
+        highlight="#f0e442",
+        negative="#e0533d",
+    ),
+    "light": Theme(
+        name="light",
+        ground="#ffffff",
+        cell="#f7f8fa",
+        line="#c3cad2",
+        text="#14181d",
+        muted="#5b6570",
+        input="#0a6fb0",
+        kernel="#a85d00",
+        output="#0b7a53",
+        gradient="#6b4bc4",
+        highlight="#7d6b00",
+        negative="#c23616",
+    ),
+}
+THEMES = tuple(_THEMES)
+
+
+def theme(name: str | Theme) -> Theme:
+    """Return the theme called ``name``.
+
+    Raises
+    ------
+    OptionError
+        If there is no such theme.
+    """
+    if isinstance(name, Theme):
+        return name
+    try:
+        return _THEMES[name]
+    except KeyError:
+        raise OptionError(f"theme: expected one of {', '.join(THEMES)}, got {name!r}") from None
