@@ -2,7 +2,6 @@
 
 import warnings
 from importlib import import_module
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +10,16 @@ from PIL import Image, ImageFile
 
 from cnnviz.data.fit import Size, resize
 from cnnviz.data.source import read_bytes, shown
+from cnnviz.data.structure import CostlyError, Metered, check, orientation, webp_size
 from cnnviz.errors import InputError
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 25_000_000
+MAX_WEBP_PIXELS = 16_000_000  # its decoder holds four copies
+MAX_RLE_PIXELS = 1_000_000
+
+_BAND = 256  # rows flattened at a time
+_BITS_PER_SAMPLE, _PHOTOMETRIC = 258, 262
 
 _SIGNATURES = (  # how a file begins, at which byte, and the format's name as Pillow spells it
     (b"\x89PNG\r\n\x1a\n", 0, "Png"),
@@ -68,41 +73,80 @@ def decode(who: str, path: Path, mode: str, size: Size) -> npt.NDArray[np.uint8]
             f"{who}: expected a PNG, JPEG, GIF, BMP, WebP or TIFF picture, got {name}, which is none of these inside; "
             f"save it as one of them"
         )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what is wrong ends in one line of ours
-        try:
+    label = format_.upper().replace("WEBP", "WebP")
+    try:
+        check(format_, data)
+        if format_ == "WebP":
+            _check_size(who, label, name, *webp_size(data))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # whatever is wrong ends in one line of ours
             plugin = import_module(f"PIL.{format_}ImagePlugin")
-            image: ImageFile.ImageFile = getattr(plugin, f"{format_}ImageFile")(BytesIO(data))
-            _check_size(who, name, image)
-            turn = _TURNS.get(image.getexif().get(0x0112, 1)) if format_ != "Tiff" else None
+            image: ImageFile.ImageFile = getattr(plugin, f"{format_}ImageFile")(Metered(data))
+            _check_size(who, label, name, *image.size)
+            _check_tiles(image)
+            turn = None if format_ == "Tiff" else _TURNS.get(orientation(image.info.get("exif", b"")))
             flat = _over_white(image, mode)
-            if turn is not None:
-                flat = flat.transpose(turn)
-            return np.asarray(resize(flat, size))
-        except InputError:
-            raise
-        except Exception as error:  # damaged files make the decoders raise a dozen kinds of error
-            raise InputError(
-                f"{who}: expected a whole {format_.upper()} file, got {name}, which is damaged or cut short; "
-                f"save it again"
-            ) from error
-
-
-def _check_size(who: str, name: str, image: Image.Image) -> None:
-    if image.width * image.height > MAX_PIXELS:
+            return np.asarray(resize(flat if turn is None else flat.transpose(turn), size))
+    except InputError:
+        raise
+    except CostlyError as reason:
         raise InputError(
-            f"{who}: expected at most {MAX_PIXELS // 1_000_000} megapixels, got {name} with "
-            f"{image.width} × {image.height}; make it smaller first"
+            f"{who}: expected an ordinary {label} file, got {name}, which {reason}; save it again as PNG"
+        ) from None
+    except Exception as error:  # damaged files make the decoders raise a dozen kinds of error
+        raise InputError(
+            f"{who}: expected a whole {label} file, got {name}, which is damaged or cut short; save it again"
+        ) from error
+
+
+def _check_size(who: str, label: str, name: str, width: int, height: int) -> None:
+    most = MAX_WEBP_PIXELS if label == "WebP" else MAX_PIXELS
+    if width * height > most:
+        raise InputError(
+            f"{who}: expected a {label} picture of at most {most // 1_000_000} megapixels, got {name} with "
+            f"{width} × {height}; make it smaller first"
         )
 
 
+def _check_tiles(image: ImageFile.ImageFile) -> None:
+    """Refuse what would be drawn many times over, and large pictures in the packing that is decoded in plain Python."""
+    pixels = image.width * image.height
+    parts = [tile[1] for tile in image.tile if tile[1] is not None]
+    drawn = sum((right - left) * (bottom - top) for left, top, right, bottom in parts)
+    if drawn > pixels * max(len(image.getbands()), 1):
+        raise CostlyError("draws the same pixels many times over")
+    if any(tile[0] == "bmp_rle" for tile in image.tile) and pixels > MAX_RLE_PIXELS:
+        raise CostlyError(f"is packed by run lengths and has more than {MAX_RLE_PIXELS // 1_000_000} megapixel")
+
+
 def _over_white(image: Image.Image, mode: str) -> Image.Image:
-    """Lay the picture over white, where it is transparent, and make it gray or color with values from 0 to 255."""
-    if image.mode.startswith("I;16"):
-        return Image.fromarray(np.rint(np.asarray(image) / np.float32(257)).astype(np.uint8)).convert(mode)
-    if not image.has_transparency_data:
-        return image.convert(mode)
-    colors = image.convert("RGBA")
-    flat = Image.new(mode, colors.size, "white")
-    flat.paste(colors.convert(mode), mask=colors.getchannel("A"))
+    """Make the picture gray or color with values from 0 to 255, white where it is transparent.
+
+    Band by band, so that no second copy in another mode is held.
+    """
+    image.load()
+    if image.mode in ("I", "F"):
+        raise CostlyError("holds signed, 32-bit or floating-point numbers, whose black and white are not known")
+    flat = Image.new(mode, image.size, "white")
+    for top in range(0, image.height, _BAND):
+        band = image.crop((0, top, image.width, min(top + _BAND, image.height)))
+        if band.mode.startswith("I;16"):
+            flat.paste(_eight_bits(image, band), (0, top))
+        elif image.has_transparency_data:
+            colors = (band.convert("LA") if band.mode == "La" else band).convert("RGBA")
+            flat.paste(colors.convert(mode), (0, top), colors.getchannel("A"))
+        else:
+            flat.paste(band.convert(mode), (0, top))
     return flat
+
+
+def _eight_bits(image: Image.Image, band: Image.Image) -> Image.Image:
+    """Bring 16-bit gray (12-bit in some TIFF files) to 0..255."""
+    tags = getattr(image, "tag_v2", {})
+    white = 4095 if tags.get(_BITS_PER_SAMPLE) == (12,) else 65535
+    values = np.asarray(band)
+    gray = np.rint(values * np.float32(255 / white)).astype(np.uint8)
+    if tags.get(_PHOTOMETRIC) == 0:  # white is 0
+        gray = 255 - gray
+    gray[values == image.info.get("transparency", -1)] = 255
+    return Image.fromarray(gray)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from cnnviz.data.kernel_table import TABLE
 from cnnviz.data.kernel_text import MAX_CHARACTERS, Labels, parse
-from cnnviz.data.source import hint, printable, read_bytes, shown
+from cnnviz.data.source import hint, is_there, printable, read_bytes, shown
 from cnnviz.errors import InputError, OptionError
 
 _TYPED = set("0123456789+-−.,;/eE \t\r\n")
@@ -119,7 +119,7 @@ def kernel(spec: str | Path) -> Kernel:
         return named
     if not spec.strip() or set(spec) <= _TYPED or len(spec) > MAX_CHARACTERS:
         return _own("custom", *parse("kernel", spec))
-    if _is_file(spec):
+    if is_there(spec):
         return _from_file(Path(spec))
     if any(mark in spec for mark in ",;\n"):
         return _own("custom", *parse("kernel", spec))
@@ -129,13 +129,6 @@ def kernel(spec: str | Path) -> Kernel:
         f"kernel: expected a named kernel, kernel text or a file, got {shown(spec)}; {hint(spec, gallery())}"
         f"the names are {', '.join(gallery())}"
     )
-
-
-def _is_file(spec: str) -> bool:
-    try:
-        return Path(spec).exists()
-    except (OSError, ValueError):  # too long for a path, or a NUL in it
-        return False
 
 
 def _from_file(path: Path) -> Kernel:

@@ -51,6 +51,14 @@ def read_bytes(who: str, path: Path, limit: int) -> bytes:
     return data
 
 
+def is_there(path: str) -> bool:
+    """Say whether something has this path; no for a text that cannot be a path, too long or with a NUL in it."""
+    try:
+        return Path(path).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def shown(text: str, most: int = 80) -> str:
     r"""Quote a user's text for a one-line message: control characters escaped, the middle of a long text left out.
 
@@ -85,7 +93,8 @@ def hint(name: str, options: Iterable[str]) -> str:
     >>> hint("zzz", ["sobel-x", "sharpen"])
     ''
     """
-    near = get_close_matches(name.lower(), list(options), n=2, cutoff=0.6)
+    known = list(options)
+    near = sorted(get_close_matches(name.lower(), known, n=2, cutoff=0.6), key=known.index)
     return f"did you mean {' or '.join(near)}? " if near else ""
 
 

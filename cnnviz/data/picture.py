@@ -1,0 +1,42 @@
+"""What a picture is: numbers, their peak, a label and a credit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """Hold a picture's numbers and what to write beside it.
+
+    Attributes
+    ----------
+    values : ndarray of float64, shape (C, H, W)
+        Whole numbers from 0 to ``peak``, read-only; C is 1 (gray) or 3 (red, green, blue).
+    peak : float
+        The value of full brightness: 255 for photographs and files, 16 for digits, its own for each pattern.
+    name : str
+        A short label, such as ``"digit 3"`` or ``"china"``.
+    credit : str
+        The line of attribution that its license asks for; empty where none is needed.
+    """
+
+    values: npt.NDArray[np.float64]
+    peak: float
+    name: str
+    credit: str = ""
+
+    def __post_init__(self) -> None:
+        self.values.setflags(write=False)
+
+
+def from_plane(plane: npt.NDArray[np.float64], channels: str, peak: float, name: str, credit: str = "") -> Picture:
+    """Make a gray picture of shape (H, W), with three equal channels where ``channels`` is ``"rgb"``."""
+    return Picture(np.repeat(plane[None], 1 if channels == "gray" else 3, axis=0), float(peak), name, credit)
+
+
+def from_pixels(pixels: npt.NDArray[np.uint8], name: str, credit: str = "") -> Picture:
+    """Make a picture of decoded pixels, shape (H, W) or (H, W, 3), from 0 to 255."""
+    values = np.atleast_3d(pixels).transpose(2, 0, 1).astype(np.float64, order="C")
+    return Picture(values, 255.0, name, credit)
