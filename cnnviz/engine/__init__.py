@@ -52,7 +52,14 @@ from cnnviz.engine.ops.pool_max import (
 )
 from cnnviz.engine.ops.softmax import log_softmax, log_softmax_vjp, softmax, softmax_vjp
 from cnnviz.engine.shapes import macs, output_shape, parameter_count, same_padding
-from cnnviz.engine.trace import trace_conv, trace_pool
+from cnnviz.engine.trace import (
+    trace_conv,
+    trace_conv_transpose,
+    trace_conv_vjp,
+    trace_linear,
+    trace_pool,
+    trace_pool_vjp,
+)
 
 __all__ = [
     "adaptive_avg_pool1d",
@@ -112,5 +119,9 @@ __all__ = [
     "tanh",
     "tanh_vjp",
     "trace_conv",
+    "trace_conv_transpose",
+    "trace_conv_vjp",
+    "trace_linear",
     "trace_pool",
+    "trace_pool_vjp",
 ]

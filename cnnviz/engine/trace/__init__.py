@@ -3,18 +3,20 @@
 A trace derives its numbers for itself and never asks the operation, so that the two are witnesses for each other.
 """
 
-from cnnviz.engine.trace.conv import ConvStep, ConvTrace, trace_conv
+from cnnviz.engine.trace.conv import ConvTrace, trace_conv
 from cnnviz.engine.trace.conv_gradient import (
     BiasGradientStep,
     BiasGradientTrace,
     WeightGradientStep,
     WeightGradientTrace,
 )
+from cnnviz.engine.trace.conv_step import ConvStep
 from cnnviz.engine.trace.conv_transpose import ConvTransposeStep, ConvTransposeTrace, trace_conv_transpose
 from cnnviz.engine.trace.conv_vjp import ConvVjpStep, ConvVjpTrace, trace_conv_vjp
 from cnnviz.engine.trace.gather import GatherStep, GatherTrace
 from cnnviz.engine.trace.linear import LinearStep, LinearTrace, trace_linear
-from cnnviz.engine.trace.pool import PoolStep, PoolTrace, trace_pool
+from cnnviz.engine.trace.pool import PoolTrace, trace_pool
+from cnnviz.engine.trace.pool_step import PoolStep
 from cnnviz.engine.trace.pool_vjp import PoolVjpStep, PoolVjpTrace, trace_pool_vjp
 from cnnviz.engine.trace.sequence import Excerpt, Trace
 from cnnviz.engine.trace.step import Step

@@ -1,78 +1,22 @@
 """A convolution, one output number at a time."""
 
-from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 
 import numpy as np
 
 from cnnviz._checks import Floats, Ints
 from cnnviz.engine.channels import conv_geometry
 from cnnviz.engine.padding import Padding
-from cnnviz.engine.trace.operand import one_example, own, spatial_axes
-from cnnviz.engine.trace.sequence import Trace, folded
+from cnnviz.engine.trace.conv_step import ConvStep
+from cnnviz.engine.trace.operand import group_of, one_example, own, spatial_axes
+from cnnviz.engine.trace.sequence import SumTrace
 from cnnviz.engine.trace.slide import Slide
-from cnnviz.engine.trace.step import Array, Step, frozen
-from cnnviz.engine.trace.wording import cell_text, number_text, product_text, sum_text
+from cnnviz.engine.trace.step import Array, Cell, frozen
 
-__all__ = ["ConvStep", "ConvTrace", "trace_conv"]
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class ConvStep(Step):
-    """How one number of a convolution's output comes about.
-
-    ``result = bias + sum(channel_sums)``, ``channel_sums[c] = sum(products[c])``, ``products = values * weights``.
-
-    Attributes
-    ----------
-    index : int
-        Place of the step in its trace.
-    output_index : tuple of int
-        The output cell, ``(channel, *position)``.
-    padded_origin, input_origin : tuple of int
-        The window's first cell in the padded input and in the input; the latter is negative inside the padding.
-    window : tuple of slice
-        Cuts the window out of ``trace.padded[channel]``, dilation included.
-    input_channels : range
-        The input channels this output channel looks at: all, or those of its group.
-    is_padding : array of bool, (*kernel)
-        Which cells of the window lie outside the input.
-    source : array of int, (*kernel, ndim)
-        The input coordinates each cell copies; -1 where it is a zero of the padding.
-    values, weights : array, (C_in / groups, *kernel)
-        What lies under the window, and the kernel.
-    products : array of float64, (C_in / groups, *kernel)
-        ``values * weights``.
-    channel_sums : array of float64, (C_in / groups,)
-        The partial sum of each input channel.
-    bias, result : float
-        What is added at the end, and the output number.
-    """
-
-    output_index: tuple[int, ...]
-    padded_origin: tuple[int, ...]
-    input_origin: tuple[int, ...]
-    window: tuple[slice, ...]
-    input_channels: range
-    is_padding: Array
-    source: Array
-    values: Array
-    weights: Array
-    products: Array
-    channel_sums: Array
-    bias: float
-    result: float
-
-    def __str__(self) -> str:
-        if len(self.channel_sums) == 1:
-            total = product_text(self.values, self.weights, self.bias)
-        else:
-            total = sum_text([*self.channel_sums.tolist(), *([self.bias] if self.bias else [])])
-        return f"{cell_text('Y', self.output_index)} = {total} = {number_text(self.result)}"
+__all__ = ["ConvTrace", "trace_conv"]
 
 
-class ConvTrace(Trace[ConvStep]):
+class ConvTrace(SumTrace[ConvStep]):
     """The steps of a convolution: output channel by output channel, row by row.
 
     Attributes
@@ -85,7 +29,7 @@ class ConvTrace(Trace[ConvStep]):
         Cells before and after each axis.
     padding_mode : str
     groups : int
-    output_shape : tuple of int
+    shape, output_shape : tuple of int
         ``(C_out, *positions)``.
     """
 
@@ -99,10 +43,11 @@ class ConvTrace(Trace[ConvStep]):
         "groups",
         "padding_mode",
         "padded",
-        "output_shape",
     )
 
     def __init__(self, image: Array, weight: Array, bias: Array | None, slide: Slide, groups: int) -> None:
+        super().__init__((len(weight), *slide.positions), image.dtype)
+        self.output_shape = self.shape
         self.input = image
         self.weight = weight
         self.bias = bias
@@ -112,11 +57,7 @@ class ConvTrace(Trace[ConvStep]):
         self.padding = slide.padding
         self.padding_mode = slide.padding_mode
         self.padded = slide.pad(image, 0.0)
-        self.output_shape: tuple[int, ...] = (len(weight), *slide.positions)
         self._slide = slide
-
-    def __len__(self) -> int:
-        return prod(self.output_shape)
 
     @cached_property
     def padded_source(self) -> Array:
@@ -128,43 +69,29 @@ class ConvTrace(Trace[ConvStep]):
         """For each padded cell whether it lies outside the input, (*padded)."""
         return self._slide.is_padding(self._slide.whole())
 
-    def _build(self, index: int) -> ConvStep:
-        channel, place = divmod(index, self._slide.count)
-        position = self._slide.position(place)
-        window = self._slide.window(position)
+    def _build(self, index: int, cell: Cell) -> ConvStep:
+        channel, *position = cell
+        view = self._slide.view(tuple(position))
         weights = self.weight[channel]
-        first = channel // (len(self.weight) // self.groups) * len(weights)
-        channels = range(first, first + len(weights))
-        values = self.padded[(slice(channels.start, channels.stop), *window)]
+        channels = group_of(channel, self.weight, self.groups)
+        values = self.padded[(slice(channels.start, channels.stop), *view["window"])]
+        bias = 0.0 if self.bias is None else float(self.bias[channel])
         with np.errstate(invalid="ignore", over="ignore"):
             products = np.multiply(values, weights, dtype=np.float64)
             channel_sums = products.reshape(len(weights), -1).sum(axis=1)
-            bias = 0.0 if self.bias is None else float(self.bias[channel])
             result = float(channel_sums.sum() + bias)
         return ConvStep(
             index=index,
-            output_index=(channel, *position),
-            padded_origin=self._slide.padded_origin(position),
-            input_origin=self._slide.input_origin(position),
-            window=window,
+            output_index=cell,
             input_channels=channels,
-            is_padding=self._slide.is_padding(window),
-            source=self._slide.source(window),
             values=values,
             weights=weights,
             products=frozen(products),
             channel_sums=frozen(channel_sums),
             bias=bias,
             result=result,
+            **view,
         )
-
-    def at(self, output_index: tuple[int, ...]) -> ConvStep:
-        """Return the step whose result stands in this output cell, ``(channel, *position)``."""
-        return self[int(np.ravel_multi_index(output_index, self.output_shape))]
-
-    def fold(self) -> Array:
-        """Return the convolution's output (C_out, *positions), put together from the steps."""
-        return folded(self, self.output_shape, self.input.dtype)
 
 
 def trace_conv(

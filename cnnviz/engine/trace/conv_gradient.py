@@ -1,22 +1,20 @@
 """The gradients of a convolution's weights and biases, one number at a time: sums over all positions."""
 
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 
-from cnnviz.engine.trace.sequence import Trace, folded
+from cnnviz.engine.trace.operand import group_of
+from cnnviz.engine.trace.sequence import SumTrace
 from cnnviz.engine.trace.slide import Slide
-from cnnviz.engine.trace.step import Array, Step, frozen
+from cnnviz.engine.trace.step import Array, Cell, SumStep, frozen
 from cnnviz.engine.trace.wording import cell_text, number_text, product_text, sum_text
 
 __all__ = ["BiasGradientStep", "BiasGradientTrace", "WeightGradientStep", "WeightGradientTrace"]
 
-Cell = tuple[int, ...]
-
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class WeightGradientStep(Step):
+class WeightGradientStep(SumStep):
     """How the gradient of one weight comes about: ``result = sum(values * gradients)`` over all positions.
 
     Attributes
@@ -39,7 +37,6 @@ class WeightGradientStep(Step):
         The gradient of the weight.
     """
 
-    output_index: Cell
     input_channel: int
     window: tuple[slice, ...]
     is_padding: Array
@@ -47,39 +44,32 @@ class WeightGradientStep(Step):
     values: Array
     gradients: Array
     products: Array
-    result: float
 
     def __str__(self) -> str:
         total = product_text(self.values, self.gradients)
         return f"{cell_text('dW', self.output_index)} = {total} = {number_text(self.result)}"
 
 
-class WeightGradientTrace(Trace[WeightGradientStep]):
+class WeightGradientTrace(SumTrace[WeightGradientStep]):
     """One step for each weight, in the order of the weight array.
 
     Attributes
     ----------
-    output_shape : tuple of int
+    shape : tuple of int
         The shape of the weight array.
     """
 
-    _facts = ("output_shape",)
-
-    def __init__(self, dy: Array, padded: Array, weight_shape: Cell, slide: Slide, groups: int) -> None:
-        self.output_shape = weight_shape
+    def __init__(self, dy: Array, padded: Array, weight: Array, slide: Slide, groups: int) -> None:
+        super().__init__(weight.shape, padded.dtype)
         self._dy = dy
         self._padded = padded
+        self._weight = weight
         self._slide = slide
         self._groups = groups
 
-    def __len__(self) -> int:
-        return prod(self.output_shape)
-
-    def _build(self, index: int) -> WeightGradientStep:
-        filters, depth = self.output_shape[:2]
-        weight = tuple(int(i) for i in np.unravel_index(index, self.output_shape))
-        output_channel, own, *tap = weight
-        input_channel = output_channel // (filters // self._groups) * depth + own
+    def _build(self, index: int, cell: Cell) -> WeightGradientStep:
+        output_channel, depth, *tap = cell
+        input_channel = group_of(output_channel, self._weight, self._groups)[depth]
         window = self._slide.met_by(tuple(tap))
         values = self._padded[input_channel][window]
         gradients = self._dy[output_channel]
@@ -88,7 +78,7 @@ class WeightGradientTrace(Trace[WeightGradientStep]):
             result = float(products.sum())
         return WeightGradientStep(
             index=index,
-            output_index=weight,
+            output_index=cell,
             input_channel=input_channel,
             window=window,
             is_padding=self._slide.is_padding(window),
@@ -99,13 +89,9 @@ class WeightGradientTrace(Trace[WeightGradientStep]):
             result=result,
         )
 
-    def fold(self) -> Array:
-        """Return the gradient of the weight array, put together from the steps."""
-        return folded(self, self.output_shape, self._padded.dtype)
-
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class BiasGradientStep(Step):
+class BiasGradientStep(SumStep):
     """How the gradient of one bias comes about: ``result = sum(gradients)``.
 
     Attributes
@@ -120,39 +106,28 @@ class BiasGradientStep(Step):
         The gradient of the bias.
     """
 
-    output_index: Cell
     gradients: Array
-    result: float
 
     def __str__(self) -> str:
         total = sum_text(self.gradients.ravel().tolist())
         return f"{cell_text('db', self.output_index)} = {total} = {number_text(self.result)}"
 
 
-class BiasGradientTrace(Trace[BiasGradientStep]):
+class BiasGradientTrace(SumTrace[BiasGradientStep]):
     """One step for each bias.
 
     Attributes
     ----------
-    output_shape : tuple of int
+    shape : tuple of int
         ``(C_out,)``.
     """
 
-    _facts = ("output_shape",)
-
     def __init__(self, dy: Array) -> None:
-        self.output_shape = (len(dy),)
+        super().__init__((len(dy),), dy.dtype)
         self._dy = dy
 
-    def __len__(self) -> int:
-        return len(self._dy)
-
-    def _build(self, index: int) -> BiasGradientStep:
+    def _build(self, index: int, cell: Cell) -> BiasGradientStep:
         gradients = self._dy[index]
         with np.errstate(invalid="ignore", over="ignore"):
             result = float(gradients.sum(dtype=np.float64))
-        return BiasGradientStep(index=index, output_index=(index,), gradients=gradients, result=result)
-
-    def fold(self) -> Array:
-        """Return the gradient of the biases (C_out,), put together from the steps."""
-        return folded(self, self.output_shape, self._dy.dtype)
+        return BiasGradientStep(index=index, output_index=cell, gradients=gradients, result=result)

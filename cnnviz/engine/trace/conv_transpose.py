@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from math import prod
 
 import numpy as np
 
@@ -10,10 +9,10 @@ from cnnviz._checks import Floats, Ints
 from cnnviz.engine.channels import conv_transpose_geometry
 from cnnviz.engine.padding import Padding
 from cnnviz.engine.trace.gather import GatherTrace, arrivals
-from cnnviz.engine.trace.operand import one_example, own, spatial_axes
+from cnnviz.engine.trace.operand import group_of, one_example, own, spatial_axes
 from cnnviz.engine.trace.sequence import Trace
 from cnnviz.engine.trace.slide import Slide
-from cnnviz.engine.trace.step import Array, Step, frozen
+from cnnviz.engine.trace.step import Array, Cell, Step, frozen
 
 __all__ = ["ConvTransposeStep", "ConvTransposeTrace", "trace_conv_transpose"]
 
@@ -48,9 +47,9 @@ class ConvTransposeStep(Step):
         The stamp: ``value * weights``.
     """
 
-    input_index: tuple[int, ...]
-    canvas_origin: tuple[int, ...]
-    output_origin: tuple[int, ...]
+    input_index: Cell
+    canvas_origin: Cell
+    output_origin: Cell
     window: tuple[slice, ...]
     output_channels: range
     is_cropped: Array
@@ -72,6 +71,8 @@ class ConvTransposeTrace(Trace[ConvTransposeStep]):
     padding : tuple of (int, int)
         Cells cut off before and after each axis.
     groups : int
+    shape : tuple of int
+        That of the input.
     canvas_shape, output_shape : tuple of int
         ``(C_out, *spatial)`` before and after the cut. Cells of the canvas that ``output_padding`` adds stay empty.
     gather : GatherTrace
@@ -91,6 +92,7 @@ class ConvTransposeTrace(Trace[ConvTransposeStep]):
     )
 
     def __init__(self, image: Array, weight: Array, bias: Array | None, slide: Slide, groups: int) -> None:
+        super().__init__(image.shape)
         self.input = image
         self.weight = weight
         self.bias = bias
@@ -99,37 +101,32 @@ class ConvTransposeTrace(Trace[ConvTransposeStep]):
         self.dilation = slide.dilation
         self.padding = slide.padding
         channels = weight.shape[1] * groups
-        self.canvas_shape: tuple[int, ...] = (channels, *slide.padded_size)
-        self.output_shape: tuple[int, ...] = (channels, *slide.size)
+        self.canvas_shape: Cell = (channels, *slide.padded_size)
+        self.output_shape: Cell = (channels, *slide.size)
         self.gather = GatherTrace(self.output_shape, image.dtype, partial(arrivals, slide, image, weight, groups), bias)
         self._slide = slide
-
-    def __len__(self) -> int:
-        return prod(self.input.shape)
 
     @cached_property
     def is_cropped(self) -> Array:
         """For each cell of the canvas whether the padding cuts it off, (*canvas)."""
         return self._slide.is_padding(self._slide.whole())
 
-    def _build(self, index: int) -> ConvTransposeStep:
-        channel, place = divmod(index, self._slide.count)
-        position = self._slide.position(place)
-        window = self._slide.window(position)
+    def _build(self, index: int, cell: Cell) -> ConvTransposeStep:
+        channel, *position = cell
+        view = self._slide.view(tuple(position))
         weights = self.weight[channel]
-        first = channel // (len(self.weight) // self.groups) * len(weights)
-        value = float(self.input[(channel, *position)])
+        value = float(self.input[cell])
         with np.errstate(invalid="ignore", over="ignore"):
             products = np.multiply(value, weights, dtype=np.float64)
         return ConvTransposeStep(
             index=index,
-            input_index=(channel, *position),
-            canvas_origin=self._slide.padded_origin(position),
-            output_origin=self._slide.input_origin(position),
-            window=window,
-            output_channels=range(first, first + len(weights)),
-            is_cropped=self._slide.is_padding(window),
-            target=self._slide.source(window),
+            input_index=cell,
+            canvas_origin=view["padded_origin"],
+            output_origin=view["input_origin"],
+            window=view["window"],
+            output_channels=group_of(channel, self.weight, self.groups),
+            is_cropped=view["is_padding"],
+            target=view["source"],
             value=value,
             weights=weights,
             products=frozen(products),

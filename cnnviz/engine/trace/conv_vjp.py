@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import partial
-from math import prod
 
 import numpy as np
 
@@ -11,10 +10,10 @@ from cnnviz.engine.channels import check_gradient, conv_geometry
 from cnnviz.engine.padding import Padding
 from cnnviz.engine.trace.conv_gradient import BiasGradientTrace, WeightGradientTrace
 from cnnviz.engine.trace.gather import GatherTrace, arrivals
-from cnnviz.engine.trace.operand import one_example, own, spatial_axes
+from cnnviz.engine.trace.operand import group_of, one_example, own, spatial_axes
 from cnnviz.engine.trace.sequence import Trace
-from cnnviz.engine.trace.slide import Slide
-from cnnviz.engine.trace.step import Array, Step, frozen
+from cnnviz.engine.trace.slide import Slide, give_back
+from cnnviz.engine.trace.step import Array, Cell, Step, frozen
 
 __all__ = ["ConvVjpStep", "ConvVjpTrace", "trace_conv_vjp"]
 
@@ -44,10 +43,10 @@ class ConvVjpStep(Step):
         The share of this channel's bias, the gradient itself.
     """
 
-    output_index: tuple[int, ...]
+    output_index: Cell
     gradient: float
-    padded_origin: tuple[int, ...]
-    input_origin: tuple[int, ...]
+    padded_origin: Cell
+    input_origin: Cell
     window: tuple[slice, ...]
     input_channels: range
     is_padding: Array
@@ -96,6 +95,7 @@ class ConvVjpTrace(Trace[ConvVjpStep]):
     )
 
     def __init__(self, dy: Array, image: Array, weight: Array, bias: Array | None, slide: Slide, groups: int) -> None:
+        super().__init__(dy.shape)
         self.dy = dy
         self.input = image
         self.weight = weight
@@ -107,40 +107,31 @@ class ConvVjpTrace(Trace[ConvVjpStep]):
         self.padding_mode = slide.padding_mode
         self.padded = slide.pad(image, 0.0)
         self.dx = GatherTrace(image.shape, image.dtype, partial(arrivals, slide, dy, weight, groups))
-        self.dweight = WeightGradientTrace(dy, self.padded, weight.shape, slide, groups)
+        self.dweight = WeightGradientTrace(dy, self.padded, weight, slide, groups)
         self.dbias = None if bias is None else BiasGradientTrace(dy)
         self._slide = slide
 
-    def __len__(self) -> int:
-        return prod(self.dy.shape)
-
-    def _build(self, index: int) -> ConvVjpStep:
-        channel, place = divmod(index, self._slide.count)
-        position = self._slide.position(place)
-        window = self._slide.window(position)
+    def _build(self, index: int, cell: Cell) -> ConvVjpStep:
+        channel, *position = cell
+        view = self._slide.view(tuple(position))
         weights = self.weight[channel]
-        first = channel // (len(self.weight) // self.groups) * len(weights)
-        channels = range(first, first + len(weights))
-        values = self.padded[(slice(channels.start, channels.stop), *window)]
-        gradient = float(self.dy[(channel, *position)])
+        channels = group_of(channel, self.weight, self.groups)
+        values = self.padded[(slice(channels.start, channels.stop), *view["window"])]
+        gradient = float(self.dy[cell])
         with np.errstate(invalid="ignore", over="ignore"):
             dx = np.multiply(gradient, weights, dtype=np.float64)
             dweight = np.multiply(gradient, values, dtype=np.float64)
         return ConvVjpStep(
             index=index,
-            output_index=(channel, *position),
+            output_index=cell,
             gradient=gradient,
-            padded_origin=self._slide.padded_origin(position),
-            input_origin=self._slide.input_origin(position),
-            window=window,
             input_channels=channels,
-            is_padding=self._slide.is_padding(window),
-            source=self._slide.source(window),
             values=values,
             weights=weights,
             dx=frozen(dx),
             dweight=frozen(dweight),
             dbias=gradient,
+            **view,
         )
 
     def fold(self) -> tuple[Array, Array, Array | None]:
@@ -149,17 +140,11 @@ class ConvVjpTrace(Trace[ConvVjpStep]):
         with np.errstate(invalid="ignore", over="ignore"):
             for step in self:
                 for channel, shares in zip(step.input_channels, step.dx, strict=True):
-                    step_shares(dx[channel], step.source, shares)
+                    give_back(dx[channel], step.source, shares)
                 dweight[step.output_index[0]] += step.dweight
                 dbias[step.output_index[0]] += step.dbias
             dtype = self.input.dtype
             return dx.astype(dtype), dweight.astype(dtype), None if self.bias is None else dbias.astype(dtype)
-
-
-def step_shares(field: Array, source: Array, shares: Array) -> None:
-    """Add each share to the cell it is for; several may be for one cell, and a source of -1 is none."""
-    real = (source >= 0).all(axis=-1)
-    np.add.at(field, tuple(source[real].T), shares[real])
 
 
 def trace_conv_vjp(

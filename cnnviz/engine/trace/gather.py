@@ -2,24 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from math import prod
 from typing import Any
 
 import numpy as np
 
-from cnnviz.engine.trace.sequence import Trace, folded
+from cnnviz.engine.trace.sequence import SumTrace
 from cnnviz.engine.trace.slide import Slide
-from cnnviz.engine.trace.step import Array, Step, frozen
+from cnnviz.engine.trace.step import Array, Cell, SumStep, frozen
 from cnnviz.engine.trace.wording import cell_text, number_text, product_text
 
-__all__ = ["GatherStep", "GatherTrace", "arrivals"]
+__all__ = ["GatherStep", "GatherTrace", "Term", "arrivals"]
 
-Cell = tuple[int, ...]
+# Who gives, through which cell of the kernel, what it holds, and the factor.
 Term = tuple[Cell, Cell, float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class GatherStep(Step):
+class GatherStep(SumStep):
     """Everything that adds up in one cell: ``result = bias + sum(values * weights)``.
 
     Attributes
@@ -38,44 +37,35 @@ class GatherStep(Step):
         What is added at the end, and what the cell holds then.
     """
 
-    output_index: Cell
     sources: Array
     taps: Array
     values: Array
     weights: Array
     products: Array
     bias: float
-    result: float
 
     def __str__(self) -> str:
         total = product_text(self.values, self.weights, self.bias)
         return f"{cell_text('', self.output_index)} = {total} = {number_text(self.result)}"
 
 
-class GatherTrace(Trace[GatherStep]):
+class GatherTrace(SumTrace[GatherStep]):
     """One step for each cell that receives, channel by channel, row by row.
 
     Attributes
     ----------
-    output_shape : tuple of int
+    shape : tuple of int
         ``(C, *spatial)`` of the cells that receive.
     """
 
-    _facts = ("output_shape",)
-
     def __init__(
-        self, output_shape: Cell, dtype: Any, terms: Callable[[Cell], Iterable[Term]], bias: Array | None = None
+        self, shape: Cell, dtype: np.dtype[Any], terms: Callable[[Cell], Iterable[Term]], bias: Array | None = None
     ) -> None:
-        self.output_shape = output_shape
-        self._dtype = dtype
+        super().__init__(shape, dtype)
         self._terms = terms
         self._bias = bias
 
-    def __len__(self) -> int:
-        return prod(self.output_shape)
-
-    def _build(self, index: int) -> GatherStep:
-        cell = tuple(int(i) for i in np.unravel_index(index, self.output_shape))
+    def _build(self, index: int, cell: Cell) -> GatherStep:
         terms = list(self._terms(cell))
         spatial = len(cell) - 1
         values, weights = (np.array([term[part] for term in terms], dtype=np.float64) for part in (2, 3))
@@ -94,10 +84,6 @@ class GatherTrace(Trace[GatherStep]):
             bias=bias,
             result=result,
         )
-
-    def fold(self) -> Array:
-        """Return the array of the cells that receive, put together from the steps."""
-        return folded(self, self.output_shape, self._dtype)
 
 
 def arrivals(slide: Slide, field: Array, weight: Array, groups: int, cell: Cell) -> Iterator[Term]:

@@ -6,15 +6,15 @@ import numpy as np
 
 from cnnviz._checks import Floats, array, same_dtype, same_shape
 from cnnviz.engine.trace.operand import one_example, own
-from cnnviz.engine.trace.sequence import Trace, folded
-from cnnviz.engine.trace.step import Array, Step, frozen
+from cnnviz.engine.trace.sequence import SumTrace
+from cnnviz.engine.trace.step import Array, Cell, SumStep, frozen
 from cnnviz.engine.trace.wording import cell_text, number_text, product_text
 
 __all__ = ["LinearStep", "LinearTrace", "trace_linear"]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class LinearStep(Step):
+class LinearStep(SumStep):
     """How one output of a dense layer comes about: ``result = bias + sum(products)``.
 
     Attributes
@@ -29,19 +29,17 @@ class LinearStep(Step):
         What is added at the end, and the output number.
     """
 
-    output_index: tuple[int, ...]
     values: Array
     weights: Array
     products: Array
     bias: float
-    result: float
 
     def __str__(self) -> str:
         total = product_text(self.values, self.weights, self.bias)
         return f"{cell_text('Y', self.output_index)} = {total} = {number_text(self.result)}"
 
 
-class LinearTrace(Trace[LinearStep]):
+class LinearTrace(SumTrace[LinearStep]):
     """The steps of a dense layer, output by output.
 
     Attributes
@@ -49,22 +47,20 @@ class LinearTrace(Trace[LinearStep]):
     input : array, (in,)
         One example.
     weight, bias : array (out, in) and array (out,) or None
-    output_shape : tuple of int
+    shape, output_shape : tuple of int
         ``(out,)``.
     """
 
-    _facts = ("input", "weight", "bias", "output_shape")
+    _facts = ("input", "weight", "bias")
 
     def __init__(self, values: Array, weight: Array, bias: Array | None) -> None:
+        super().__init__((len(weight),), values.dtype)
+        self.output_shape = self.shape
         self.input = values
         self.weight = weight
         self.bias = bias
-        self.output_shape = (len(weight),)
 
-    def __len__(self) -> int:
-        return len(self.weight)
-
-    def _build(self, index: int) -> LinearStep:
+    def _build(self, index: int, cell: Cell) -> LinearStep:
         weights = self.weight[index]
         bias = 0.0 if self.bias is None else float(self.bias[index])
         with np.errstate(invalid="ignore", over="ignore"):
@@ -72,17 +68,13 @@ class LinearTrace(Trace[LinearStep]):
             result = float(products.sum() + bias)
         return LinearStep(
             index=index,
-            output_index=(index,),
+            output_index=cell,
             values=self.input,
             weights=weights,
             products=frozen(products),
             bias=bias,
             result=result,
         )
-
-    def fold(self) -> Array:
-        """Return the layer's output (out,), put together from the steps."""
-        return folded(self, self.output_shape, self.input.dtype)
 
 
 def trace_linear(x: Floats, weight: Floats, bias: Floats | None = None, *, example: int = 0) -> LinearTrace:

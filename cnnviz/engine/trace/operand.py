@@ -4,7 +4,7 @@ from cnnviz._checks import Floats, array, batch_axes, floats, integer
 from cnnviz.engine.trace.step import frozen
 from cnnviz.errors import OptionError, ShapeError
 
-__all__ = ["one_example", "own", "spatial_axes"]
+__all__ = ["group_of", "one_example", "own", "spatial_axes"]
 
 
 def own(values: Floats) -> Floats:
@@ -32,3 +32,17 @@ def one_example(who: str, x: Floats, example: object) -> Floats:
             f"{who}: expected example from 0 to {len(x) - 1}, got {number}; x holds {len(x)}, counted from 0"
         )
     return own(x[number])
+
+
+def group_of(channel: int, weight: Floats, groups: int) -> range:
+    """List the channels that one filter connects its own channel with, those of its group.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> group_of(3, np.ones((4, 2, 3, 3)), groups=2)  # the last of four filters, in the second of two groups
+    range(2, 4)
+    """
+    depth = weight.shape[1]
+    first = channel // (len(weight) // groups) * depth
+    return range(first, first + depth)

@@ -1,9 +1,7 @@
 """Pooling, one output number at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 
 import numpy as np
 
@@ -11,75 +9,16 @@ from cnnviz._checks import Floats, Ints, choice, integer, integers
 from cnnviz.engine.geometry import lay_out
 from cnnviz.engine.padding import Padding, padding_pairs
 from cnnviz.engine.trace.operand import one_example, spatial_axes
-from cnnviz.engine.trace.sequence import Trace, folded
+from cnnviz.engine.trace.pool_step import PoolStep
+from cnnviz.engine.trace.sequence import SumTrace
 from cnnviz.engine.trace.slide import Slide
-from cnnviz.engine.trace.step import Array, Step, frozen
-from cnnviz.engine.trace.wording import cell_text, number_text, sum_text
+from cnnviz.engine.trace.step import Array, Cell, frozen
 from cnnviz.errors import OptionError
 
-__all__ = ["PoolStep", "PoolTrace", "trace_pool"]
-
-Cell = tuple[int, ...]
+__all__ = ["PoolTrace", "pool_trace", "trace_pool"]
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class PoolStep(Step):
-    """How one number of a pooled map comes about.
-
-    The result is the greatest of the values, or ``sum(values) / divisor``; either way the sum of ``share * values``
-    over the cells that count.
-
-    Attributes
-    ----------
-    index : int
-        Place of the step in its trace.
-    output_index : tuple of int
-        The output cell, ``(channel, *position)``.
-    padded_origin, input_origin : tuple of int
-        The window's first cell in the padded input and in the input; the latter is negative inside the padding.
-    window : tuple of slice
-        Cuts the window out of ``trace.padded[channel]``, dilation included.
-    is_padding : array of bool, (*kernel)
-        Which cells of the window lie outside the input.
-    source : array of int, (*kernel, ndim)
-        The input coordinates of each cell; -1 where it lies outside.
-    values : array, (*kernel)
-        What lies under the window. Outside the input that is ``-inf`` for the maximum and 0 for the average.
-    share : array of float64, (*kernel)
-        The derivative of ``result`` by each value: 1 at ``argmax``, or ``1 / divisor`` on the cells that are averaged.
-    argmax : tuple of int or None
-        Input coordinates of the greatest value, the first in row-major order if several are equal; None for an average,
-        and for a window that dilation leads past every cell, whose maximum is ``-inf``.
-    argmaxes : tuple of tuple of int
-        Input coordinates of every cell that holds the greatest value; empty for an average.
-    divisor : int or None
-        What the sum of an average is divided by; 0 where no cell counts, and the average is NaN; None for a maximum.
-    result : float
-        The output number.
-    """
-
-    output_index: Cell
-    padded_origin: Cell
-    input_origin: Cell
-    window: tuple[slice, ...]
-    is_padding: Array
-    source: Array
-    values: Array
-    share: Array
-    argmax: Cell | None
-    argmaxes: tuple[Cell, ...]
-    divisor: int | None
-    result: float
-
-    def __str__(self) -> str:
-        cell, result = cell_text("Y", self.output_index), number_text(self.result)
-        values = self.values[~self.is_padding].tolist()
-        if self.divisor is None:
-            return f"{cell} = max({', '.join(map(number_text, values))}) = {result}"
-        return f"{cell} = ({sum_text(values)}) / {self.divisor} = {result}"
-
-
-class PoolTrace(Trace[PoolStep]):
+class PoolTrace(SumTrace[PoolStep]):
     """The steps of a pooling: channel by channel, row by row.
 
     Attributes
@@ -97,7 +36,7 @@ class PoolTrace(Trace[PoolStep]):
         Whether an average counts the cells of the padding; it never counts the overrun.
     divisor_override : int or None
         Divides every sum of an average, if given.
-    output_shape : tuple of int
+    shape, output_shape : tuple of int
         ``(C, *positions)``.
     """
 
@@ -112,12 +51,13 @@ class PoolTrace(Trace[PoolStep]):
         "count_include_pad",
         "divisor_override",
         "padded",
-        "output_shape",
     )
 
     def __init__(
         self, image: Array, slide: Slide, kind: str, count_include_pad: bool, divisor_override: int | None
     ) -> None:
+        super().__init__((len(image), *slide.positions), image.dtype)
+        self.output_shape = self.shape
         self.input = image
         self.kind = kind
         self.kernel_size = slide.kernel
@@ -128,11 +68,7 @@ class PoolTrace(Trace[PoolStep]):
         self.count_include_pad = count_include_pad
         self.divisor_override = divisor_override
         self.padded = slide.pad(image, -np.inf if kind == "max" else 0.0)
-        self.output_shape: Cell = (len(image), *slide.positions)
         self._slide = slide
-
-    def __len__(self) -> int:
-        return prod(self.output_shape)
 
     @cached_property
     def padded_source(self) -> Array:
@@ -144,13 +80,11 @@ class PoolTrace(Trace[PoolStep]):
         """For each padded cell whether it lies outside the input, (*padded)."""
         return self._slide.is_padding(self._slide.whole())
 
-    def _build(self, index: int) -> PoolStep:
-        channel, place = divmod(index, self._slide.count)
-        position = self._slide.position(place)
-        window = self._slide.window(position)
-        values = self.padded[channel][window]
-        is_padding = self._slide.is_padding(window)
-        source = self._slide.source(window)
+    def _build(self, index: int, cell: Cell) -> PoolStep:
+        channel, *position = cell
+        view = self._slide.view(tuple(position))
+        values = self.padded[channel][view["window"]]
+        is_padding, source = view["is_padding"], view["source"]
         argmaxes: tuple[Cell, ...] = ()
         divisor = None
         if self.kind == "max":
@@ -162,7 +96,7 @@ class PoolTrace(Trace[PoolStep]):
                 share[first] = 1.0
                 result = float(values[first])
         else:
-            counted = ~(self._slide.is_overrun(window) if self.count_include_pad else is_padding)
+            counted = ~(self._slide.is_overrun(view["window"]) if self.count_include_pad else is_padding)
             divisor = self.divisor_override or int(counted.sum())
             share = counted / (divisor or 1)
             with np.errstate(invalid="ignore", over="ignore"):
@@ -170,33 +104,21 @@ class PoolTrace(Trace[PoolStep]):
             result = total / divisor if divisor else np.nan
         return PoolStep(
             index=index,
-            output_index=(channel, *position),
-            padded_origin=self._slide.padded_origin(position),
-            input_origin=self._slide.input_origin(position),
-            window=window,
-            is_padding=is_padding,
-            source=source,
+            output_index=cell,
             values=values,
             share=frozen(share),
             argmax=argmaxes[0] if argmaxes else None,
             argmaxes=argmaxes,
             divisor=divisor,
             result=result,
+            **view,
         )
-
-    def at(self, output_index: Cell) -> PoolStep:
-        """Return the step whose result stands in this output cell, ``(channel, *position)``."""
-        return self[int(np.ravel_multi_index(output_index, self.output_shape))]
 
     def over(self, input_index: Cell) -> Iterator[tuple[Cell, Cell]]:
         """Yield ``(output_index, tap)`` for each window that lies over an input cell, ``tap`` being its place there."""
         channel, *coordinates = input_index
         for position, tap in self._slide.reaching(tuple(coordinates)):
             yield (channel, *position), tap
-
-    def fold(self) -> Array:
-        """Return the pooled map (C, *positions), put together from the steps."""
-        return folded(self, self.output_shape, self.input.dtype)
 
 
 def _winners(values: Array, real: Array) -> list[Cell]:

@@ -2,24 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import prod
 
 import numpy as np
 
 from cnnviz._checks import Floats, Ints
 from cnnviz.engine.channels import check_gradient
 from cnnviz.engine.padding import Padding
-from cnnviz.engine.trace.conv_vjp import step_shares
 from cnnviz.engine.trace.gather import GatherTrace, Term
 from cnnviz.engine.trace.operand import one_example
 from cnnviz.engine.trace.pool import PoolTrace, pool_trace
 from cnnviz.engine.trace.sequence import Trace
-from cnnviz.engine.trace.step import Array, Step, frozen
+from cnnviz.engine.trace.slide import give_back
+from cnnviz.engine.trace.step import Array, Cell, Step, frozen
 from cnnviz.engine.trace.wording import cell_text, number_text
 
 __all__ = ["PoolVjpStep", "PoolVjpTrace", "trace_pool_vjp"]
-
-Cell = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -73,28 +70,27 @@ class PoolVjpTrace(Trace[PoolVjpStep]):
     forward : PoolTrace
         The pooling itself, with its arrays and options.
     dx : GatherTrace
-        The gradient of the input from the other side: one step for each input cell, with every window that lay over it,
-        that window's gradient, and the share of it that the cell receives.
+        The gradient of the input from the other side: one step for each input cell, with every window that gives it a
+        share, and that window's gradient.
     """
 
     _facts = ("dy",)
 
     def __init__(self, dy: Array, forward: PoolTrace) -> None:
+        super().__init__(dy.shape)
         self.dy = dy
         self.forward = forward
         self.dx = GatherTrace(forward.input.shape, forward.input.dtype, self._arrivals)
 
-    def __len__(self) -> int:
-        return prod(self.dy.shape)
-
     def _arrivals(self, cell: Cell) -> Iterator[Term]:
         for source, tap in self.forward.over(cell):
             share = float(self.forward.at(source).share[tap])
-            yield source, tap, float(self.dy[source]), share
+            if share:
+                yield source, tap, float(self.dy[source]), share
 
-    def _build(self, index: int) -> PoolVjpStep:
+    def _build(self, index: int, cell: Cell) -> PoolVjpStep:
         step = self.forward[index]
-        gradient = float(self.dy[step.output_index])
+        gradient = float(self.dy[cell])
         # Only a cell with a share receives anything, even where the gradient is infinite.
         dx = np.multiply(
             gradient, step.share, out=np.zeros(step.share.shape), where=(step.share != 0) & ~step.is_padding
@@ -121,7 +117,7 @@ class PoolVjpTrace(Trace[PoolVjpStep]):
         dx = np.zeros(self.forward.input.shape)
         with np.errstate(invalid="ignore", over="ignore"):
             for step in self:
-                step_shares(dx[step.output_index[0]], step.source, step.dx)
+                give_back(dx[step.output_index[0]], step.source, step.dx)
             return (dx.astype(self.forward.input.dtype),)
 
 

@@ -1,23 +1,106 @@
 """A trace: a sequence whose steps are built only when somebody asks for them."""
 
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from math import prod
 from operator import index as as_int
-from typing import Any, Generic, Protocol, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, overload
 
 import numpy as np
 
-from cnnviz.engine.trace.step import Array, Step, plain, to_text
+from cnnviz.engine.trace.step import Array, Cell, Step, SumStep, plain, to_text
 
-__all__ = ["Excerpt", "Trace", "folded"]
+__all__ = ["Excerpt", "SumTrace", "Trace"]
 
 S = TypeVar("S", bound=Step)
+R = TypeVar("R", bound=SumStep)
+
+
+class Trace(Sequence[S], Generic[S]):
+    """Every step of one calculation, in order; each is worked out anew when it is asked for.
+
+    ``len(trace)``, ``trace[i]``, ``trace[-1]``, ``trace[a:b]`` and ``for step in trace`` work as for a tuple. Asking
+    for one step builds that step alone, so a trace of a large image costs no more than the image.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        There is one step for each cell of an array of this shape, in row-major order.
+    """
+
+    # The attributes that ``to_json`` puts before the steps.
+    _facts: tuple[str, ...] = ()
+
+    def __init__(self, shape: Cell) -> None:
+        self.shape = shape
+
+    @abstractmethod
+    def _build(self, index: int, cell: Cell) -> S:
+        """Work out step ``index``, which belongs to ``cell``."""
+
+    def __len__(self) -> int:
+        return prod(self.shape)
+
+    @overload
+    def __getitem__(self, index: int) -> S: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Excerpt[S]": ...
+    def __getitem__(self, index: int | slice) -> "S | Excerpt[S]":
+        if isinstance(index, slice):
+            return Excerpt(self, range(len(self))[index])
+        place = _place(index, len(self), type(self).__name__)
+        return self._build(place, tuple(int(i) for i in np.unravel_index(place, self.shape)))
+
+    def __iter__(self) -> Iterator[S]:
+        return (self[index] for index in range(len(self)))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {len(self)} steps>"
+
+    def at(self, cell: Sequence[int]) -> S:
+        """Return the step that belongs to one cell of ``shape``.
+
+        Raises
+        ------
+        IndexError
+            If there is no such cell.
+        """
+        place = tuple(as_int(i) for i in cell)
+        if len(place) != len(self.shape) or not all(0 <= i < n for i, n in zip(place, self.shape, strict=True)):
+            raise IndexError(f"{type(self).__name__}: expected a cell of an array of shape {self.shape}, got {place}")
+        return self[int(np.ravel_multi_index(place, self.shape))]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole trace as plain Python values; this builds every step."""
+        facts = {name: plain(getattr(self, name)) for name in self._facts}
+        steps = [step.to_dict() for step in self]
+        return {"trace": type(self).__name__, **facts, "shape": plain(self.shape), "steps": steps}
+
+    def to_json(self) -> str:
+        """Return the whole trace as one strict JSON object: the settings, the arrays and the list of ``steps``."""
+        return to_text(self.to_dict())
+
+
+class SumTrace(Trace[R], Generic[R]):
+    """A trace each of whose steps ends in the one number that belongs to its cell."""
+
+    def __init__(self, shape: Cell, dtype: np.dtype[Any]) -> None:
+        super().__init__(shape)
+        self._dtype = dtype
+
+    def fold(self) -> Array:
+        """Return the array of all results, in the precision of the input."""
+        output = np.zeros(self.shape, self._dtype)
+        with np.errstate(over="ignore"):  # a sum too large for float32 is infinite there, as it is in the operation
+            for step in self:
+                output[step.output_index] = step.result
+        return output
 
 
 class Excerpt(Sequence[S], Generic[S]):
     """Some steps of a trace, such as ``trace[10:20]`` or ``trace[::-1]``; still lazy, and can be cut again."""
 
-    def __init__(self, trace: "Trace[S]", places: range) -> None:
+    def __init__(self, trace: Trace[S], places: range) -> None:
         self._trace = trace
         self._places = places
 
@@ -42,64 +125,6 @@ class Excerpt(Sequence[S], Generic[S]):
     def to_json(self) -> str:
         """Return the chosen steps as one strict JSON list."""
         return to_text([step.to_dict() for step in self])
-
-
-class Trace(Sequence[S], Generic[S]):
-    """Every step of one calculation, in order; each is worked out anew when it is asked for.
-
-    ``len(trace)``, ``trace[i]``, ``trace[-1]``, ``trace[a:b]`` and ``for step in trace`` work as for a tuple. Asking
-    for one step builds that step alone, so a trace of a large image costs no more than the image.
-    """
-
-    # The attributes that ``to_json`` puts before the steps.
-    _facts: tuple[str, ...] = ()
-
-    @abstractmethod
-    def __len__(self) -> int: ...
-
-    @abstractmethod
-    def _build(self, index: int) -> S:
-        """Work out step ``index``, which lies within the trace."""
-
-    @overload
-    def __getitem__(self, index: int) -> S: ...
-    @overload
-    def __getitem__(self, index: slice) -> Excerpt[S]: ...
-    def __getitem__(self, index: int | slice) -> S | Excerpt[S]:
-        if isinstance(index, slice):
-            return Excerpt(self, range(len(self))[index])
-        return self._build(_place(index, len(self), type(self).__name__))
-
-    def __iter__(self) -> Iterator[S]:
-        return (self._build(index) for index in range(len(self)))
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {len(self)} steps>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the whole trace as plain Python values; this builds every step."""
-        facts = {name: plain(getattr(self, name)) for name in self._facts}
-        return {"trace": type(self).__name__, **facts, "steps": [step.to_dict() for step in self]}
-
-    def to_json(self) -> str:
-        """Return the whole trace as one strict JSON object: the settings, the arrays and the list of ``steps``."""
-        return to_text(self.to_dict())
-
-
-class _Landing(Protocol):
-    @property
-    def output_index(self) -> tuple[int, ...]: ...
-    @property
-    def result(self) -> float: ...
-
-
-def folded(steps: Iterable[_Landing], shape: tuple[int, ...], dtype: Any) -> Array:
-    """Put every step's result into its cell of an array of this shape."""
-    output = np.zeros(shape, dtype)
-    with np.errstate(over="ignore"):  # a sum too large for float32 is infinite there, as it is in the operation
-        for step in steps:
-            output[step.output_index] = step.result
-    return output
 
 
 def _place(index: int, length: int, who: str) -> int:

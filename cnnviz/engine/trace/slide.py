@@ -4,17 +4,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from math import prod
-from typing import Self
+from typing import Self, TypedDict
 
 import numpy as np
 
 from cnnviz.engine.geometry import Geometry
-from cnnviz.engine.trace.step import Array, frozen
+from cnnviz.engine.trace.step import Array, Cell, frozen
 
-__all__ = ["Slide"]
+__all__ = ["Slide", "View", "give_back"]
 
-Cell = tuple[int, ...]
+
+class View(TypedDict):
+    """What a step says about the window it looks through.
+
+    ``padded_origin`` and ``input_origin`` are the window's first cell in either coordinates, the latter negative inside
+    the padding. ``window`` is a tuple of slices that cuts it out of a padded channel, dilation included. ``is_padding``
+    (*kernel) tells which of its cells lie outside the input, ``source`` (*kernel, ndim) which input cell each copies,
+    -1 where it is a zero.
+    """
+
+    padded_origin: Cell
+    input_origin: Cell
+    window: tuple[slice, ...]
+    is_padding: Array
+    source: Array
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,15 +102,6 @@ class Slide:
         padded[np.ix_(channels, *copies)] = image[np.ix_(channels, *origins)]
         return frozen(padded)
 
-    def position(self, index: int) -> Cell:
-        """Return the place of the window with this row-major number."""
-        return tuple(int(i) for i in np.unravel_index(index, self.positions))
-
-    @property
-    def count(self) -> int:
-        """How many places the window takes."""
-        return prod(self.positions)
-
     def padded_origin(self, position: Cell) -> Cell:
         """Return the window's first cell in padded coordinates."""
         return tuple(p * s for p, s in zip(position, self.stride, strict=True))
@@ -115,6 +119,17 @@ class Slide:
         """Return the slices that cut out the padded cells which one cell of the window meets on its way."""
         axes = zip(tap, self.dilation, self.stride, self.positions, strict=True)
         return tuple(slice(t * d, t * d + (n - 1) * s + 1, s) for t, d, s, n in axes)
+
+    def view(self, position: Cell) -> View:
+        """Describe the window at one position."""
+        window = self.window(position)
+        return {
+            "padded_origin": self.padded_origin(position),
+            "input_origin": self.input_origin(position),
+            "window": window,
+            "is_padding": self.is_padding(window),
+            "source": self.source(window),
+        }
 
     def whole(self) -> tuple[slice, ...]:
         """Return the slices that take in the whole padded array."""
@@ -164,3 +179,9 @@ def _copied(coordinate: Array, n: int, mode: str) -> Array:
         around = coordinate % max(2 * (n - 1), 1)
         return frozen(np.minimum(around, 2 * (n - 1) - around))
     return frozen(np.where((coordinate >= 0) & (coordinate < n), coordinate, -1))
+
+
+def give_back(field: Array, source: Array, shares: Array) -> None:
+    """Add each share to the cell of ``field`` it is for; several may be for one cell, and a source of -1 is none."""
+    real = (source >= 0).all(axis=-1)
+    np.add.at(field, tuple(source[real].T), shares[real])

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Array", "Step", "frozen", "plain", "to_text"]
+__all__ = ["Array", "Cell", "Step", "SumStep", "frozen", "plain", "to_text"]
 
 Array = NDArray[Any]
+Cell = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -44,6 +45,24 @@ class Step:
 
     def __hash__(self) -> int:
         return hash((type(self), self.index))
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class SumStep(Step):
+    """A step that ends in one number.
+
+    Attributes
+    ----------
+    index : int
+        Place of the step in its trace.
+    output_index : tuple of int
+        The cell that the number belongs to, the channel first.
+    result : float
+        The number, in double precision.
+    """
+
+    output_index: Cell
+    result: float
 
 
 def frozen(values: Any) -> Array:
