@@ -1,6 +1,7 @@
 """Decode picture files that come from anywhere: six formats, sizes known before decoding, first frame only."""
 
 import warnings
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFile
 
 from cnnviz.data.fit import Size, resize
+from cnnviz.data.quiet import quiet
 from cnnviz.data.source import read_bytes, shown
 from cnnviz.data.structure import CostlyError, Metered, check, orientation, webp_size
 from cnnviz.errors import InputError
@@ -74,14 +76,14 @@ def decode(who: str, path: Path, mode: str, size: Size) -> npt.NDArray[np.uint8]
             f"save it as one of them"
         )
     label = format_.upper().replace("WEBP", "WebP")
+    plugin: type[ImageFile.ImageFile] = getattr(import_module(f"PIL.{format_}ImagePlugin"), f"{format_}ImageFile")
     try:
         check(format_, data)
         if format_ == "WebP":
             _check_size(who, label, name, *webp_size(data))
-        with warnings.catch_warnings():
+        with quiet() if format_ == "Tiff" else nullcontext(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # whatever is wrong ends in one line of ours
-            plugin = import_module(f"PIL.{format_}ImagePlugin")
-            image: ImageFile.ImageFile = getattr(plugin, f"{format_}ImageFile")(Metered(data))
+            image = plugin(Metered(data))
             _check_size(who, label, name, *image.size)
             _check_tiles(image)
             turn = None if format_ == "Tiff" else _TURNS.get(orientation(image.info.get("exif", b"")))

@@ -12,6 +12,7 @@ from cnnviz.errors import InputError, OptionError
 if TYPE_CHECKING:
     from cnnviz.data.fit import Size
 
+_AXES = ("height", "width")
 _MAX_CELLS = 25_000_000
 
 
@@ -74,23 +75,24 @@ def load_image(source: str | Path, *, size: "Size" = None, channels: str = "gray
 
 
 def _checked_size(size: "Size") -> "Size":
+    checked: Size
     if size is None:
         return None
     if isinstance(size, tuple | list):
         if len(size) != 2:
             raise OptionError(
-                f"load_image: expected size as one number or (height, width), got {size!r}; give one or two"
+                f"load_image: expected size as one number or (height, width), got {size!r}; give one or two numbers"
             )
-        pair = (integer("load_image", "height", size[0], 1), integer("load_image", "width", size[1], 1))
-        cells = pair[0] * pair[1]
+        height, width = (integer("load_image", name, side, 1) for name, side in zip(_AXES, size, strict=True))
+        checked = height, width
     else:
-        size = integer("load_image", "size", size, 1)
-        pair, cells = size, size * size  # type: ignore[assignment]
-    if cells > _MAX_CELLS:
+        checked = height = width = integer("load_image", "size", size, 1)
+    if height * width > _MAX_CELLS:
         raise OptionError(
-            f"load_image: expected a size of at most {_MAX_CELLS // 1_000_000} megapixels, got {size}; choose less"
+            f"load_image: expected a size of at most {_MAX_CELLS // 1_000_000} megapixels, got {height} × {width}; "
+            f"choose less"
         )
-    return pair
+    return checked
 
 
 def _from_file(source: str | Path, size: "Size", channels: str) -> Picture:

@@ -6,6 +6,7 @@ decoder busy for minutes. The checks look at lengths only; what is merely damage
 
 import struct
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from io import BytesIO
 
 MAX_READS = 100_000
@@ -101,7 +102,8 @@ def _check_jpeg(data: bytes) -> None:
     if scans > MAX_SCANS or scans * pixels > MAX_SCAN_WORK:
         raise CostlyError(f"draws the picture in {scans:,} scans, one over the other")
     if exif:
-        _check_directory(exif)
+        with suppress(struct.error):  # damaged notes are no reason to refuse the picture
+            _check_directory(exif)
 
 
 def _check_tiff(data: bytes) -> None:
@@ -145,7 +147,9 @@ def _directory(data: bytes, start: int | None = None) -> tuple[str, Mapping[int,
     (count,) = struct.unpack_from(order + "H", data, start)
     table = data[start + 2 : start + 2 + 12 * count]
     entries: dict[int, Entry] = {}
-    for tag, kind, length, value in struct.iter_unpack(order + "HHI4s", table[: len(table) // 12 * 12]):
+    if len(table) < 12 * count:
+        raise struct.error("the directory goes beyond the file")
+    for tag, kind, length, value in struct.iter_unpack(order + "HHI4s", table):
         entries.setdefault(tag, (kind, length, value))
     return order, entries
 
