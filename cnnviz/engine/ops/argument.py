@@ -1,4 +1,4 @@
-"""Checks on arguments that only operations have: the incoming gradient, a dimension, a reduction."""
+"""Arguments that only operations have: the incoming gradient, a dimension, a reduction."""
 
 import math
 from collections.abc import Sequence
@@ -50,3 +50,14 @@ def positive(who: str, name: str, value: object) -> float:
     if not 0 < result < math.inf:
         raise OptionError(f"{who}: expected {name} as a finite number above 0, got {value!r}; choose one, such as 1.0")
     return result
+
+
+def reduce(losses: Floats, reduction: str, count: float) -> Floats:
+    """Join the losses as ``reduction`` says; the mean is their sum divided by ``count``."""
+    if reduction == "none":
+        return losses
+    total = np.asarray(losses.sum())
+    if reduction == "sum":
+        return total
+    with np.errstate(invalid="ignore", divide="ignore"):  # the mean of nothing is NaN
+        return np.asarray(total / np.asarray(count, losses.dtype))
