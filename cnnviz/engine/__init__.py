@@ -17,7 +17,15 @@ from cnnviz.engine.ops.activation import (
     tanh,
     tanh_vjp,
 )
+from cnnviz.engine.ops.batch_norm import batch_norm, batch_norm_vjp
+from cnnviz.engine.ops.capsule import dynamic_routing, dynamic_routing_vjp, squash, squash_vjp
+from cnnviz.engine.ops.cross_entropy import cross_entropy, cross_entropy_vjp
+from cnnviz.engine.ops.dropout import dropout, dropout_vjp
 from cnnviz.engine.ops.gelu import gelu, gelu_vjp
+from cnnviz.engine.ops.layer_norm import layer_norm, layer_norm_vjp
+from cnnviz.engine.ops.linear import flatten, flatten_vjp, linear, linear_vjp
+from cnnviz.engine.ops.local_response_norm import local_response_norm, local_response_norm_vjp
+from cnnviz.engine.ops.mse_loss import mse_loss, mse_loss_vjp
 from cnnviz.engine.ops.pool_adaptive import (
     adaptive_avg_pool1d,
     adaptive_avg_pool1d_vjp,
@@ -80,16 +88,32 @@ __all__ = [
     "avg_pool2d_vjp",
     "avg_pool3d",
     "avg_pool3d_vjp",
+    "batch_norm",
+    "batch_norm_vjp",
+    "cross_entropy",
+    "cross_entropy_vjp",
+    "dropout",
+    "dropout_vjp",
+    "dynamic_routing",
+    "dynamic_routing_vjp",
     "elu",
     "elu_vjp",
+    "flatten",
+    "flatten_vjp",
     "gelu",
     "gelu_vjp",
     "global_avg_pool",
     "global_avg_pool_vjp",
     "global_max_pool",
     "global_max_pool_vjp",
+    "layer_norm",
+    "layer_norm_vjp",
     "leaky_relu",
     "leaky_relu_vjp",
+    "linear",
+    "linear_vjp",
+    "local_response_norm",
+    "local_response_norm_vjp",
     "log_softmax",
     "log_softmax_vjp",
     "lp_pool1d",
@@ -105,6 +129,8 @@ __all__ = [
     "max_pool2d_vjp",
     "max_pool3d",
     "max_pool3d_vjp",
+    "mse_loss",
+    "mse_loss_vjp",
     "output_shape",
     "parameter_count",
     "relu",
@@ -116,6 +142,8 @@ __all__ = [
     "softmax_vjp",
     "softplus",
     "softplus_vjp",
+    "squash",
+    "squash_vjp",
     "tanh",
     "tanh_vjp",
     "trace_conv",
