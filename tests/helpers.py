@@ -5,7 +5,7 @@ Python floats, so these are slow and meant for small arrays. Shapes are the engi
 """
 
 from itertools import product
-from math import exp, log, sqrt
+from math import exp, inf, log, nan, sqrt
 
 import numpy as np
 
@@ -233,7 +233,7 @@ def max_pool(x, kernel_size, stride=None, *, padding=0, dilation=1, ceil_mode=Fa
     shape, windows = _pool_windows(x.shape, kernel_size, stride, padding, dilation, ceil_mode)
     y = np.zeros(shape)
     for out, real, _ in windows:
-        y[out] = float(x[_greatest(x, real)])
+        y[out] = float(x[_greatest(x, real)]) if real else -inf
     return y
 
 
@@ -241,7 +241,8 @@ def max_pool_vjp(dy, x, kernel_size, stride=None, *, padding=0, dilation=1, ceil
     _, windows = _pool_windows(x.shape, kernel_size, stride, padding, dilation, ceil_mode)
     dx = np.zeros(x.shape)
     for out, real, _ in windows:
-        dx[_greatest(x, real)] += float(dy[out])
+        if real:
+            dx[_greatest(x, real)] += float(dy[out])
     return dx
 
 
@@ -265,7 +266,8 @@ def avg_pool(
     for out, real, padded in windows:
         for cell in real:
             y[out] += float(x[cell])
-        y[out] /= _divisor(real, padded, count_include_pad, divisor_override)
+        divisor = _divisor(real, padded, count_include_pad, divisor_override)
+        y[out] = y[out] / divisor if divisor else nan
     return y
 
 
