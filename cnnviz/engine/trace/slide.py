@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import product
 from typing import Self, TypedDict
 
@@ -138,20 +138,22 @@ class Slide:
     def source(self, window: tuple[slice, ...]) -> Array:
         """Return (*cells, ndim): the input coordinates that each cell of the window copies; -1 for none."""
         axes = [axis[cut] for axis, cut in zip(self.sources, window, strict=True)]
-        grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+        grid = np.empty((*map(len, axes), len(axes)), dtype=np.intp)
+        for number, axis in enumerate(_standing(axes)):
+            grid[..., number] = axis
         grid[(grid < 0).any(axis=-1)] = -1
         return frozen(grid)
 
     def is_padding(self, window: tuple[slice, ...]) -> Array:
         """Return (*cells): whether each cell of the window lies outside the input itself."""
-        axes = [axis[cut] for axis, cut in zip(self.inside, window, strict=True)]
-        return frozen(~np.logical_and.reduce(np.meshgrid(*axes, indexing="ij")))
+        axes = [~axis[cut] for axis, cut in zip(self.inside, window, strict=True)]
+        return frozen(reduce(np.logical_or, _standing(axes)))
 
     def is_overrun(self, window: tuple[slice, ...]) -> Array:
         """Return (*cells): whether each cell of the window lies beyond even the padding."""
         axes = zip(self.padded_size, self.overrun, window, strict=True)
         beyond = [(np.arange(m) >= m - over)[cut] for m, over, cut in axes]
-        return frozen(np.logical_or.reduce(np.meshgrid(*beyond, indexing="ij")))
+        return frozen(reduce(np.logical_or, _standing(beyond)))
 
     def reaching(self, cell: Cell) -> Iterator[tuple[Cell, Cell]]:
         """Yield ``(position, tap)`` for each window position whose cell ``tap`` copies this input cell.
@@ -166,6 +168,11 @@ class Slide:
             per_axis.append(sorted((p, tap) for (p, rest), tap in hits if rest == 0 and 0 <= p < places))
         for pairs in product(*per_axis):
             yield tuple(p for p, _ in pairs), tuple(tap for _, tap in pairs)
+
+
+def _standing(axes: list[Array]) -> list[Array]:
+    """Turn each array along its own axis, so that together they broadcast to a grid."""
+    return [axis.reshape(-1, *(1,) * (len(axes) - 1 - number)) for number, axis in enumerate(axes)]
 
 
 def _copied(coordinate: Array, n: int, mode: str) -> Array:
