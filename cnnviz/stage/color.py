@@ -9,6 +9,9 @@ import math
 
 Color = str
 
+READABLE = 4.5
+"""The least contrast of text with its ground."""
+
 # Linear-RGB matrices of complete dichromacy: Machado, Oliveira, Fernandes (2009), "A physiologically-based model for
 # simulation of color vision deficiency", table 1.
 _DICHROMACY = {

@@ -59,12 +59,24 @@ def lay(subject: ConvSubject) -> str:
     """Explain the window."""
     rows, columns = subject.kernel.values.shape
     number = count_word(rows * columns)
+    if len(subject.trace.input) > 1:
+        slices = count_word(len(subject.trace.input))
+        products = rows * columns * len(subject.trace.input)
+        return (
+            f"The kernel has {slices} slices, one for each color, and each lies on its own: {products} products in all."
+        )
     return f"The {rows} × {columns} kernel lies on {number} pixels; each one is multiplied by the weight on top of it."
 
 
 def add_up(step: ConvStep) -> str:
     """Explain the sum and where it lands."""
     number = count_word(step.products.size)
+    if len(step.channel_sums) > 1:
+        number = count_word(len(step.channel_sums))
+        total = cell_text(step.result)
+        return (
+            f"The {number} partial sums add up to {total}: one number for three colors, the first of the feature map."
+        )
     return f"The {number} products add up to {cell_text(step.result)}: the first number of the feature map."
 
 

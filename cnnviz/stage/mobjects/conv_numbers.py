@@ -52,7 +52,7 @@ class NumbersView(ConvView):
         side = min(cell_in, 0.52, 1.75 / len(weights), 2.4 / weights.shape[1])
         self.kernel = self._kernel_grid(weights, side, (self._x, TOP - len(weights) * side / 2))
         below = self.kernel.box.bottom - 0.32
-        width = _MIDDLE + 2 * min(free, GAP) - 0.5
+        width = _MIDDLE + 2 * min(free, GAP) - 0.8
         self.panel = SumPanel(
             trace, subject.kernel.labels, at=(self._x, below), width=width, height=below - BOTTOM, theme=theme
         )

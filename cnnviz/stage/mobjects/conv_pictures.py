@@ -16,6 +16,7 @@ from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.mobjects.sum_panel import SumPanel, equals
+from cnnviz.stage.number import MINUS, cell_text
 from cnnviz.stage.subject import ConvSubject
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
@@ -24,6 +25,7 @@ _SIDE = 4.1  # of the two images, at most
 _MIDDLE = 4.0  # width of the middle column
 _BETWEEN = 0.42  # between patch and kernel
 _RESULT_ROOM = 0.75
+_SHADES = 24
 
 
 class PicturesView(ConvView):
@@ -65,7 +67,7 @@ class PicturesView(ConvView):
         ]
         self._times_x = kernel_x - (columns * side + _BETWEEN) / 2
         self.static = [self.input, self.output, *edges, *kernels, *self._titles(x_in, kernel_x, x_out)]
-        self.static += self._border()
+        self.static += self._border() + self._scale_bar()
         if channels > 1:
             x = self._patch_x - columns * side / 2 - 0.2
             self.static += [Label(c, 20, theme.muted, at=(x, y)) for c, y in zip("RGB", self._rows, strict=True)]
@@ -110,6 +112,18 @@ class PicturesView(ConvView):
 
     def _color(self, value: float) -> Color:
         return self.theme.fill("output", value / (self.scale or 1.0))
+
+    def _scale_bar(self) -> list[Mobject]:
+        """State what the colors of the feature map mean."""
+        box = self.output.box
+        wide, high, y = box.width * 0.5, 0.13, box.bottom - 0.3
+        shades = [self.theme.fill("output", i / _SHADES) for i in range(-_SHADES, _SHADES + 1)]
+        left = box.center[0] - wide / 2
+        bar = PixelImage(map_pixels([shades]), Box(left, y - high / 2, left + wide, y + high / 2))
+        largest = cell_text(self.scale)
+        low = Label(MINUS + largest, layout.NOTE, self.theme.muted, at=(left - 0.12, y), align="right")
+        top = Label(largest, layout.NOTE, self.theme.muted, at=(left + wide + 0.12, y), align="left")
+        return [bar, low, top]
 
     def _times(self, channel: int) -> Label:
         return Label("×", layout.LABEL, self.theme.muted, at=(self._times_x, self._rows[channel]))

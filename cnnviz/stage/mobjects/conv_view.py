@@ -20,7 +20,7 @@ from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
 
 TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
-GAP = 0.4  # between columns, at least
+GAP = 0.6  # between columns, at least
 
 
 class ConvView(ABC):

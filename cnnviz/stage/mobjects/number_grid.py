@@ -8,7 +8,7 @@ import numpy as np
 from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
-from cnnviz.stage.color import Color, mix
+from cnnviz.stage.color import READABLE, Color, contrast, mix
 from cnnviz.stage.layout import PIXELS_PER_UNIT, SMALLEST, Box
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.number import cell_text
@@ -88,7 +88,9 @@ class NumberGrid(VGroup):
 
     def label(self, index: Cell) -> Label:
         """Make the label of a cell, in place."""
-        color = self.theme.muted if self.padding[index] else self.theme.text_on(self.color_of(index))
+        fill = self.color_of(index)
+        quiet = self.padding[index] and contrast(self.theme.muted, fill) >= READABLE
+        color = self.theme.muted if quiet else self.theme.text_on(fill)
         row, column = index
         return Label(self.texts[row][column], self.type_size, color, at=self.cell_box(index).center)
 
