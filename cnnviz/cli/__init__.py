@@ -1,9 +1,7 @@
 """The command line. Each command is a module of its own, loaded when it is called; none loads Manim to say no."""
 
-import signal
 import sys
 from collections.abc import Sequence
-from types import FrameType
 
 from cnnviz.cli.app import app
 from cnnviz.cli.failure import report
@@ -14,8 +12,6 @@ __all__ = ["main", "run"]
 
 def main() -> None:
     """Run the program and leave with its exit code: 0 done, 2 a wrong call, 1 a failure, 130 stopped by Ctrl-C."""
-    # A polite kill unwinds like Ctrl-C does, so that half-made files are taken away.
-    signal.signal(signal.SIGTERM, _leave)
     sys.exit(run())
 
 
@@ -27,7 +23,3 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return app.main(arguments, prog_name="cnnviz", standalone_mode=False, obj=session) or 0
     except (Exception, KeyboardInterrupt) as error:
         return report(error, debug=session.debug)
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    sys.exit(128 + number)

@@ -102,8 +102,20 @@ look_options = _together(
     click.option("--width", type=int, help="Pixels across, instead of the quality's."),
 )
 
+
+def _gif_path(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and path.suffix.lower() != ".gif":
+        raise click.BadParameter(f"expected a file name that ends in .gif, got {str(path)!r}", context, parameter)
+    return path
+
+
 output_option = click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write.  [default: in ./renders/]"
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    callback=_gif_path,
+    metavar="FILE.gif",
+    help="Where to write.  [default: in ./renders/]",
 )
 
 talk_options = _together(

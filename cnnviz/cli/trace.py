@@ -12,7 +12,7 @@ from cnnviz.cli.options import conv_options, image_argument, talk_options
 from cnnviz.errors import OptionError
 
 if TYPE_CHECKING:
-    from cnnviz.engine import ConvStep
+    from cnnviz.engine.trace import ConvStep
     from cnnviz.stage.subject import ConvSubject
 
 __all__ = ["conv", "trace"]

@@ -1,0 +1,72 @@
+import subprocess
+import sys
+
+import pytest
+
+COMMANDS = ("", "gif", "gif conv", "list", "render", "trace", "trace conv", "doctor")
+HEAVY = {"manim", "numpy", "PIL", "rich", "matplotlib", "av", "cairo", "scipy"}
+
+
+def heavy_after(statement: str) -> set[str]:
+    """Tell which of the heavy modules a statement loads, in a process of its own."""
+    quiet = "with contextlib.redirect_stdout(io.StringIO())"
+    code = f"import contextlib, io, sys\n{quiet}:\n    {statement}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return HEAVY & set(done.stdout.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_says_how_and_shows_an_example(cnnviz, command):
+    outcome = cnnviz(*command.split(), "--help")
+    assert outcome.code == 0
+    assert outcome.out.startswith(f"Usage: {' '.join(['cnnviz', *command.split()])} ")
+    assert "\n  cnnviz " in outcome.out
+    assert outcome.err == ""
+
+
+def test_the_groups_show_their_help_when_called_alone(cnnviz):
+    for group in ("", "gif", "trace"):
+        outcome = cnnviz(*group.split())
+        assert outcome.code == 2
+        assert outcome.out == ""
+        assert outcome.err.startswith("Usage: cnnviz")
+
+
+@pytest.mark.parametrize(
+    "command", ["--help", "--version", "gif conv --help", "render --help", "gif cnv", "gif conv -o a.png"]
+)
+def test_help_and_wrong_words_load_nothing_heavy(command):
+    assert heavy_after(f"from cnnviz.cli import run; run({command.split()!r})") == set()
+
+
+def test_the_probe_for_heavy_modules_can_fail():
+    assert heavy_after("from cnnviz.cli import run; run(['trace', 'conv'])") == {"numpy"}
+
+
+@pytest.mark.parametrize("command", [["gif", "conv", "no.png"], ["gif", "conv", "--stride", "0"], ["list"]])
+def test_nothing_loads_manim_to_say_no(command):
+    assert "manim" not in heavy_after(f"from cnnviz.cli import run; run({command!r})")
+
+
+def test_version(cnnviz):
+    from importlib.metadata import version
+
+    assert cnnviz("--version").out == f"cnnviz, version {version('cnnviz')}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("gfi", "No such command 'gfi'. Did you mean 'gif'? (see 'cnnviz --help')"),
+        ("gif cnov", "No such command 'cnov'. Did you mean 'conv'? (see 'cnnviz gif --help')"),
+        (
+            "gif conv --strde 2",
+            "No such option '--strde'. (Did you mean one of: '--size', '--stride'?) (see 'cnnviz gif conv --help')",
+        ),
+        ("gif conv a b", "Got unexpected extra argument (b) (see 'cnnviz gif conv --help')"),
+    ],
+)
+def test_a_slip_of_the_fingers_gets_one_line(cnnviz, typed, line):
+    outcome = cnnviz(*typed.split())
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == f"cnnviz: {line}\n"

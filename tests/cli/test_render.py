@@ -1,0 +1,85 @@
+import pytest
+
+from cnnviz.render.catalog import scenes
+from cnnviz.render.quality import frame_size
+
+SCENE = """
+from manim import Dot, Scene
+
+
+class One(Scene):
+    def construct(self):
+        self.add(Dot())
+        self.wait(0.2)
+"""
+
+
+def test_a_file_of_ones_own(cnnviz, tmp_path):
+    (tmp_path / "own.py").write_text(SCENE)
+    outcome = cnnviz("render", "own.py", "-ql", "--captions", "burned")
+    assert (outcome.code, outcome.out) == (0, "renders/own.gif\n")
+
+
+def test_a_folder_or_a_name(cnnviz, tmp_path):
+    (tmp_path / "own.py").write_text(SCENE)
+    (tmp_path / "two.py").write_text(SCENE)
+    assert cnnviz("render", "own.py", "two.py", "-ql", "-o", "out").out == "out/own.gif\nout/two.gif\n"
+    assert cnnviz("render", "own.py:One", "-ql", "-o", "name.gif").out == "name.gif\n"
+    assert sorted(path.name for path in tmp_path.glob("**/*.gif")) == ["name.gif", "own.gif", "two.gif"]
+
+
+@pytest.mark.parametrize("everything", [("--all",), ("--chapter", "2")])
+def test_a_dry_run_only_says(cnnviz, tmp_path, everything):
+    outcome = cnnviz("render", *everything, "--dry-run", "-o", "out")
+    slugs = [entry.slug for entry in scenes() if everything == ("--all",) or entry.chapter_number == 2]
+    assert outcome.out.splitlines() == [f"{slug} -> out/{slug}.gif" for slug in slugs]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Catch what would be drawn."""
+    options = {}
+    monkeypatch.setattr("cnnviz.cli.render.draw", lambda *_, **given: options.update(given))
+    return options
+
+
+SIZES = {"l": (854, 480), "m": (1280, 720), "h": (1920, 1080), "k": (3840, 2160)}
+
+
+@pytest.mark.parametrize("letter", SIZES)
+def test_manims_letters(cnnviz, asked, letter):
+    assert cnnviz("render", "own.py", f"-q{letter}").code == 0
+    assert frame_size(asked["quality"], gif=True, width=asked["width"])[:2] == SIZES[letter]
+
+
+def test_a_width_beats_the_letters(cnnviz, asked):
+    assert cnnviz("render", "own.py", "--width", "640", "-qk").code == 0
+    assert asked["width"] == 640
+
+
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        (
+            "",
+            "expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs "
+            "(see 'cnnviz render --help')",
+        ),
+        (
+            "a b -o one.gif",
+            "Invalid value for --output: expected a folder for 2 scenes, got 'one.gif' (see 'cnnviz render --help')",
+        ),
+    ],
+)
+def test_wrong_calls(cnnviz, typed, line):
+    outcome = cnnviz("render", *typed.split())
+    assert (outcome.code, outcome.out, outcome.err) == (2, "", f"cnnviz: {line}\n")
+
+
+def test_a_scene_that_fails_is_one_line(cnnviz, tmp_path):
+    (tmp_path / "own.py").write_text(SCENE.replace("self.wait(0.2)", "self.wait(1 / 0)"))
+    outcome = cnnviz("render", "own.py", "-ql")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == ("cnnviz: render: scene One failed (own.py, line 8): ZeroDivisionError: division by zero\n")
+    assert not (tmp_path / "renders").exists()

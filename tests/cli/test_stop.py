@@ -1,0 +1,39 @@
+"""Ctrl-C and a polite kill, at several moments of a real run: nothing half-made stays, nothing good is lost."""
+
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+EARLIER = b"an earlier picture"
+COMMAND = [sys.executable, "-m", "cnnviz", "gif", "conv", "digit:3", "--padding", "4", "-q", "film", "-o", "a.gif"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "words"),
+    [(signal.SIGINT, 130, "cnnviz: stopped"), (signal.SIGTERM, 143, "")],
+    ids=["Ctrl-C", "kill"],
+)
+@pytest.mark.parametrize("delay", [0.0, 0.7, 4.0])
+def test_a_stopped_run_leaves_everything_as_it_was(tmp_path, number, code, words, delay):
+    (tmp_path / "a.gif").write_bytes(EARLIER)
+    process = subprocess.Popen(
+        COMMAND,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A job in the background ignores Ctrl-C; this one must not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+    )
+    while not list(tmp_path.glob(".cnnviz-*")):  # the private folder of the run: from here on Manim loads and draws
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.02)
+    time.sleep(delay)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.strip()) == (code, "", words)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.gif"]
+    assert (tmp_path / "a.gif").read_bytes() == EARLIER
