@@ -18,12 +18,18 @@ from cnnviz.engine.ops.activation import (
     tanh_vjp,
 )
 from cnnviz.engine.ops.batch_norm import batch_norm, batch_norm_vjp
+from cnnviz.engine.ops.blackboard import convolve2d, convolve2d_vjp, correlate2d, correlate2d_vjp
 from cnnviz.engine.ops.capsule import dynamic_routing, dynamic_routing_vjp, squash, squash_vjp
+from cnnviz.engine.ops.conv import conv1d, conv2d, conv3d
+from cnnviz.engine.ops.conv_transpose import conv_transpose1d, conv_transpose2d, conv_transpose3d
+from cnnviz.engine.ops.conv_transpose_vjp import conv_transpose1d_vjp, conv_transpose2d_vjp, conv_transpose3d_vjp
+from cnnviz.engine.ops.conv_vjp import conv1d_vjp, conv2d_vjp, conv3d_vjp
 from cnnviz.engine.ops.cross_entropy import cross_entropy, cross_entropy_vjp
 from cnnviz.engine.ops.dropout import dropout, dropout_vjp
 from cnnviz.engine.ops.gelu import gelu, gelu_vjp
 from cnnviz.engine.ops.layer_norm import layer_norm, layer_norm_vjp
 from cnnviz.engine.ops.linear import flatten, flatten_vjp, linear, linear_vjp
+from cnnviz.engine.ops.local import locally_connected2d, locally_connected2d_vjp
 from cnnviz.engine.ops.local_response_norm import local_response_norm, local_response_norm_vjp
 from cnnviz.engine.ops.mse_loss import mse_loss, mse_loss_vjp
 from cnnviz.engine.ops.pool_adaptive import (
@@ -58,6 +64,7 @@ from cnnviz.engine.ops.pool_max import (
     max_pool3d,
     max_pool3d_vjp,
 )
+from cnnviz.engine.ops.separable import depthwise_separable_conv2d, depthwise_separable_conv2d_vjp
 from cnnviz.engine.ops.softmax import log_softmax, log_softmax_vjp, softmax, softmax_vjp
 from cnnviz.engine.shapes import macs, output_shape, parameter_count, same_padding
 from cnnviz.engine.trace import (
@@ -90,8 +97,26 @@ __all__ = [
     "avg_pool3d_vjp",
     "batch_norm",
     "batch_norm_vjp",
+    "conv1d",
+    "conv1d_vjp",
+    "conv2d",
+    "conv2d_vjp",
+    "conv3d",
+    "conv3d_vjp",
+    "conv_transpose1d",
+    "conv_transpose1d_vjp",
+    "conv_transpose2d",
+    "conv_transpose2d_vjp",
+    "conv_transpose3d",
+    "conv_transpose3d_vjp",
+    "convolve2d",
+    "convolve2d_vjp",
+    "correlate2d",
+    "correlate2d_vjp",
     "cross_entropy",
     "cross_entropy_vjp",
+    "depthwise_separable_conv2d",
+    "depthwise_separable_conv2d_vjp",
     "dropout",
     "dropout_vjp",
     "dynamic_routing",
@@ -114,6 +139,8 @@ __all__ = [
     "linear_vjp",
     "local_response_norm",
     "local_response_norm_vjp",
+    "locally_connected2d",
+    "locally_connected2d_vjp",
     "log_softmax",
     "log_softmax_vjp",
     "lp_pool1d",

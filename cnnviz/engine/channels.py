@@ -38,7 +38,7 @@ def conv_geometry(
             f"{who}: expected weight with C/groups={channels // parts} channels for x with C={channels} and "
             f"groups={parts}, got {depth} (weight.shape={weight.shape}); {_regroup(channels, filters, depth)}"
         )
-    _check_bias(who, bias, weight, filters)
+    check_bias(who, bias, weight, filters)
     return lay_out(
         who,
         x.shape[2:],
@@ -82,7 +82,7 @@ def conv_transpose_geometry(
         raise ShapeError(
             f"{who}: expected groups to divide the channels C={channels} of x, got groups={parts}; choose a divisor"
         )
-    _check_bias(who, bias, weight, weight.shape[1] * parts)
+    check_bias(who, bias, weight, weight.shape[1] * parts)
     return lay_out_transposed(
         who,
         x.shape[2:],
@@ -92,6 +92,19 @@ def conv_transpose_geometry(
         dilation=dilation,
         output_padding=output_padding,
     )
+
+
+def check_bias(who: str, bias: Floats | None, weight: Floats, filters: int) -> None:
+    """Require one number for each filter, of the precision of the weight."""
+    if bias is None:
+        return
+    array(who, "bias", bias, ("M",))
+    same_dtype(who, "weight", weight, "bias", bias)
+    if bias.shape != (filters,):
+        raise ShapeError(
+            f"{who}: expected bias with one number for each of the M={filters} filters, got shape {bias.shape}; "
+            f"give {filters} numbers or bias=None"
+        )
 
 
 def check_gradient(who: str, dy: Floats, x: Floats, shape: tuple[int, ...]) -> None:
@@ -109,18 +122,6 @@ def check_gradient(who: str, dy: Floats, x: Floats, shape: tuple[int, ...]) -> N
 
 def _kernel_axes(axes: int) -> tuple[str, ...]:
     return tuple(f"k{name}" for name in SPATIAL[axes])
-
-
-def _check_bias(who: str, bias: Floats | None, weight: Floats, filters: int) -> None:
-    if bias is None:
-        return
-    array(who, "bias", bias, ("M",))
-    same_dtype(who, "weight", weight, "bias", bias)
-    if bias.shape != (filters,):
-        raise ShapeError(
-            f"{who}: expected bias with one number for each of the M={filters} filters, got shape {bias.shape}; "
-            f"give {filters} numbers or bias=None"
-        )
 
 
 def _regroup(channels: int, filters: int, depth: int) -> str:
