@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import mimetypes
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import CnnvizError, OptionError, RenderError
 from cnnviz.render.catalog import SceneEntry, check_options, find, load_scene
-from cnnviz.render.output import staged
 from cnnviz.render.quality import frame_size
-from cnnviz.render.writers.gif import GifWriter
+from cnnviz.render.writers import FORMATS, Writer, open_writer
 
-FORMATS = ("gif",)
 RENDERERS = ("fast", "stock")
 FOLDER = Path("renders")
 
@@ -30,11 +29,12 @@ class Render:
     height: int
     bytes: int
 
-    def _repr_html_(self) -> str:
-        from base64 import b64encode
-
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """Show itself in a notebook."""
+        kind = mimetypes.guess_type(self.path.name)[0] or "application/octet-stream"
         data = b64encode(self.path.read_bytes()).decode()
-        return f'<img src="data:image/gif;base64,{data}" width="{self.width}" height="{self.height}">'
+        tag = "video controls loop" if kind.startswith("video") else "img"
+        return {"text/html": f'<{tag} src="data:{kind};base64,{data}" width="{self.width}" height="{self.height}">'}
 
 
 def render(
@@ -55,7 +55,8 @@ def render(
     ----------
     target : str or Path
         A slug of the catalogue, a Python file with a Manim scene, or ``FILE.py:Class``.
-    format : {"gif"}
+    format : str
+        One of `cnnviz.render.writers.FORMATS`: gif, mp4, webm, ...
     quality : {"draft", "web", "film"}
         480, 720 or 1080 pixels high.
     fps, width : optional
@@ -80,25 +81,21 @@ def render(
         raise OptionError(f"format: expected one of {', '.join(FORMATS)}, got {format!r}")
     if renderer not in RENDERERS:
         raise OptionError(f"renderer: expected one of {', '.join(RENDERERS)}, got {renderer!r}")
-    wide, high, rate = frame_size(quality, gif=True, width=width, fps=fps)
+    wide, high, rate = frame_size(quality, gif=format == "gif", width=width, fps=fps)
     file, class_name, entry = _locate(target)
-    out = FOLDER / f"{entry.slug if entry else file.stem}.{format}" if path is None else Path(path)
-    with staged(out, verify=_verify) as temporary:
+    name, title = (entry.slug, entry.title) if entry else (file.stem, file.stem)
+    out = FOLDER / f"{name}.{format}" if path is None else Path(path)
+    with open_writer(out, format=format, width=wide, height=high, fps=rate, title=title) as writer:
         scene = load_scene(file, class_name)
         check_options(scene, options)
-        writer = GifWriter(temporary, width=wide, height=high, fps=Fraction(rate).limit_denominator(1000))
-        try:
-            drawn = _draw(scene, options, writer, (wide, high, rate), renderer, _counter(progress, entry, rate))
-            writer.finish()
-        finally:
-            writer.close()
+        drawn = _draw(scene, options, writer, (wide, high, rate), renderer, _counter(progress, entry, rate))
     return Render(out, drawn.frames, drawn.seconds, wide, high, out.stat().st_size)
 
 
 def _draw(
     scene: type[Any],
     options: dict[str, Any],
-    writer: GifWriter,
+    writer: Writer,
     size: tuple[int, int, float],
     renderer: str,
     on_play: Callable[[int, int], None] | None,
@@ -151,12 +148,3 @@ def _counter(
         return None
     expected = round((entry.seconds if entry else 0) * fps)
     return lambda _, done: progress(done, max(done, expected))
-
-
-def _verify(path: Path) -> None:
-    from PIL import Image
-
-    with Image.open(path) as image:
-        for frame in range(getattr(image, "n_frames", 1)):
-            image.seek(frame)
-            image.load()

@@ -1,4 +1,4 @@
-"""What holds for every scene of the catalogue, in both themes; each check is shown to fail on a scene made to break it."""
+"""What holds for every scene of the catalogue, in both themes; each check is shown to fail on a broken scene."""
 
 import itertools
 from functools import cache
