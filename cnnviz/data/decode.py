@@ -118,7 +118,7 @@ def _check_tiles(image: ImageFile.ImageFile) -> None:
     if drawn > pixels * max(len(image.getbands()), 1):
         raise CostlyError("draws the same pixels many times over")
     if any(tile[0] == "bmp_rle" for tile in image.tile) and pixels > MAX_RLE_PIXELS:
-        raise CostlyError(f"is packed by run lengths and has more than {MAX_RLE_PIXELS // 1_000_000} megapixel")
+        raise CostlyError(f"is packed by run lengths beyond {MAX_RLE_PIXELS // 1_000_000} megapixel")
 
 
 def _over_white(image: Image.Image, mode: str) -> Image.Image:

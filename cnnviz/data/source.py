@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from cnnviz.errors import InputError
@@ -93,8 +93,9 @@ def hint(name: str, options: Iterable[str]) -> str:
     >>> hint("zzz", ["sobel-x", "sharpen"])
     ''
     """
-    known = list(options)
-    near = sorted(get_close_matches(name.lower(), known, n=2, cutoff=0.6), key=known.index)
+    likeness = {option: SequenceMatcher(None, name.lower(), option).ratio() for option in options}
+    best = max(likeness.values(), default=0.0)
+    near = [option for option, score in likeness.items() if score >= max(best - 0.05, 0.6)][:2]
     return f"did you mean {' or '.join(near)}? " if near else ""
 
 

@@ -92,7 +92,7 @@ def _check_jpeg(data: bytes) -> None:
             break
         notes, tables = (notes + 1, tables) if marker in (0xE1, 0xE2) else (notes, tables + 1)
         if notes > MAX_NOTES or tables > MAX_TABLES:
-            raise CostlyError(f"has more than {MAX_NOTES:,} notes or {MAX_TABLES} tables before the picture")
+            raise CostlyError(f"has more than {MAX_NOTES:,} notes or {MAX_TABLES} tables")
         if marker == 0xE1 and data.startswith(b"Exif\0\0", at + 4):
             exif += data[at + 10 : at + 2 + length]
         if marker in _FRAMES:
@@ -100,7 +100,7 @@ def _check_jpeg(data: bytes) -> None:
         at += 2 + max(length, 2)
     scans = data.count(b"\xff\xda", at)
     if scans > MAX_SCANS or scans * pixels > MAX_SCAN_WORK:
-        raise CostlyError(f"draws the picture in {scans:,} scans, one over the other")
+        raise CostlyError(f"draws the picture in {scans:,} scans")
     if exif:
         with suppress(struct.error):  # damaged notes are no reason to refuse the picture
             _check_directory(exif)
@@ -110,13 +110,13 @@ def _check_tiff(data: bytes) -> None:
     order, entries = _check_directory(data)
     packing = _numbers(data, order, entries, 259) or [1]
     if packing[0] not in _TIFF_PACKINGS:
-        raise CostlyError("is packed in an unusual way (expected none, LZW, deflate, PackBits or fax)")
+        raise CostlyError("is packed by a rare method")
     tile = _numbers(data, order, entries, 322) + _numbers(data, order, entries, 323)
     if len(tile) >= 2 and tile[0] * tile[-1] > MAX_TILE:
-        raise CostlyError("is made of tiles larger than the picture may be")
+        raise CostlyError("is made of tiles larger than a picture may be")
     counts = _numbers(data, order, entries, 279) + _numbers(data, order, entries, 325)
     if packing[0] != 1 and not 0 < sum(counts) <= len(data):
-        raise CostlyError("does not say how long its strips are, or says that they overlap")
+        raise CostlyError("does not say how long its strips are")
 
 
 def _check_directory(data: bytes) -> tuple[str, Mapping[int, Entry]]:

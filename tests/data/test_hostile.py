@@ -9,8 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from cnnviz.data import load_image
+from cnnviz.data.source import shown
 from cnnviz.errors import InputError
 
 HERE = Path(__file__).parent
@@ -67,6 +69,50 @@ def test_the_measure_sees_what_a_bare_decoder_spends(tmp_path):
     trap = dict(hostile.traps())["offsets.tif"]
     result = measured(written(tmp_path, [("trap.tif", trap)]), "pillow")["trap.tif"]
     assert result["megabytes"] > MEGABYTES
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("bomb.png", "a PNG picture of at most 25 megapixels, got {} with 30000 × 30000; make it smaller first"),
+        ("chunks-after.png", "an ordinary PNG file, got {}, which is cut into more than 33,333 pieces; {}"),
+        ("comments.gif", "an ordinary GIF file, got {}, which is cut into more than 33,333 pieces; {}"),
+        ("segments.jpg", "an ordinary JPEG file, got {}, which has more than 1,000 notes or 64 tables; {}"),
+        ("scans.jpg", "an ordinary JPEG file, got {}, which draws the picture in 60,006 scans; {}"),
+        ("runs.bmp", "an ordinary BMP file, got {}, which is packed by run lengths beyond 1 megapixel; {}"),
+        ("offsets.tif", "an ordinary TIFF file, got {}, which has a table of more than 100,000 values; {}"),
+        ("directory.tif", "an ordinary TIFF file, got {}, which declares more notes than the file holds; {}"),
+        ("layers.tif", "an ordinary TIFF file, got {}, which draws the same pixels many times over; {}"),
+        ("tile.tif", "an ordinary TIFF file, got {}, which is made of tiles larger than a picture may be; {}"),
+        ("overlap.tif", "an ordinary TIFF file, got {}, which does not say how long its strips are; {}"),
+        ("packing.tif", "an ordinary TIFF file, got {}, which is packed by a rare method; {}"),
+    ],
+)
+def test_each_trap_is_named(traps, name, text):
+    with pytest.raises(InputError) as caught:
+        load_image(traps / name)
+    assert str(caught.value) == "load_image: expected " + text.format(shown(str(traps / name)), "save it again as PNG")
+
+
+@pytest.fixture(scope="module")
+def traps(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("traps"), hostile.traps())
+
+
+@pytest.mark.full
+def test_the_largest_pictures_that_are_read_stay_below_the_limit_too(tmp_path):
+    pixels = np.add.outer(np.arange(5000), np.arange(5000)).astype(np.uint8)
+    color = Image.fromarray(np.repeat(pixels[..., None], 3, axis=2))
+    color.save(tmp_path / "a.jpg")
+    color.save(tmp_path / "progressive.jpg", progressive=True)
+    color.save(tmp_path / "a.tif", compression="tiff_adobe_deflate")
+    color.crop((0, 0, 4000, 4000)).save(tmp_path / "a.webp", method=0)
+    color.putalpha(128)
+    color.save(tmp_path / "a.png", compress_level=1)
+    Image.fromarray(pixels.astype(np.uint16)).save(tmp_path / "deep.png", compress_level=1)
+    for name, result in measured(tmp_path, "image").items():
+        assert result["ending"] == "read", (name, result)
+        assert result["megabytes"] <= MEGABYTES, (name, result)
 
 
 @pytest.mark.parametrize("name", sorted(hostile.sound()))
