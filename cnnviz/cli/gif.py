@@ -32,7 +32,7 @@ def gif() -> None:
 def conv(
     session: Session,
     /,
-    theme: str,
+    theme: str | None,
     quality: str,
     fps: float | None,
     width: int | None,

@@ -86,7 +86,7 @@ conv_options = _together(
 )
 
 look_options = _together(
-    click.option("--theme", type=click.Choice(["dark", "light"]), default="dark", show_default=True),
+    click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground it is drawn on.  [default: dark]"),
     click.option(
         "-q",
         "--quality",

@@ -23,9 +23,7 @@ __all__ = ["render"]
 @click.option(
     "--captions",
     type=click.Choice(["burned", "sidecar", "both", "none"]),
-    default="both",
-    show_default=True,
-    help="Into the picture, into files beside it, both or neither.",
+    help="Into the picture, into files beside it, both or neither.  [default: both]",
 )
 @click.option(
     "-o",

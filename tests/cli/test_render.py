@@ -16,7 +16,7 @@ class One(Scene):
 
 def test_a_file_of_ones_own(cnnviz, tmp_path):
     (tmp_path / "own.py").write_text(SCENE)
-    outcome = cnnviz("render", "own.py", "-ql", "--captions", "burned")
+    outcome = cnnviz("render", "own.py", "-ql")
     assert (outcome.code, outcome.out) == (0, "renders/own.gif\n")
 
 
