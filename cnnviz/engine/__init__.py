@@ -3,6 +3,10 @@
 Arrays are ``(N, C, *spatial)``, float32 or float64 in and the same out. Importing this loads numpy and nothing else.
 """
 
+from cnnviz.engine.effective_receptive_field import effective_receptive_field
+from cnnviz.engine.frequency import frequency_response, high_pass, low_pass, spectrum
+from cnnviz.engine.gradcheck import GradientError, gradcheck
+from cnnviz.engine.layer_spec import LayerSpec
 from cnnviz.engine.ops.activation import (
     elu,
     elu_vjp,
@@ -66,6 +70,7 @@ from cnnviz.engine.ops.pool_max import (
 )
 from cnnviz.engine.ops.separable import depthwise_separable_conv2d, depthwise_separable_conv2d_vjp
 from cnnviz.engine.ops.softmax import log_softmax, log_softmax_vjp, softmax, softmax_vjp
+from cnnviz.engine.receptive_field import ReceptiveField, receptive_field
 from cnnviz.engine.shapes import macs, output_shape, parameter_count, same_padding
 from cnnviz.engine.trace import (
     trace_conv,
@@ -77,6 +82,9 @@ from cnnviz.engine.trace import (
 )
 
 __all__ = [
+    "GradientError",
+    "LayerSpec",
+    "ReceptiveField",
     "adaptive_avg_pool1d",
     "adaptive_avg_pool1d_vjp",
     "adaptive_avg_pool2d",
@@ -121,16 +129,20 @@ __all__ = [
     "dropout_vjp",
     "dynamic_routing",
     "dynamic_routing_vjp",
+    "effective_receptive_field",
     "elu",
     "elu_vjp",
     "flatten",
     "flatten_vjp",
+    "frequency_response",
     "gelu",
     "gelu_vjp",
     "global_avg_pool",
     "global_avg_pool_vjp",
     "global_max_pool",
     "global_max_pool_vjp",
+    "gradcheck",
+    "high_pass",
     "layer_norm",
     "layer_norm_vjp",
     "leaky_relu",
@@ -143,6 +155,7 @@ __all__ = [
     "locally_connected2d_vjp",
     "log_softmax",
     "log_softmax_vjp",
+    "low_pass",
     "lp_pool1d",
     "lp_pool1d_vjp",
     "lp_pool2d",
@@ -160,6 +173,7 @@ __all__ = [
     "mse_loss_vjp",
     "output_shape",
     "parameter_count",
+    "receptive_field",
     "relu",
     "relu_vjp",
     "same_padding",
@@ -169,6 +183,7 @@ __all__ = [
     "softmax_vjp",
     "softplus",
     "softplus_vjp",
+    "spectrum",
     "squash",
     "squash_vjp",
     "tanh",
