@@ -54,7 +54,9 @@ class ConvolutionLesson(Lesson):
         self.view: ConvView = view(subject, self.theme)
         self.written: list[Mobject] = []
         self.map: list[Mobject] = []
+        self.formula: list[Mobject] = []
         self.add(*self.view.static)
+        self.put_formula(None)
         self.say(narration.opening(subject), fade=0)
         self.hold(0.6)
         if sentence := narration.settings(subject):
@@ -63,10 +65,12 @@ class ConvolutionLesson(Lesson):
         if len(trace) > 2:
             self.say(narration.again(subject))
             self.visit(trace[1], 0.6)
+            self.put_formula(None)
             self.hold(0.8)
             self.run(range(2, len(trace) - 1))
         if len(trace) > 1:
             self.visit(trace[-1], 0.5)
+            self.put_formula(trace[-1])
             self.hold(0.5)
         self.say(narration.takeaway(subject))
         self.hold(2.5)
@@ -89,6 +93,7 @@ class ConvolutionLesson(Lesson):
         result = view.result(step)
         self.play(FadeIn(result, scale=0.8), run_time=0.4)
         self.carry(step, result[-1].copy())
+        self.put_formula(step)
         self.add(out)
         self.written = [part for part in (into, *terms, result, out) if part]
         self.hold(1.0)
@@ -110,8 +115,10 @@ class ConvolutionLesson(Lesson):
         self.say(narration.sharing(self.subject))
         self.pass_over(indices.start, peak)
         self.visit(trace[peak], 0.5)
+        self.put_formula(trace[peak])
         self.say(narration.why(trace[peak]))
         self.hold(1.0)
+        self.put_formula(None)
         self.pass_over(peak + 1, indices.stop)
 
     def pass_over(self, start: int, stop: int) -> None:
@@ -160,6 +167,12 @@ class ConvolutionLesson(Lesson):
         self.view.target.reshape(self.view.landing(steps[-1]))
         self.remove(self.view.target)
         self.add(self.view.target)
+
+    def put_formula(self, step: ConvStep | None) -> None:
+        """Show the formula, with the numbers of a step put in or in general."""
+        self.remove(*self.formula)
+        self.formula = list(self.view.formula(step))
+        self.add(*self.formula)
 
     def clear_writing(self) -> None:
         """Take away what the last step wrote."""

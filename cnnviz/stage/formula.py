@@ -23,7 +23,7 @@ def formula(source: str, size: float, color: Color, *, at: tuple[float, float]) 
     return made.move_to((*at, 0))
 
 
-def convolution(stride: tuple[int, ...], dilation: tuple[int, ...], place: tuple[int, int] | None = None) -> str:
+def convolution(stride: tuple[int, ...], dilation: tuple[int, ...], place: tuple[int, ...] | None = None) -> str:
     """Write the sum of products as Typst, for the output cell ``place`` (row, column) or for any.
 
     Examples

@@ -58,9 +58,6 @@ class NumbersView(ConvView):
         )
         self._frames()
         self.static = [self.input, self.kernel, self.output, *self._titles(x_in, self._x, x_out), *self._border()]
-        if self.panel.result_y > _FORMULA_Y + 0.75:
-            source = convolution(trace.stride, trace.dilation)
-            self.static.append(formula(source, 24, theme.muted, at=(self._x, _FORMULA_Y)))
 
     def input_cell(self, index: tuple[int, int]) -> Box:
         """Return where a cell of the padded input is."""
@@ -84,10 +81,19 @@ class NumbersView(ConvView):
         text = self.panel.extent
         number = self.panel.result(step).get_right()[0] + 0.15
         middle = (self.panel.top + self.panel.result_y) / 2 + 0.12
-        into = Flow((self.input.box.right + 0.1, row), (text[0] - 0.1, middle), self.theme.muted)
+        into = Flow((self.input.box.right + 0.1, row), (text[0] - 0.16, middle), self.theme.muted)
         landing = (self.output.box.left - 0.1, self.landing(step).center[1])
         out = Flow((number, self.panel.result_y), landing, self.theme.muted, bend=max(number, text[1] + 0.1))
         return [into, out]
+
+    def formula(self, step: ConvStep | None) -> Sequence[VMobject]:
+        """Return the sum as a formula, below the middle column where there is room; with the step's numbers put in."""
+        if self.panel.result_y <= _FORMULA_Y + 0.75:
+            return []
+        place = None if step is None else step.output_index[1:]
+        source = convolution(self.trace.stride, self.trace.dilation, place)
+        color = self.theme.muted if step is None else self.theme.text
+        return [formula(source, 24, color, at=(self._x, _FORMULA_Y))]
 
     def fill(self, steps: Sequence[ConvStep]) -> Sequence[Mobject]:
         """Write the results into their cells; the grid is on stage already."""

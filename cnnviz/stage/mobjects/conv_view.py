@@ -62,6 +62,10 @@ class ConvView(ABC):
     def flows(self, step: ConvStep) -> Sequence[VMobject]:
         """Return the arrows that lead to the terms and from the result, for a step."""
 
+    def formula(self, step: ConvStep | None) -> Sequence[VMobject]:  # noqa: ARG002
+        """Return the formula, in general or with the numbers of a step put in; nothing where there is no room."""
+        return []
+
     @abstractmethod
     def fill(self, steps: Sequence[ConvStep]) -> Sequence[Mobject]:
         """Write the results of steps into the feature map; return what has to be added to the scene for it."""

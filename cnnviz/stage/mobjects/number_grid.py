@@ -15,8 +15,8 @@ from cnnviz.stage.number import cell_text
 from cnnviz.stage.text import Label, text_width
 from cnnviz.stage.theme import Theme
 
-_FILL_OF_CELL = 0.9  # the widest text takes at most this share of a cell's width
-_LARGEST = 0.52  # of the cell's side: type size of the numbers
+# Shares of a cell's side: the width of the widest text, as it should be and as it may be in a tight cell, and the type.
+_WIDE, _WIDEST, _TYPE = 0.82, 0.9, 0.5
 Cell = tuple[int, int]
 
 
@@ -126,12 +126,15 @@ def grid_texts(values: NDArray[np.floating]) -> list[list[str]]:
 
 def fitting_size(texts: Iterable[str], cell: float) -> float:
     """Return the type size, in pixels at 720p, at which every text fits into a cell of ``cell`` units."""
-    widest = max((text_width(text, PIXELS_PER_UNIT) for text in set(texts)), default=0.0)
-    size = _LARGEST * cell * PIXELS_PER_UNIT
-    return min(size, _FILL_OF_CELL * cell * PIXELS_PER_UNIT / widest) if widest else size
+    pixels, widest = cell * PIXELS_PER_UNIT, _widest(texts)
+    return min(_TYPE * pixels, max(_WIDE * pixels / widest, min(SMALLEST, _WIDEST * pixels / widest)))
 
 
 def smallest_cell(texts: Iterable[str]) -> float:
     """Return the side, in units, of the smallest cell in which every text is still readable."""
-    widest = max((text_width(text, SMALLEST) for text in set(texts)), default=0.0)
-    return max(widest / _FILL_OF_CELL, SMALLEST / PIXELS_PER_UNIT / _LARGEST)
+    return max(SMALLEST * _widest(texts) / _WIDEST, SMALLEST / _TYPE) / PIXELS_PER_UNIT
+
+
+def _widest(texts: Iterable[str]) -> float:
+    """Return the width of the widest text in type sizes."""
+    return max((text_width(text, PIXELS_PER_UNIT) for text in set(texts)), default=0.0) or 1.0
