@@ -1,7 +1,7 @@
 """Pictures as sums of waves: spectra, and filters that keep the slow waves or the fast ones.
 
-A frequency is counted in waves per cell, from 0, the even gray, to 0.5, a chessboard row. The picture repeats beyond its
-borders, as under circular padding.
+A frequency is counted in waves per cell, from 0, the even gray, to 0.5, a chessboard row. The picture repeats beyond
+its borders, as under circular padding.
 """
 
 import numpy as np

@@ -25,7 +25,7 @@ class LayerSpec:
     everything: bool = False
     """Whether each cell sees the whole input, as after a dense layer or global pooling."""
     branches: Sequence[Sequence["Spec"]] = ()
-    """Layers side by side whose outputs are joined before this layer's own window; ``()`` among them skips the others."""
+    """Layers side by side, joined before this layer's own window; ``()`` among them is a connection that skips."""
 
 
 @runtime_checkable
