@@ -1,66 +1,143 @@
 """GIF: one palette for the clip, only the pixels that changed, pauses as delays."""
 
-import struct
 from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
+from PIL import Image
 
+from cnnviz.errors import OptionError
+from cnnviz.render.writers.base import Clip, Facts, Writer
 from cnnviz.render.writers.census import Census
-from cnnviz.render.writers.lzw import compress
-from cnnviz.render.writers.palette import Indices, Palette, make_palette
-from cnnviz.render.writers.screen import Box, Frame, Screen
+from cnnviz.render.writers.dither import Dither
+from cnnviz.render.writers.gif_stream import FASTEST, GifStream, delays
+from cnnviz.render.writers.palette import Palette, make_palette
+from cnnviz.render.writers.screen import Box, Change
 from cnnviz.render.writers.tape import Entry, Tape
 
-__all__ = ["GifWriter"]
-
-_LONGEST = 0xFFFF
-_FASTEST = 2  # hundredths of a second; what is shorter, browsers play at ten frames per second
+__all__ = ["GifWriter", "ticks"]
 
 
-class GifWriter:
+class GifWriter(Writer):
     """Collect a clip's changes, then write them with the palette they need.
 
     Where the clip has at most 256 colors every pixel is exact. Else the palette is made for this clip, and a pixel may
     take the nearest entry. Pixels that stay as they are become transparent, which is what makes the rectangles small.
 
-    Delays are hundredths of a second; the rounding error is carried forward, so the clip lasts its true time. Faster than
-    50 frames per second the frames nearest to every second hundredth are shown.
+    Delays are hundredths of a second; the rounding error is carried forward, so the clip lasts its true time. At more
+    than 50 frames per second the frames nearest to every second hundredth are shown.
+
+    Parameters
+    ----------
+    colors
+        The most entries the palette may have, 2 to 256.
+    dither
+        Mix two entries in a fixed pattern where a color has no entry of its own. For photographs; larger files.
+
+    Attributes
+    ----------
+    palette
+        What was chosen, after `finish`; `palette.psnr` is the fidelity of the whole clip.
     """
 
-    def __init__(self, path: Path, *, width: int, height: int, fps: Fraction, colors: int = 256) -> None:
-        self._path, self._size, self._fps, self._colors = path, (width, height), fps, colors
-        self._screen = Screen(height=height, width=width)
-        self._census = Census()
-        self._tape = Tape(path.parent)
-        self._frames = 0
+    name = "gif"
+    tolerance = Fraction(2, 100)
 
-    def write(self, frame: Frame, frames: int = 1, box: Box | None = None) -> None:
-        """Show `frame` for `frames` frame periods; outside of `box` nothing changed since the last."""
-        change = self._screen.update(frame, box)
-        if change is not None:
-            words = change.words[change.mask]
-            numbers = self._census.enter(words, at=self._frames)
-            if self._frames:
-                self._census.leave(change.before[change.mask], at=self._frames)
-            self._tape.append(Entry(self._frames, change.box, change.mask, numbers))
-        self._frames += frames
-
-    def finish(self) -> None:
-        """Write the file."""
-        palette = self._palette()
-        with self._path.open("wb") as file:
-            GifStream(file, self._size, palette).play(self._tape, self._frames, self._fps)
+    def __init__(self, path: Path, clip: Clip, *, colors: int = 256, dither: bool = False) -> None:
+        if not 2 <= colors <= 256:
+            raise OptionError(f"gif: expected 2 to 256 colors, got {colors}")
+        super().__init__(path, clip)
+        self.palette: Palette | None = None
+        self._colors, self._dither = colors, dither
+        self._census, self._tape = Census(), Tape(path.parent)
 
     def close(self) -> None:
-        """Give up what is held, whether or not the file was written."""
+        """Give up the memory or the file of the changes."""
         self._tape.close()
 
-    def _palette(self) -> Palette:
-        colors, weights = self._census.colors, self._census.weights(until=self._frames)
-        exact = len(colors) <= self._colors
-        return make_palette(colors, weights, self._colors if exact else min(self._colors, 255))
+    def _read(self) -> Facts:
+        with Image.open(self.path) as image:
+            image.load()
+            width, height, pictures = *image.size, getattr(image, "n_frames", 1)
+        seen = delays(self.path.read_bytes())
+        if len(seen) != pictures:
+            raise ValueError(f"{pictures} pictures, but {len(seen)} delays")
+        return Facts(width, height, pictures, Fraction(sum(seen), 100))
+
+    def _change(self, change: Change) -> None:
+        words = change.words[change.mask]
+        numbers = self._census.enter(words, at=self.frames)
+        if self.frames:
+            self._census.leave(change.before[change.mask], at=self.frames)
+        self._tape.append(Entry(self.frames, change.box, change.mask, numbers))
+
+    def _end(self) -> None:
+        colors, weights = self._census.colors, self._census.weights(until=self.frames)
+        # An exact palette may take all 256 entries; a chosen one leaves one for "as before", which saves more.
+        size = self._colors if len(colors) <= self._colors else min(self._colors, 255)
+        self.palette = make_palette(colors, weights, size)
+        with self.path.open("wb") as file:
+            dither = Dither(colors, self.palette) if self._dither else None
+            painter = _Painter(file, self.clip, self.palette, dither)
+            for entry in self._tape:
+                painter.paint(entry)
+            self.pictures = painter.end(self.frames)
+
+
+class _Painter:
+    """Paint the changes on a canvas of palette indices, and show it whenever the time has come for a picture."""
+
+    def __init__(self, file: BinaryIO, clip: Clip, palette: Palette, dither: Dither | None) -> None:
+        self._clear = len(palette.colors) < 256  # is there an entry left for "as before"? It is entry 0 then.
+        table = bytes(3 * self._clear) + palette.colors.tobytes()
+        self._stream = GifStream(file, clip.width, clip.height, table, clear=self._clear)
+        self._palette, self._dither = palette, dither
+        self._fps = clip.fps
+        self._canvas = np.zeros((clip.height, clip.width), np.uint8)
+        self._shown = self._canvas.copy()
+        self._dirty: Box | None = None
+        self._time = 0
+
+    def paint(self, entry: Entry) -> None:
+        """Take a change; changes less than two hundredths of a second apart become one picture."""
+        now = ticks(entry.at, self._fps)
+        if now > self._time:
+            self._show()
+        top, left, bottom, right = entry.box
+        index = self._palette.index[entry.numbers] if self._dither is None else self._dither.mix(entry)
+        self._canvas[top:bottom, left:right][entry.mask] = index + np.uint8(self._clear)
+        self._dirty = entry.box if self._dirty is None else _hull(self._dirty, entry.box)
+        self._time = now
+
+    def end(self, frames: int) -> int:
+        """End the file at a frame and return the number of pictures."""
+        self._show()
+        self._stream.end(ticks(frames, self._fps))
+        return self._stream.pictures
+
+    def _show(self) -> None:
+        if self._dirty is None:
+            return
+        top, left, bottom, right = self._dirty
+        self._dirty = None
+        canvas, shown = self._canvas[top:bottom, left:right], self._shown[top:bottom, left:right]
+        if self._time == 0:
+            self._stream.show(left, top, canvas, at=0)
+        else:
+            differs = canvas != shown
+            ys, xs = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
+            if not len(ys):
+                return  # colors that have one entry in common
+            part = np.s_[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1]
+            pixels = canvas[part]
+            patch = np.where(differs[part], pixels, np.uint8(0)) if self._clear else None
+            self._stream.show(left + int(xs[0]), top + int(ys[0]), pixels, at=self._time, patch=patch)
+        shown[:] = canvas
+
+
+def _hull(a: Box, b: Box) -> Box:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
 
 
 def ticks(frame: int, fps: Fraction) -> int:
@@ -73,90 +150,5 @@ def ticks(frame: int, fps: Fraction) -> int:
     >>> [ticks(n, Fraction(60)) for n in range(7)]
     [0, 2, 4, 6, 6, 8, 10]
     """
-    step = 1 if fps <= 100 // _FASTEST else _FASTEST
+    step = 1 if fps <= 100 // FASTEST else FASTEST
     return step * int(frame * 100 / fps / step + Fraction(1, 2))
-
-
-class GifStream:
-    """Draw changes on a canvas of palette indices and write each picture that is shown as one rectangle."""
-
-    def __init__(self, file: BinaryIO, size: tuple[int, int], palette: Palette) -> None:
-        self._file, (width, height) = file, size
-        self._clear = len(palette.colors) < 256  # is there an entry left for "as before"? It is entry 0.
-        self._index: Indices = palette.index + np.uint8(self._clear)
-        self._canvas = np.zeros((height, width), np.uint8)
-        self._shown = np.zeros((height, width), np.uint8)
-        table = bytes(3 * self._clear) + palette.colors.tobytes()
-        bits = max(1, (len(table) // 3 - 1).bit_length())
-        file.write(
-            b"GIF89a" + struct.pack("<HHBBB", width, height, 0xF0 | bits - 1, 0, 0) + table.ljust(3 << bits, b"\0")
-        )
-        file.write(b"!\xff\x0bNETSCAPE2.0\x03\x01\0\0\0")  # for ever
-        self._picture = b""  # the rectangle on screen, written when it is known how long it stays
-        self._since = 0
-        self._painted = 0
-        self._dirty: Box | None = None
-
-    def play(self, tape: Tape, frames: int, fps: Fraction) -> None:
-        """Write every picture of the tape, the last one until frame `frames`, and end the file."""
-        for entry in tape:
-            now = ticks(entry.at, fps)
-            if self._dirty is not None and now > self._painted:
-                self._show(self._painted)
-            self._paint(entry)
-            self._painted = now
-        if self._dirty is not None:
-            self._show(self._painted)
-        self._flush(max(ticks(frames, fps), self._since + _FASTEST))
-        self._file.write(b";")
-
-    def _paint(self, entry: Entry) -> None:
-        top, left, bottom, right = entry.box
-        self._canvas[top:bottom, left:right][entry.mask] = self._index[entry.numbers]
-        if self._dirty is not None:
-            a, b, c, d = self._dirty
-            top, left, bottom, right = min(top, a), min(left, b), max(bottom, c), max(right, d)
-        self._dirty = (top, left, bottom, right)
-
-    def _show(self, at: int) -> None:
-        """Encode what was painted since the last picture, to be seen from `at` on."""
-        assert self._dirty is not None
-        top, left, bottom, right = self._dirty
-        self._dirty = None
-        canvas, shown = self._canvas[top:bottom, left:right], self._shown[top:bottom, left:right]
-        differs = canvas != shown
-        first = not self._picture
-        if first:
-            differs[:] = True
-        ys, xs = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
-        if not len(ys):
-            return
-        self._flush(at)
-        part = np.s_[ys[0] : ys[-1] + 1, xs[0] : xs[-1] + 1]
-        pixels, differs = canvas[part], differs[part]
-        data = compress(pixels)
-        if self._clear and not first:
-            data = min(compress(np.where(differs, pixels, np.uint8(0))), data, key=len)
-        place = struct.pack("<4HB", left + xs[0], top + ys[0], pixels.shape[1], pixels.shape[0], 0)
-        self._picture, self._since = b"," + place + data, at
-        shown[:] = canvas
-
-    def _flush(self, until: int) -> None:
-        """Write the picture on screen with the time it was there."""
-        delay = until - self._since
-        picture = self._picture
-        while picture:
-            part = min(delay, _LONGEST)
-            if 0 < delay - part < _FASTEST:
-                part -= _FASTEST
-            self._file.write(b"!\xf9\x04" + struct.pack("<BHBB", 4 | self._clear, part, 0, 0) + picture)
-            delay -= part
-            picture = self._pause() if delay else b""
-
-    def _pause(self) -> bytes:
-        """Return one pixel that changes nothing, for a delay that one picture cannot hold."""
-        return (
-            b","
-            + struct.pack("<4HB", 0, 0, 1, 1, 0)
-            + compress(np.where(self._clear, 0, self._shown[:1, :1]).astype(np.uint8))
-        )

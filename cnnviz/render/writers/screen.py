@@ -58,6 +58,11 @@ class Screen:
         self._now: Words = np.zeros((height, width), np.uint32)
         self._blank = True
 
+    @property
+    def pixels(self) -> Words:
+        """What is on the screen, (H, W); changes with every update."""
+        return self._now
+
     def update(self, frame: Frame, box: Box | None = None) -> Change | None:
         """Take the next frame; None when it shows what is already there.
 

@@ -1,0 +1,118 @@
+"""MP4 (H.264) and WebM (VP9)."""
+
+import contextlib
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, ClassVar
+
+import av
+from av.video.frame import PictureType
+
+from cnnviz.errors import OptionError
+from cnnviz.render.writers.base import Chapter, Clip, Facts, Writer
+from cnnviz.render.writers.screen import Change
+from cnnviz.render.writers.yuv import BT709, LIMITED, Yuv
+
+__all__ = ["Mp4Writer", "WebmWriter"]
+
+_REPEAT = 1  # a picture that stays is written again after so many seconds, for players that seek
+_KEY = 10  # seconds between pictures that stand alone
+_THREADS = 4  # fixed, because x264's output depends on it
+
+
+class _MovieWriter(Writer):
+    """Encode a picture whenever something changed, with its time, so that a pause costs next to nothing."""
+
+    codec: ClassVar[str]
+    quality: ClassVar[dict[str, str]]
+    container: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, path: Path, clip: Clip, **quality: str) -> None:
+        if clip.width % 2 or clip.height % 2:
+            raise OptionError(f"{self.name}: expected even sizes, got {clip.width}x{clip.height}; change the width")
+        super().__init__(path, clip)
+        self._picture = Yuv(self._screen)
+        self._next = self._key = 0  # the frame after the last one encoded, and when a key picture is due
+        self._file: Any = av.open(str(path), "w", options=self.container)
+        self._file.metadata["title"] = clip.title
+        self._stream = self._file.add_stream(self.codec, rate=clip.fps, options=self.quality | quality)
+        self._stream.width, self._stream.height, self._stream.pix_fmt = clip.width, clip.height, "yuv420p"
+        context = self._stream.codec_context
+        context.time_base, context.thread_count = 1 / clip.fps, _THREADS
+        context.colorspace = context.color_primaries = context.color_trc = BT709
+        context.color_range = LIMITED
+
+    def close(self) -> None:
+        """Close the file, finished or not."""
+        with contextlib.suppress(OSError):  # an unfinished file has nowhere to go
+            self._file.close()
+
+    def _read(self) -> Facts:
+        with av.open(str(self.path)) as file:
+            first = next(file.decode(video=0))
+            file.seek(0)
+            times = [packet.pts * packet.time_base for packet in file.demux(video=0) if packet.pts is not None]
+        frames = round(max(times) * self.clip.fps) + 1
+        return Facts(first.width, first.height, len(times), frames / self.clip.fps)
+
+    def _change(self, change: Change) -> None:
+        self._repeat(until=self.frames)
+        self._picture.update(change.box)
+        self._encode(self.frames)
+
+    def _end(self) -> None:
+        self._repeat(until=self.frames)
+        if self._next < self.frames:
+            self._encode(self.frames - 1)
+        self._file.set_chapters([_chapter(number, chapter) for number, chapter in enumerate(self.chapters)])
+        self._file.mux(self._stream.encode(None))
+        self._file.close()
+
+    def _repeat(self, until: int) -> None:
+        """Encode the picture that stays, once for every second it does."""
+        step = round(_REPEAT * self.clip.fps)
+        for at in range(self._next - 1 + step, until, step) if self._next else ():
+            self._encode(at)
+
+    def _encode(self, at: int) -> None:
+        frame = self._picture.frame()
+        frame.pts, frame.time_base, frame.duration = at, 1 / self.clip.fps, 1
+        if at >= self._key:
+            frame.pict_type = PictureType.I
+            self._key = at + round(_KEY * self.clip.fps)
+        self._file.mux(self._stream.encode(frame))
+        self._next = at + 1
+        self.pictures += 1
+
+
+class Mp4Writer(_MovieWriter):
+    """H.264 in MP4, its index first, so that it plays while it loads."""
+
+    name = "mp4"
+    codec = "libx264"
+    # The fastest preset, with the tools back that drawings gain from: context coding, large transforms, small
+    # partitions, and bits where the eye looks. Half the time of "veryfast" for a third more bytes.
+    quality: ClassVar = {
+        "preset": "ultrafast",
+        "crf": "18",
+        "x264-params": "cabac=1:8x8dct=1:partitions=i4x4,i8x8,p8x8:aq-mode=1:ref=2:no-deblock=0",
+    }
+    container: ClassVar = {"movflags": "+faststart"}
+
+
+class WebmWriter(_MovieWriter):
+    """VP9 in WebM."""
+
+    name = "webm"
+    codec = "libvpx-vp9"
+    quality: ClassVar = {"crf": "20", "b": "0", "deadline": "realtime", "cpu-used": "6", "row-mt": "1"}
+
+
+def _chapter(number: int, chapter: Chapter) -> dict[str, object]:
+    return {
+        "id": number,
+        "start": round(chapter.start * 1000),
+        "end": round(chapter.end * 1000),
+        "time_base": Fraction(1, 1000),
+        "metadata": {"title": chapter.title},
+    }
