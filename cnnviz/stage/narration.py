@@ -99,31 +99,32 @@ def takeaway(subject: ConvSubject) -> str:
     return f"{number} windows, {number} numbers: the feature map says where the picture looks like the kernel."
 
 
-def why(step: ConvStep) -> str:
+def why(step: ConvStep, *, largest: float) -> str:
     """Say in words why a step has the value it has.
 
     The pattern is read off the kernel's symmetry: a kernel that changes sign from left to right compares the two
     sides, one that changes from top to bottom compares those, one with weights of one sign takes a weighted sum, and
-    any other one is told by what speaks for and against.
+    any other one is told by what speaks for and against. An answer is called large from half the ``largest`` one on.
     """
     weights, values = step.weights[0], step.values[0]
     result = cell_text(step.result)
     if np.array_equal(weights[:, ::-1], -weights) and weights.any():
-        return _sides(weights, values, step, ("on the left", "on the right"))
+        return _sides(weights, values, step, largest, ("on the left", "on the right"))
     if np.array_equal(weights[::-1], -weights) and weights.any():
-        return _sides(weights.T, values.T, step, ("above", "below"))
+        return _sides(weights.T, values.T, step, largest, ("above", "below"))
     if (weights >= 0).all():
         return f"No weight is negative: the kernel gathers its window into one number, {result}."
     pro, con = step.products[step.products > 0].sum(), step.products[step.products < 0].sum()
     return f"The positive products give {cell_text(pro)}, the negative ones {cell_text(con)}: together {result}."
 
 
-def _sides(weights: NDArray, values: NDArray, step: ConvStep, sides: tuple[str, str]) -> str:  # type: ignore[type-arg]
+def _sides(weights: NDArray, values: NDArray, step: ConvStep, largest: float, sides: tuple[str, str]) -> str:  # type: ignore[type-arg]
     half = weights.shape[1] // 2
     share = np.abs(weights)
     first, second = (float((share[:, part] * values[:, part]).sum()) for part in (slice(half), slice(-half, None)))
     if first == second:
         return f"As bright {sides[0]} as {sides[1]}: no edge here, and the answer is 0."
     bright, dark = sides if first > second else sides[::-1]
-    sign = "positive" if step.result > 0 else "negative"
-    return f"Bright {bright}, dark {dark}: the kernel answers with a large {sign} number, {cell_text(step.result)}."
+    size = "large " if abs(step.result) >= largest / 2 else ""
+    sign = size + ("positive" if step.result > 0 else "negative")
+    return f"Bright {bright}, dark {dark}: the kernel answers with a {sign} number, {cell_text(step.result)}."

@@ -85,7 +85,7 @@ def _text(points, em):
 def value(text):
     """The number that a cell text stands for, and how far the rounded text may be from the true value."""
     plain = text.replace("−", "-")
-    scale = {"k": 1e3, "M": 1e6, "G": 1e9}.get(plain[-1:], 1.0)
+    scale = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}.get(plain[-1:], 1.0)
     if scale != 1.0:
         plain = plain[:-1]
     if "/" in plain:

@@ -1,0 +1,63 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from cnnviz.errors import CnnvizError, InputError, OptionError, ShapeError
+from cnnviz.stage.subject import ConvSubject
+
+
+def test_defaults():
+    subject = ConvSubject.from_options()
+    assert subject.picture.name == "digit 3"
+    assert subject.kernel.title == "Sobel-x"
+    assert len(subject.trace) == 36
+
+
+def test_a_kernel_without_slices_is_used_on_each_channel():
+    subject = ConvSubject.from_options("photo:china", "laplacian", 12, channels="rgb")
+    assert subject.trace.weight.shape == (1, 3, 3, 3)
+    step = subject.trace[7]
+    assert step.result == pytest.approx(step.channel_sums.sum())
+    assert len(step.channel_sums) == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({"image": "missing.png"}, InputError),
+        ({"kernel": "1,x"}, InputError),
+        ({"kernel": "1,2;3"}, InputError),
+        ({"stride": 0}, OptionError),
+        ({"padding": -1}, OptionError),
+        ({"dilation": 0}, OptionError),
+        ({"padding_mode": "mirror"}, OptionError),
+        ({"channels": "cmyk"}, OptionError),
+        ({"image": "ramp", "size": 2000}, OptionError),
+        ({"image": "checkerboard", "size": 2, "kernel": "1,1,1;1,1,1;1,1,1"}, ShapeError),
+    ],
+)
+def test_bad_options_are_one_line(options, kind):
+    with pytest.raises(kind) as caught:
+        ConvSubject.from_options(**options)
+    assert isinstance(caught.value, CnnvizError)
+    assert "\n" not in str(caught.value)
+
+
+def test_checking_a_subject_does_not_load_manim():
+    code = (
+        "import sys; from cnnviz.stage.subject import ConvSubject; ConvSubject.from_options(); "
+        "sys.exit('manim' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_that_check_can_fail():
+    code = "import sys; import cnnviz.stage.text; sys.exit('manim' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 1
+
+
+def test_integers_stay_integers_so_that_sums_can_be_checked_by_hand():
+    values = ConvSubject.from_options("photo:flower", size=8).picture.values
+    assert np.array_equal(values, values.round())
