@@ -1,6 +1,6 @@
 """How weights fit an input: the checks on the arrays of a convolution, shared by the operations and their traces."""
 
-from cnnviz._checks import SPATIAL, Floats, Ints, array, batch_axes, integer, same_dtype
+from cnnviz._checks import SPATIAL, Floats, Ints, array, batch_axes, integer, same_dtype, shape_text
 from cnnviz.engine.geometry import Geometry, lay_out, lay_out_transposed
 from cnnviz.engine.padding import Padding
 from cnnviz.errors import ShapeError
@@ -113,9 +113,8 @@ def check_gradient(who: str, dy: Floats, x: Floats, shape: tuple[int, ...]) -> N
     array(who, "dy", dy, axes)
     same_dtype(who, "x", x, "dy", dy)
     if dy.shape != shape:
-        expected = ", ".join(f"{name}={size}" for name, size in zip(axes, shape, strict=True))
         raise ShapeError(
-            f"{who}: expected dy of the output's shape ({expected}), got {dy.shape}; "
+            f"{who}: expected dy of the output's shape {shape_text(axes, shape)}, got {shape_text(axes, dy.shape)}; "
             f"give the gradient of what the forward operation returned, with the same options"
         )
 

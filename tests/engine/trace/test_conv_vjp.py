@@ -137,7 +137,7 @@ def test_a_gradient_of_the_wrong_shape():
     with pytest.raises(ShapeError) as caught:
         trace_conv_vjp(np.ones((1, 1, 4, 4)), BOARD, EDGE)
     assert str(caught.value) == (
-        "trace_conv_vjp: expected dy of the output's shape (N=1, C=1, H=3, W=3), got (1, 1, 4, 4); "
+        "trace_conv_vjp: expected dy of the output's shape (N=1, C=1, H=3, W=3), got (N=1, C=1, H=4, W=4); "
         "give the gradient of what the forward operation returned, with the same options"
     )
 
