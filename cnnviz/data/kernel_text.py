@@ -68,8 +68,7 @@ def parse(who: str, text: str) -> tuple[npt.NDArray[np.float64], Labels]:
     height, width = len(rows), max(len(row) for row in rows)
     if height > MAX_SIDE or width > MAX_SIDE:
         raise InputError(
-            f"{who}: expected a kernel of at most {MAX_SIDE} × {MAX_SIDE} cells, got {height} rows and up to {width} "
-            f"columns; leave some out"
+            f"{who}: expected a kernel of at most {MAX_SIDE} × {MAX_SIDE} cells, got {height} × {width}; leave some out"
         )
     cells = [[_cell(who, text, i + 1, j + 1) for j, text in enumerate(row)] for i, row in enumerate(rows)]
     for i, row in enumerate(rows):

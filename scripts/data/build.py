@@ -27,6 +27,7 @@ def photo(path: Path) -> bytes:
     """Shrink a photograph and pack it again, without its notes; its colors are sRGB already."""
     with Image.open(path) as original:
         image = original.convert("RGB")
+    image.info.clear()
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     packed = BytesIO()
     image.save(packed, "JPEG", quality=QUALITY, optimize=True, progressive=True)

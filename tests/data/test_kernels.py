@@ -159,9 +159,9 @@ def test_a_file_holds_the_same_text(tmp_path, monkeypatch):
         ),
         (
             ",".join("1" * 32),
-            "a kernel of at most 31 × 31 cells, got 1 rows and up to 32 columns; leave some out",
+            "a kernel of at most 31 × 31 cells, got 1 × 32; leave some out",
         ),
-        (";".join("1" * 32), "a kernel of at most 31 × 31 cells, got 32 rows and up to 1 columns; leave some out"),
+        (";".join("1" * 32), "a kernel of at most 31 × 31 cells, got 32 × 1; leave some out"),
         (
             "1," * 40_000,
             "at most 64,000 characters of kernel text, got 80,000; a kernel has at most 31 × 31 cells",
