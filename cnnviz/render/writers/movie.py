@@ -34,7 +34,8 @@ class _MovieWriter(Writer):
         self._picture = Yuv(self._screen)
         self._next = self._key = 0  # the frame after the last one encoded, and when a key picture is due
         self._file: Any = av.open(str(path), "w", options=self.container)
-        self._file.metadata["title"] = clip.title
+        if clip.title:
+            self._file.metadata["title"] = clip.title
         self._stream = self._file.add_stream(self.codec, rate=clip.fps, options=self.quality | quality)
         self._stream.width, self._stream.height, self._stream.pix_fmt = clip.width, clip.height, "yuv420p"
         context = self._stream.codec_context
@@ -94,7 +95,7 @@ class Mp4Writer(_MovieWriter):
     # partitions, and bits where the eye looks. Half the time of "veryfast" for a third more bytes.
     quality: ClassVar = {
         "preset": "ultrafast",
-        "crf": "18",
+        "crf": "19",
         "x264-params": "cabac=1:8x8dct=1:partitions=i4x4,i8x8,p8x8:aq-mode=1:ref=2:no-deblock=0",
     }
     container: ClassVar = {"movflags": "+faststart"}
