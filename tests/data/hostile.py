@@ -2,7 +2,7 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import numpy as np
@@ -13,10 +13,12 @@ PNG = b"\x89PNG\r\n\x1a\n"
 MB = 1_000_000
 
 
-def files() -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file, well mixed, so that any tenth of them is a fair sample."""
+def files(every: int = 1) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each file, or of every so many, well mixed, so that any tenth of them is a fair sample."""
     kinds = (cut_short, lying_heads, traps, strangers, broken, noise)
-    yield from sorted((pair for kind in kinds for pair in kind()), key=lambda pair: zlib.crc32(pair[0].encode()))
+    mixed = sorted((pair for kind in kinds for pair in kind()), key=lambda pair: zlib.crc32(pair[0].encode()))
+    for name, content in mixed[::every]:
+        yield name, content if isinstance(content, bytes) else content()
 
 
 def saved(image: Image.Image, format_: str, **options: object) -> bytes:
@@ -80,51 +82,57 @@ def lying_heads() -> Iterator[tuple[str, bytes]]:
         yield f"head-{width}x{height}.tif", tiff({256: (4, 1, width), 257: (4, 1, height)}, b"\0" * 64)
 
 
-def traps() -> Iterator[tuple[str, bytes]]:
-    """Files within the size limits that keep a decoder busy for seconds or fill its memory (25)."""
+def traps() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Files within the size limits that keep a decoder busy or fill its memory (25); large, so made when asked for."""
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0))
     body, end = chunk(b"IDAT", zlib.compress(b"\0" * 72)), chunk(b"IEND", b"")
-    yield "bomb.png", bomb(30_000)
-    yield "bomb-6k.png", bomb(6_000)
-    yield "chunks-before.png", PNG + head + chunk(b"abCd", b"") * 1_600_000 + body + end
-    yield "chunks-after.png", PNG + head + body + chunk(b"abCd", b"") * 1_600_000 + end
-    yield "chunks-empty.png", PNG + head + chunk(b"IDAT", b"") * 1_600_000 + body + end
-    yield "texts.png", PNG + head + chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * MB)) * 80 + body + end
-    yield "text-long.png", PNG + head + chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 50 * MB)) + body + end
-    yield "profile-long.png", PNG + head + chunk(b"iCCP", b"k\0\0" + zlib.compress(b"a" * 50 * MB)) + b"\0" + end
+    yield "bomb.png", lambda: bomb(30_000)
+    yield "bomb-6k.png", lambda: bomb(6_000)
+    yield "chunks-before.png", lambda: PNG + head + chunk(b"abCd", b"") * 1_600_000 + body + end
+    yield "chunks-after.png", lambda: PNG + head + body + chunk(b"abCd", b"") * 1_600_000 + end
+    yield "chunks-empty.png", lambda: PNG + head + chunk(b"IDAT", b"") * 1_600_000 + body + end
+    yield "texts.png", lambda: PNG + head + chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * MB)) * 80 + body + end
+    yield "text-long.png", lambda: PNG + head + chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * 50 * MB)) + body + end
+    yield (
+        "profile-long.png",
+        lambda: PNG + head + chunk(b"iCCP", b"k\0\0" + zlib.compress(b"a" * 50 * MB)) + b"\0" + end,
+    )
 
     gif = saved(Image.new("L", (8, 8)), "GIF")
     at = gif.index(b",")
-    yield "comments.gif", gif[:at] + b"!\xfe" + b"\x01a" * 9_000_000 + b"\0" + gif[at:]
-    yield "extensions.gif", gif[:at] + b"!\xf0\x01a\0" * 3_900_000 + gif[at:]
-    yield "filler.gif", gif[:at] + b"\0" * 19 * MB + gif[at:]
-    yield "frame-outside.gif", gif[:at] + b"," + struct.pack("<HHHHB", 60_000, 60_000, 5_000, 5_000, 0) + gif[at + 10 :]
+    yield "comments.gif", lambda: gif[:at] + b"!\xfe" + b"\x01a" * 9_000_000 + b"\0" + gif[at:]
+    yield "extensions.gif", lambda: gif[:at] + b"!\xf0\x01a\0" * 3_900_000 + gif[at:]
+    yield "filler.gif", lambda: gif[:at] + b"\0" * 19 * MB + gif[at:]
+    yield (
+        "frame-outside.gif",
+        lambda: gif[:at] + b"," + struct.pack("<HHHHB", 60_000, 60_000, 5_000, 5_000, 0) + gif[at + 10 :],
+    )
 
     jpeg = saved(Image.new("L", (8, 8)), "JPEG")
     rest = jpeg[4 + struct.unpack(">H", jpeg[4:6])[0] :]
-    yield "segments.jpg", jpeg[:2] + b"\xff\xe5\0\x02" * 4_900_000 + rest
-    yield "tables.jpg", jpeg[:2] + (b"\xff\xdb\xff\xfd" + (b"\0" + b"\1" * 64) * 1008) * 300 + rest
+    yield "segments.jpg", lambda: jpeg[:2] + b"\xff\xe5\0\x02" * 4_900_000 + rest
+    yield "tables.jpg", lambda: jpeg[:2] + (b"\xff\xdb\xff\xfd" + (b"\0" + b"\1" * 64) * 1008) * 300 + rest
     large = saved(Image.new("L", (4_900, 4_900)), "JPEG", progressive=True)
     scan = large[large.rfind(b"\xff\xda") : -2]
-    yield "scans.jpg", large[:-2] + scan[:60] * 60_000 + b"\xff\xd9"
+    yield "scans.jpg", lambda: large[:-2] + scan[:60] * 60_000 + b"\xff\xd9"
 
     run = struct.pack("<IiiHHIIiiII", 40, 5_000, 5_000, 1, 8, 1, 0, 0, 0, 256, 0) + b"\0\1\2\0" * 256
     bmp = b"BM" + struct.pack("<IHHI", 14 + len(run), 0, 0, 14 + len(run)) + run
-    yield "runs.bmp", bmp + b"\1\1" * 9_000_000
-    yield "line-ends.bmp", bmp + b"\1\1\0\0" * 5_000
+    yield "runs.bmp", lambda: bmp + b"\1\1" * 9_000_000
+    yield "line-ends.bmp", lambda: bmp + b"\1\1\0\0" * 5_000
     small = bmp.replace(struct.pack("<ii", 5_000, 5_000), struct.pack("<ii", 900, 900), 1)
-    yield "runs-to-nowhere.bmp", small + b"\xff\1" * 9_000_000
+    yield "runs-to-nowhere.bmp", lambda: small + b"\xff\1" * 9_000_000
 
     fill = b"\1" * 19 * MB
-    yield "offsets.tif", tiff({273: (3, 9_000_000, 500)}, fill)
-    yield "depths.tif", tiff({258: (3, 9_000_000, 500)}, fill)
-    yield "directory.tif", tiff({40_000 + k: (7, 18 * MB, 500) for k in range(300)}, fill)
+    yield "offsets.tif", lambda: tiff({273: (3, 9_000_000, 500)}, fill)
+    yield "depths.tif", lambda: tiff({258: (3, 9_000_000, 500)}, fill)
+    yield "directory.tif", lambda: tiff({40_000 + k: (7, 18 * MB, 500) for k in range(300)}, fill)
     side = {256: (4, 1, 4300), 257: (4, 1, 4300), 278: (4, 1, 4299)}
-    yield "layers.tif", tiff(side | {273: (4, 20_000, 200)}, fill)
+    yield "layers.tif", lambda: tiff(side | {273: (4, 20_000, 200)}, fill)
     tile = {259: (3, 1, 8), 322: (4, 1, 60_000), 323: (4, 1, 30_000), 324: (4, 1, 300), 325: (4, 1, 2 * MB)}
-    yield "tile.tif", tiff(tile, zlib.compress(bytes(40 * MB), 1), without=(273, 278, 279))
-    yield "overlap.tif", tiff({259: (3, 1, 8), 279: (4, 1, 2**31)}, fill)
-    yield "packing.tif", tiff({259: (3, 1, 50_000)}, fill[:1000])
+    yield "tile.tif", lambda: tiff(tile, zlib.compress(bytes(40 * MB), 1), without=(273, 278, 279))
+    yield "overlap.tif", lambda: tiff({259: (3, 1, 8), 279: (4, 1, 2**31)}, fill)
+    yield "packing.tif", lambda: tiff({259: (3, 1, 50_000)}, fill[:1000])
 
 
 def strangers() -> Iterator[tuple[str, bytes]]:

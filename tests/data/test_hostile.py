@@ -4,7 +4,6 @@ import importlib.util
 import json
 import subprocess
 import sys
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,6 @@ import pytest
 from PIL import Image
 
 from cnnviz.data import load_image
-from cnnviz.data.source import shown
 from cnnviz.errors import InputError
 
 HERE = Path(__file__).parent
@@ -57,7 +55,7 @@ def all_refused(results):
 
 
 def test_every_tenth_hostile_file_gives_one_line(tmp_path):
-    assert all_refused(measured(written(tmp_path, islice(hostile.files(), 0, None, 10)), "image")) == 20
+    assert all_refused(measured(written(tmp_path, hostile.files(every=10)), "image")) == 20
 
 
 @pytest.mark.full
@@ -66,7 +64,7 @@ def test_two_hundred_hostile_files_give_one_line_each(tmp_path):
 
 
 def test_the_measure_sees_what_a_bare_decoder_spends(tmp_path):
-    trap = dict(hostile.traps())["offsets.tif"]
+    trap = dict(hostile.traps())["offsets.tif"]()
     result = measured(written(tmp_path, [("trap.tif", trap)]), "pillow")["trap.tif"]
     assert result["megabytes"] > MEGABYTES
 
@@ -88,15 +86,12 @@ def test_the_measure_sees_what_a_bare_decoder_spends(tmp_path):
         ("packing.tif", "an ordinary TIFF file, got {}, which is packed by a rare method; {}"),
     ],
 )
-def test_each_trap_is_named(traps, name, text):
+def test_each_trap_is_named(tmp_path, monkeypatch, name, text):
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_bytes(dict(hostile.traps())[name]())
     with pytest.raises(InputError) as caught:
-        load_image(traps / name)
-    assert str(caught.value) == "load_image: expected " + text.format(shown(str(traps / name)), "save it again as PNG")
-
-
-@pytest.fixture(scope="module")
-def traps(tmp_path_factory):
-    return written(tmp_path_factory.mktemp("traps"), hostile.traps())
+        load_image(name)
+    assert str(caught.value) == "load_image: expected " + text.format(f'"{name}"', "save it again as PNG")
 
 
 @pytest.mark.full

@@ -1,5 +1,4 @@
 import importlib.util
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -63,7 +62,7 @@ def harmless(tmp_path, pairs, monkeypatch):
 
 
 def test_every_tenth_hostile_archive_is_refused(tmp_path, monkeypatch):
-    assert harmless(tmp_path, islice(hostile_npz.files(), 5, None, 10), monkeypatch) == 10
+    assert harmless(tmp_path, hostile_npz.files(every=10), monkeypatch) == 10
 
 
 @pytest.mark.full
@@ -95,18 +94,12 @@ def test_the_pickle_would_run(tmp_path, monkeypatch):
 )
 def test_each_refusal_says_why(tmp_path, monkeypatch, name, text):
     monkeypatch.chdir(tmp_path)
-    pairs = (
-        pair for make in (hostile_npz.shells, hostile_npz.pickles, hostile_npz.heads, small_bombs) for pair in make()
-    )
-    Path(name).write_bytes(dict(pairs)[name])
+    kinds = (hostile_npz.bombs, hostile_npz.shells, hostile_npz.pickles, hostile_npz.heads)
+    content = {name: content for kind in kinds for name, content in kind()}[name]
+    Path(name).write_bytes(content if isinstance(content, bytes) else content())
     with pytest.raises(InputError) as caught:
         read_npz("load", Path(name))
     assert str(caught.value) == f'load: expected plain arrays in an .npz file, got "{name}", which {text}'
-
-
-def small_bombs():
-    yield "terabytes.npz", hostile_npz.archive({"a.npy": hostile_npz.head((10**12,), "<f8") + bytes(100)})
-    yield "members.npz", hostile_npz.archive({f"{n}.npy": b"" for n in range(1001)})
 
 
 def test_other_names_than_expected(tmp_path, monkeypatch):
