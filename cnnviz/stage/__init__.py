@@ -16,8 +16,10 @@ _HOMES = {
     "Line": "cnnviz.stage.text",
     "NumberGrid": "cnnviz.stage.mobjects.number_grid",
     "PixelImage": "cnnviz.stage.mobjects.pixel_image",
+    "Piece": "cnnviz.stage.text",
     "SumPanel": "cnnviz.stage.mobjects.sum_panel",
     "Theme": "cnnviz.stage.theme",
+    "Words": "cnnviz.stage.text",
     "cell_text": "cnnviz.stage.number",
     "theme": "cnnviz.stage.theme",
 }

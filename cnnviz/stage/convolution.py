@@ -10,6 +10,7 @@ from manim import DOWN, FadeIn, Mobject, smooth
 
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import narration
+from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.conv_numbers import NumbersView, fits
 from cnnviz.stage.mobjects.conv_pictures import PicturesView
@@ -153,9 +154,9 @@ class ConvolutionLesson(Lesson):
         """Move the window."""
         shift = self.view.window_shift(step)
         if seconds:
-            self.play(self.view.window.animate.shift(shift), run_time=seconds, rate_func=smooth)
+            self.play(Glide(self.view.window, shift), run_time=seconds)
         else:
-            self.view.window.shift(shift)
+            self.view.window.shift((*shift, 0))
 
     def land(self, steps: Sequence[ConvStep]) -> None:
         """Put results into the feature map and frame the last one."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -27,21 +29,50 @@ def plain(text: str) -> str:
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
 
 
-class Label(VMobject):
-    """A line of text, placed by its reading line, not by its ink, so that neighbors align.
+@dataclass(frozen=True)
+class Piece:
+    """A text and the point where it stands: its left end, center or right end, at the middle of a capital letter."""
 
-    ``at`` is the point where the text stands: horizontally its left end, center or right end (``align``), vertically
-    the middle of a capital letter. Characters that the shipped font lacks are drawn by Pango.
+    text: str
+    at: tuple[float, float]
+    align: Align = "center"
+
+
+class Words(VMobject):
+    """Pieces of text, each in its place, in one size and color and so in one mobject.
+
+    Texts are placed by their reading line, not by their ink, so that neighbors align. Characters that the shipped font
+    lacks are drawn by Pango.
 
     Parameters
     ----------
-    text : str
-        One line; control characters are dropped.
+    pieces : sequence of Piece
+        Each a line; control characters are dropped.
     size : float
         Type size in pixels at 720p.
     color : str
         Fill color.
+    tabular : bool
+        Give all digits one width.
     """
+
+    def __init__(
+        self, pieces: Sequence[Piece], size: float, color: Color, *, bold: bool = False, tabular: bool = False
+    ) -> None:
+        super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0)
+        self.size = size
+        face, em = font("Bold" if bold else "Regular"), units(size)
+        parts = []
+        for piece in pieces:
+            flat, width = _outlines(face, plain(piece.text), tabular)
+            left = {"left": 0.0, "center": -0.5, "right": -1.0}[piece.align] * width
+            parts.append(np.add(flat, (left, -face.cap_height / 2)) * em + piece.at)
+        flat = np.concatenate(parts) if parts else np.zeros((0, 2))
+        self.points = np.column_stack([flat, np.zeros(len(flat))])
+
+
+class Label(Words):
+    """A line of text; ``line_width`` is its width in units. See `Words` for the parameters."""
 
     def __init__(
         self,
@@ -54,18 +85,8 @@ class Label(VMobject):
         bold: bool = False,
         tabular: bool = False,
     ) -> None:
-        self.text = plain(text)
-        self.size = size
-        super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0)
-        face = font("Bold" if bold else "Regular")
-        em = units(size)
-        flat, width = _outlines(face, self.text, tabular)
-        self.line_width = width * em
-        offset = {"left": 0.0, "center": -0.5, "right": -1.0}[align] * width
-        points = np.zeros((len(flat), 3))
-        points[:, 0] = (flat[:, 0] + offset) * em + at[0]
-        points[:, 1] = (flat[:, 1] - face.cap_height / 2) * em + at[1]
-        self.points = points
+        super().__init__([Piece(text, at, align)], size, color, bold=bold, tabular=tabular)
+        self.line_width = text_width(text, size, bold=bold, tabular=tabular)
 
 
 class Line(VGroup):
@@ -88,12 +109,9 @@ class Line(VGroup):
             pen += width
 
 
-def text_width(text: str, size: float, *, bold: bool = False) -> float:
+def text_width(text: str, size: float, *, bold: bool = False, tabular: bool = False) -> float:
     """Return the width of a line of text in units of the frame."""
-    face = font("Bold" if bold else "Regular")
-    text = plain(text)
-    width = face.lay_out(text)[1] if face.has(text) else _outlines(face, text, False)[1]
-    return width * units(size)
+    return _outlines(font("Bold" if bold else "Regular"), plain(text), tabular)[1] * units(size)
 
 
 def wrap(text: str, size: float, width: float, most: int = 2) -> list[str]:
@@ -117,6 +135,7 @@ def _balanced(words: list[str], count: int, size: float) -> list[str]:
     return min(options, key=lambda lines: max(text_width(line, size) for line in lines))
 
 
+@lru_cache(maxsize=4096)
 def _outlines(face: Font, text: str, tabular: bool) -> tuple[Points, float]:
     if not face.has(text):
         return _pango_outlines(text, face.cap_height)

@@ -7,30 +7,40 @@ import numpy as np
 from cnnviz.stage.font import font
 
 CHARACTERS = "0123456789−×+=≈./,:;?!()e∞kMGT·-–—“”’'&%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SPACE = 0.15  # ems between two letters from which on they belong to two words
+
+
+def words(points, em, *, bold=False):
+    """The words whose outlines these points are, as (text, first point, last point); None for what is no text."""
+    flat, found, at, end = points[:, :2], [], 0, None
+    face, shapes = font("Bold" if bold else "Regular"), _shapes(bold)
+    while at < len(flat):
+        character = _match(flat[at:], em, shapes)
+        if character is None:
+            return None
+        x, y = flat[at] / em - shapes[character][0]
+        near = end is not None and abs(x - end[0]) < SPACE and abs(y - end[1]) < SPACE
+        if near:
+            text, first, _ = found.pop()
+            found.append((text + character, first, at + len(shapes[character])))
+        else:
+            found.append((character, at, at + len(shapes[character])))
+        end = x + face.lay_out(character)[1], y
+        at += len(shapes[character])
+    return found
 
 
 def read(points, em, *, bold=False):
-    """The text whose outlines these points are, at ``em`` units a font size; None for curves that are no text."""
-    flat, text, at, last = points[:, :2], "", 0, None
-    while at < len(flat):
-        found = _match(flat[at:], em, bold)
-        if found is None:
-            return None
-        character, count = found
-        left = (flat[at] / em - _shapes(bold)[character][0])[0]
-        if last is not None and left - last > 0.15:
-            text += " "
-        text += character
-        last = left + font("Bold" if bold else "Regular").lay_out(character)[1]
-        at += count
-    return text
+    """The line of text whose outlines these points are; None for curves that are no text."""
+    found = words(points, em, bold=bold)
+    return None if found is None else " ".join(text for text, _, _ in found)
 
 
-def _match(flat, em, bold):
-    for character, outline in _shapes(bold).items():
+def _match(flat, em, shapes):
+    for character, outline in shapes.items():
         count = len(outline)
         if count <= len(flat) and np.allclose((flat[:count] - flat[0]) / em, outline - outline[0], atol=2e-3):
-            return character, count
+            return character
     return None
 
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from cnnviz.render.fast import render_scene
 from cnnviz.stage.layout import units
-from cnnviz.stage.text import Label
-from tests.scenes.glyphs import read
+from cnnviz.stage.text import Label, Words
+from tests.scenes.glyphs import words
 
 
 @dataclass(frozen=True)
@@ -66,20 +66,26 @@ def watch(scene_class, *, fps=4, **options):
 
 def _stage(scene):
     family = tuple(part for mobject in scene.mobjects for part in mobject.get_family())
-    labels = tuple(_seen(part) for part in family if isinstance(part, Label) and len(part.points))
-    return labels, family
+    texts = [part for part in family if isinstance(part, Words) and len(part.points)]
+    return tuple(seen for part in texts for seen in _seen(part)), family
 
 
-def _seen(label):
-    color = label.get_fill_color().to_hex().lower()
-    (left, bottom, _), (right, top, _) = label.points.min(axis=0), label.points.max(axis=0)
-    return Seen(_text(label.points.tobytes(), units(label.size)), (left, bottom, right, top), label.size, color)
+def _seen(drawn):
+    """A label is seen as a whole, however many words it has; other words are seen one by one."""
+    color = drawn.get_fill_color().to_hex().lower()
+    found = _read(drawn.points.tobytes(), units(drawn.size))
+    if isinstance(drawn, Label) or found is None:
+        found = [(None if found is None else " ".join(text for text, _, _ in found), 0, len(drawn.points))]
+    for text, first, last in found:
+        ink = drawn.points[first:last]
+        (left, bottom, _), (right, top, _) = ink.min(axis=0), ink.max(axis=0)
+        yield Seen(text, (left, bottom, right, top), drawn.size, color)
 
 
 @cache
-def _text(points, em):
+def _read(points, em):
     points = np.frombuffer(points).reshape(-1, 3)
-    return read(points, em) or read(points, em, bold=True)
+    return words(points, em) or words(points, em, bold=True)
 
 
 def value(text):

@@ -29,6 +29,7 @@ class NumbersView(ConvView):
 
     def __init__(self, subject: ConvSubject, theme: Theme) -> None:
         super().__init__(subject, theme)
+        self._formulas: dict[tuple[int, ...] | None, list[VMobject]] = {}
         trace = self.trace
         padded = trace.padded[0]
         cells = _cells(padded, self.map)
@@ -91,9 +92,12 @@ class NumbersView(ConvView):
         if self.panel.result_y <= _FORMULA_Y + 0.75:
             return []
         place = None if step is None else step.output_index[1:]
+        if place in self._formulas:
+            return self._formulas[place]
         source = convolution(self.trace.stride, self.trace.dilation, place)
         color = self.theme.muted if step is None else self.theme.text
-        return [formula(source, 24, color, at=(self._x, _FORMULA_Y))]
+        self._formulas[place] = [formula(source, 24, color, at=(self._x, _FORMULA_Y))]
+        return self._formulas[place]
 
     def fill(self, steps: Sequence[ConvStep]) -> Sequence[Mobject]:
         """Write the results into their cells; the grid is on stage already."""

@@ -14,7 +14,7 @@ from cnnviz.stage import layout
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid
-from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.mobjects.shapes import Point, Rectangle
 from cnnviz.stage.subject import ConvSubject
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
@@ -70,7 +70,7 @@ class ConvView(ABC):
     def fill(self, steps: Sequence[ConvStep]) -> Sequence[Mobject]:
         """Write the results of steps into the feature map; return what has to be added to the scene for it."""
 
-    def window_shift(self, step: ConvStep) -> NDArray[np.float64]:
+    def window_shift(self, step: ConvStep) -> Point:
         """Return how far the window moves to reach a step."""
         row, column = step.padded_origin
         return self.window.shift_to(self.input_cell((row, column)))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from manim import VGroup
-from numpy.typing import NDArray
 
 from cnnviz.stage.color import Color
 from cnnviz.stage.layout import Box
-from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.mobjects.shapes import Point, Rectangle
 
 
 class KernelWindow(VGroup):
@@ -32,8 +30,8 @@ class KernelWindow(VGroup):
                 left, top = first.left + j * dilation[1] * side, first.top - i * dilation[0] * side
                 self.add(Rectangle(Box(left, top - side, left + side, top), outline=color, width=4.0))
 
-    def shift_to(self, first: Box) -> NDArray[np.float64]:
+    def shift_to(self, first: Box) -> Point:
         """Return the shift that lays the window's first cell on ``first``, and note that it is there from now on."""
-        move = np.array([first.left - self.first.left, first.top - self.first.top, 0.0])
+        move = (first.left - self.first.left, first.top - self.first.top)
         self.first = first
         return move

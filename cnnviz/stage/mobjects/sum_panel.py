@@ -12,7 +12,7 @@ from cnnviz.stage import layout
 from cnnviz.stage.layout import units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.number import cell_text, exact
-from cnnviz.stage.text import Align, Label, Line, text_width
+from cnnviz.stage.text import Align, Line, Piece, Words, text_width
 from cnnviz.stage.theme import Theme
 
 _LEADING = 1.42  # distance of the lines of terms, in type sizes
@@ -68,23 +68,24 @@ class SumPanel:
         """Return ``= result``, with an ``≈`` where the text is rounded."""
         return equals(step.result, layout.RESULT, self.theme, at=(self.x, self.result_y), bold=True)
 
-    def _row(self, step: ConvStep, row: int) -> list[Label]:
+    def _row(self, step: ConvStep, row: int) -> list[Words]:
         size, theme = self.size, self.theme
         plus, value, times, weights = self._widths(size)
         y = self.top - units(size) * (0.5 + row * _LEADING)
         x = self.x - (self._row_width(size) - plus) / 2 - plus
-        labels = []
+        pieces: tuple[list[Piece], ...] = ([], [], [], [])
+        signs, values, outside, factors = pieces
         for column in range(self.columns):
             if row or column:
-                labels.append(Label("+", size, theme.muted, at=(x + plus / 2, y)))
+                signs.append(Piece("+", (x + plus / 2, y)))
             x += plus + value
-            text = cell_text(step.values[0, row, column])
-            muted = bool(step.is_padding[row, column])
-            labels.append(Label(text, size, theme.muted if muted else theme.input, at=(x, y), align="right"))
-            labels.append(Label("×", size, theme.muted, at=(x + times / 2, y)))
-            labels.append(Label(self.texts[row][column], size, theme.kernel, at=(x + times, y), align="left"))
+            into = outside if step.is_padding[row, column] else values
+            into.append(Piece(cell_text(step.values[0, row, column]), (x, y), "right"))
+            signs.append(Piece("×", (x + times / 2, y)))
+            factors.append(Piece(self.texts[row][column], (x + times, y), "left"))
             x += times + weights[column]
-        return labels
+        colors = (theme.muted, theme.input, theme.muted, theme.kernel)
+        return [Words(part, size, color) for part, color in zip(pieces, colors, strict=True) if part]
 
     def _products(self, step: ConvStep) -> VGroup:
         side = self._grid_cell
