@@ -11,12 +11,15 @@ EARLIER = b"an earlier picture"
 COMMAND = [sys.executable, "-m", "cnnviz", "gif", "conv", "digit:3", "--padding", "4", "-q", "film", "-o", "a.gif"]
 
 
+CTRL_C = (signal.SIGINT, 130, "cnnviz: stopped")
+KILL = (signal.SIGTERM, 143, "")
+
+
 @pytest.mark.parametrize(
-    ("number", "code", "words"),
-    [(signal.SIGINT, 130, "cnnviz: stopped"), (signal.SIGTERM, 143, "")],
-    ids=["Ctrl-C", "kill"],
+    ("number", "code", "words", "delay"),
+    [(*CTRL_C, 0.0), (*CTRL_C, 0.7), (*CTRL_C, 3.0), (*KILL, 0.7), (*KILL, 3.0)],
+    ids=["Ctrl-C at once", "Ctrl-C soon", "Ctrl-C later", "kill soon", "kill later"],
 )
-@pytest.mark.parametrize("delay", [0.0, 0.7, 4.0])
 def test_a_stopped_run_leaves_everything_as_it_was(tmp_path, number, code, words, delay):
     (tmp_path / "a.gif").write_bytes(EARLIER)
     process = subprocess.Popen(
