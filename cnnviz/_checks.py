@@ -57,7 +57,8 @@ def array(who: str, name: str, value: object, axes: Sequence[str], *, empty: boo
         else:
             remedy = f"take one entry of the first with {name}[{', '.join(['0'] * -missing)}] or reshape it"
         raise ShapeError(
-            f"{who}: expected {name} with {len(axes)} {'axis' if len(axes) == 1 else 'axes'} ({', '.join(axes)}), got shape {x.shape}; {remedy}"
+            f"{who}: expected {name} with {len(axes)} {'axis' if len(axes) == 1 else 'axes'} ({', '.join(axes)}), "
+            f"got shape {x.shape}; {remedy}"
         )
     if x.size == 0 and not empty:
         raise ShapeError(

@@ -190,4 +190,6 @@ def _conv_transpose(
 ) -> Floats:
     geometry = conv_transpose_geometry(who, axes, x, weight, bias, **options)
     y = input_gradient(x, weight, geometry, options["groups"])
-    return y if bias is None else y + bias.reshape(-1, *(1,) * axes)
+    if bias is not None:
+        y += bias.reshape(-1, *(1,) * axes)
+    return y

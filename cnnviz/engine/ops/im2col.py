@@ -51,31 +51,35 @@ def weight_gradient(dy: Floats, x: Floats, geometry: Geometry, groups: int) -> F
 
 def input_gradient(dy: Floats, weight: Floats, geometry: Geometry, groups: int) -> Floats:
     """Spread ``dy (N, M, *out)`` over its windows, adding up where they overlap; return ``(N, C, *size)``."""
-    examples, filters = dy.shape[:2]
-    channels = weight.shape[1] * groups
-    if set(geometry.stride) == {1} and filters <= 2 * channels:  # beyond, its larger columns cost more than spreading
-        return _flipped(dy, weight, geometry, groups)
-    matrix = weight.reshape(groups, filters // groups, -1).swapaxes(-1, -2)
-    flat = dy.reshape(examples, groups, filters // groups, -1)
-    dpadded = np.zeros((examples, channels, *geometry.padded), dy.dtype)
-    times = np.multiply if filters == groups else np.matmul  # a product over one filter is no sum
+    # With many filters the columns of the flipped kernel are so much larger that spreading is faster.
+    flips = set(geometry.stride) == {1} and dy.shape[1] <= 2 * weight.shape[1] * groups
     with np.errstate(all="ignore"):
-        for tile in tiles(examples, geometry.out, channels * prod(geometry.kernel) * dy.itemsize):
-            spread(times(matrix, flat[tile[0], :, :, tile[2]]), tile, dpadded, geometry)
-        return geometry.pad_vjp(dpadded)
+        dpadded = (_flipped if flips else _spread)(dy, weight, geometry, groups)
+        return np.ascontiguousarray(geometry.pad_vjp(dpadded))
 
 
 def _flipped(dy: Floats, weight: Floats, geometry: Geometry, groups: int) -> Floats:
-    """Do the work of `input_gradient`, at stride 1, by a full convolution with the flipped kernel."""
+    """Collect for each padded cell what its windows share out: at stride 1 a full convolution, the kernel flipped."""
     spans = [d * (k - 1) for k, d in zip(geometry.kernel, geometry.dilation, strict=True)]
     reach = zip(spans, geometry.padded, geometry.out, strict=True)
     pairs = tuple((span, padded - out) for span, padded, out in reach)
     full = replace(geometry, size=geometry.out, pairs=pairs, out=geometry.padded, mode="zeros")
-    channels = weight.shape[1]
-    flipped = (
-        np.flip(weight, tuple(range(2, weight.ndim))).reshape(groups, -1, channels, *geometry.kernel).swapaxes(1, 2)
-    )
-    return geometry.pad_vjp(convolve(dy, flipped.reshape(groups * channels, -1, *geometry.kernel), None, full, groups))
+    depth = weight.shape[1]
+    flipped = np.flip(weight, tuple(range(2, weight.ndim))).reshape(groups, -1, depth, *geometry.kernel)
+    return convolve(dy, flipped.swapaxes(1, 2).reshape(groups * depth, -1, *geometry.kernel), None, full, groups)
+
+
+def _spread(dy: Floats, weight: Floats, geometry: Geometry, groups: int) -> Floats:
+    """Make the columns that each window shares out and add them up in the padded cells."""
+    examples, filters = dy.shape[:2]
+    channels = weight.shape[1] * groups
+    matrix = weight.reshape(groups, filters // groups, -1).swapaxes(-1, -2)
+    flat = dy.reshape(examples, groups, filters // groups, -1)
+    dpadded = np.zeros((examples, channels, *geometry.padded), dy.dtype)
+    times = np.multiply if filters == groups else np.matmul  # a product over one filter is no sum
+    for tile in tiles(examples, geometry.out, channels * prod(geometry.kernel) * dy.itemsize):
+        spread(times(matrix, flat[tile[0], :, :, tile[2]]), tile, dpadded, geometry)
+    return dpadded
 
 
 def spread(columns: Floats, tile: Tile, dpadded: Floats, geometry: Geometry) -> None:
