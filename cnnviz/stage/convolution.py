@@ -116,10 +116,8 @@ class ConvolutionLesson(Lesson):
         self.say(narration.sharing(self.subject))
         self.pass_over(indices.start, peak)
         self.visit(trace[peak], 0.5)
-        self.put_formula(trace[peak])
         self.say(narration.why(trace[peak], largest=self.view.scale))
         self.hold(1.0)
-        self.put_formula(None)
         self.pass_over(peak + 1, indices.stop)
 
     def pass_over(self, start: int, stop: int) -> None:

@@ -17,7 +17,7 @@ def formula(source: str, size: float, color: Color, *, at: tuple[float, float]) 
     level = log.level
     log.setLevel(logging.WARNING)
     try:
-        made = MathTypst(source, font_size=size * _FONT_SIZE_PER_PIXEL, color=color)
+        made = MathTypst(source, font_size=size * _FONT_SIZE_PER_PIXEL, color=color, use_svg_cache=False)
     finally:
         log.setLevel(level)
     return made.move_to((*at, 0))
