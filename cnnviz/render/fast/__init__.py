@@ -1,5 +1,6 @@
 """Any Manim scene, frame by frame, as Manim draws it and many times faster."""
 
+from cnnviz.render.fast.load import load_manim
 from cnnviz.render.fast.rendered import RenderedScene, Section, Sound, Subcaption
 from cnnviz.render.fast.run import render_scene, stock_render_scene
 from cnnviz.render.fast.sink import Box, Frame, FrameSink
@@ -12,6 +13,7 @@ __all__ = [
     "Section",
     "Sound",
     "Subcaption",
+    "load_manim",
     "render_scene",
     "stock_render_scene",
 ]

@@ -48,7 +48,7 @@ class Album:
                         textured = []
                     textured.append(mobject)
                     continue
-                look = look_of(mobject, view)
+                look: Hashable = look_of(mobject, view)
             elif isinstance(mobject, PMobject):
                 look = look_of_points(mobject)
             elif isinstance(mobject, AbstractImageMobject):
@@ -60,16 +60,16 @@ class Album:
                 textured = []
             entry = kept.get(id(mobject))
             if entry is None or entry[1].look != look:
-                entry = mobject, self._draw(mobject, look)
+                entry = mobject, self._draw(mobject, look, None if entry is None else entry[1])
                 kept[id(mobject)] = entry
             pictures.append(entry[1])
         if textured:
             pictures.append(self._textured(textured))
         return pictures
 
-    def _draw(self, mobject: Mobject, look: Hashable) -> Picture:
+    def _draw(self, mobject: Mobject, look: Any, last: Picture | None) -> Picture:
         if isinstance(mobject, VMobject):
-            return draw_outline(mobject, look, self._view, self._scratch)
+            return draw_outline(mobject, look, self._view, self._scratch, last)
         if isinstance(mobject, PMobject):
             return draw_points(mobject, look, self._view.camera)
         return draw_image(mobject, look, self._view.camera)

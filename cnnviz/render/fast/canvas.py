@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cnnviz.render.fast.boxes import apart, changed, meet
+from cnnviz.render.fast.boxes import changed, meet
 from cnnviz.render.fast.picture import Picture
 from cnnviz.render.fast.scratch import Scratch
 from cnnviz.render.fast.sink import Box, Frame
@@ -19,30 +19,37 @@ class Canvas:
 
     def __init__(self, pixels: Frame) -> None:
         self.pixels = pixels
-        self._painted: Sequence[Picture] = ()
+        self.painted: list[Picture] = []
         self._known = False
 
     def forget(self) -> None:
         """Expect nothing of the pixels: the next painting covers all of them."""
         self._known = False
 
-    def differs(self, pictures: Sequence[Picture], below: Sequence[Box]) -> list[Box]:
-        """Return the rectangles to repaint when these pictures go on a base that changed in the given rectangles."""
+    def differs(self, pictures: list[Picture]) -> list[Box]:
+        """Return the rectangles to repaint for these pictures to be what is painted."""
         if not self._known:
             height, width = self.pixels.shape[:2]
             return [(0, 0, height, width)]
-        boxes = changed(self._painted, pictures)
-        return apart([*below, *boxes]) if below else boxes
+        return changed(self.painted, pictures)
 
-    def paint(self, pictures: Sequence[Picture], boxes: Sequence[Box], base: Frame, scratch: Scratch) -> None:
-        """Bring the rectangles up to date: the base first, then every picture that reaches into one of them."""
-        self._painted = pictures
+    def paint(
+        self, pictures: list[Picture], boxes: Sequence[Box], base: Frame, scratch: Scratch, already: int = 0
+    ) -> list[int]:
+        """Bring rectangles up to date: the base first, then every picture that reaches into one of them.
+
+        The base holds the first `already` pictures. Returns the places of those that were painted.
+        """
+        self.painted = pictures
         self._known = True
         if not boxes:
-            return
+            return []
         scratch.open(boxes, base)
-        for picture in pictures:
-            reach = picture.box
+        places = []
+        for i in range(already, len(pictures)):
+            reach = pictures[i].box
             if reach is not None and any(meet(reach, box) for box in boxes):
-                picture.paint(scratch)
+                pictures[i].paint(scratch)
+                places.append(i)
         scratch.close(self.pixels)
+        return places

@@ -1,6 +1,6 @@
-"""Drawing one VMobject's outline: its path, its paints, and the pixels it can touch."""
+"""Drawing one VMobject's outline: its shape, its paints, and the pixels it can touch."""
 
-from collections.abc import Hashable
+from collections.abc import Iterable
 from math import ceil, floor
 from typing import Any
 
@@ -10,29 +10,25 @@ import numpy.typing as npt
 from manim import VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 
-from cnnviz.render.fast.picture import Nothing, Outline, Stroke
+from cnnviz.render.fast.picture import Nothing, Outline, Picture, Stroke
 from cnnviz.render.fast.scratch import Scratch
+from cnnviz.render.fast.shape import Extents, Shape
 from cnnviz.render.fast.sink import Box
 from cnnviz.render.fast.view import View
 
-Colors = npt.NDArray[np.float64]
-
-FAR = 10_000.0
-"""Coordinates beyond this leave cairo's number range, so their extents cannot be trusted."""
+Look = tuple[Any, ...]
 
 
-def look_of(mobject: VMobject, view: View) -> Hashable:
-    """Return all that decides how an outline looks, compared byte by byte: arrays may change in place."""
+def look_of(mobject: VMobject, view: View) -> Look:
+    """Return all that decides how an outline looks, the shape first.
+
+    Arrays are compared byte by byte, as they may change in place.
+    """
     fill = mobject.get_fill_rgbas()
-    front = mobject.get_stroke_width()
-    back = mobject.get_stroke_width(background=True)
-    look: tuple[Any, ...] = (
-        mobject.points.tobytes(),
-        fill.tobytes(),
-        view.stance(mobject) if view.deep else None,
-        front,
-        back,
-    )
+    front, back = mobject.get_stroke_width(), mobject.get_stroke_width(background=True)
+    stance = view.stance(mobject) if view.deep else None
+    shape = (mobject.points.tobytes(), mobject.tolerance_for_point_equality, stance)
+    look: Look = (shape, fill.tobytes(), front, back)
     gradient = len(fill) > 1
     if front or back:
         line, behind = mobject.get_stroke_rgbas(), mobject.get_stroke_rgbas(background=True)
@@ -44,65 +40,41 @@ def look_of(mobject: VMobject, view: View) -> Hashable:
     return look
 
 
-def draw_outline(mobject: VMobject, look: Hashable, view: View, scratch: Scratch) -> Outline | Nothing:
-    """Build the path and the paints of a mobject as the camera sees it now."""
+def draw_outline(mobject: VMobject, look: Look, view: View, scratch: Scratch, last: Picture | None) -> Picture:
+    """Make the picture of a mobject as the camera sees it now; the shape of its last one may still serve."""
     camera, context = view.camera, scratch.context
-    points = camera.transform_points_pre_display(mobject, mobject.points)
-    trace_path(context, mobject, points)
-    picture = Outline(look, context.copy_path())
-    extents: list[tuple[float, float, float, float]] = []
-
-    def stroke(behind: bool) -> Stroke | None:
-        width = mobject.get_stroke_width(behind)
-        if not width:
-            return None
-        paint = _paint(camera.get_stroke_rgbas(mobject, background=behind), mobject, view)
-        if paint is None:
-            return None
-        pen = Stroke(
-            paint,
-            width * camera.cairo_line_width_multiple,
-            LINE_JOIN_MAP[mobject.joint_type],
-            CAP_STYLE_MAP[mobject.cap_style],
-        )
-        pen.prepare(context)
-        extents.append(context.stroke_extents())
-        return pen
-
-    picture.back = stroke(True)
-    picture.fill = _paint(camera.get_fill_rgbas(mobject), mobject, view)
-    if picture.fill is not None:
-        extents.append(context.fill_extents())
-    picture.front = stroke(False)
-    context.new_path()
-    if not extents:
+    back = _stroke(mobject, view, behind=True)
+    fill = _paint(camera.get_fill_rgbas(mobject), mobject, view)
+    front = _stroke(mobject, view, behind=False)
+    if front is None and fill is None and back is None:
         return Nothing(look)
-    picture.box = _pixels(extents, points, context.get_matrix(), scratch.whole)
-    return picture
+    if isinstance(last, Outline) and last.look[0] == look[0]:
+        shape = last.shape
+    else:
+        shape = Shape(context, mobject, camera.transform_points_pre_display(mobject, mobject.points))
+    if shape.far:
+        box: Box | None = scratch.whole
+    else:
+        extents = [shape.extents(context, stroke.pen) for stroke in (back, front) if stroke is not None]
+        if fill is not None:
+            extents.append(shape.extents(context, None))
+        box = _pixels(extents, context.get_matrix(), scratch.whole)
+    return Outline(look, shape, box, back, fill, front)
 
 
-def trace_path(
-    context: "cairo.Context[cairo.ImageSurface]", mobject: VMobject, points: npt.NDArray[np.float64]
-) -> None:
-    """Make a mobject's cubic curves the context's path, closing the runs that end where they began."""
-    context.new_path()
-    step = mobject.n_points_per_cubic_curve
-    if len(points) < step:
-        return
-    at = points[:, :2].tolist()
-    curve_to = context.curve_to
-    for start, stop in mobject.get_subpath_split_indices_from_points(points, n_dims=2).tolist():
-        if stop - start < step:
-            continue
-        context.new_sub_path()
-        context.move_to(*at[start])
-        for i in range(start, stop - step + 1, step):
-            curve_to(*at[i + 1], *at[i + 2], *at[i + 3])
-        if mobject.consider_points_equals_2d(at[start], at[stop - 1]):
-            context.close_path()
+def _stroke(mobject: VMobject, view: View, behind: bool) -> Stroke | None:
+    """Return how the line along a path is drawn, None where none is."""
+    width = mobject.get_stroke_width(behind)
+    if not width:
+        return None
+    paint = _paint(view.camera.get_stroke_rgbas(mobject, background=behind), mobject, view)
+    if paint is None:
+        return None
+    join, cap = LINE_JOIN_MAP[mobject.joint_type], CAP_STYLE_MAP[mobject.cap_style]
+    return Stroke(paint, (float(width * view.camera.cairo_line_width_multiple), join, cap))
 
 
-def _paint(colors: Colors, mobject: VMobject, view: View) -> cairo.Pattern | None:
+def _paint(colors: npt.NDArray[np.float64], mobject: VMobject, view: View) -> cairo.Pattern | None:
     """Return what to paint with, None where every color is clear; cairo stores blue first, hence the swapped order."""
     stops = colors.tolist()
     if not any(alpha for *_, alpha in stops):
@@ -117,17 +89,11 @@ def _paint(colors: Colors, mobject: VMobject, view: View) -> cairo.Pattern | Non
     return pattern
 
 
-def _pixels(
-    extents: list[tuple[float, float, float, float]],
-    points: npt.NDArray[np.float64],
-    matrix: cairo.Matrix,
-    whole: Box,
-) -> Box | None:
+def _pixels(extents: Iterable[Extents], matrix: cairo.Matrix, whole: Box) -> Box | None:
     """Return the pixels inside all extents with one more on each side for antialiasing, cut to the frame."""
-    if not -FAR < points.min() <= points.max() < FAR:
-        return whole
-    corners = [matrix.transform_point(x, y) for x1, y1, x2, y2 in extents for x, y in ((x1, y1), (x2, y2))]
-    xs, ys = zip(*corners, strict=True)
-    top, left = max(floor(min(ys)) - 1, 0), max(floor(min(xs)) - 1, 0)
-    bottom, right = min(ceil(max(ys)) + 1, whole[2]), min(ceil(max(xs)) + 1, whole[3])
+    lefts, tops, rights, bottoms = zip(*extents, strict=True)
+    x1, y1 = matrix.transform_point(min(lefts), min(tops))
+    x2, y2 = matrix.transform_point(max(rights), max(bottoms))
+    top, left = max(floor(min(y1, y2)) - 1, 0), max(floor(min(x1, x2)) - 1, 0)
+    bottom, right = min(ceil(max(y1, y2)) + 1, whole[2]), min(ceil(max(x1, x2)) + 1, whole[3])
     return (top, left, bottom, right) if top < bottom and left < right else None

@@ -1,7 +1,7 @@
 """One mobject as it was drawn: everything needed to draw it again, and nothing of the mobject itself."""
 
 from collections.abc import Hashable
-from typing import Protocol
+from typing import Any, Protocol
 
 import cairo
 import numpy as np
@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from cnnviz.render.fast.boxes import meet, overlap
 from cnnviz.render.fast.scratch import Scratch
+from cnnviz.render.fast.shape import Pen, Shape, take_up
 from cnnviz.render.fast.sink import Box, Frame
 
 
@@ -28,52 +29,54 @@ class Picture(Protocol):
 
 
 class Stroke:
-    """A line along a path: its paint, width in Manim units, joints and ends."""
+    """A line along a path: its paint and its pen."""
 
-    __slots__ = ("cap", "join", "paint", "width")
+    __slots__ = ("paint", "pen")
 
-    def __init__(self, paint: cairo.Pattern, width: float, join: cairo.LineJoin, cap: cairo.LineCap) -> None:
+    def __init__(self, paint: cairo.Pattern, pen: Pen) -> None:
         self.paint = paint
-        self.width = width
-        self.join = join
-        self.cap = cap
-
-    def prepare(self, context: "cairo.Context[cairo.ImageSurface]") -> None:
-        """Set the context's pen."""
-        context.set_source(self.paint)
-        context.set_line_width(self.width)
-        context.set_line_join(self.join)
-        context.set_line_cap(self.cap)
+        self.pen = pen
 
 
 class Outline:
-    """A path with a stroke behind it, a fill, and a stroke in front, each of them optional."""
+    """A shape with a stroke behind it, a fill, and a stroke in front, each of them optional."""
 
-    __slots__ = ("back", "box", "fill", "flat", "front", "look", "path")
+    __slots__ = ("back", "box", "fill", "front", "look", "shape")
 
-    def __init__(self, look: Hashable, path: cairo.Path) -> None:
+    def __init__(
+        self,
+        look: tuple[Any, ...],
+        shape: Shape,
+        box: Box | None,
+        back: Stroke | None,
+        fill: cairo.Pattern | None,
+        front: Stroke | None,
+    ) -> None:
         self.look = look
-        self.path = path
-        self.box: Box | None = None
-        self.back: Stroke | None = None
-        self.fill: cairo.Pattern | None = None
-        self.flat = False
-        self.front: Stroke | None = None
+        self.shape = shape
+        self.box = box
+        self.back = back
+        self.fill = fill
+        self.front = front
 
     def paint(self, scratch: Scratch) -> None:
         """Draw behind, inside, in front."""
         context = scratch.context
         context.new_path()
-        context.append_path(self.path)
+        context.append_path(self.shape.path)
         if self.back is not None:
-            self.back.prepare(context)
-            context.stroke_preserve()
+            _line(context, self.back)
         if self.fill is not None:
             context.set_source(self.fill)
             context.fill_preserve()
         if self.front is not None:
-            self.front.prepare(context)
-            context.stroke_preserve()
+            _line(context, self.front)
+
+
+def _line(context: "cairo.Context[Any]", stroke: Stroke) -> None:
+    context.set_source(stroke.paint)
+    take_up(context, stroke.pen)
+    context.stroke_preserve()
 
 
 class Layer:

@@ -4,14 +4,19 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
+import numpy as np
 from manim import CairoRenderer, Camera, Mobject
 from manim.utils.iterables import list_update
 
 from cnnviz.render.fast.camera import watched
 from cnnviz.render.fast.sink import Frame, FrameSink
 from cnnviz.render.fast.studio import Studio
+from cnnviz.render.fast.texts import forget_many_texts
 from cnnviz.render.fast.view import understood
 from cnnviz.render.fast.writer import SinkWriter
+
+_HELD: Frame = np.zeros((0, 0, 4), np.uint8)
+"""Stands for the picture of what holds still while the studio has it."""
 
 
 class StockRenderer(CairoRenderer):
@@ -60,7 +65,6 @@ class FastRenderer(StockRenderer):
     """The same frames in a fraction of the time; cameras that change how Manim draws get Manim's own drawing."""
 
     _studio: Studio | None = None
-    _playing = False
 
     def make_camera(self, camera_class: type[Camera]) -> Camera:
         """Return a camera that tells when others paint on it."""
@@ -68,24 +72,14 @@ class FastRenderer(StockRenderer):
         camera.before_disturbance = self._disturbed
         return camera
 
-    def play(self, scene: Any, *args: Any, **kwargs: Any) -> None:
-        """Play animations."""
-        self._playing = True
-        try:
-            super().play(scene, *args, **kwargs)
-        finally:
-            self._playing = False
-
     def save_static_frame_data(self, scene: Any, static_mobjects: Iterable[Mobject]) -> Frame | None:
         """Keep the pictures of what does not move during an animation, as it looks now."""
-        self.static_image = None
-        if not self.skip_animations:
-            if not understood(self.camera):
-                super().save_static_frame_data(scene, static_mobjects)
-                return self.static_image
+        if understood(self.camera):
             mobjects = list(static_mobjects)
-            pixels = self._at_work().hold(mobjects)
-            self.static_image = pixels if mobjects else None
+            self._at_work().hold(mobjects)
+            self.static_image = _HELD if mobjects else None
+        else:
+            super().save_static_frame_data(scene, static_mobjects)
         return self.static_image
 
     def update_frame(
@@ -97,9 +91,11 @@ class FastRenderer(StockRenderer):
         **kwargs: Any,
     ) -> None:
         """Bring the camera's pixels up to date."""
-        if self.skip_animations and (self._playing or not ignore_skipping):
+        if self.skip_animations and not ignore_skipping:
             return
         if kwargs or not include_submobjects or not understood(self.camera):
+            if self.static_image is _HELD and self._studio is not None:
+                self.static_image = self._studio.held()
             super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
             return
         shown = list(mobjects or ()) or list_update(scene.mobjects, scene.foreground_mobjects)
@@ -107,9 +103,9 @@ class FastRenderer(StockRenderer):
 
     def render(self, scene: Any, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:  # noqa: ARG002
         """Draw and hand over one frame."""
-        if not self.skip_animations:
-            self.update_frame(scene, moving_mobjects)
-            self.add_frame(self.camera.pixel_array)
+        self.update_frame(scene, moving_mobjects)
+        self.add_frame(self.camera.pixel_array)
+        forget_many_texts()
 
     def freeze_current_frame(self, duration: float) -> None:
         """Let the current frame stay."""

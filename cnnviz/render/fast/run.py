@@ -1,16 +1,17 @@
 """Rendering a scene into a sink."""
 
 import random
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cnnviz.render.fast.load import load_manim
 from cnnviz.render.fast.rendered import RenderedScene
 from cnnviz.render.fast.sink import FrameSink
+from cnnviz.render.fast.workroom import workroom
 
 # Manim takes seconds to import, so that is left to the functions that render.
 if TYPE_CHECKING:
@@ -75,9 +76,10 @@ def render_scene(
     (18, 32, 4) 5
     1.4
     """
+    load_manim()
     from cnnviz.render.fast.renderer import FastRenderer
 
-    return _run(FastRenderer, make_scene, width, height, fps, sink, background, transparent, still, on_play, seed)
+    return _run(FastRenderer, True, make_scene, width, height, fps, sink, background, transparent, still, on_play, seed)
 
 
 def stock_render_scene(
@@ -94,13 +96,17 @@ def stock_render_scene(
     seed: int = 0,
 ) -> RenderedScene:
     """Render as `render_scene` does, with every frame drawn by Manim."""
+    load_manim()
     from cnnviz.render.fast.renderer import StockRenderer
 
-    return _run(StockRenderer, make_scene, width, height, fps, sink, background, transparent, still, on_play, seed)
+    return _run(
+        StockRenderer, False, make_scene, width, height, fps, sink, background, transparent, still, on_play, seed
+    )
 
 
 def _run(
     renderer_class: Any,
+    remember: bool,
     make_scene: Callable[[Any], "Scene"],
     width: int,
     height: int,
@@ -116,7 +122,9 @@ def _run(
     if background is not None:
         settings["background_color"] = background
     settings["background_opacity"] = 0.0 if transparent else 1.0
-    with _alone(settings):
+    from cnnviz.render.fast.texts import texts_remembered
+
+    with _alone(settings), texts_remembered() if remember else nullcontext():
         renderer = renderer_class(sink, on_play=on_play, still=still)
         make_scene(renderer).render()
         writer = renderer.file_writer
@@ -139,11 +147,11 @@ def _alone(settings: dict[str, Any]) -> Iterator[None]:
     no_files = {"dry_run": True, "disable_caching": True, "save_sections": False, "log_to_file": False}
     no_window = {"preview": False, "live_preview": False, "show_in_file_browser": False, "enable_gui": False}
     everything = {"from_animation_number": 0, "upto_animation_number": -1}
-    with _MANIM, tempfile.TemporaryDirectory(prefix="cnnviz-") as folder:
+    with _MANIM, workroom() as folder:
         verbosity = config.verbosity
         python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002 -- Manim seeds numpy's global numbers
         try:
-            with tempconfig({**quiet, **no_files, **no_window, **everything, "media_dir": folder, **settings}):
+            with tempconfig({**quiet, **no_files, **no_window, **everything, "media_dir": str(folder), **settings}):
                 yield
         finally:
             random.setstate(python)

@@ -35,7 +35,6 @@ class View:
         m = self.matrix()
         stamp: tuple[Any, ...] = (m.xx, m.yx, m.xy, m.yy, m.x0, m.y0, camera.cairo_line_width_multiple)
         if self.deep:
-            camera.reset_rotation_matrix()
             stamp += (
                 *(tracker.get_value() for tracker in camera.get_value_trackers()),
                 camera.frame_center.tobytes(),
@@ -60,6 +59,7 @@ class View:
     def order(self, mobjects: Iterable[Mobject]) -> list[Mobject]:
         """List what is drawn, the lowest first."""
         if self.deep:
+            self.camera.reset_rotation_matrix()
             return list(self.camera.get_mobjects_to_display(mobjects))
         return drawn_in_order(mobjects, self.camera.use_z_index)
 
@@ -72,12 +72,7 @@ def understood(camera: Camera) -> bool:
     """
     if isinstance(camera, MultiCamera) and camera.image_mobjects_from_cameras:
         return False
-    known: set[type] = {Camera, MovingCamera, MultiCamera, ThreeDCamera}
-    for cls in type(camera).__mro__:
-        if cls in known:
-            return True
-        if getattr(cls, "watches_only", False):
-            continue
-        if any(hasattr(Camera, name) or hasattr(ThreeDCamera, name) for name in vars(cls) if name not in _HARMLESS):
-            return False
-    return False
+    classes = type(camera).__mro__
+    known = next(cls for cls in classes if cls in (Camera, MovingCamera, MultiCamera, ThreeDCamera))
+    derived = [cls for cls in classes[: classes.index(known)] if not getattr(cls, "watches_only", False)]
+    return not any(hasattr(known, name) for cls in derived for name in vars(cls) if name not in _HARMLESS)
