@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import sys
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -109,7 +110,7 @@ def load_scene(path: Path, class_name: str | None = None) -> type[Any]:
     spec = spec_from_file_location(f"cnnviz_scene_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise InputError(f"render: expected a Python file (.py) with a Manim scene, got {path.name}")
-    module = module_from_spec(spec)
+    module = sys.modules[spec.name] = module_from_spec(spec)  # where dataclasses and tracebacks look for it
     try:
         spec.loader.exec_module(module)
     except Exception as error:

@@ -12,7 +12,9 @@ from typing import Any
 from cnnviz.errors import CnnvizError, OptionError, RenderError
 from cnnviz.render.catalog import SceneEntry, check_options, find, load_scene
 from cnnviz.render.quality import frame_size
+from cnnviz.render.sidecar import image_tag, write_sidecars
 from cnnviz.render.writers import FORMATS, Writer, open_writer
+from cnnviz.render.writers.captions import Caption, alt_text
 
 RENDERERS = ("fast", "stock")
 FOLDER = Path("renders")
@@ -20,7 +22,10 @@ FOLDER = Path("renders")
 
 @dataclass(frozen=True)
 class Render:
-    """A rendered scene: where the file is and how large it came out."""
+    """A rendered scene: where the file is and how large it came out.
+
+    ``beside`` are the caption and alt text files that were written with it, ``alt`` says in words what it shows.
+    """
 
     path: Path
     frames: int
@@ -28,13 +33,17 @@ class Render:
     width: int
     height: int
     bytes: int
+    beside: tuple[Path, ...]
+    alt: str
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Show itself in a notebook."""
         kind = mimetypes.guess_type(self.path.name)[0] or "application/octet-stream"
         data = b64encode(self.path.read_bytes()).decode()
-        tag = "video controls loop" if kind.startswith("video") else "img"
-        return {"text/html": f'<{tag} src="data:{kind};base64,{data}" width="{self.width}" height="{self.height}">'}
+        source = f"data:{kind};base64,{data}"
+        if kind.startswith("video"):
+            return {"text/html": f'<video controls loop src="{source}" width="{self.width}"></video>'}
+        return {"text/html": image_tag(source, self.alt, self.width, self.height)}
 
 
 def render(
@@ -89,7 +98,10 @@ def render(
         scene = load_scene(file, class_name)
         check_options(scene, options)
         drawn = _draw(scene, options, writer, (wide, high, rate), renderer, _counter(progress, entry, rate))
-    return Render(out, drawn.frames, drawn.seconds, wide, high, out.stat().st_size)
+    said = [Caption(*line) for line in _said(drawn)]
+    beside = write_sidecars(out, title, said, drawn.seconds, str(options.get("captions", "both")))
+    alt = alt_text(title, said, seconds=drawn.seconds)
+    return Render(out, drawn.frames, drawn.seconds, wide, high, out.stat().st_size, beside, alt)
 
 
 def _draw(
@@ -117,6 +129,10 @@ def _draw(
         raise
     except Exception as error:
         raise RenderError(_failure(scene, error)) from error
+
+
+def _said(drawn: Any) -> list[tuple[float, float, str]]:
+    return [(line.start, line.end, line.text) for line in drawn.subcaptions]
 
 
 def _failure(scene: type[Any], error: Exception) -> str:

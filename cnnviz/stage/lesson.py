@@ -30,7 +30,8 @@ class Lesson(Scene):
     theme : {"dark", "light"}
         The look.
     captions : {"both", "burned", "sidecar", "none"}
-        Whether captions are drawn into the picture, collected as subcaptions, or both.
+        ``both`` and ``burned`` draw them into the picture. They are always kept as Manim's subcaptions; whether files
+        are made of these is up to who renders.
     """
 
     chapter: ClassVar[str] = ""
@@ -42,7 +43,6 @@ class Lesson(Scene):
             raise OptionError(f"captions: expected one of {', '.join(_CAPTIONS)}, got {captions!r}")
         self.theme: Theme = _theme(theme)
         self._burned = captions in ("burned", "both")
-        self._spoken = captions in ("sidecar", "both")
         self._caption = VGroup()
         self._said: tuple[str, float] | None = None
         self._counter = Label("", layout.CRUMB, self.theme.muted)
@@ -111,8 +111,7 @@ class Lesson(Scene):
             return
         text, start = self._said
         self.hold(SECONDS_PER_CHARACTER * len(text) - (self.renderer.time - start))
-        if self._spoken:
-            self.add_subcaption(text, duration=self.renderer.time - start, offset=start - self.renderer.time)
+        self.add_subcaption(text, duration=self.renderer.time - start, offset=start - self.renderer.time)
         self._said = None
 
     def _right_label(self, text: str) -> Label:

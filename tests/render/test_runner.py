@@ -1,0 +1,93 @@
+import pytest
+from PIL import Image
+
+from cnnviz.errors import InputError, OptionError, RenderError
+from cnnviz.render import render
+
+SCENE = """
+from manim import RIGHT, Scene, Square
+
+class Move(Scene):
+    def construct(self):
+        square = Square()
+        self.add_subcaption("A square <moves>.", duration=0.5)
+        self.play(square.animate.shift(RIGHT), run_time=0.5)
+        self.wait(1)
+"""
+
+
+@pytest.fixture
+def scene(tmp_path):
+    path = tmp_path / "move.py"
+    path.write_text(SCENE)
+    return path
+
+
+def test_a_plain_manim_scene_becomes_a_gif(scene, tmp_path):
+    seen = []
+    made = render(scene, width=160, fps=10, path=tmp_path / "out" / "a.gif", progress=lambda *n: seen.append(n))
+    assert (made.width, made.height, made.frames, made.seconds) == (160, 90, 15, 1.5)
+    with Image.open(made.path) as image:
+        assert image.size == (160, 90)
+    assert made.bytes == made.path.stat().st_size
+    assert seen[-1] == (15, 15)
+    assert sorted(path.name for path in made.path.parent.iterdir()) == ["a.alt.txt", "a.gif", "a.srt", "a.vtt"]
+    assert made.alt == "move, an animation of 2 seconds. A square <moves>."
+    shown = made._repr_mimebundle_()["text/html"]
+    assert "<moves>" not in shown
+    assert 'alt="move, an animation' in shown
+
+
+def test_without_a_path_it_goes_to_renders(scene, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert render(scene, width=160, fps=5).path.as_posix() == "renders/move.gif"
+    assert (tmp_path / "renders" / "move.gif").is_file()
+
+
+def test_one_scene_of_several_by_name(tmp_path):
+    path = tmp_path / "two.py"
+    path.write_text(SCENE + "\nclass Other(Move): pass\n")
+    assert render(f"{path}:Other", width=160, fps=10, path=tmp_path / "b.gif").frames == 15
+
+
+def test_fast_and_stock_give_the_same_file(scene, tmp_path):
+    fast, stock = (
+        render(scene, width=160, fps=10, path=tmp_path / f"{name}.gif", renderer=name).path.read_bytes()
+        for name in ("fast", "stock")
+    )
+    assert fast == stock
+
+
+def test_a_scene_that_fails_says_where_and_leaves_nothing(tmp_path):
+    path = tmp_path / "fails.py"
+    path.write_text(SCENE.replace("self.wait(1)", "1 / 0"))
+    out = tmp_path / "kept.gif"
+    out.write_bytes(b"earlier")
+    with pytest.raises(RenderError) as caught:
+        render(path, width=160, fps=5, path=out)
+    assert str(caught.value) == "render: scene Move failed (fails.py, line 9): ZeroDivisionError: division by zero"
+    assert out.read_bytes() == b"earlier"
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["fails.py", "kept.gif"]
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "message"),
+    [
+        ({"format": "avi"}, OptionError, "format: expected one of "),
+        ({"renderer": "slow"}, OptionError, "renderer: expected one of fast, stock, got 'slow'"),
+        ({"kernel": "sobel-x"}, OptionError, "render: scene Move has no option 'kernel'; it has none"),
+    ],
+)
+def test_wrong_options_are_said_before_anything_is_drawn(scene, tmp_path, options, kind, message):
+    with pytest.raises(kind) as caught:
+        render(scene, path=tmp_path / "x.gif", **options)
+    assert str(caught.value).startswith(message)
+    assert not (tmp_path / "x.gif").exists()
+
+
+def test_wrong_options_of_a_lesson(tmp_path):
+    with pytest.raises(InputError):
+        render("ch02-s02-real-digit", path=tmp_path / "x.gif", image="nothing.png")
+    with pytest.raises(OptionError, match="captions: expected one of burned, sidecar, both, none, got 'loud'"):
+        render("ch02-s02-real-digit", path=tmp_path / "x.gif", captions="loud")
+    assert not list(tmp_path.iterdir())
