@@ -73,8 +73,8 @@ def scene_file(tmp_path, text):
 
 
 def test_a_file_of_ones_own(tmp_path):
-    one = "from manim import Scene\nclass A(Scene):\n    def __init__(self, *a, speed=1, **k): super().__init__(*a, **k)\n"
-    scene = load_scene(scene_file(tmp_path, one))
+    head = "from manim import Scene\nclass A(Scene):\n    "
+    scene = load_scene(scene_file(tmp_path, head + "def __init__(self, *a, speed=1, **k): super().__init__(*a, **k)"))
     assert scene.__name__ == "A"
     assert scene_options(scene) == {"speed"}
     check_options(scene, {"speed": 2})
