@@ -204,7 +204,9 @@ def _avg_pool(
 ) -> Floats:
     x = array(who, "x", x, batch_axes(spatial))
     axes = sliding_axes(who, x, kernel_size, stride, padding, dilation, ceil_mode)
-    return total(x, axes) / _divisor(who, x, axes, count_include_pad, divisor_override)
+    divisor = _divisor(who, x, axes, count_include_pad, divisor_override)
+    with np.errstate(invalid="ignore"):  # the mean of a window that dilation led past every cell is NaN
+        return total(x, axes) / divisor
 
 
 def _avg_pool_vjp(
@@ -223,7 +225,9 @@ def _avg_pool_vjp(
     x = array(who, "x", x, batch_axes(spatial))
     axes = sliding_axes(who, x, kernel_size, stride, padding, dilation, ceil_mode)
     dy = cotangent(who, dy, x, (*x.shape[:2], *(axis.out for axis in axes)), batch_axes(spatial))
-    return (total_vjp(dy / _divisor(who, x, axes, count_include_pad, divisor_override), axes),)
+    divisor = _divisor(who, x, axes, count_include_pad, divisor_override)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return (total_vjp(dy / divisor, axes),)
 
 
 def _divisor(

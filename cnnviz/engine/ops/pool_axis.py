@@ -71,8 +71,8 @@ def sliding_axes(
 def adaptive_axes(who: str, x: Floats, output_size: object) -> tuple[Axis, ...]:
     """Part each spatial axis of ``x`` into as many windows as the output has cells; None keeps the input's size."""
     size = x.shape[2:]
-    if output_size is None or isinstance(output_size, int):
-        output_size = (output_size,) * len(size)
+    if output_size is None:
+        output_size = size
     if isinstance(output_size, Sequence) and len(output_size) == len(size):
         output_size = tuple(n if out is None else out for out, n in zip(output_size, size, strict=True))
     outs = integers(who, "output_size", output_size, len(size), 1)
