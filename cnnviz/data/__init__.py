@@ -7,6 +7,6 @@ from cnnviz.data.collection import builtin_names
 from cnnviz.data.digits import DigitSet, digits
 from cnnviz.data.images import load_image
 from cnnviz.data.kernels import Kernel, gallery, kernel
-from cnnviz.data.picture import Picture
+from cnnviz.data.picture import AtMost, Picture
 
-__all__ = ["DigitSet", "Kernel", "Picture", "builtin_names", "digits", "gallery", "kernel", "load_image"]
+__all__ = ["AtMost", "DigitSet", "Kernel", "Picture", "builtin_names", "digits", "gallery", "kernel", "load_image"]

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from PIL import Image
 
+from cnnviz.data.picture import AtMost
+
 Size = int | tuple[int, int] | None
 
 
@@ -21,6 +23,8 @@ def target(size: Size, height: int, width: int) -> tuple[int, int]:
         return height, width
     if isinstance(size, tuple):
         return size
+    if isinstance(size, AtMost) and max(height, width) <= size:
+        return height, width
     scale = size / max(height, width)
     return max(1, round(height * scale)), max(1, round(width * scale))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from cnnviz._checks import choice, integer
 from cnnviz.data.collection import builtin, builtin_names
-from cnnviz.data.picture import Picture, from_pixels
+from cnnviz.data.picture import AtMost, Picture, from_pixels
 from cnnviz.data.source import hint, is_there, printable, shown
 from cnnviz.errors import InputError, OptionError
 
@@ -87,6 +87,8 @@ def _checked_size(size: "Size") -> "Size":
         checked = height, width
     else:
         checked = height = width = integer("load_image", "size", size, 1)
+        if isinstance(size, AtMost):
+            checked = size
     if height * width > _MAX_CELLS:
         raise OptionError(
             f"load_image: expected a size of at most {_MAX_CELLS // 1_000_000} megapixels, got {height} × {width}; "

@@ -40,3 +40,14 @@ def from_pixels(pixels: npt.NDArray[np.uint8], name: str, credit: str = "") -> P
     """Make a picture of decoded pixels, shape (H, W) or (H, W, 3), from 0 to 255."""
     values = np.atleast_3d(pixels).transpose(2, 0, 1).astype(np.float64, order="C")
     return Picture(values, 255.0, name, credit)
+
+
+class AtMost(int):
+    """A size for pictures that are to become smaller where they are larger, and to stay as they are otherwise.
+
+    Examples
+    --------
+    >>> from cnnviz.data import load_image
+    >>> load_image("photo:china", size=AtMost(12)).values.shape, load_image("digit:3", size=AtMost(12)).values.shape
+    ((1, 8, 12), (1, 8, 8))
+    """

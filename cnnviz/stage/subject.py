@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from cnnviz.data import Kernel, Picture, kernel, load_image
+from cnnviz.data import AtMost, Kernel, Picture, builtin_names, kernel, load_image
 from cnnviz.engine.trace import ConvTrace, trace_conv
 from cnnviz.errors import OptionError
 
-LARGEST_SIDE = 128
+LARGEST_SIDE, USUAL_SIDE = 128, 64
 CHANNELS = ("gray", "rgb")
 
 
@@ -55,7 +55,7 @@ class ConvSubject:
         kernel : str or Path, optional
             A name of the gallery, rows as text (``"1,0,-1;1,0,-1;1,0,-1"``) or a file; ``sobel-x`` if omitted.
         size : int or (height, width), optional
-            Pixels; photos and files get 8 along their longer side if omitted.
+            Pixels. If omitted, photos and files become at most 64 along their longer side; digits and patterns stay.
         stride, padding, padding_mode, dilation
             As in `cnnviz.engine.conv2d`.
         channels : {"gray", "rgb"}
@@ -68,7 +68,7 @@ class ConvSubject:
         """
         if channels not in CHANNELS:
             raise OptionError(f"channels: expected one of {', '.join(CHANNELS)}, got {channels!r}")
-        picture = load_image("digit:3" if image is None else image, size=size, channels=channels)
+        picture = _load("digit:3" if image is None else image, size, channels)
         if max(picture.values.shape[1:]) > LARGEST_SIDE:
             height, width = picture.values.shape[1:]
             raise OptionError(
@@ -86,6 +86,13 @@ class ConvSubject:
             dilation=dilation,
         )
         return cls(picture, chosen, trace)
+
+
+def _load(image: str | Path, size: int | tuple[int, int] | None, channels: str) -> Picture:
+    ready_made = {name.partition(":")[0] for name in builtin_names()} - {"photo"}
+    if size is None and (isinstance(image, Path) or image.partition(":")[0] not in ready_made):
+        size = AtMost(USUAL_SIDE)
+    return load_image(image, size=size, channels=channels)
 
 
 _kernel = kernel

@@ -3,6 +3,7 @@ import sys
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from cnnviz.errors import CnnvizError, InputError, OptionError, ShapeError
 from cnnviz.stage.subject import ConvSubject
@@ -13,6 +14,16 @@ def test_defaults():
     assert subject.picture.name == "digit 3"
     assert subject.kernel.title == "Sobel-x"
     assert len(subject.trace) == 36
+
+
+def test_photographs_become_small_and_small_pictures_stay(tmp_path):
+    assert ConvSubject.from_options("photo:china").picture.values.shape == (1, 43, 64)
+    for side, shape in ((20, (1, 20, 20)), (200, (1, 64, 64))):
+        path = tmp_path / f"{side}.png"
+        Image.new("L", (side, side)).save(path)
+        assert ConvSubject.from_options(path).picture.values.shape == shape
+    assert ConvSubject.from_options("digit:3#4").picture.values.shape == (1, 8, 8)
+    assert ConvSubject.from_options("blackboard").picture.values.shape == (1, 5, 5)
 
 
 def test_a_kernel_without_slices_is_used_on_each_channel():
