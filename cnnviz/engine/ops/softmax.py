@@ -115,7 +115,8 @@ def shares_vjp(dy: Floats, y: Floats, axis: int) -> Floats:
 def log_shares(x: Floats, axis: int) -> Floats:
     """Compute the log-softmax of checked arguments."""
     below = _below_greatest(x, axis)
-    return np.asarray(below - np.log(_sum(np.exp(below), axis)))
+    with np.errstate(divide="ignore"):  # along an axis without cells the sum is 0
+        return np.asarray(below - np.log(_sum(np.exp(below), axis)))
 
 
 def log_shares_vjp(dy: Floats, x: Floats, axis: int) -> Floats:
