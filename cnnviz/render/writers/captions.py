@@ -28,10 +28,10 @@ def srt(captions: Iterable[Caption]) -> str:
     The window moves.
     <BLANKLINE>
     """
-    blocks = [
-        f"{number}\n{_time(caption.start, ',')} --> {_time(caption.end, ',')}\n{_lines(caption.text).replace('-->', '→')}\n"
-        for number, caption in enumerate(_checked(captions), 1)
-    ]
+    blocks = []
+    for number, caption in enumerate(_checked(captions), 1):
+        times = f"{_time(caption.start, ',')} --> {_time(caption.end, ',')}"
+        blocks.append(f"{number}\n{times}\n{_lines(caption.text).replace('-->', '→')}\n")
     return "\n".join(blocks)
 
 

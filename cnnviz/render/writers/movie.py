@@ -17,6 +17,7 @@ __all__ = ["Mp4Writer", "WebmWriter"]
 
 _REPEAT = 1  # a picture that stays is written again after so many seconds, for players that seek
 _KEY = 10  # seconds between pictures that stand alone
+_CONTAINER = {"movflags": "+faststart", "fflags": "+bitexact"}  # no random numbers in the file
 _THREADS = 4  # fixed, because x264's output depends on it
 
 
@@ -25,7 +26,6 @@ class _MovieWriter(Writer):
 
     codec: ClassVar[str]
     quality: ClassVar[dict[str, str]]
-    container: ClassVar[dict[str, str]] = {}
 
     def __init__(self, path: Path, clip: Clip, **quality: str) -> None:
         if clip.width % 2 or clip.height % 2:
@@ -33,7 +33,7 @@ class _MovieWriter(Writer):
         super().__init__(path, clip)
         self._picture = Yuv(self._screen)
         self._next = self._key = 0  # the frame after the last one encoded, and when a key picture is due
-        self._file: Any = av.open(str(path), "w", options=self.container)
+        self._file: Any = av.open(str(path), "w", options=_CONTAINER)
         if clip.title:
             self._file.metadata["title"] = clip.title
         self._stream = self._file.add_stream(self.codec, rate=clip.fps, options=self.quality | quality)
@@ -76,10 +76,10 @@ class _MovieWriter(Writer):
             self._encode(at)
 
     def _encode(self, at: int) -> None:
-        frame = self._picture.frame()
+        frame = self._picture.frame
         frame.pts, frame.time_base, frame.duration = at, 1 / self.clip.fps, 1
+        frame.pict_type = PictureType.I if at >= self._key else PictureType.NONE
         if at >= self._key:
-            frame.pict_type = PictureType.I
             self._key = at + round(_KEY * self.clip.fps)
         self._file.mux(self._stream.encode(frame))
         self._next = at + 1
@@ -98,7 +98,6 @@ class Mp4Writer(_MovieWriter):
         "crf": "19",
         "x264-params": "cabac=1:8x8dct=1:partitions=i4x4,i8x8,p8x8:aq-mode=1:ref=2:no-deblock=0",
     }
-    container: ClassVar = {"movflags": "+faststart"}
 
 
 class WebmWriter(_MovieWriter):

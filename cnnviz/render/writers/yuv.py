@@ -29,17 +29,14 @@ class Yuv:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
         height, width = screen.pixels.shape
-        self._planes = np.zeros((height * 3 // 2, width), np.uint8)
-        half = height * width // 4
-        flat = self._planes.reshape(-1)
-        self._y = self._planes[:height]
-        self._u = flat[4 * half : 5 * half].reshape(height // 2, width // 2)
-        self._v = flat[5 * half :].reshape(height // 2, width // 2)
+        self.frame: Any = av.VideoFrame(width, height, "yuv420p")
+        """The picture, for an encoder."""
+        self.frame.colorspace, self.frame.color_range = BT709, LIMITED
         self._converter = VideoReformatter()
 
     def update(self, box: Box) -> None:
         """Convert a rectangle of the screen again."""
-        height, width = self._y.shape
+        height, width = self._screen.pixels.shape
         top, left = box[0] & -2, box[1] & -2
         bottom, right = box[2] + 1 & -2, box[3] + 1 & -2
         y0, x0 = max(top - _MARGIN, 0), max(left - _MARGIN, 0)
@@ -47,17 +44,12 @@ class Yuv:
         pixels = np.ascontiguousarray(self._screen.pixels[y0:y1, x0:x1])
         source = av.VideoFrame.from_numpy_buffer(pixels.view(np.uint8).reshape(y1 - y0, x1 - x0, 4), "rgba")
         target = self._converter.reformat(source, format="yuv420p", dst_colorspace=BT709)
-        rows, columns = slice(top - y0, bottom - y0), slice(left - x0, right - x0)
-        self._y[top:bottom, left:right] = _plane(target, 0)[rows, columns]
-        rows, columns = slice((top - y0) // 2, (bottom - y0) // 2), slice((left - x0) // 2, (right - x0) // 2)
-        for plane, number in ((self._u, 1), (self._v, 2)):
-            plane[top // 2 : bottom // 2, left // 2 : right // 2] = _plane(target, number)[rows, columns]
-
-    def frame(self) -> Any:
-        """Return a copy of the picture as a frame for an encoder."""
-        frame = av.VideoFrame.from_numpy_buffer(self._planes, "yuv420p")
-        frame.colorspace, frame.color_range = BT709, LIMITED
-        return frame
+        self.frame.make_writable()  # an encoder may still be reading the last one
+        for number, size in enumerate((1, 2, 2)):  # brightness, and two of color at half the size
+            rows, columns = slice(top // size, bottom // size), slice(left // size, right // size)
+            part = _plane(target, number)[(top - y0) // size :, (left - x0) // size :]
+            place = _plane(self.frame, number)[rows, columns]
+            place[:] = part[: place.shape[0], : place.shape[1]]
 
 
 def _plane(frame: Any, number: int) -> npt.NDArray[np.uint8]:
