@@ -11,7 +11,9 @@ from cnnviz.cli.options import look_options, talk_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import complete_scene
 
-__all__ = ["render"]
+__all__ = ["FORMATS", "render"]
+
+FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png")
 
 
 @click.command()
@@ -19,7 +21,7 @@ __all__ = ["render"]
 @click.option("--chapter", type=int, metavar="N", help="Every scene of a chapter.")
 @click.option("--all", "everything", is_flag=True, help="Every scene.")
 @look_options
-@click.option("--format", type=click.Choice(["gif"]), default="gif", show_default=True)
+@click.option("--format", type=click.Choice(FORMATS), help="Kind of file.  [default: as --output ends, or gif]")
 @click.option(
     "--captions",
     type=click.Choice(["burned", "sidecar", "both", "none"]),
@@ -43,30 +45,40 @@ def render(
     everything: bool,
     output: Path | None,
     dry_run: bool,
-    format: str,  # noqa: A002
+    format: str | None,  # noqa: A002
     **look: str | float | None,
 ) -> None:
     """Render scenes and print the path of each file.
 
     \b
     cnnviz render ch02-s01-slide
+    cnnviz render ch02-s01-slide -q film -o slide.mp4
     cnnviz render --chapter 2 -q draft -o out/
     cnnviz render my_scene.py -ql
     """
     chosen = [*targets, *_of_catalog(chapter, everything)]
     if not chosen:
         raise click.UsageError("expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs")
-    one_file = output is not None and output.suffix.lower() == f".{format}"
-    if one_file and len(chosen) > 1:
-        raise click.BadParameter(
-            f"expected a folder for {len(chosen)} scenes, got {str(output)!r}", param_hint="--output"
-        )
-    for target in chosen:
-        path = output if output is None or one_file else output / f"{Path(target).stem}.{format}"
+    kind, paths = _places(chosen, output, format)
+    for target, path in zip(chosen, paths, strict=True):
         if dry_run:
-            click.echo(f"{target} -> {path or Path('renders') / f'{Path(target).stem}.{format}'}")
+            click.echo(f"{target} -> {path}")
         else:
-            draw(session, target, format=format, path=path, **look)
+            draw(session, target, format=kind, path=path, **look)
+
+
+def _places(targets: list[str], output: Path | None, kind: str | None) -> tuple[str, list[Path]]:
+    """Return the kind of file and where each goes; an output that ends like a kind of file names the file itself."""
+    suffix = output.suffix[1:].lower() if output else ""
+    if output is None or suffix not in FORMATS:
+        kind = kind or "gif"
+        return kind, [(output or Path("renders")) / f"{Path(target).stem}.{kind}" for target in targets]
+    if len(targets) == 1 and kind in (suffix, None):
+        return suffix, [output]
+    expected = (
+        f"a folder for {len(targets)} scenes" if len(targets) > 1 else f"a folder, or a name that ends in .{kind}"
+    )
+    raise click.BadParameter(f"expected {expected}, got {str(output)!r}", param_hint="--output")
 
 
 def _of_catalog(chapter: int | None, everything: bool) -> list[str]:

@@ -20,7 +20,7 @@ def left_in(folder):
 def test_the_path_is_all_that_stdout_gets(process, tmp_path):
     outcome = process(*SHORT, "-o", "a.gif")
     assert (outcome.code, outcome.out, outcome.err) == (0, "a.gif\n", "")
-    assert left_in(tmp_path) == ["a.gif"]
+    assert left_in(tmp_path) == ["a.alt.txt", "a.gif"]
     with Image.open(tmp_path / "a.gif") as image:
         assert (image.format, image.size, image.is_animated, image.info["loop"]) == ("GIF", (160, 90), True, 0)
 

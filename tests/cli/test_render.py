@@ -1,5 +1,7 @@
 import pytest
 
+from cnnviz.cli.render import FORMATS
+from cnnviz.render import writers
 from cnnviz.render.catalog import scenes
 from cnnviz.render.quality import frame_size
 
@@ -44,6 +46,26 @@ def asked(monkeypatch):
     return options
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "path"),
+    [
+        ("", "gif", "renders/own.gif"),
+        ("--format webp", "webp", "renders/own.webp"),
+        ("-o a.mp4", "mp4", "a.mp4"),
+        ("-o out --format png", "png", "out/own.png"),
+        ("-o v1.2 --format webm", "webm", "v1.2/own.webm"),
+        ("-o A.GIF", "gif", "A.GIF"),
+    ],
+)
+def test_the_kind_of_file(cnnviz, asked, typed, kind, path):
+    assert cnnviz("render", "own.py", *typed.split()).code == 0
+    assert (asked["format"], str(asked["path"])) == (kind, path)
+
+
+def test_every_format_has_a_writer():
+    assert set(FORMATS) <= set(writers.FORMATS)
+
+
 SIZES = {"l": (854, 480), "m": (1280, 720), "h": (1920, 1080), "k": (3840, 2160)}
 
 
@@ -64,6 +86,11 @@ def test_a_width_beats_the_letters(cnnviz, asked):
         (
             "",
             "expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs "
+            "(see 'cnnviz render --help')",
+        ),
+        (
+            "a --format mp4 -o one.gif",
+            "Invalid value for --output: expected a folder, or a name that ends in .mp4, got 'one.gif' "
             "(see 'cnnviz render --help')",
         ),
         (

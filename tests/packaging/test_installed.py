@@ -36,7 +36,7 @@ def test_it_makes_a_gif(installed):
     with Image.open(installed.folder / "a.gif") as image:
         assert (image.format, image.size) == ("GIF", (320, 180))
         assert image.n_frames > 50
-    assert sorted(path.name for path in installed.folder.iterdir()) == ["a.gif", "env"]
+    assert sorted(path.name for path in installed.folder.iterdir()) == ["a.alt.txt", "a.gif", "env"]
 
 
 def test_nothing_of_the_checkout_is_used(installed):
