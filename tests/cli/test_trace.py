@@ -41,6 +41,10 @@ def test_every_line_adds_up(cnnviz, options):
         assert claimed == pytest.approx(summed, abs=1e-4)
 
 
+def test_a_photograph_is_made_small_unasked(cnnviz):
+    assert cnnviz("trace", "conv", "photo:china").out.startswith("china 1x43x64, kernel sobel-x 3x3, ")
+
+
 def test_padding_stands_in_brackets(cnnviz):
     line = cnnviz("trace", "conv", "blackboard", "--kernel", "1,2;3,4", "--padding", "1").out.splitlines()[1]
     assert line == "y[0, 0, 0] = [0]*1 + [0]*2 + [0]*3 + 1*4 = 4"
