@@ -1,0 +1,262 @@
+"""Convolutions as layers."""
+
+from typing import Any
+
+from cnnviz._checks import Floats, Ints, integer, integers
+from cnnviz.engine import (
+    LayerSpec,
+    conv2d,
+    conv2d_vjp,
+    conv_transpose2d,
+    conv_transpose2d_vjp,
+    macs,
+    output_shape,
+)
+from cnnviz.engine.padding import Padding
+from cnnviz.errors import ShapeError
+from cnnviz.nn.layer import Plain, Pulled, Shape, check_channels
+from cnnviz.nn.parameter import Parameter
+
+
+class _Convolution(Plain):
+    """What both directions share."""
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Ints,
+        stride: Ints,
+        padding: Padding,
+        dilation: Ints,
+        groups: int,
+        bias: bool,
+    ) -> None:
+        super().__init__()
+        who = type(self).__name__
+        self.in_channels = integer(who, "in_channels", in_channels, 1)
+        self.out_channels = integer(who, "out_channels", out_channels, 1)
+        self.kernel_size = integers(who, "kernel_size", kernel_size, 2, 1)
+        self.groups = integer(who, "groups", groups, 1)
+        if in_channels % groups or out_channels % groups:
+            raise ShapeError(
+                f"{who}: expected groups to divide in_channels={in_channels} and out_channels={out_channels}, "
+                f"got groups={groups}; choose a divisor of both"
+            )
+        self.stride = integers(who, "stride", stride, 2, 1)
+        self.padding = padding
+        self.dilation = integers(who, "dilation", dilation, 2, 1)
+        cells = self.kernel_size[0] * self.kernel_size[1]
+        first, second = self._order(in_channels, out_channels)
+        self.own["weight"] = Parameter(
+            shape=(first, second // groups, *self.kernel_size),
+            fans=(in_channels // groups * cells, out_channels // groups * cells),
+        )
+        if bias:
+            self.own["bias"] = Parameter(shape=(out_channels,))
+
+    @staticmethod
+    def _order(in_channels: int, out_channels: int) -> tuple[int, int]:
+        return out_channels, in_channels
+
+    def _words(self) -> str:
+        """Say what differs from the plain case."""
+        words = [_by(self.kernel_size)]
+        if set(self.stride) != {1}:
+            words.append(f"s{_by(self.stride)}")
+        if self.padding not in (0, (0, 0)):
+            words.append(f"p{self.padding}" if isinstance(self.padding, int) else f"p={self.padding}")
+        if set(self.dilation) != {1}:
+            words.append(f"d{_by(self.dilation)}")
+        if self.groups != 1:
+            words.append(f"g{self.groups}")
+        return " ".join(words)
+
+
+class Conv2d(_Convolution):
+    """Slide filters over pictures, as `cnnviz.engine.conv2d` does.
+
+    Parameters
+    ----------
+    in_channels, out_channels
+        Channels that go in, and filters.
+    kernel_size, stride, padding, dilation, groups, padding_mode
+        As for `cnnviz.engine.conv2d`.
+    bias
+        Whether each filter adds a number of its own.
+
+    Raises
+    ------
+    OptionError
+        If an argument is outside what it may be.
+    ShapeError
+        If ``groups`` does not divide the channels.
+
+    Examples
+    --------
+    >>> layer = Conv2d(3, 64, 3, padding=1)
+    >>> layer.parameter_count, layer.output_shape((3, 32, 32)), layer.macs((3, 32, 32))
+    (1792, (64, 32, 32), 1769472)
+    """
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Ints,
+        stride: Ints = 1,
+        padding: Padding = 0,
+        dilation: Ints = 1,
+        groups: int = 1,
+        bias: bool = True,
+        padding_mode: str = "zeros",
+    ) -> None:
+        super().__init__(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias)
+        self.padding_mode = padding_mode
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Say the shape that comes out."""
+        check_channels("Conv2d", shape, self.in_channels)
+        out = output_shape(
+            shape[1:], self.kernel_size, stride=self.stride, padding=self.padding, dilation=self.dilation
+        )
+        return (self.out_channels, *out)
+
+    def macs(self, shape: Shape) -> int:
+        """Count the multiply-and-add steps."""
+        out = self.output_shape(shape)
+        return macs(self.in_channels, self.out_channels, self.kernel_size, out[1:], groups=self.groups)
+
+    def layer_specs(self) -> tuple[LayerSpec, ...]:
+        """Say where its windows lie."""
+        return (
+            LayerSpec(kernel_size=self.kernel_size, stride=self.stride, padding=self.padding, dilation=self.dilation),
+        )
+
+    def describe(self) -> str:
+        """Say what it is: ``Conv2d 64 3x3 p1``."""
+        return f"Conv2d {self.out_channels} {self._words()}"
+
+    def compute(self, x: Floats) -> Floats:
+        """Convolve."""
+        return conv2d(x, self._weight(), self._given("bias"), **self._options())
+
+    def pull(self, dy: Floats, x: Floats) -> Pulled:
+        """Bring a gradient back."""
+        dx, dweight, dbias = conv2d_vjp(dy, x, self._weight(), self._given("bias"), **self._options())
+        return dx, {"weight": dweight, "bias": dbias}
+
+    def _weight(self) -> Floats:
+        return self._array("weight")
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "stride": self.stride,
+            "padding": self.padding,
+            "dilation": self.dilation,
+            "groups": self.groups,
+            "padding_mode": self.padding_mode,
+        }
+
+
+class ConvTranspose2d(_Convolution):
+    """Spread filters over a larger picture, as `cnnviz.engine.conv_transpose2d` does.
+
+    Parameters
+    ----------
+    in_channels, out_channels
+        Channels that go in and come out.
+    kernel_size, stride, padding, output_padding, groups, dilation
+        As for `cnnviz.engine.conv_transpose2d`.
+    bias
+        Whether each channel that comes out adds a number of its own.
+
+    Raises
+    ------
+    OptionError
+        If an argument is outside what it may be.
+    ShapeError
+        If ``groups`` does not divide the channels.
+
+    Examples
+    --------
+    >>> layer = ConvTranspose2d(16, 8, 2, stride=2)
+    >>> layer.parameter_count, layer.output_shape((16, 7, 7))
+    (520, (8, 14, 14))
+    """
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Ints,
+        stride: Ints = 1,
+        padding: Padding = 0,
+        output_padding: Ints = 0,
+        groups: int = 1,
+        bias: bool = True,
+        dilation: Ints = 1,
+    ) -> None:
+        super().__init__(in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias)
+        self.output_padding = output_padding
+
+    @staticmethod
+    def _order(in_channels: int, out_channels: int) -> tuple[int, int]:
+        return in_channels, out_channels
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Say the shape that comes out."""
+        check_channels("ConvTranspose2d", shape, self.in_channels)
+        out = output_shape(
+            shape[1:],
+            self.kernel_size,
+            stride=self.stride,
+            padding=self.padding,
+            dilation=self.dilation,
+            transposed=True,
+            output_padding=self.output_padding,
+        )
+        return (self.out_channels, *out)
+
+    def macs(self, shape: Shape) -> int:
+        """Count the multiply-and-add steps: each input cell meets every weight that reads its channel."""
+        return macs(self.in_channels, self.out_channels, self.kernel_size, shape[1:], groups=self.groups)
+
+    def layer_specs(self) -> tuple[LayerSpec, ...]:
+        """Say where its windows lie."""
+        return (
+            LayerSpec(
+                kernel_size=self.kernel_size,
+                stride=self.stride,
+                padding=self.padding,
+                dilation=self.dilation,
+                transposed=True,
+            ),
+        )
+
+    def describe(self) -> str:
+        """Say what it is."""
+        return f"ConvTranspose2d {self.out_channels} {self._words()}"
+
+    def compute(self, x: Floats) -> Floats:
+        """Spread."""
+        return conv_transpose2d(x, self._array("weight"), self._given("bias"), **self._options())
+
+    def pull(self, dy: Floats, x: Floats) -> Pulled:
+        """Bring a gradient back."""
+        dx, dweight, dbias = conv_transpose2d_vjp(dy, x, self._array("weight"), self._given("bias"), **self._options())
+        return dx, {"weight": dweight, "bias": dbias}
+
+    def _options(self) -> dict[str, Any]:
+        return {
+            "stride": self.stride,
+            "padding": self.padding,
+            "output_padding": self.output_padding,
+            "dilation": self.dilation,
+            "groups": self.groups,
+        }
+
+
+def _by(sizes: tuple[int, ...]) -> str:
+    """Write ``3`` and ``3`` as ``3x3``."""
+    return "x".join(map(str, sizes))
