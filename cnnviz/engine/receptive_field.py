@@ -81,10 +81,10 @@ def _see(chain: Sequence[LayerAlongAxis]) -> tuple[int | float, int | float, int
     jump, repeat = _jump(chain)
     if jump is None:
         return math.inf, 0, -math.inf
-    spans = [_span(chain, at, at) for at in range(repeat)]
-    sizes = [last - first + 1 for first, last in (span for span in spans if span is not None)]
-    start = next((span[0] for span in spans if span is not None), 0)
-    return max(sizes, default=0), _plain(jump), start
+    exact = _has_transposed(chain)
+    seen = [cells for at in range(repeat) if (cells := _trace_back(chain, {at}, exact))]
+    size = max((max(cells) - min(cells) + 1 for cells in seen), default=0)
+    return size, _plain(jump), min(seen[0]) if seen else 0
 
 
 def _jump(chain: Sequence[LayerAlongAxis]) -> tuple[Fraction | None, int]:
@@ -111,26 +111,26 @@ def _jump(chain: Sequence[LayerAlongAxis]) -> tuple[Fraction | None, int]:
     return jump, repeat
 
 
-def _span(chain: Sequence[LayerAlongAxis], first: int, last: int) -> tuple[int, int] | None:
-    """Go back from cells ``first`` to ``last`` of the output to the first and last cell of the input they see."""
+def _trace_back(chain: Sequence[LayerAlongAxis], cells: set[int], exact: bool) -> set[int]:
+    """Go back from cells of the output to the cells of the input they see; unless ``exact``, to the outermost ones."""
     for layer in reversed(chain):
+        taps = range(layer.kernel) if exact else (0, layer.kernel - 1)
+        reach = [tap * layer.dilation - layer.before for tap in taps]
         if layer.transposed:
-            taps = [layer.before - tap * layer.dilation for tap in range(layer.kernel)]
-            spans = [(-(-(first + tap) // layer.stride), (last + tap) // layer.stride) for tap in taps]
-            spans = [span for span in spans if span[0] <= span[1]]
-            if not spans:  # a transposed kernel narrower than its stride leaves cells that see nothing
-                return None
-            first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+            shifted = (cell - offset for cell in cells for offset in reach)
+            cells = {place // layer.stride for place in shifted if place % layer.stride == 0}
         else:
-            first = first * layer.stride - layer.before
-            last = last * layer.stride - layer.before + layer.dilation * (layer.kernel - 1)
+            cells = {cell * layer.stride + offset for cell in cells for offset in reach}
         if layer.branches:
-            seen = (_span(branch, first, last) for branch in layer.branches)
-            spans = [span for span in seen if span is not None]
-            if not spans:
-                return None
-            first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-    return first, last
+            cells = set().union(*(_trace_back(branch, cells, exact) for branch in layer.branches))
+        if not exact:
+            cells = {min(cells), max(cells)}
+    return cells
+
+
+def _has_transposed(chain: Iterable[LayerAlongAxis]) -> bool:
+    """Say whether any layer is transposed: it can step into the holes that strides and dilation leave."""
+    return any(layer.transposed or any(map(_has_transposed, layer.branches)) for layer in chain)
 
 
 def _joined(seen: Sequence[tuple[int | float, int | float, int | float]]) -> tuple[Size, Size, Size]:
