@@ -7,6 +7,7 @@ import numpy as np
 from cnnviz.stage.font import font
 
 CHARACTERS = "0123456789−×+=≈./,:;?!()e∞kMGT·-–—“”’'&%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+CLOSE = 2e-3  # ems between points that are the same
 SPACE = 0.15  # ems between two letters from which on they belong to two words
 
 
@@ -37,11 +38,27 @@ def read(points, em, *, bold=False):
 
 
 def _match(flat, em, shapes):
-    for character, outline in shapes.items():
+    start = (flat[:4] - flat[0]) / em
+    for character in _beginning_with(id(shapes), start):
+        outline = shapes[character]
         count = len(outline)
-        if count <= len(flat) and np.allclose((flat[:count] - flat[0]) / em, outline - outline[0], atol=2e-3):
+        if count <= len(flat) and np.abs((flat[:count] - flat[0]) / em - outline + outline[0]).max() < CLOSE:
             return character
     return None
+
+
+def _beginning_with(key, start):
+    characters, starts = _starts()[key]
+    return characters[np.abs(starts - start).max(axis=(1, 2)) < CLOSE]
+
+
+@cache
+def _starts():
+    tables = (_shapes(False), _shapes(True))
+    return {
+        id(shapes): (np.array(list(shapes)), np.array([outline[:4] - outline[0] for outline in shapes.values()]))
+        for shapes in tables
+    }
 
 
 @cache

@@ -117,11 +117,13 @@ class PicturesView(ConvView):
         """State what the colors of the feature map mean."""
         box = self.output.box
         wide, high, y = box.width * 0.5, 0.13, box.bottom - 0.3
-        shades = [self.theme.fill("output", i / _SHADES) for i in range(-_SHADES, _SHADES + 1)]
+        lowest = -_SHADES if self.map.min() < 0 else 0
+        shades = [self.theme.fill("output", i / _SHADES) for i in range(lowest, _SHADES + 1)]
         left = box.center[0] - wide / 2
         bar = PixelImage(map_pixels([shades]), Box(left, y - high / 2, left + wide, y + high / 2))
         largest = cell_text(self.scale)
-        low = Label(MINUS + largest, layout.NOTE, self.theme.muted, at=(left - 0.12, y), align="right")
+        least = MINUS + largest if lowest else "0"
+        low = Label(least, layout.NOTE, self.theme.muted, at=(left - 0.12, y), align="right")
         top = Label(largest, layout.NOTE, self.theme.muted, at=(left + wide + 0.12, y), align="left")
         return [bar, low, top]
 
