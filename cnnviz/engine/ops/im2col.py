@@ -41,32 +41,51 @@ def convolve(x: Floats, weight: Floats, bias: Floats | None, geometry: Geometry,
 def weight_gradient(dy: Floats, x: Floats, geometry: Geometry, groups: int) -> Floats:
     """Sum ``dy (N, M, *out)`` times the cells under its window over all windows; return ``(M, C/groups, *kernel)``."""
     filters, depth = dy.shape[1], x.shape[1] // groups
-    flat = dy.reshape(dy.shape[0], groups, filters // groups, -1)
-    dweight = np.zeros((groups, filters // groups, depth * prod(geometry.kernel)), x.dtype)
+    flat = dy.reshape(dy.shape[0], groups, filters // groups, -1).swapaxes(2, 3)
+    total = np.zeros((groups, depth * prod(geometry.kernel), filters // groups), x.dtype)  # this way round is faster
     with np.errstate(all="ignore"):
         for (examples, _, cells), columns in _columns(x, geometry, groups):
-            dweight += np.matmul(flat[examples, :, :, cells], columns.swapaxes(-1, -2)).sum(axis=0)
-    return dweight.reshape(filters, depth, *geometry.kernel)
+            total += np.matmul(columns, flat[examples, :, cells]).sum(axis=0)
+    return total.swapaxes(1, 2).reshape(filters, depth, *geometry.kernel)
 
 
 def input_gradient(dy: Floats, weight: Floats, geometry: Geometry, groups: int) -> Floats:
     """Spread ``dy (N, M, *out)`` over its windows, adding up where they overlap; return ``(N, C, *size)``."""
-    # With many filters the columns of the flipped kernel are so much larger that spreading is faster.
-    flips = set(geometry.stride) == {1} and dy.shape[1] <= 2 * weight.shape[1] * groups
+    turned = _turned(geometry)
     with np.errstate(all="ignore"):
-        dpadded = (_flipped if flips else _spread)(dy, weight, geometry, groups)
-        return np.ascontiguousarray(geometry.pad_vjp(dpadded))
+        # With many filters the columns of dy are so much larger than those of dx that spreading is faster.
+        if turned is None or dy.shape[1] > 2 * weight.shape[1] * groups:
+            return np.ascontiguousarray(geometry.pad_vjp(_spread(dy, weight, geometry, groups)))
+        dx = convolve(dy, _flipped(weight, groups), None, turned, groups)
+        return dx if geometry.mode == "zeros" else np.ascontiguousarray(geometry.pad_vjp(dx))
 
 
-def _flipped(dy: Floats, weight: Floats, geometry: Geometry, groups: int) -> Floats:
-    """Collect for each padded cell what its windows share out: at stride 1 a full convolution, the kernel flipped."""
-    spans = [d * (k - 1) for k, d in zip(geometry.kernel, geometry.dilation, strict=True)]
-    reach = zip(spans, geometry.padded, geometry.out, strict=True)
-    pairs = tuple((span, padded - out) for span, padded, out in reach)
-    full = replace(geometry, size=geometry.out, pairs=pairs, out=geometry.padded, mode="zeros")
-    depth = weight.shape[1]
-    flipped = np.flip(weight, tuple(range(2, weight.ndim))).reshape(groups, -1, depth, *geometry.kernel)
-    return convolve(dy, flipped.swapaxes(1, 2).reshape(groups * depth, -1, *geometry.kernel), None, full, groups)
+def _turned(geometry: Geometry) -> Geometry | None:
+    """Find the convolution that brings a gradient back at stride 1: full, and then cropped where zeros were padded."""
+    if set(geometry.stride) != {1}:
+        return None
+    zeros = geometry.mode == "zeros"
+    pairs = []
+    for k, d, (before, after), padded, out in zip(
+        geometry.kernel, geometry.dilation, geometry.pairs, geometry.padded, geometry.out, strict=True
+    ):
+        pairs.append((d * (k - 1) - zeros * before, padded - out - zeros * after))
+    if min(map(min, pairs)) < 0:  # more padding than the kernel reaches over
+        return None
+    return replace(
+        geometry,
+        size=geometry.out,
+        out=geometry.size if zeros else geometry.padded,
+        pairs=tuple(pairs),
+        mode="zeros",
+    )
+
+
+def _flipped(weight: Floats, groups: int) -> Floats:
+    """Flip the kernels and let filters and channels change places: ``(C, M/groups, *kernel)``."""
+    depth, kernel = weight.shape[1], weight.shape[2:]
+    parts = np.flip(weight, tuple(range(2, weight.ndim))).reshape(groups, -1, depth, *kernel)
+    return parts.swapaxes(1, 2).reshape(groups * depth, -1, *kernel)
 
 
 def _spread(dy: Floats, weight: Floats, geometry: Geometry, groups: int) -> Floats:
