@@ -1,4 +1,4 @@
-"""The numbers that the lecture writes on the board, and the claims often printed wrong: each as the engine computes it."""
+"""The numbers that the lecture writes on the board, and claims often printed wrong: each as the engine computes it."""
 
 from itertools import pairwise
 
