@@ -47,7 +47,7 @@ def nest(folder: Path) -> Iterator[Path]:
     finally:
         _restore(path)
         os.close(lock)
-        shutil.rmtree(path, ignore_errors=True)
+        _remove(path)
 
 
 def sweep(folder: Path) -> None:
@@ -78,12 +78,12 @@ def _sweep(path: Path) -> None:
     try:
         lock = os.open(path / _LOCK, os.O_RDWR)
     except FileNotFoundError:
-        path.rmdir()  # killed before the lock; fails where there is more in it
+        path.rmdir()  # killed before the lock was made, or after it was removed; nothing else is in it then
         return
     try:
         if _abandoned(path, lock):
             _restore(path)
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
     finally:
         os.close(lock)
 
@@ -98,6 +98,17 @@ def _abandoned(path: Path, lock: int) -> bool:
     except OSError:
         return time.time() - path.stat().st_mtime > _STALE
     return True
+
+
+def _remove(path: Path) -> None:
+    """Remove a nest, its lock last: a sweeper must know it as long as there is something in it."""
+    with contextlib.suppress(OSError):
+        for entry in path.iterdir():
+            if entry.is_dir():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name != _LOCK:
+                entry.unlink(missing_ok=True)
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _restore(path: Path) -> None:

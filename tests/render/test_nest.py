@@ -135,3 +135,17 @@ def test_a_thread_may_write_too(tmp_path):
     thread.start()
     thread.join()
     assert done == [True]
+
+
+def test_the_lock_goes_last_so_that_a_killed_removal_can_be_finished(tmp_path, monkeypatch):
+    remove, seen = nests.shutil.rmtree, []
+
+    def watched(path, **options):
+        seen.append(sorted(entry.name for entry in path.iterdir()))
+        remove(path, **options)
+
+    with nest(tmp_path) as path:
+        (path / "a").touch()
+        (path / "z").mkdir()
+        monkeypatch.setattr("shutil.rmtree", watched)
+    assert seen == [[], ["lock"]]
