@@ -3,7 +3,6 @@ import srt as reader
 
 from cnnviz.errors import OptionError
 from cnnviz.render.writers.captions import Caption, alt_text, srt, transcript, vtt
-from cnnviz.render.writers.sidecars import write_sidecars
 
 SAID = [
     Caption(0, 1.25, "A window moves.\nIt is 3 × 3."),
@@ -50,11 +49,3 @@ def test_alt_text_holds_whole_sentences_and_its_limit():
     said = [Caption(0, 1, "a" * 100), Caption(1, 2, "b" * 500), Caption(2, 3, "c" * 100)]
     text = alt_text("T", said, seconds=3, limit=300)
     assert text == f"T, an animation of 3 seconds. {'a' * 100} {'c' * 100}"
-
-
-def test_sidecars_stand_beside_the_clip(tmp_path):
-    files = write_sidecars(tmp_path / "conv.v2.gif", SAID, title="Convolution", seconds=12)
-    assert [file.name for file in files] == ["conv.v2.srt", "conv.v2.vtt", "conv.v2.txt", "conv.v2.alt.txt"]
-    assert sorted(tmp_path.iterdir()) == sorted(files)
-    assert all(b"\r" not in file.read_bytes() for file in files)
-    assert [file.name for file in write_sidecars(tmp_path / "a.gif", [], title="T", seconds=1)] == ["a.alt.txt"]
