@@ -1,6 +1,7 @@
 """The command line. Each command is a module of its own, loaded when it is called; none loads Manim to say no."""
 
 import sys
+import warnings
 from collections.abc import Sequence
 
 from cnnviz.cli.app import app
@@ -12,6 +13,8 @@ __all__ = ["main", "run"]
 
 def main() -> None:
     """Run the program and leave with its exit code: 0 done, 2 a wrong call, 1 a failure, 130 stopped by Ctrl-C."""
+    # What other packages' sources look like to a newer Python, said once when it compiles them, is not for our users.
+    warnings.simplefilter("ignore", SyntaxWarning)
     sys.exit(run())
 
 

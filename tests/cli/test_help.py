@@ -48,6 +48,16 @@ def test_nothing_loads_manim_to_say_no(command):
     assert "manim" not in heavy_after(f"from cnnviz.cli import run; run({command!r})")
 
 
+def test_remarks_on_other_peoples_sources_are_not_passed_on():
+    code = (
+        "import cnnviz.cli, warnings\n"
+        "cnnviz.cli.run = lambda: warnings.warn('invalid escape sequence', SyntaxWarning)\n"
+        "cnnviz.cli.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
 def test_version(cnnviz):
     from importlib.metadata import version
 
