@@ -34,7 +34,8 @@ def shape_text(axes: Sequence[str], shape: Sequence[int]) -> str:
 
 def floats(who: str, name: str, value: object) -> Floats:
     """Take a float32 or float64 array; NaN and infinity are values and pass."""
-    if not isinstance(value, np.ndarray):
+    # A masked array or a matrix would silently mean something else: only plain arrays, in memory or in a file.
+    if not isinstance(value, np.ndarray) or type(value) not in (np.ndarray, np.memmap):
         raise OptionError(
             f"{who}: expected {name} as a numpy array of float32 or float64, got {_kind(value)}; "
             f"make one with np.array({name}, dtype=np.float32)"

@@ -169,8 +169,7 @@ def parameter_count(
     """
     who = "parameter_count"
     weights = _weights(who, in_channels, out_channels, kernel_size, groups)
-    places = prod(_sizes(who, "positions", positions)) if positions != () else 1
-    return places * (weights + (out_channels if bias else 0))
+    return _places(who, "positions", positions) * (weights + (out_channels if bias else 0))
 
 
 def macs(
@@ -199,7 +198,7 @@ def macs(
     >>> macs(784, 128)
     100352
     """
-    places = prod(_sizes("macs", "output_size", output_size)) if output_size != () else 1
+    places = _places("macs", "output_size", output_size)
     return places * _weights("macs", in_channels, out_channels, kernel_size, groups)
 
 
@@ -212,8 +211,13 @@ def _weights(who: str, in_channels: int, out_channels: int, kernel_size: Ints, g
             f"{who}: expected groups to divide in_channels and out_channels, got groups={parts} for {inputs} and "
             f"{outputs}; choose a divisor of both"
         )
-    kernel = (kernel_size,) * 2 if isinstance(kernel_size, int) else tuple(kernel_size)
+    kernel = tuple(kernel_size) if isinstance(kernel_size, Sequence) else (kernel_size,) * 2
     return inputs // parts * outputs * prod(integers(who, "kernel_size", kernel, len(kernel), 1))
+
+
+def _places(who: str, name: str, value: Ints) -> int:
+    """Count the cells of some sizes; none at all are one place, that of a dense layer."""
+    return 1 if isinstance(value, Sequence) and not value else prod(_sizes(who, name, value))
 
 
 def _sizes(who: str, name: str, value: Ints) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ Every contender rests before its turn, so that nobody's waiting threads slow dow
 that a slow moment of the machine meets all. Times are medians in milliseconds, float32.
 """
 
+import os
 import subprocess
 import sys
 import time
@@ -38,6 +39,9 @@ Task = Callable[[], object]
 
 
 def main() -> None:
+    busy, cores = os.getloadavg()[0], os.cpu_count() or 1
+    if busy > cores / 4:
+        print(f"This machine is at other work (load {busy:.1f} on {cores} cores): measure again when it is quiet.\n")
     print("convolution (y) and its gradients (d), padding k // 2, ms\n")
     print(
         f"{'N, C, M, side, k':22}{'ours':>9}{'PyTorch':>9}{'einsum':>10}{'scipy':>10}   ratio to PyTorch, einsum / ours"

@@ -41,7 +41,14 @@ def test_other_dtypes_are_told_the_way(value, got):
 
 
 @pytest.mark.parametrize(
-    ("value", "got"), [([[1.0]], "a list"), (None, "a NoneType"), (3, "an int"), (np.float64(3), "a float64")]
+    ("value", "got"),
+    [
+        ([[1.0]], "a list"),
+        (None, "a NoneType"),
+        (3, "an int"),
+        (np.float64(3), "a float64"),
+        (np.ma.masked_array([[[[1.0]]]], True), "a MaskedArray"),
+    ],
 )
 def test_what_is_no_array(value, got):
     with says(

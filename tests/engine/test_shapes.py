@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from cnnviz.engine import macs, output_shape, parameter_count, same_padding
@@ -97,6 +98,7 @@ def test_parameter_count_of_layers_that_do_not_share_everything():
     assert parameter_count(32, 32, 3, groups=32, bias=False) == 288
     assert parameter_count(2, 4, (3, 3, 3), groups=2) == 4 * 27 + 4
     assert parameter_count(1, 1, (5,)) == 6
+    assert parameter_count(3, 64, np.int64(3), positions=[]) == 1_792
     assert [parameter_count(16, 4, bias=bias) for bias in (False, True)] == [64, 68]
     assert [parameter_count(1, 1, 2, positions=(2, 2), bias=bias) for bias in (False, True)] == [16, 20]
     assert [parameter_count(1, 1, 2, bias=bias) for bias in (False, True)] == [4, 5]
