@@ -145,7 +145,7 @@ def elu_vjp(dy: Floats, x: Floats, alpha: float = 1.0) -> tuple[Floats]:
     """
     who = "elu_vjp"
     dy = cotangent(who, dy, floats(who, "x", x), x.shape)
-    return (np.where(x <= 0, dy * (np.exp(np.minimum(x, 0)) * number(who, "alpha", alpha)), dy),)
+    return (np.where(x > 0, dy, dy * (np.exp(np.minimum(x, 0)) * number(who, "alpha", alpha))),)
 
 
 def sigmoid(x: Floats) -> Floats:

@@ -125,10 +125,9 @@ def log_shares_vjp(dy: Floats, x: Floats, axis: int) -> Floats:
 
 
 def _below_greatest(x: Floats, axis: int) -> Floats:
-    if x.ndim == 0 or x.size == 0:
-        return np.asarray(x - x)
-    with np.errstate(invalid="ignore"):  # an infinite score leaves no shares: NaN
-        return np.asarray(x - x.max(axis=axis, keepdims=True))
+    # An infinite score leaves no shares, NaN; one that is further below than any number goes to minus infinity.
+    with np.errstate(invalid="ignore", over="ignore"):
+        return np.asarray(x - (x.max(axis=axis, keepdims=True) if x.ndim and x.size else x))
 
 
 def _sum(x: Floats, axis: int) -> Floats:

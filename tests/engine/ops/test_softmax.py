@@ -41,6 +41,12 @@ def test_what_has_no_share_is_nan_without_a_word(op):
         assert np.isnan(op(np.array(row))).all()
 
 
+def test_a_score_further_below_than_any_number_has_no_share():
+    far = np.array([1e308, -1e308])
+    assert softmax(far).tolist() == [1, 0]
+    assert log_softmax(far).tolist() == [0, -np.inf]
+
+
 @pytest.mark.parametrize("name", ["softmax", "log_softmax"])
 def test_a_single_number_and_an_empty_array(name):
     op, vjp = getattr(engine, name), getattr(engine, f"{name}_vjp")
