@@ -9,6 +9,7 @@ from manim import CairoRenderer, Camera, Mobject
 from manim.utils.iterables import list_update
 
 from cnnviz.render.fast.camera import watched
+from cnnviz.render.fast.pace import hasten
 from cnnviz.render.fast.sink import Frame, FrameSink
 from cnnviz.render.fast.studio import Studio
 from cnnviz.render.fast.texts import forget_many_texts
@@ -65,6 +66,11 @@ class FastRenderer(StockRenderer):
     """The same frames in a fraction of the time; cameras that change how Manim draws get Manim's own drawing."""
 
     _studio: Studio | None = None
+
+    def init_scene(self, scene: Any, *args: Any) -> None:
+        """Take the scene's kind of camera, and let the scene do less."""
+        super().init_scene(scene, *args)
+        hasten(scene)
 
     def make_camera(self, camera_class: type[Camera]) -> Camera:
         """Return a camera that tells when others paint on it."""

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -106,7 +106,7 @@ def stock_render_scene(
 
 def _run(
     renderer_class: Any,
-    remember: bool,
+    hasten: bool,
     make_scene: Callable[[Any], "Scene"],
     width: int,
     height: int,
@@ -122,9 +122,13 @@ def _run(
     if background is not None:
         settings["background_color"] = background
     settings["background_opacity"] = 0.0 if transparent else 1.0
+    from cnnviz.render.fast.copies import copies_share
     from cnnviz.render.fast.texts import texts_remembered
 
-    with _alone(settings), texts_remembered() if remember else nullcontext():
+    with _alone(settings), ExitStack() as stack:
+        if hasten:
+            stack.enter_context(texts_remembered())
+            stack.enter_context(copies_share())
         renderer = renderer_class(sink, on_play=on_play, still=still)
         make_scene(renderer).render()
         writer = renderer.file_writer

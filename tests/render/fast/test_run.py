@@ -156,12 +156,12 @@ def peak(seconds, sink):
 
 def test_memory_does_not_grow_with_the_length():
     peak(0.2, Nothing())
-    assert peak(100, Nothing()) < 1.3 * peak(10, Nothing())
+    assert peak(50, Nothing()) < 1.3 * peak(5, Nothing())
 
 
 def test_memory_that_grows_is_noticed():
     peak(0.2, Frames())
-    assert peak(100, Frames()) > 1.3 * peak(10, Frames())
+    assert peak(50, Frames()) > 1.3 * peak(5, Frames())
 
 
 def test_texts_are_not_kept_without_end(monkeypatch):

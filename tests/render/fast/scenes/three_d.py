@@ -22,12 +22,12 @@ class ThreeD(ThreeDScene):
 
     def construct(self):
         self.set_camera_orientation(phi=65 * DEGREES, theta=30 * DEGREES)
-        cube, ball = Cube(1.5).shift(2 * LEFT), Sphere(radius=0.8, resolution=(6, 6)).shift(2 * RIGHT)
+        cube, ball = Cube(1.5).shift(2 * LEFT), Sphere(radius=0.8, resolution=(5, 5)).shift(2 * RIGHT)
         title = Text("fixed", font_size=30).to_corner(UL)
         self.add_fixed_in_frame_mobjects(title)
         label = Text("facing", font_size=30).shift(2 * UP)
         self.add_fixed_orientation_mobjects(label)
-        self.add(ThreeDAxes(), cube, ball, label, Dot3D(), Square(fill_opacity=0.5, color=RED))
+        self.add(ThreeDAxes((-2, 2), (-2, 2), (-1, 1)), cube, ball, label, Dot3D(), Square(fill_opacity=0.5, color=RED))
         self.wait(0.2)
         self.play(cube.animate.shift(UP), run_time=0.3)
         self.move_camera(phi=40 * DEGREES, theta=60 * DEGREES, run_time=0.4)
