@@ -63,11 +63,11 @@ class _Convolution(Plain):
         """Say what differs from the plain case."""
         words = [_by(self.kernel_size)]
         if set(self.stride) != {1}:
-            words.append(f"s{_by(self.stride)}")
+            words.append(f"s{_both(self.stride)}")
         if self.padding not in (0, (0, 0)):
-            words.append(f"p{self.padding}" if isinstance(self.padding, int) else f"p={self.padding}")
+            words.append(_padding_word(self.padding))
         if set(self.dilation) != {1}:
-            words.append(f"d{_by(self.dilation)}")
+            words.append(f"d{_both(self.dilation)}")
         if self.groups != 1:
             words.append(f"g{self.groups}")
         return " ".join(words)
@@ -260,3 +260,14 @@ class ConvTranspose2d(_Convolution):
 def _by(sizes: tuple[int, ...]) -> str:
     """Write ``3`` and ``3`` as ``3x3``."""
     return "x".join(map(str, sizes))
+
+
+def _both(sizes: tuple[int, ...]) -> str:
+    """Write ``2`` and ``2`` as ``2``."""
+    return str(sizes[0]) if len(set(sizes)) == 1 else _by(sizes)
+
+
+def _padding_word(padding: Padding) -> str:
+    """Write one number for both axes as ``p2`` and all else as it was given."""
+    each = {padding} if isinstance(padding, int) else set(padding)
+    return f"p{each.pop()}" if len(each) == 1 and all(isinstance(side, int) for side in each) else f"p={padding}"

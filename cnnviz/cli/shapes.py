@@ -1,0 +1,29 @@
+"""``cnnviz shapes``: a network in one line of text, layer by layer in numbers."""
+
+import click
+
+from cnnviz.cli.options import talk_options
+
+__all__ = ["shapes"]
+
+
+@click.command()
+@click.argument("network")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@talk_options
+def shapes(network: str, as_json: bool) -> None:
+    """Follow an input through a NETWORK written in one line: sizes, parameters, MACs, receptive field.
+
+    First the input, CHANNELSxROWSxCOLUMNS or a number of features, then layers after > signs: conv 10 k3 s1 p0 d1 g1
+    (or same, nobias), convt 10 k2 s2, pool 2, avgpool 2, gap, relu, sigmoid, tanh, softmax, bn, dropout 0.5, flatten,
+    dense 10.
+
+    \b
+    cnnviz shapes "3x130x130 > conv 10 k3 > pool 4 > conv 20 k5 p2 > pool 2 > flatten"
+    cnnviz shapes "1x28x28 > conv 32 k4 > relu > pool 2 > flatten > dense 10" --json
+    """
+    from cnnviz.cli.summary import show
+    from cnnviz.nn.notation import parse_network
+
+    shape, built = parse_network(network)
+    show(built.summary(shape), as_json=as_json)
