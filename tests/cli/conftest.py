@@ -16,6 +16,12 @@ class Outcome:
     err: str
 
 
+@pytest.fixture(autouse=True)
+def _empty_cache(monkeypatch, tmp_path_factory):
+    """Let every test draw for itself."""
+    monkeypatch.setenv("CNNVIZ_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture
 def cnnviz(capsys, tmp_path, monkeypatch):
     """Run the program here, in an empty folder."""

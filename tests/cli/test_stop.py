@@ -37,6 +37,8 @@ def test_a_stopped_run_leaves_everything_as_it_was(tmp_path, number, code, words
     time.sleep(delay)
     process.send_signal(number)
     out, err = process.communicate(timeout=60)
-    assert (process.returncode, out, err.strip()) == (code, "", words)
+    # Python may end by the signal itself where Ctrl-C fell into an exec; a shell gives the same code for both.
+    ended = process.returncode if process.returncode >= 0 else 128 - process.returncode
+    assert (ended, out, err.strip()) == (code, "", words)
     assert [path.name for path in tmp_path.iterdir()] == ["a.gif"]
     assert (tmp_path / "a.gif").read_bytes() == EARLIER

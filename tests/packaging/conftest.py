@@ -28,6 +28,7 @@ class Environment:
     def run(self, name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """Run one of the environment's programs; nothing of the caller's Python settings reaches it."""
         settings = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
+        settings["CNNVIZ_CACHE"] = str(self.folder / "env" / "cache")
         command = [str(self.folder / "env" / "bin" / name), *(str(argument) for argument in arguments)]
         return subprocess.run(command, cwd=self.folder, env=settings, capture_output=True, text=True, check=False)
 
