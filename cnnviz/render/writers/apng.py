@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from cnnviz.render.writers.base import Clip, Facts
+from cnnviz.render.writers.base import Clip, Facts, mapped
 from cnnviz.render.writers.patches import PatchWriter
 from cnnviz.render.writers.png import SIGNATURE, chunk, chunks, deflate, header
 from cnnviz.render.writers.screen import Words
@@ -35,7 +35,8 @@ class ApngWriter(PatchWriter):
         with Image.open(self.path) as image:
             image.load()
             width, height, pictures = *image.size, getattr(image, "n_frames", 1)
-        controls = [data for name, data in chunks(self.path.read_bytes()) if name == b"fcTL"]
+        with mapped(self.path) as file:
+            controls = [data for name, data in chunks(file) if name == b"fcTL"]
         seconds = sum((Fraction(*struct.unpack_from(">HH", data, 20)) for data in controls), Fraction(0))
         return Facts(width, height, pictures, seconds)
 

@@ -1,6 +1,9 @@
 """What every writer has in common: it takes frames, notices what changed, and ends as one file."""
 
+import contextlib
+import mmap
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -9,7 +12,7 @@ from typing import ClassVar, NamedTuple
 from cnnviz.errors import OptionError, RenderError
 from cnnviz.render.writers.screen import Box, Change, Frame, Screen
 
-__all__ = ["Chapter", "Clip", "Facts", "Writer"]
+__all__ = ["Chapter", "Clip", "Facts", "Writer", "mapped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,13 @@ class Facts(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.pictures} pictures of {self.width}x{self.height} in {float(self.seconds):g} s"
+
+
+@contextlib.contextmanager
+def mapped(path: Path) -> Iterator[mmap.mmap]:
+    """Look into a file without taking memory for all of it."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        yield data
 
 
 class Writer(ABC):

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from cnnviz.errors import OptionError
-from cnnviz.render.writers.base import Clip, Facts, Writer
+from cnnviz.render.writers.base import Clip, Facts, Writer, mapped
 from cnnviz.render.writers.census import Census
 from cnnviz.render.writers.dither import Dither
 from cnnviz.render.writers.gif_stream import FASTEST, GifStream, delays
@@ -60,7 +60,8 @@ class GifWriter(Writer):
         with Image.open(self.path) as image:
             image.load()
             width, height, pictures = *image.size, getattr(image, "n_frames", 1)
-        seen = delays(self.path.read_bytes())
+        with mapped(self.path) as data:
+            seen = delays(data)
         if len(seen) != pictures:
             raise ValueError(f"{pictures} pictures, but {len(seen)} delays")
         return Facts(width, height, pictures, Fraction(sum(seen), 100))

@@ -1,6 +1,7 @@
 """The blocks of a GIF file: how they are written, and read back."""
 
 import struct
+from mmap import mmap
 from typing import BinaryIO
 
 import numpy as np
@@ -83,7 +84,7 @@ def _breaks(pixels: Indices) -> int:
     return int(np.count_nonzero(pixels[:, 1:] != pixels[:, :-1]))
 
 
-def delays(data: bytes) -> list[int]:
+def delays(data: bytes | mmap) -> list[int]:
     """Walk over the blocks of a GIF file and return the delay of each picture, in hundredths of a second.
 
     Raises

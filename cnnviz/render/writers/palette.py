@@ -16,8 +16,8 @@ Indices = npt.NDArray[np.uint8]
 # A color that fills this share of the clip keeps an entry of its own, so that flat areas stay as they were drawn.
 _FLAT = 1 / 5000
 _ROUNDS = 12
-_SAMPLE = 1 << 15
-_BLOCK = 1 << 16
+_MANY = 1 << 14
+_BLOCK = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ def make_palette(colors: Words, weights: npt.NDArray[np.float64], size: int) -> 
 
 def _centers(points: Floats, weights: npt.NDArray[np.float64], size: int) -> Floats:
     """Return whole-numbered centers, at most `size`, by weighted k-means."""
-    order = np.argsort(-weights, kind="stable")[:_SAMPLE]  # the rest are too rare to have a say
-    points, weights = points[order], weights[order] + 1e-9
+    points, weights = _merged(points, weights + 1e-9)
     flat = points[: min(size // 2, int(np.count_nonzero(weights > _FLAT * weights.sum())))]
     centers = _spread(points, weights, flat, size)
     for _ in range(_ROUNDS):
@@ -100,6 +99,21 @@ def _centers(points: Floats, weights: npt.NDArray[np.float64], size: int) -> Flo
             break
         centers = moved
     return np.unique(np.rint(centers), axis=0)
+
+
+def _merged(points: Floats, weights: npt.NDArray[np.float64]) -> tuple[Floats, npt.NDArray[np.float64]]:
+    """Sort colors, heaviest first; of very many, those that are rare and near each other become their mean."""
+    order = np.argsort(-weights, kind="stable")
+    points, weights = points[order], weights[order]
+    if len(points) <= _MANY:
+        return points, weights
+    rare, rest = points[_MANY // 2 :], weights[_MANY // 2 :]
+    cells = (rare.astype(np.int64) >> 3) @ np.array([1, 32, 1024])
+    total = np.bincount(cells, rest, 1 << 15)
+    means = np.stack([np.bincount(cells, rest * rare[:, c], 1 << 15) for c in range(3)], axis=1)
+    used = total > 0
+    means = (means[used] / total[used, None]).astype(np.float32)
+    return np.concatenate([points[: _MANY // 2], means]), np.concatenate([weights[: _MANY // 2], total[used]])
 
 
 def _spread(points: Floats, weights: npt.NDArray[np.float64], flat: Floats, size: int) -> Floats:

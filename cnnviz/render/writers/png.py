@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Iterator
+from mmap import mmap
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(name)))
 
 
-def chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def chunks(data: bytes | mmap) -> Iterator[tuple[bytes, bytes]]:
     """Walk over the chunks of a PNG file: names and contents.
 
     Raises

@@ -14,7 +14,7 @@ from cnnviz.render.writers.screen import Box, Mask, Words
 __all__ = ["Entry", "Tape"]
 
 _HEAD = struct.Struct("<I4HBII")
-_MEMORY = 16 << 20
+_MEMORY = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)

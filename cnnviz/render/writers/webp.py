@@ -2,13 +2,15 @@
 
 import io
 import struct
+from collections.abc import Iterator
 from fractions import Fraction
+from mmap import mmap
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from cnnviz.render.writers.base import Clip, Facts
+from cnnviz.render.writers.base import Clip, Facts, mapped
 from cnnviz.render.writers.patches import PatchWriter
 from cnnviz.render.writers.screen import Words
 
@@ -37,7 +39,8 @@ class WebpWriter(PatchWriter):
         with Image.open(self.path) as image:
             image.load()
             width, height, pictures = *image.size, getattr(image, "n_frames", 1)
-        return Facts(width, height, pictures, Fraction(sum(_durations(self.path.read_bytes())), 1000))
+        with mapped(self.path) as file:
+            return Facts(width, height, pictures, Fraction(sum(_durations(file)), 1000))
 
     def _put(self, left: int, top: int, patch: Words, start: int, end: int) -> None:
         patch = np.pad(patch, ((top % 2, 0), (left % 2, 0)))  # places are even
@@ -71,15 +74,14 @@ def _chunk(name: bytes, data: bytes) -> bytes:
     return name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)
 
 
-def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
+def _chunks(data: bytes | mmap) -> Iterator[tuple[bytes, bytes]]:
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or struct.unpack_from("<I", data, 4) != (len(data) - 8,):
         raise ValueError("the file is no WebP, or cut short")
-    found, at = [], 12
+    at = 12
     while at < len(data):
         (size,) = struct.unpack_from("<I", data, at + 4)
-        found.append((data[at : at + 4], data[at + 8 : at + 8 + size]))
+        yield data[at : at + 4], data[at + 8 : at + 8 + size]
         at += 8 + size + size % 2
-    return found
 
 
 def _bitstream(file: bytes) -> bytes:
@@ -87,5 +89,5 @@ def _bitstream(file: bytes) -> bytes:
     return b"".join(_chunk(name, data) for name, data in _chunks(file) if name in (b"ALPH", b"VP8 ", b"VP8L"))
 
 
-def _durations(file: bytes) -> list[int]:
+def _durations(file: bytes | mmap) -> list[int]:
     return [int.from_bytes(data[12:15], "little") for name, data in _chunks(file) if name == b"ANMF"]
