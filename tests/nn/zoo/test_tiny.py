@@ -77,7 +77,7 @@ def test_the_split_is_stratified_and_holds_every_digit_once():
     for label in range(10):
         total = (whole.labels == label).sum()
         for part, share in zip(parts, (0.6, 0.2, 0.2), strict=True):
-            assert abs((part.labels == label).sum() - share * total) <= 1.2
+            assert abs((part.labels == label).sum() - share * total) < 1.5
 
 
 def test_the_split_cannot_be_changed_by_those_who_use_it():
