@@ -47,9 +47,10 @@ class Clip:
         """Check the values and make the rate a fraction."""
         if not (1 <= width <= 16384 and 1 <= height <= 16384):  # what WebP can hold, the least of all formats
             raise OptionError(f"clip: expected 1 to 16384 pixels each way, got width={width}, height={height}")
-        if not 0 < fps <= 1000:
-            raise OptionError(f"clip: expected more than 0 and at most 1000 frames a second, got fps={fps}")
-        return cls(width, height, Fraction(fps).limit_denominator(1001), title)
+        if not 0.1 <= fps <= 1000:
+            raise OptionError(f"clip: expected 0.1 to 1000 frames a second, got fps={fps}")
+        # Numerator and denominator fit 16 bits, which is what APNG has for a delay.
+        return cls(width, height, Fraction(fps).limit_denominator(min(1001, int(0xFFFF / fps))), title)
 
 
 class Facts(NamedTuple):

@@ -71,7 +71,7 @@ class _MovieWriter(Writer):
 
     def _repeat(self, until: int) -> None:
         """Encode the picture that stays, once for every second it does."""
-        step = round(_REPEAT * self.clip.fps)
+        step = max(1, round(_REPEAT * self.clip.fps))
         for at in range(self._next - 1 + step, until, step) if self._next else ():
             self._encode(at)
 

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -64,8 +66,8 @@ def test_a_file_damaged_before_the_check_never_arrives(tmp_path, name):
     [
         ({"width": 0}, "clip: expected 1 to 16384 pixels each way, got width=0, height=4"),
         ({"height": 20000}, "clip: expected 1 to 16384 pixels each way, got width=4, height=20000"),
-        ({"fps": 0}, "clip: expected more than 0 and at most 1000 frames a second, got fps=0"),
-        ({"fps": float("nan")}, "clip: expected more than 0 and at most 1000 frames a second, got fps=nan"),
+        ({"fps": 0}, "clip: expected 0.1 to 1000 frames a second, got fps=0"),
+        ({"fps": float("nan")}, "clip: expected 0.1 to 1000 frames a second, got fps=nan"),
     ],
 )
 def test_values_out_of_range_are_refused(tmp_path, values, message):
@@ -83,3 +85,22 @@ def test_a_frame_that_stays_for_no_time_is_refused(tmp_path):
         open_writer(tmp_path / "a.gif", width=4, height=4, fps=10) as sink,
     ):
         sink.write(np.zeros((4, 4, 4), np.uint8), 0, None)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("fps", [0.1, 0.7, Fraction(24000, 1001), Fraction(120000, 1001), 999.999])
+def test_every_rate_gives_a_file_that_passes_its_check(tmp_path, name, fps):
+    with open_writer(tmp_path / f"a.{name}", format=name, width=6, height=6, fps=fps) as sink:
+        for level in (0, 90, 90, 200):
+            sink.write(np.full((6, 6, 4), level, np.uint8), 2, None)
+    assert sink.frames == 8
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(("width", "height"), [(2, 2), (34, 18), (160, 90), (2, 1000)])
+def test_every_even_size_gives_a_file_that_passes_its_check(tmp_path, name, width, height):
+    rng = np.random.default_rng(0)
+    with open_writer(tmp_path / f"a.{name}", format=name, width=width, height=height, fps=10) as sink:
+        for _ in range(3):
+            sink.write(rng.integers(0, 256, (height, width, 4), np.uint8))
+    assert sink.frames == 3
