@@ -41,6 +41,10 @@ def convolve(x: Floats, weight: Floats, bias: Floats | None, geometry: Geometry,
 def weight_gradient(dy: Floats, x: Floats, geometry: Geometry, groups: int) -> Floats:
     """Sum ``dy (N, M, *out)`` times the cells under its window over all windows; return ``(M, C/groups, *kernel)``."""
     filters, depth = dy.shape[1], x.shape[1] // groups
+    if len(x) > 1 and filters // groups > prod(geometry.out):
+        # The gradients of single examples would be larger than their columns: multiply all examples at once.
+        joined = _with_examples(geometry, len(x))
+        return weight_gradient(dy.swapaxes(0, 1)[None], x.swapaxes(0, 1)[None], joined, groups)[:, :, 0]
     flat = dy.reshape(dy.shape[0], groups, filters // groups, -1).swapaxes(2, 3)
     total = np.zeros((groups, depth * prod(geometry.kernel), filters // groups), x.dtype)  # this way round is faster
     with np.errstate(all="ignore"):
@@ -49,15 +53,29 @@ def weight_gradient(dy: Floats, x: Floats, geometry: Geometry, groups: int) -> F
     return total.swapaxes(1, 2).reshape(filters, depth, *geometry.kernel)
 
 
+def _with_examples(geometry: Geometry, examples: int) -> Geometry:
+    """Count the examples as one more spatial axis, the first, along which the kernel is 1."""
+    return replace(
+        geometry,
+        size=(examples, *geometry.size),
+        kernel=(1, *geometry.kernel),
+        stride=(1, *geometry.stride),
+        dilation=(1, *geometry.dilation),
+        pairs=((0, 0), *geometry.pairs),
+        out=(examples, *geometry.out),
+    )
+
+
 def input_gradient(dy: Floats, weight: Floats, geometry: Geometry, groups: int) -> Floats:
     """Spread ``dy (N, M, *out)`` over its windows, adding up where they overlap; return ``(N, C, *size)``."""
     turned = _turned(geometry)
+    cost = dy.shape[1] * prod(turned.out) if turned else 0  # the columns to copy there, or here to spread
     with np.errstate(all="ignore"):
-        # With many filters the columns of dy are so much larger than those of dx that spreading is faster.
-        if turned is None or dy.shape[1] > 2 * weight.shape[1] * groups:
-            return np.ascontiguousarray(geometry.pad_vjp(_spread(dy, weight, geometry, groups)))
-        dx = convolve(dy, _flipped(weight, groups), None, turned, groups)
-        return dx if geometry.mode == "zeros" else np.ascontiguousarray(geometry.pad_vjp(dx))
+        if turned and cost <= 2 * weight.shape[1] * groups * prod(geometry.out):  # spreading one takes twice as long
+            dx = convolve(dy, _flipped(weight, groups), None, turned, groups)
+        else:
+            dx = _spread(dy, weight, geometry, groups)
+        return dx if dx.shape[2:] == geometry.size else np.ascontiguousarray(geometry.pad_vjp(dx))
 
 
 def _turned(geometry: Geometry) -> Geometry | None:

@@ -42,6 +42,7 @@ CASES = {
     "conv3d": (conv3d, [zeros(1, 8, 16, 24, 24), zeros(1, 8, 5, 5, 5)], {"padding": "same"}),
     "conv2d_vjp": (conv2d_vjp, [zeros(2, 2, 64, 64), X, zeros(2, 32, 7, 7)], {"padding": 3}),
     "conv2d_vjp, strided": (conv2d_vjp, [zeros(2, 2, 32, 32), X, zeros(2, 32, 7, 7)], {"padding": 3, "stride": 2}),
+    "conv2d_vjp, small outputs": (conv2d_vjp, [zeros(16, 512, 1, 1), zeros(16, 64, 7, 7), zeros(512, 64, 7, 7)], {}),
     "conv_transpose2d": (conv_transpose2d, [zeros(2, 2, 64, 64), zeros(2, 32, 7, 7)], {"padding": 3}),
     "conv_transpose2d_vjp": (conv_transpose2d_vjp, [X, zeros(2, 2, 64, 64), zeros(2, 32, 7, 7)], {"padding": 3}),
     "depthwise_separable_conv2d": (

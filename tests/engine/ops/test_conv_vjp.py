@@ -50,6 +50,17 @@ def test_few_filters_and_many_go_different_ways_to_one_gradient(filters):
     same(conv2d_vjp(dy, x, weight, padding=1)[0], helpers.conv_vjp(dy, x, weight, padding=1)[0])
 
 
+@pytest.mark.parametrize("options", [{}, {"groups": 2}, {"padding": 1, "padding_mode": "circular", "stride": 3}])
+def test_more_filters_than_cells_are_multiplied_for_all_examples_at_once(options):
+    rng = np.random.default_rng(2)
+    x, weight = whole(rng, 3, 2, 3, 3), whole(rng, 10, 2 // options.get("groups", 1), 3, 3)
+    dy = whole(rng, *conv2d(x, weight, **options).shape)
+    for ours, theirs in zip(
+        conv2d_vjp(dy, x, weight, **options), helpers.conv_vjp(dy, x, weight, **options), strict=True
+    ):
+        assert ours is theirs is None or np.array_equal(ours, theirs)
+
+
 def test_the_blackboard_example():
     dx, dweight, dbias = conv2d_vjp(np.ones((1, 1, 3, 3)), BOARD, EDGE, np.zeros(1))
     assert dweight[0, 0].tolist() == [[33, 42, 41], [48, 57, 46], [33, 42, 41]]
