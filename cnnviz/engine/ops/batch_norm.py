@@ -130,17 +130,21 @@ def batch_norm_vjp(
     over = tuple(axis for axis in range(x.ndim) if axis != 1)
     with np.errstate(invalid="ignore"):
         rate = 1 / np.sqrt(spread + epsilon)
-    normal = (x - mean) * rate
     scale = _beside(weight, x)
-    dnormal = dy if scale is None else dy * scale
-    dx = normal_vjp(dnormal, normal, rate, over) if training else dnormal * rate
-    drunning_mean = drunning_var = None
-    if running_mean is not None:
-        drunning_mean = np.zeros_like(running_mean) if training else -(dnormal * rate).sum(axis=over)
-    if running_var is not None:
-        drunning_var = np.zeros_like(running_var) if training else -0.5 * (dnormal * normal * rate**2).sum(axis=over)
-    dweight = None if weight is None else (dy * normal).sum(axis=over)
-    return dx, drunning_mean, drunning_var, dweight, None if bias is None else dy.sum(axis=over)
+    gain = rate if scale is None else rate * scale
+    away = np.asarray(x - mean)
+    total = np.asarray(dy.sum(axis=over, keepdims=True))
+    along = np.asarray((dy * away).sum(axis=over, keepdims=True))
+    if training:
+        count = x.size // x.shape[1]
+        dx = normal_vjp(dy, away, total / count, along / count, rate, gain)
+        drunning_mean = None if running_mean is None else np.zeros_like(running_mean)
+        drunning_var = None if running_var is None else np.zeros_like(running_var)
+    else:
+        dx = dy * gain
+        drunning_mean, drunning_var = -(total * gain).ravel(), -0.5 * (along * gain * rate * rate).ravel()
+    dweight = None if weight is None else (along * rate).ravel()
+    return dx, drunning_mean, drunning_var, dweight, None if bias is None else total.ravel()
 
 
 def _beside(values: Floats | None, x: Floats) -> Floats | None:

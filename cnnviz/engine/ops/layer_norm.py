@@ -77,10 +77,12 @@ def layer_norm_vjp(
     mean = x.mean(axis=over, keepdims=True)
     with np.errstate(invalid="ignore"):
         rate = 1 / np.sqrt(variance(x, mean, over) + epsilon)
-    normal = (x - mean) * rate
+    away = np.asarray(x - mean)
+    dnormal = dy if weight is None else dy * weight
+    level, along = dnormal.mean(axis=over, keepdims=True), (dnormal * away).mean(axis=over, keepdims=True)
+    dx = normal_vjp(dnormal, away, level, along, rate, rate)
     lead = tuple(range(x.ndim - len(over)))
-    dx = normal_vjp(dy if weight is None else dy * weight, normal, rate, over)
-    dweight = None if weight is None else np.asarray((dy * normal).sum(axis=lead))
+    dweight = None if weight is None else np.asarray((dy * away * rate).sum(axis=lead))
     return dx, dweight, None if bias is None else np.asarray(dy.sum(axis=lead))
 
 

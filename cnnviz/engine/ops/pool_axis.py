@@ -33,8 +33,10 @@ class Axis:
     """Windows."""
     taps: tuple[tuple[Select, Select], ...]
     """For the first cell of the windows, the second and so on: which windows have it, and where it is."""
-    first: Places
-    """The first cell of each window, -1 for a window that has none."""
+    start: Places
+    """Where each window starts, perhaps before the input."""
+    dilation: int
+    """From one cell of a window to the next."""
     counted: Places
     """How many cells each window has, those in the padding included."""
     tiled: bool
@@ -115,27 +117,27 @@ def greatest_with_place(x: Floats, axes: Sequence[Axis]) -> tuple[Floats, Places
 
     Of several equal ones it is the first; a window without any cell has minus infinity and the place -1.
     """
-    place = np.zeros((1,) * x.ndim, np.intp)
-    pitch = 1
-    # From the last axis to the first: the columns of a row are compared before the rows, so the first in row-major
-    # order wins.
-    for number, axis in reversed(list(enumerate(axes, x.ndim - len(axes)))):
-        place = place + _standing(np.arange(axis.size) * pitch, number, x.ndim)
-        pitch *= axis.size
-        start = _along(number, np.maximum(axis.first, 0), x.ndim)
-        best = np.full((*x.shape[:number], axis.out, *x.shape[number + 1 :]), -np.inf, x.dtype)
-        best_place = np.broadcast_to(place[start], best.shape).copy()
-        for windows, cells in axis.taps:
+    # Each window gets a code: for each axis the first of its cells that equals the greatest, counted from the last one
+    # and from 1, so that a greater code is an earlier cell and 0 is none. Axes go from last to first, each weighing
+    # more than those after it, so rows decide before columns. Maxima of small whole numbers are several times as fast
+    # as choosing cell by cell.
+    bases = [len(axis.taps) + 1 for axis in axes]
+    kind = np.min_scalar_type(prod(bases))
+    code = np.zeros((1,) * x.ndim, kind)
+    for i, (number, axis) in reversed(list(enumerate(enumerate(axes, x.ndim - len(axes))))):
+        y = _fold(x, number, axis, np.maximum, -np.inf)
+        known = not np.isnan(y).any()
+        found = np.zeros(y.shape, kind)
+        code = np.broadcast_to(code, x.shape)
+        for tap, (windows, cells) in enumerate(axis.taps):
             here, there = _along(number, windows, x.ndim), _along(number, cells, x.ndim)
-            value, rival = x[there], best[here]
-            wins = (value > rival) | ((value != value) & (rival == rival))
-            best[here] = np.where(wins, value, rival)
-            best_place[here] = np.where(wins, place[there], best_place[here])
-        x, place = best, best_place
-    for number, axis in enumerate(axes, x.ndim - len(axes)):
-        if axis.first.min() < 0:
-            place[_along(number, np.flatnonzero(axis.first < 0), x.ndim)] = -1
-    return x, place
+            value, best = x[there], y[here]
+            hit = value == best if known else (value == best) | ((value != value) & (best != best))
+            rank = code[there] + kind.type((len(axis.taps) - tap) * prod(bases[i + 1 :]))
+            rank *= hit
+            found[here] = np.maximum(found[here], rank)
+        x, code = y, found
+    return x, _places(code, axes, bases)
 
 
 def greatest_vjp(dy: Floats, place: Places, size: Sequence[int]) -> Floats:
@@ -151,6 +153,21 @@ def greatest_vjp(dy: Floats, place: Places, size: Sequence[int]) -> Floats:
     return dx.reshape(*lead, *size)
 
 
+def _places(code: npt.NDArray[Any], axes: Sequence[Axis], bases: Sequence[int]) -> Places:
+    """Read the codes of `greatest_with_place` as numbers of cells, -1 for none."""
+    lead = code.ndim - len(axes)
+    place = np.zeros(code.shape, np.intp)
+    nowhere = np.zeros(code.shape, bool)
+    for i, (number, axis) in enumerate(enumerate(axes, lead)):
+        digit, code = np.divmod(code, code.dtype.type(prod(bases[i + 1 :])))
+        nowhere |= digit == 0
+        place *= axis.size
+        place += axis.start.reshape(-1, *(1,) * (code.ndim - number - 1))
+        place += (len(axis.taps) - digit.astype(np.intp)) * axis.dilation
+    place[nowhere] = -1
+    return place
+
+
 def box(counts: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
     """Multiply counts along the axes to counts of whole windows, ``(*out)``."""
     cells: npt.NDArray[Any] = np.ones((), np.intp)
@@ -161,21 +178,19 @@ def box(counts: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
 
 def _sliding(size: int, out: int, kernel: int, stride: int, dilation: int, pair: tuple[int, int]) -> Axis:
     before, after = pair
-    taps = []
-    first = np.full(out, -1, np.intp)
+    taps: list[tuple[Select, Select]] = []
     for k in range(kernel):
-        start = k * dilation - before  # the cell of window 0, perhaps outside
-        low = max(0, -(start // stride))
-        high = min(out, (size - 1 - start) // stride + 1)
-        if low < high:
-            begin = start + low * stride
-            taps.append((slice(low, high), slice(begin, begin + (high - low - 1) * stride + 1, stride)))
-            cells = np.arange(low, high) * stride + start
-            first[low:high] = np.where(first[low:high] < 0, cells, first[low:high])
-    starts = np.arange(out) * stride - before
-    counted = np.minimum((size + after - starts - 1) // dilation + 1, kernel)
+        offset = k * dilation - before  # the cell of window 0, perhaps outside
+        low = max(0, -(offset // stride))
+        high = min(out, (size - 1 - offset) // stride + 1)
+        # A cell that no window has keeps its number, so that the numbers stay those of the kernel.
+        begin = offset + low * stride
+        cells = slice(begin, begin + (high - low - 1) * stride + 1, stride) if low < high else slice(0, 0)
+        taps.append((slice(low, max(low, high)), cells))
+    start = np.arange(out) * stride - before
+    counted = np.minimum((size + after - start - 1) // dilation + 1, kernel)
     tiled = pair == (0, 0) and stride == kernel and dilation == 1 and out * kernel == size
-    return Axis(size, out, tuple(taps), first, counted, tiled)
+    return Axis(size, out, tuple(taps), start, dilation, counted, tiled)
 
 
 def _adaptive(size: int, out: int) -> Axis:
@@ -185,7 +200,7 @@ def _adaptive(size: int, out: int) -> Axis:
     for k in range(1, int((stop - start).max())):
         longer = np.flatnonzero(stop - start > k)
         taps.append((longer, start[longer] + k))
-    return Axis(size, out, tuple(taps), start, stop - start, tiled=False)
+    return Axis(size, out, tuple(taps), start, 1, stop - start, tiled=False)
 
 
 def _fold(x: Floats, number: int, axis: Axis, combine: np.ufunc, empty: float) -> Floats:
@@ -222,10 +237,6 @@ def _by_reach(axis: Axis) -> tuple[list[Select], list[tuple[Select, Select]]]:
 
 def _along(number: int, select: Select, ndim: int) -> tuple[slice | Places, ...]:
     return (*(slice(None),) * number, select, *(slice(None),) * (ndim - number - 1))
-
-
-def _standing(values: Places, number: int, ndim: int) -> Places:
-    return values.reshape(-1, *(1,) * (ndim - number - 1))
 
 
 def _fits(

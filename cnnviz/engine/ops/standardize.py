@@ -8,17 +8,26 @@ from cnnviz.errors import ShapeError
 
 def normalize(x: Floats, mean: Floats, spread: Floats, weight: Floats | None, bias: Floats | None) -> Floats:
     """Compute ``(x - mean) / sqrt(spread) * weight + bias``."""
+    y = np.asarray(x - mean)
     with np.errstate(invalid="ignore", divide="ignore"):  # a negative or zero spread shows as NaN or infinity
         rate = 1 / np.sqrt(spread)
-        y: Floats = (x - mean) * (rate if weight is None else rate * weight)
-    return y if bias is None else y + bias
+        y *= rate if weight is None else rate * weight
+    if bias is not None:
+        y += bias
+    return y
 
 
-def normal_vjp(dnormal: Floats, normal: Floats, rate: Floats, over: tuple[int, ...]) -> Floats:
-    """Bring a gradient back to what was normalized: its own mean and its part along ``normal`` have no effect."""
-    level = dnormal.mean(axis=over, keepdims=True)
-    along = (dnormal * normal).mean(axis=over, keepdims=True)
-    return np.asarray(rate * (dnormal - level - normal * along))
+def normal_vjp(dy: Floats, away: Floats, level: Floats, along: Floats, rate: Floats, gain: Floats) -> Floats:
+    """Bring a gradient back through `normalize`, whose ``rate`` is ``1 / sqrt(spread)`` and ``gain`` all it scales by.
+
+    Its own mean ``level``, and its part along the distances from the mean ``away``, have no effect; ``along`` is the
+    mean of the products of the two.
+    """
+    dx = np.asarray(away * -(along * rate * rate))
+    dx += dy
+    dx -= level
+    dx *= gain
+    return dx
 
 
 def variance(x: Floats, mean: Floats, over: tuple[int, ...]) -> Floats:
