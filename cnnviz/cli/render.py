@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from cnnviz.cli.drawing import draw
+from cnnviz.cli.bars import bars
+from cnnviz.cli.failure import describe, report
 from cnnviz.cli.options import look_options, talk_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import complete_scene
@@ -27,6 +29,12 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png")
     type=click.Choice(["burned", "sidecar", "both", "none"]),
     help="Into the picture, into files beside it, both or neither.  [default: both]",
 )
+@click.option("--max-size", metavar="SIZE", help="2MB or so: give up frames, then pixels, then colors to get there.")
+@click.option(
+    "--renderer", type=click.Choice(["fast", "stock"]), help="Ours, or Manim's own for comparison.  [default: fast]"
+)
+@click.option("-j", "--jobs", type=int, metavar="N", default=1, show_default=True, help="Scenes at once.")
+@click.option("--no-cache", is_flag=True, help="Draw also what was drawn before, and do not keep it.")
 @click.option(
     "-o",
     "--output",
@@ -46,6 +54,8 @@ def render(
     output: Path | None,
     dry_run: bool,
     format: str | None,  # noqa: A002
+    jobs: int,
+    no_cache: bool,
     **look: str | float | None,
 ) -> None:
     """Render scenes and print the path of each file.
@@ -53,18 +63,42 @@ def render(
     \b
     cnnviz render ch02-s01-slide
     cnnviz render ch02-s01-slide -q film -o slide.mp4
-    cnnviz render --chapter 2 -q draft -o out/
+    cnnviz render --chapter 2 -q draft -o out/ --jobs 2
+    cnnviz render ch02-s01-slide --max-size 2MB
     cnnviz render my_scene.py -ql
     """
     chosen = [*targets, *_of_catalog(chapter, everything)]
     if not chosen:
         raise click.UsageError("expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs")
     kind, paths = _places(chosen, output, format)
-    for target, path in zip(chosen, paths, strict=True):
-        if dry_run:
+    if dry_run:
+        for target, path in zip(chosen, paths, strict=True):
             click.echo(f"{target} -> {path}")
-        else:
-            draw(session, target, format=kind, path=path, **look)
+        return
+    asked = {name: value for name, value in look.items() if value is not None}
+    options = [{**asked, "format": kind, "path": path, "cache": not no_cache} for path in paths]
+    _draw(session, dict(enumerate(zip(chosen, options, strict=True))), jobs)
+
+
+def _draw(session: Session, wanted: dict[int, tuple[str, dict[str, Any]]], jobs: int) -> None:
+    """Print the path of each file as it is done, and what went wrong with the others; the worst of it is the code."""
+    from cnnviz.render.jobs import Order, render_all
+
+    orders = [Order(target, options) for target, options in wanted.values()]
+    code = 0
+    with bars(session, [str(order.target) for order in orders]) as progress:
+        for order, outcome in zip(orders, render_all(orders, jobs=jobs, progress=progress), strict=True):
+            if isinstance(outcome, Exception):
+                if len(orders) == 1:
+                    raise outcome
+                report(outcome, debug=session.debug)
+                code = max(code, describe(outcome)[1])
+                continue
+            click.echo(outcome.path)
+            if outcome.note:
+                click.echo(f"{order.target}: {outcome.note}", err=True)
+    if code:
+        click.get_current_context().exit(code)
 
 
 def _places(targets: list[str], output: Path | None, kind: str | None) -> tuple[str, list[Path]]:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import mimetypes
 from base64 import b64encode
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from cnnviz.errors import CnnvizError, OptionError, RenderError
+from cnnviz.errors import OptionError
 from cnnviz.render.cache import default_cache
 from cnnviz.render.catalog import SceneEntry, check_options, find, load_scene
+from cnnviz.render.drawing import Drawing
 from cnnviz.render.fingerprint import fingerprint
 from cnnviz.render.inputs import noticed
-from cnnviz.render.look import Look, byte_count, fit
+from cnnviz.render.look import Look, byte_count
 from cnnviz.render.output import staged, staged_folder
 from cnnviz.render.quality import frame_size
 from cnnviz.render.sidecar import image_tag, write_sidecars
-from cnnviz.render.writers import FORMATS, Chapter, Clip, Writer
+from cnnviz.render.writers import FORMATS
 from cnnviz.render.writers.captions import Caption, alt_text
 
 RENDERERS = ("fast", "stock")
@@ -102,6 +102,35 @@ def render(
     RenderError
         If the scene fails or the file cannot be written.
     """
+    clip = plan(
+        target,
+        format=format,
+        quality=quality,
+        fps=fps,
+        width=width,
+        path=path,
+        renderer=renderer,
+        max_size=max_size,
+        cache=cache,
+        **options,
+    )
+    return clip.kept() or clip.drawn(progress)
+
+
+def plan(
+    target: str | Path,
+    *,
+    format: str = "gif",  # noqa: A002
+    quality: str = "web",
+    fps: float | None = None,
+    width: int | None = None,
+    path: str | Path | None = None,
+    renderer: str = "fast",
+    max_size: str | int | None = None,
+    cache: bool = True,
+    **options: Any,
+) -> Plan:
+    """Take what `render` takes and say what can be known to be wrong with it."""
     if format not in FORMATS:
         raise OptionError(f"format: expected one of {', '.join(FORMATS)}, got {format!r}")
     if renderer not in RENDERERS:
@@ -113,105 +142,55 @@ def render(
     file, class_name, entry = locate(target)
     name, title = (entry.slug, entry.title) if entry else (file.stem, file.stem)
     out = FOLDER / f"{name}.{format}" if path is None else Path(path)
-    kept = default_cache() if cache and renderer == "fast" and format != "frames" else None
-    key = fingerprint(file, options, class_name, title, format, asdict(look), limit) if kept else None
-    about = kept.fetch(key, out) if kept and key else None
-    if about is None:
-        with staged_folder(out, pattern="*.png") if format == "frames" else staged(out) as temporary:
-            with noticed(file) as inputs:
-                scene = load_scene(file, class_name)
-                check_options(scene, options)
-                draw = _Drawing(scene, options, format, title, renderer, _counter(progress, entry))
-                about = draw.within(look, limit, temporary) if limit else draw.into(temporary, look)
-            digests = inputs.digests() if kept and key else None
-            if kept and key and digests is not None:
-                kept.keep(key, temporary, about, inputs=digests)
-    said = [Caption(*line) for line in about["said"]]
-    beside = write_sidecars(out, title, said, about["seconds"], str(options.get("captions", "both")))
-    alt = alt_text(title, said, seconds=about["seconds"])
-    facts = {name: about[name] for name in ("frames", "seconds", "width", "height", "bytes", "note")}
-    return Render(path=out, beside=beside, alt=alt, **facts)
+    keep = cache and renderer == "fast" and format != "frames"
+    key = fingerprint(file, options, class_name, title, format, asdict(look), limit) if keep else None
+    return Plan(file, class_name, entry, title, out, format, look, limit, renderer, options, key)
 
 
 @dataclass(frozen=True)
-class _Drawing:
-    """A scene that can be drawn with one look after the other."""
+class Plan:
+    """A clip that is to be made; ``key`` is its fingerprint, None where it is not to be kept."""
 
-    scene: type[Any]
-    options: dict[str, Any]
-    format: str
+    file: Path
+    class_name: str | None
+    entry: SceneEntry | None
     title: str
+    out: Path
+    format: str
+    look: Look
+    limit: int | None
     renderer: str
-    progress: Callable[[int, float], None] | None
+    options: dict[str, Any]
+    key: str | None
 
-    def into(self, path: Path, look: Look) -> dict[str, Any]:
-        """Draw the scene into a file and return what there is to know of it, as JSON can hold it."""
-        clip = Clip.of(width=look.width, height=look.height, fps=look.fps, title=self.title)
-        colors = {"colors": look.colors} if look.colors else {}
-        with closing(FORMATS[self.format](path, clip, **colors)) as writer:
-            drawn = self._draw(writer, look)
-            writer.chapters += _chapters(drawn)
-            writer.finish()
-            writer.check()
-        return {
-            "frames": drawn.frames,
-            "seconds": drawn.seconds,
-            "width": look.width,
-            "height": look.height,
-            "bytes": sum(file.stat().st_size for file in ([path] if path.is_file() else path.iterdir())),
-            "note": "",
-            "said": [[line.start, line.end, line.text] for line in drawn.subcaptions],
-        }
+    def kept(self) -> Render | None:
+        """Write the clip from the cache, if it is there."""
+        about = default_cache().fetch(self.key, self.out) if self.key else None
+        return None if about is None else self._finished(about)
 
-    def within(self, look: Look, limit: int, path: Path) -> dict[str, Any]:
-        """Draw the scene until it fits into so many bytes."""
-        about: dict[str, Any] = {}
+    def drawn(self, progress: Callable[[int, int], None] | None = None) -> Render:
+        """Draw the clip, and keep it."""
+        out = self.out
+        with staged_folder(out, pattern="*.png") if self.format == "frames" else staged(out) as temporary:
+            with noticed(self.file) as inputs:
+                scene = load_scene(self.file, self.class_name)
+                check_options(scene, self.options)
+                counter = _counter(progress, self.entry)
+                draw = Drawing(scene, self.options, self.format, self.title, self.renderer, counter)
+                about = draw.within(self.look, self.limit, temporary) if self.limit else draw.into(temporary, self.look)
+            digests = inputs.digests() if self.key else None
+            if self.key and digests is not None:
+                default_cache().keep(self.key, temporary, about, inputs=digests)
+        return self._finished(about)
 
-        def make(look: Look) -> int:
-            about.update(self.into(path, look))
-            return path.stat().st_size
-
-        _, note = fit(look, limit, make, palette=self.format == "gif")
-        return {**about, "note": note}
-
-    def _draw(self, writer: Writer, look: Look) -> Any:
-        from cnnviz.render.fast import render_scene, stock_render_scene
-
-        draw = render_scene if self.renderer == "fast" else stock_render_scene
-        progress = self.progress
-        try:
-            return draw(
-                lambda made: self.scene(renderer=made, **self.options),
-                width=look.width,
-                height=look.height,
-                fps=look.fps,
-                sink=writer,
-                on_play=None if progress is None else lambda _, done: progress(done, look.fps),
-            )
-        except (CnnvizError, OSError, MemoryError):
-            raise
-        except Exception as error:
-            raise RenderError(_failure(self.scene, error)) from error
-
-
-def _chapters(drawn: Any) -> list[Chapter]:
-    """Return the sections that the scene itself began; Manim begins one more, without a name of its own."""
-    return [
-        Chapter(section.start / drawn.fps, (section.start + section.frames) / drawn.fps, section.name)
-        for section in drawn.sections
-        if section.name != "autocreated" and section.frames
-    ]
-
-
-def _failure(scene: type[Any], error: Exception) -> str:
-    """Say where in the scene's own file it went wrong."""
-    import inspect
-    import traceback
-
-    file = inspect.getsourcefile(scene)
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    where = f"{Path(file).name}, line {lines[-1]}" if file and lines else scene.__module__
-    return f"render: scene {scene.__name__} failed ({where}): {type(error).__name__}: {error}"
+    def _finished(self, about: dict[str, Any]) -> Render:
+        """Write what belongs beside the clip."""
+        title, seconds = self.title, about["seconds"]
+        said = [Caption(*line) for line in about["said"]]
+        beside = write_sidecars(self.out, title, said, seconds, str(self.options.get("captions", "both")))
+        alt = alt_text(title, said, seconds=seconds)
+        facts = {name: about[name] for name in ("frames", "seconds", "width", "height", "bytes", "note")}
+        return Render(path=self.out, beside=beside, alt=alt, **facts)
 
 
 def locate(target: str | Path) -> tuple[Path, str | None, SceneEntry | None]:

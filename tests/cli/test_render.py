@@ -42,7 +42,7 @@ def test_a_dry_run_only_says(cnnviz, tmp_path, everything):
 def asked(monkeypatch):
     """Catch what would be drawn."""
     options = {}
-    monkeypatch.setattr("cnnviz.cli.render.draw", lambda *_, **given: options.update(given))
+    monkeypatch.setattr("cnnviz.cli.render._draw", lambda _, wanted, jobs: options.update(wanted[0][1], jobs=jobs))
     return options
 
 
@@ -72,7 +72,7 @@ SIZES = {"l": (854, 480), "m": (1280, 720), "h": (1920, 1080), "k": (3840, 2160)
 @pytest.mark.parametrize("letter", SIZES)
 def test_manims_letters(cnnviz, asked, letter):
     assert cnnviz("render", "own.py", f"-q{letter}").code == 0
-    assert frame_size(asked["quality"], gif=True, width=asked["width"])[:2] == SIZES[letter]
+    assert frame_size(asked["quality"], gif=True, width=asked.get("width"))[:2] == SIZES[letter]
 
 
 def test_a_width_beats_the_letters(cnnviz, asked):
@@ -110,3 +110,51 @@ def test_a_scene_that_fails_is_one_line(cnnviz, tmp_path):
     assert (outcome.code, outcome.out) == (1, "")
     assert outcome.err == ("cnnviz: render: scene One failed (own.py, line 8): ZeroDivisionError: division by zero\n")
     assert not (tmp_path / "renders").exists()
+
+
+def test_what_is_not_asked_for_is_left_to_the_renderer(cnnviz, asked):
+    assert cnnviz("render", "own.py").code == 0
+    assert {**asked, "path": None} == {"quality": "web", "format": "gif", "path": None, "cache": True, "jobs": 1}
+    assert cnnviz("render", "own.py", "--no-cache", "--renderer", "stock", "-j", "3", "--max-size", "2MB").code == 0
+    assert (asked["cache"], asked["renderer"], asked["jobs"], asked["max_size"]) == (False, "stock", 3, "2MB")
+
+
+def test_of_several_scenes_those_that_can_be_drawn_are(cnnviz, tmp_path):
+    (tmp_path / "own.py").write_text(SCENE)
+    (tmp_path / "bad.py").write_text(SCENE.replace("self.wait(0.2)", "self.wait(1 / 0)"))
+    outcome = cnnviz("render", "bad.py", "none.py", "own.py", "-ql")
+    assert (outcome.code, outcome.out) == (2, "renders/own.gif\n")
+    assert outcome.err.splitlines() == [
+        "cnnviz: render: scene One failed (bad.py, line 8): ZeroDivisionError: division by zero",
+        "cnnviz: render: expected a Python file with a Manim scene, but none.py does not exist",
+    ]
+
+
+def test_a_size_that_cannot_be_met(cnnviz, tmp_path):
+    (tmp_path / "own.py").write_text(SCENE)
+    outcome = cnnviz("render", "own.py", "-ql", "--max-size", "lots")
+    assert (outcome.code, outcome.err) == (
+        2,
+        "cnnviz: max-size: expected 1000 bytes or more, such as 2MB or 500kB, got 'lots'\n",
+    )
+    assert cnnviz("render", "own.py", "-ql", "--jobs", "0").err == "cnnviz: jobs: expected 1 to 64 processes, got 0\n"
+
+
+BUSY = """
+import numpy as np
+from manim import ImageMobject, Scene
+
+
+class Busy(Scene):
+    def construct(self):
+        self.add(ImageMobject(np.random.default_rng(0).integers(0, 256, (90, 160), dtype=np.uint8)))
+        self.wait(0.2)
+"""
+
+
+def test_what_was_given_up_for_a_size_is_said(cnnviz, tmp_path):
+    (tmp_path / "own.py").write_text(BUSY.replace("dtype=np.uint8))", "dtype=np.uint8)).scale_to_fit_height(8)"))
+    outcome = cnnviz("render", "own.py", "-ql", "--max-size", "60kB")
+    assert (outcome.code, outcome.out) == (0, "renders/own.gif\n")
+    assert outcome.err.startswith("own.py: fewer frames, smaller")
+    assert (tmp_path / "renders" / "own.gif").stat().st_size <= 60_000

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from cnnviz.errors import RenderError
-from cnnviz.render import render, runner
+from cnnviz.render import render
 from cnnviz.render.cache import Cache, default_cache
+from cnnviz.render.drawing import Drawing
 from cnnviz.render.fingerprint import fingerprint
 
 SCENE = """
@@ -40,8 +41,8 @@ def scene(tmp_path):
 def drawn(monkeypatch):
     """Count how often a scene is drawn."""
     looks = []
-    draw = runner._Drawing.into
-    monkeypatch.setattr(runner._Drawing, "into", lambda self, path, look: looks.append(look) or draw(self, path, look))
+    draw = Drawing.into
+    monkeypatch.setattr(Drawing, "into", lambda self, path, look: looks.append(look) or draw(self, path, look))
     return looks
 
 

@@ -130,8 +130,8 @@ from manim import ImageMobject, Scene
 class Busy(Scene):
     def construct(self):
         numbers = np.random.default_rng(0)
-        for _ in range(6):
-            self.add(ImageMobject(numbers.integers(0, 256, (90, 160, 3), dtype=np.uint8)).scale_to_fit_height(8))
+        for _ in range(3):
+            self.add(ImageMobject(numbers.integers(0, 256, (90, 160), dtype=np.uint8)).scale_to_fit_height(8))
             self.wait(0.2)
 """
 
