@@ -4,16 +4,8 @@ from typing import Literal, overload
 
 from cnnviz._checks import Floats, array, batch_axes
 from cnnviz.engine.ops.argument import cotangent
-from cnnviz.engine.ops.pool_axis import (
-    Places,
-    adaptive_axes,
-    box,
-    greatest,
-    greatest_vjp,
-    greatest_with_place,
-    total,
-    total_vjp,
-)
+from cnnviz.engine.ops.pool_axis import Places, adaptive_axes
+from cnnviz.engine.ops.pool_fold import box, greatest, greatest_vjp, greatest_with_place, total, total_vjp
 
 Sizes = int | tuple[int | None, ...] | list[int | None] | None
 

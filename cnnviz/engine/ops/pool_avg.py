@@ -6,7 +6,8 @@ import numpy as np
 
 from cnnviz._checks import Floats, Ints, array, batch_axes, integer
 from cnnviz.engine.ops.argument import cotangent
-from cnnviz.engine.ops.pool_axis import Axis, box, sliding_axes, total, total_vjp
+from cnnviz.engine.ops.pool_axis import Axis, sliding_axes
+from cnnviz.engine.ops.pool_fold import box, total, total_vjp
 from cnnviz.engine.padding import Padding
 from cnnviz.errors import OptionError
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnviz._checks import Floats, array, batch_axes, floats
 from cnnviz.engine.ops.argument import cotangent
-from cnnviz.engine.ops.pool_axis import greatest_vjp
+from cnnviz.engine.ops.pool_fold import greatest_vjp
 from cnnviz.errors import ShapeError
 
 

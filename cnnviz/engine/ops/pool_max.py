@@ -4,7 +4,8 @@ from typing import Literal, overload
 
 from cnnviz._checks import Floats, Ints, array, batch_axes
 from cnnviz.engine.ops.argument import cotangent
-from cnnviz.engine.ops.pool_axis import Places, greatest, greatest_vjp, greatest_with_place, sliding_axes
+from cnnviz.engine.ops.pool_axis import Places, sliding_axes
+from cnnviz.engine.ops.pool_fold import greatest, greatest_vjp, greatest_with_place
 from cnnviz.engine.padding import Padding
 
 Maxima = Floats | tuple[Floats, Places]
