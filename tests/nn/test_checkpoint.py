@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cnnviz.data.source import shown
 from cnnviz.errors import InputError, OptionError
 from cnnviz.nn import BatchNorm2d, Conv2d, Flatten, Linear, Residual, Sequential
 from tests.engine.says import says
@@ -94,10 +95,10 @@ def test_files_of_other_networks(tmp_path):
     stranger = Sequential(Flatten(), Linear(4, 2))
     stranger.initialize(0)
     stranger.save(path)
-    refused(small(), path, f'load: expected plain arrays in an .npz file, got "{path}", {other}')
+    refused(small(), path, f"load: expected plain arrays in an .npz file, got {shown(str(path))}, {other}")
 
     np.savez(path, **arrays, extra=np.zeros(3))
-    refused(small(), path, f'load: expected plain arrays in an .npz file, got "{path}", {other}')
+    refused(small(), path, f"load: expected plain arrays in an .npz file, got {shown(str(path))}, {other}")
 
     np.savez(path, **{**arrays, "dense.bias": np.zeros((3, 1), np.float32)})
     refused(
@@ -132,7 +133,7 @@ def test_a_file_that_unpacks_to_more_than_the_network_holds_is_not_unpacked(tmp_
     refused(
         small(),
         path,
-        f'load: expected plain arrays in an .npz file, got "{path}", '
+        f"load: expected plain arrays in an .npz file, got {shown(str(path))}, "
         "which declares more bytes than allowed; make it smaller",
     )
 

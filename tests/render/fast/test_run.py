@@ -83,8 +83,10 @@ def test_frames_are_not_copied():
 
 
 @BOTH
-def test_nothing_is_left_behind(render, tmp_path, monkeypatch):
+def test_nothing_is_left_behind(render, tmp_path, tmp_path_factory, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    rooms = tmp_path_factory.mktemp("rooms")
+    monkeypatch.setattr(workroom, "_base", lambda: rooms)
     before = dict(config), config.verbosity, random.getstate(), np.random.get_state()[1].tolist()  # noqa: NPY002
 
     class Words(Scene):
@@ -99,7 +101,7 @@ def test_nothing_is_left_behind(render, tmp_path, monkeypatch):
     after = dict(config), config.verbosity, random.getstate(), np.random.get_state()[1].tolist()  # noqa: NPY002
     assert after == before
     assert list(tmp_path.iterdir()) == []
-    assert list(workroom._base().glob(workroom.NAME + "*")) == []
+    assert list(rooms.iterdir()) == []
 
 
 @BOTH
