@@ -14,6 +14,7 @@ __all__ = ["app"]
         "gif": "cnnviz.cli.gif:gif",
         "list": "cnnviz.cli.list:list_scenes",
         "render": "cnnviz.cli.render:render",
+        "storyboard": "cnnviz.cli.storyboard:storyboard",
         "trace": "cnnviz.cli.trace:trace",
         "shapes": "cnnviz.cli.shapes:shapes",
         "summary": "cnnviz.cli.summary:summary",

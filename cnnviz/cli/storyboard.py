@@ -1,0 +1,50 @@
+"""``cnnviz storyboard``: a scene on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cnnviz.cli.options import talk_options
+from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.values import complete_scene
+
+__all__ = ["storyboard"]
+
+SUFFIXES = (".png", ".pdf")
+
+
+def _path(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and path.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(
+            f"expected a file name that ends in .png or .pdf, got {str(path)!r}", context, parameter
+        )
+    return path
+
+
+@click.command()
+@click.argument("target", metavar="SLUG|FILE.py", shell_complete=complete_scene)
+@click.option("--theme", type=click.Choice(["dark", "light"]), help="[default: dark for .png, light for .pdf]")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    callback=_path,
+    metavar="FILE.png|.pdf",
+    help="A contact sheet, or a hand-out to print.  [default: a .png in ./renders/]",
+)
+@talk_options
+@pass_session
+def storyboard(session: Session, /, target: str, theme: str | None, output: Path | None) -> None:
+    """Put the pictures of a scene on a sheet, one for each sentence, and print the path.
+
+    \b
+    cnnviz storyboard ch02-s01-slide
+    cnnviz storyboard ch02-s01-slide -o slide.pdf
+    """
+    path = output or Path("renders") / f"{Path(target).stem}.png"
+    with session.progress(f"Drawing {target}"):
+        from cnnviz.render.storyboard import storyboard as draw
+
+        click.echo(draw(target, path, theme=theme))
