@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from cnnviz.errors import CnnvizError
-from tests.outside import onnx_adapter
+from tests.outside import onnx_graph
+from tests.outside.onnx_adapter import OPERATORS, NotOursError
 from tests.outside.onnx_cases import KINDS, Case, cases
 from tests.outside.onnx_scope import OUT_OF_SCOPE, PASSES, WITHHELD
 
-OURS = frozenset(onnx_adapter.OPERATORS)
+OURS = frozenset(OPERATORS)
 SKIPPED = frozenset(name for names in OUT_OF_SCOPE.values() for name in names)
 
 
@@ -23,7 +24,7 @@ def check(case: Case) -> Counter:
     withheld = Counter()
     assert case.data
     for inputs, expected in case.data:
-        outputs, ran = onnx_adapter.run(case.model, inputs)
+        outputs, ran = onnx_graph.run(case.model, inputs)
         assert ran, "no operation of ours ran"
         assert outputs[0] is not None
         for i, (got, want) in enumerate(zip(outputs, expected, strict=True)):
@@ -70,5 +71,5 @@ def test_what_is_out_of_scope_is_there_touches_ours_and_cannot_pass():
     there = {case.name: case for kind in KINDS for case in touching(kind)}
     assert there.keys() >= SKIPPED
     for name in SKIPPED:
-        with pytest.raises((AssertionError, CnnvizError, onnx_adapter.NotOursError)):
+        with pytest.raises((AssertionError, CnnvizError, NotOursError)):
             check(there[name])
