@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import InputError, OptionError, RenderError
+from cnnviz.render.trouble import uninterrupted
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,10 @@ def load_scene(path: Path, class_name: str | None = None) -> type[Any]:
     RenderError
         If the file cannot be imported.
     """
-    from manim import Scene
-
     if not path.is_file():
         raise InputError(f"render: expected a Python file with a Manim scene, but {path} does not exist")
+    with uninterrupted():
+        from manim import Scene
     spec = spec_from_file_location(f"cnnviz_scene_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise InputError(f"render: expected a Python file (.py) with a Manim scene, got {path.name}")

@@ -10,7 +10,7 @@ from types import FrameType
 
 from cnnviz.errors import RenderError
 
-__all__ = ["DISK", "explained", "terminable"]
+__all__ = ["DISK", "explained", "terminable", "uninterrupted"]
 
 _WORDS = {
     errno.ENOSPC: ("room on the disk", "a full one", "free some space or choose another folder"),
@@ -69,6 +69,39 @@ def terminable() -> Iterator[None]:
     finally:
         for number in ours:
             signal.signal(number, signal.SIG_DFL)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C and a polite kill wait until the block is done.
+
+    An exception in the midst of loading native code can end the process on the spot, with whatever is half done.
+
+    Examples
+    --------
+    >>> try:
+    ...     with uninterrupted():
+    ...         signal.raise_signal(signal.SIGINT)
+    ...         print("this first")
+    ... except KeyboardInterrupt:
+    ...     print("then that")
+    this first
+    then that
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

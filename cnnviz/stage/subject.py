@@ -69,12 +69,11 @@ class ConvSubject:
         if channels not in CHANNELS:
             raise OptionError(f"channels: expected one of {', '.join(CHANNELS)}, got {channels!r}")
         picture = _load("digit:3" if image is None else image, size, channels)
-        if max(picture.values.shape[1:]) > LARGEST_SIDE:
-            height, width = picture.values.shape[1:]
-            raise OptionError(
-                f"size: expected at most {LARGEST_SIDE} pixels a side for an animation, got {height} x {width}; "
-                f"pass a smaller --size"
-            )
+        _check_side("size", picture.values.shape[1:], "pass a smaller --size")
+        # A far reach is refused before anything of its size is made.
+        for name, reach in (("padding", padding), ("dilation", dilation)):
+            if _largest(reach) > LARGEST_SIDE:
+                raise OptionError(f"{name}: expected at most {LARGEST_SIDE} for an animation, got {reach}; choose less")
         chosen = _kernel("sobel-x" if kernel is None else kernel)
         weight = np.repeat(chosen.values[None, None], len(picture.values), axis=1)
         trace = trace_conv(
@@ -85,7 +84,23 @@ class ConvSubject:
             padding_mode=padding_mode,
             dilation=dilation,
         )
+        _check_side("padding", trace.padded.shape[1:], "pad less")
         return cls(picture, chosen, trace)
+
+
+def _check_side(name: str, shape: tuple[int, ...], remedy: str) -> None:
+    if max(shape) > LARGEST_SIDE:
+        got = " x ".join(map(str, shape))
+        raise OptionError(
+            f"{name}: expected at most {LARGEST_SIDE} pixels a side for an animation, got {got}; {remedy}"
+        )
+
+
+def _largest(value: Any) -> int:
+    """Return the largest integer in nested tuples; a word has none."""
+    if isinstance(value, tuple | list):
+        return max(map(_largest, value), default=0)
+    return value if isinstance(value, int) else 0
 
 
 def _load(image: str | Path, size: int | tuple[int, int] | None, channels: str) -> Picture:

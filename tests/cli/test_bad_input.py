@@ -102,6 +102,18 @@ CASES = {
     "stride 0": (["--stride", "0"], "trace_conv: expected stride of at least 1, got 0; choose 1 or more"),
     "dilation 0": (["--dilation", "0"], "trace_conv: expected dilation of at least 1, got 0; choose 1 or more"),
     "negative padding": (["--padding", "-1"], "trace_conv: expected padding of at least 0, got -1; choose 0 or more"),
+    "too much padding": (
+        ["--padding", "1000000000"],
+        "padding: expected at most 128 for an animation, got 1000000000; choose less",
+    ),
+    "too much padding in all": (
+        ["--padding", "61"],
+        "padding: expected at most 128 pixels a side for an animation, got 130 x 130; pad less",
+    ),
+    "dilation out of sight": (
+        ["--dilation", "1000000", "--padding", "same"],
+        "dilation: expected at most 128 for an animation, got 1000000; choose less",
+    ),
     "stride nan": (
         ["--stride", "nan"],
         f"Invalid value for '--stride': expected an integer, or two as ROWS,COLUMNS, got 'nan' {SEE}",
