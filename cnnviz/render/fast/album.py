@@ -50,9 +50,9 @@ class Album:
                     continue
                 look: Hashable = look_of(mobject, view)
             elif isinstance(mobject, PMobject):
-                look = look_of_points(mobject)
+                look = look_of_points(mobject, view)
             elif isinstance(mobject, AbstractImageMobject):
-                look = look_of_image(mobject)
+                look = look_of_image(mobject, view)
             else:
                 continue
             if textured:

@@ -1,6 +1,7 @@
 """Drawing one VMobject's outline: its shape, its paints, and the pixels it can touch."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from math import ceil, floor
 from typing import Any
 
@@ -34,18 +35,29 @@ def look_of(mobject: VMobject, view: View) -> Look:
         line, behind = mobject.get_stroke_rgbas(), mobject.get_stroke_rgbas(background=True)
         look += (line.tobytes(), behind.tobytes(), mobject.joint_type, mobject.cap_style)
         gradient = gradient or len(line) > 1 or len(behind) > 1
-    if gradient:
-        # The ends of a gradient also depend on the members of the family.
+    if (gradient or (view.deep and mobject.shade_in_3d)) and _gradient_follows_others(mobject):
         look += tuple(end.tobytes() for end in mobject.get_gradient_start_and_end_points())
     return look
+
+
+def _gradient_follows_others(mobject: VMobject) -> bool:
+    """Tell whether the ends of a gradient depend on more than the mobject's points, usually on its family's."""
+    name = "get_gradient_start_and_end_points"
+    by_manim = name not in vars(mobject) and getattr(type(mobject), name) is getattr(VMobject, name)
+    return not (by_manim and mobject.shade_in_3d)
 
 
 def draw_outline(mobject: VMobject, look: Look, view: View, scratch: Scratch, last: Picture | None) -> Picture:
     """Make the picture of a mobject as the camera sees it now; the shape of its last one may still serve."""
     camera, context = view.camera, scratch.context
-    back = _stroke(mobject, view, behind=True)
-    fill = _paint(camera.get_fill_rgbas(mobject), mobject, view)
-    front = _stroke(mobject, view, behind=False)
+
+    @cache
+    def ends() -> Any:
+        return camera.transform_points_pre_display(mobject, mobject.get_gradient_start_and_end_points())
+
+    back = _stroke(mobject, view, ends, behind=True)
+    fill = _paint(camera.get_fill_rgbas(mobject), ends)
+    front = _stroke(mobject, view, ends, behind=False)
     if front is None and fill is None and back is None:
         return Nothing(look)
     if isinstance(last, Outline) and last.look[0] == look[0]:
@@ -62,19 +74,19 @@ def draw_outline(mobject: VMobject, look: Look, view: View, scratch: Scratch, la
     return Outline(look, shape, box, back, fill, front)
 
 
-def _stroke(mobject: VMobject, view: View, behind: bool) -> Stroke | None:
+def _stroke(mobject: VMobject, view: View, ends: Callable[[], Any], behind: bool) -> Stroke | None:
     """Return how the line along a path is drawn, None where none is."""
     width = mobject.get_stroke_width(behind)
     if not width:
         return None
-    paint = _paint(view.camera.get_stroke_rgbas(mobject, background=behind), mobject, view)
+    paint = _paint(view.camera.get_stroke_rgbas(mobject, background=behind), ends)
     if paint is None:
         return None
     join, cap = LINE_JOIN_MAP[mobject.joint_type], CAP_STYLE_MAP[mobject.cap_style]
     return Stroke(paint, (float(width * view.camera.cairo_line_width_multiple), join, cap))
 
 
-def _paint(colors: npt.NDArray[np.float64], mobject: VMobject, view: View) -> cairo.Pattern | None:
+def _paint(colors: npt.NDArray[np.float64], ends: Callable[[], Any]) -> cairo.Pattern | None:
     """Return what to paint with, None where every color is clear; cairo stores blue first, hence the swapped order."""
     stops = colors.tolist()
     if not any(alpha for *_, alpha in stops):
@@ -82,8 +94,7 @@ def _paint(colors: npt.NDArray[np.float64], mobject: VMobject, view: View) -> ca
     if len(stops) == 1:
         red, green, blue, alpha = stops[0]
         return cairo.SolidPattern(blue, green, red, alpha)
-    ends = view.camera.transform_points_pre_display(mobject, mobject.get_gradient_start_and_end_points())
-    pattern = cairo.LinearGradient(*(coordinate for end in ends for coordinate in end[:2]))
+    pattern = cairo.LinearGradient(*(coordinate for end in ends() for coordinate in end[:2]))
     for offset, (red, green, blue, alpha) in zip(np.linspace(0, 1, len(stops)).tolist(), stops, strict=True):
         pattern.add_color_stop_rgba(offset, blue, green, red, alpha)
     return pattern

@@ -9,17 +9,19 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 
 from cnnviz.render.fast.picture import Dots, Layer
 from cnnviz.render.fast.sink import Box, Frame
+from cnnviz.render.fast.view import View
 
 
-def look_of_image(mobject: AbstractImageMobject) -> Hashable:
+def look_of_image(mobject: AbstractImageMobject, view: View) -> Hashable:
     """Return what decides how an image looks."""
     pixels = mobject.get_pixel_array()
-    return mobject.points.tobytes(), pixels.shape, pixels.tobytes(), mobject.resampling_algorithm
+    shown = pixels.shape, pixels.tobytes(), mobject.resampling_algorithm
+    return mobject.points.tobytes(), view.stance(mobject), *shown
 
 
-def look_of_points(mobject: PMobject) -> Hashable:
+def look_of_points(mobject: PMobject, view: View) -> Hashable:
     """Return what decides how a point cloud looks."""
-    return mobject.points.tobytes(), mobject.rgbas.tobytes(), mobject.stroke_width
+    return mobject.points.tobytes(), view.stance(mobject), mobject.rgbas.tobytes(), mobject.stroke_width
 
 
 def draw_image(mobject: AbstractImageMobject, look: Hashable, camera: Camera) -> Layer:

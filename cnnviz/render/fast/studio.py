@@ -89,13 +89,14 @@ class Studio:
     def _pictures(self, mobjects: Iterable[Mobject]) -> list[Picture]:
         """Return what to paint for mobjects and their families, all of it anew if the camera moved."""
         order = self._view.order(mobjects)
-        # Manim's camera takes its bearings when it first draws an outline, and only some cameras take them again.
+        context, stamp, moved = self._scratch.context, self._view.stamp(), False
         if any(isinstance(mobject, VMobject) for mobject in order):
-            stamp = self._view.stamp()
-            if stamp != self._stamp:
-                self._stamp = stamp
-                self._album.clear()
-                self._scratch.context.set_matrix(self._view.matrix())
+            matrix = self._view.matrix()
+            moved = matrix != context.get_matrix()
+            context.set_matrix(matrix)
+        if moved or stamp != self._stamp:
+            self._stamp = stamp
+            self._album.clear()
         return self._album.pictures(order)
 
     def _see_background(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 import cairo
+import numpy as np
 from manim import Camera, Mobject, MovingCamera, MultiCamera, ThreeDCamera
 
 from cnnviz.render.fast.family import drawn_in_order
@@ -25,19 +26,22 @@ class View:
         self.deep = isinstance(camera, ThreeDCamera)
 
     def matrix(self) -> cairo.Matrix:
-        """Return the way from Manim's units to pixels."""
+        """Return the way from Manim's units to pixels for outlines; most cameras fix it when it is first asked for."""
         matrix: cairo.Matrix = self.camera.get_cairo_context(self.camera.pixel_array).get_matrix()
         return matrix
 
     def stamp(self) -> Hashable:
-        """Return what every picture depends on besides its mobject."""
+        """Return where the camera looks: what every picture depends on besides its mobject."""
         camera = self.camera
-        m = self.matrix()
-        stamp: tuple[Any, ...] = (m.xx, m.yx, m.xy, m.yy, m.x0, m.y0, camera.cairo_line_width_multiple)
+        stamp: tuple[Any, ...] = (
+            camera.frame_width,
+            camera.frame_height,
+            np.asarray(camera.frame_center).tobytes(),
+            camera.cairo_line_width_multiple,
+        )
         if self.deep:
             stamp += (
                 *(tracker.get_value() for tracker in camera.get_value_trackers()),
-                camera.frame_center.tobytes(),
                 camera.light_source.points.tobytes(),
                 camera.should_apply_shading,
                 camera.exponential_projection,
@@ -52,7 +56,7 @@ class View:
         center = camera.fixed_orientation_mobjects.get(mobject)
         return (
             mobject in camera.fixed_in_frame_mobjects,
-            mobject.shade_in_3d,
+            getattr(mobject, "shade_in_3d", False),
             None if center is None else center().tobytes(),
         )
 

@@ -7,6 +7,7 @@ from manim import (
     GREEN,
     LEFT,
     ORIGIN,
+    OUT,
     PI,
     RED,
     RIGHT,
@@ -14,6 +15,7 @@ from manim import (
     YELLOW,
     Circle,
     Create,
+    Cube,
     DashedVMobject,
     Dot,
     FadeIn,
@@ -23,11 +25,15 @@ from manim import (
     Indicate,
     LaggedStart,
     Line,
+    Line3D,
     MovingCameraScene,
     Rotate,
+    Sphere,
     Square,
     Star,
+    Tetrahedron,
     Text,
+    ThreeDScene,
     Transform,
     Triangle,
     UpdateFromAlphaFunc,
@@ -40,15 +46,27 @@ COLORS = [RED, GREEN, BLUE, YELLOW]
 def random_scene(seed):
     """Return a scene class; the same seed gives the same scene."""
 
-    class Shuffled(MovingCameraScene):
+    deep = seed % 4 == 3
+
+    class Shuffled(ThreeDScene if deep else MovingCameraScene):
         def construct(self):
             self.dice = np.random.default_rng(seed)
             self.things = []
+            if deep:
+                self.set_camera_orientation(phi=self.dice.uniform(0, 1), theta=self.dice.uniform(-3, 3))
             for _ in range(self.dice.integers(3, 8)):
                 self.put()
             for _ in range(self.dice.integers(5, 10)):
                 self.one_of(
-                    self.put, self.drop, self.move, self.move, self.change, self.reorder, self.follow, self.rest
+                    self.put,
+                    self.drop,
+                    self.move,
+                    self.move,
+                    self.change,
+                    self.reorder,
+                    self.follow,
+                    self.pin,
+                    self.rest,
                 )()
             self.rest()
 
@@ -60,6 +78,8 @@ def random_scene(seed):
 
         def shape(self):
             dice = self.dice
+            if deep and dice.random() < 0.4:
+                return self.solid()
             mobject = self.one_of(
                 lambda: Square(dice.uniform(0.2, 3)),
                 lambda: Circle(dice.uniform(0.2, 2)),
@@ -78,6 +98,21 @@ def random_scene(seed):
                 if dice.random() < 0.2:
                     mobject.set_stroke(RED, 8, background=True)
             return mobject.set_z_index(int(dice.choice([0, 0, 0, 1, -1])))
+
+        def solid(self):
+            solid = self.one_of(Cube, Tetrahedron, lambda: Sphere(resolution=(4, 4)), lambda: Line3D(LEFT, RIGHT))()
+            return solid.scale(self.dice.uniform(0.3, 1)).move_to(self.place() + self.dice.uniform(-2, 2) * OUT)
+
+        def turn(self):
+            if not deep:
+                return self.camera.frame.animate.scale(self.dice.uniform(0.8, 1.2)).shift(self.place() / 10)
+            tracker = self.one_of(self.camera.phi_tracker, self.camera.theta_tracker, self.camera.zoom_tracker)
+            return tracker.animate.increment_value(self.dice.uniform(-0.2, 0.2))
+
+        def pin(self):
+            if deep:
+                thing = self.one_of(*self.things)
+                self.one_of(self.add_fixed_in_frame_mobjects, self.camera.add_fixed_orientation_mobjects)(thing)
 
         def color(self):
             return self.one_of(self.one_of(*COLORS), [self.one_of(*COLORS), self.one_of(*COLORS)])
@@ -111,7 +146,7 @@ def random_scene(seed):
                     lambda m=m: Rotate(m, self.dice.uniform(-PI, PI)),
                     lambda m=m: Indicate(m) if not isinstance(m, Group) else m.animate.scale(0.8),
                     lambda m=m: Transform(m, m.copy().scale(0.7).shift(RIGHT)),
-                    lambda: self.camera.frame.animate.scale(self.dice.uniform(0.8, 1.2)).shift(self.place() / 10),
+                    self.turn,
                 )()
                 for m in self.some()
             ]

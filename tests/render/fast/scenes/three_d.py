@@ -1,3 +1,4 @@
+import numpy as np
 from manim import (
     BLUE,
     DEGREES,
@@ -9,6 +10,7 @@ from manim import (
     UP,
     Cube,
     Dot3D,
+    ImageMobject,
     Sphere,
     Square,
     Text,
@@ -39,3 +41,8 @@ class ThreeD(ThreeDScene):
         self.move_camera(zoom=0.7, frame_center=(1, 0, 0), run_time=0.3)
         self.camera.light_source.move_to(5 * UP)
         self.play(label.animate.shift(RIGHT), run_time=0.2)
+        image = ImageMobject(np.arange(12, dtype=np.uint8).reshape(3, 4) * 20).scale(20)
+        self.add(image)
+        self.wait(0.1)
+        self.add_fixed_in_frame_mobjects(image)
+        self.wait(0.1)
