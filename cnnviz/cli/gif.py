@@ -13,7 +13,7 @@ from cnnviz.cli.session import Session, pass_session
 __all__ = ["conv", "gif"]
 
 
-@click.group(cls=LazyGroup, places={"conv": "cnnviz.cli.gif:conv"})
+@click.group(cls=LazyGroup, places={"conv": "cnnviz.cli.gif:conv"}, short_help="Make an animated GIF of one operation.")
 def gif() -> None:
     """Make an animated GIF of one operation, with the numbers of your own picture.
 
@@ -22,7 +22,7 @@ def gif() -> None:
     """
 
 
-@click.command()
+@click.command(short_help="Slide a kernel over a picture.")
 @image_argument
 @conv_options
 @look_options

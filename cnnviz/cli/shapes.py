@@ -7,7 +7,7 @@ from cnnviz.cli.options import talk_options
 __all__ = ["shapes"]
 
 
-@click.command()
+@click.command(short_help="Follow an input through a network in one line.")
 @click.argument("network")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @talk_options

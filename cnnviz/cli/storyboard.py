@@ -23,7 +23,7 @@ def _path(context: click.Context, parameter: click.Parameter, path: Path | None)
     return path
 
 
-@click.command()
+@click.command(short_help="Put the pictures of a scene on a sheet.")
 @click.argument("target", metavar="SLUG|FILE.py", shell_complete=complete_scene)
 @click.option("--theme", type=click.Choice(["dark", "light"]), help="[default: dark for .png, light for .pdf]")
 @click.option(

@@ -25,7 +25,7 @@ def _complete(context: click.Context, parameter: click.Parameter, start: str) ->
     return [CompletionItem(name) for name in names() if name.startswith(start)]
 
 
-@click.command()
+@click.command(short_help="List a network's layers, sizes and costs.")
 @click.argument("name", shell_complete=_complete)
 @click.option("--input", "input_text", metavar="CxHxW", help="The size of one example.  [default: the network's own]")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")

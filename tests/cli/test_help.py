@@ -3,7 +3,20 @@ import sys
 
 import pytest
 
-COMMANDS = ("", "gif", "gif conv", "list", "render", "trace", "trace conv", "doctor")
+COMMANDS = (
+    "",
+    "gif",
+    "gif conv",
+    "list",
+    "render",
+    "storyboard",
+    "trace",
+    "trace conv",
+    "shapes",
+    "summary",
+    "train",
+    "doctor",
+)
 HEAVY = {"manim", "numpy", "PIL", "rich", "matplotlib", "av", "cairo", "scipy"}
 
 
