@@ -1,5 +1,7 @@
 """The fast renderer's frames are Manim's."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from manim import RIGHT, MovingCamera, MultiCamera, Scene, Square, ThreeDCamera
@@ -87,7 +89,14 @@ BREAKS = {
         lambda plain: lambda mobject, seen: (plain(mobject, seen)[0], None, *plain(mobject, seen)[2:]),
         "transparency",
     ),
-    "takes the camera for standing": (view.View, "stamp", lambda _: lambda _: 0, "moving_camera"),
+    "takes the camera for standing": (view.View, "stamp", lambda _: lambda _: 0, "images_alone"),
+    "takes the way to pixels for the first one": (
+        view.View,
+        "matrix",
+        lambda plain: cache(lambda _: plain(_)),  # noqa: PLW0108
+        "moving_camera",
+    ),
+    "does not look at what is pinned": (view.View, "stance", lambda _: lambda *_: None, "three_d"),
     "takes the background for the first one": (studio, "_same", lambda _: lambda a, _: a.size > 0, "background"),
     "draws for every camera": (view, "understood", lambda _: lambda _: True, "own_camera"),
     "ignores z_index": (view, "drawn_in_order", lambda plain: lambda mobjects, _: plain(mobjects, False), "z_order"),
