@@ -12,5 +12,6 @@ class ImagesAlone(MovingCameraScene):
         self.play(self.camera.frame.animate.shift(RIGHT).scale(0.7), run_time=0.4)
         self.play(image.animate.shift(UP), run_time=0.3)
         self.remove(self.camera.frame)
+        self.wait(0.2)
         self.camera.frame.shift(UP)
         self.wait(0.2)
