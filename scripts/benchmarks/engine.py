@@ -41,7 +41,8 @@ Task = Callable[[], object]
 def main() -> None:
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1
     if busy > cores / 4:
-        print(f"This machine is at other work (load {busy:.1f} on {cores} cores): measure again when it is quiet.\n")
+        print(f"This machine is at other work (load {busy:.1f} on {cores} cores): measure when it is quiet, or with")
+        print("OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1, because threads that wait for each other suffer most.\n")
     print("convolution (y) and its gradients (d), padding k // 2, ms\n")
     print(
         f"{'N, C, M, side, k':22}{'ours':>9}{'PyTorch':>9}{'einsum':>10}{'scipy':>10}   ratio to PyTorch, einsum / ours"
