@@ -20,6 +20,10 @@ _HELD: Frame = np.zeros((0, 0, 4), np.uint8)
 """Stands for the picture of what holds still while the studio has it."""
 
 
+def _none_yet() -> None:
+    """Stand for a camera until the scene says which kind it needs."""
+
+
 class StockRenderer(CairoRenderer):
     """Manim's own drawing, its frames given to a sink.
 
@@ -40,6 +44,7 @@ class StockRenderer(CairoRenderer):
     ) -> None:
         super().__init__(
             file_writer_class=partial(SinkWriter, sink=sink, on_play=on_play),
+            camera_class=_none_yet,
             skip_animations=still,
         )
 
