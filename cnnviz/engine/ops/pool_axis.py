@@ -58,7 +58,7 @@ def sliding_axes(
     """Lay windows of one size over the spatial axes of ``x``, ``(N, C, *spatial)``, and check all options."""
     size = x.shape[2:]
     kernel = integers(who, "kernel_size", kernel_size, len(size), 1)
-    steps = kernel if stride is None or stride == () else stride
+    steps = kernel if stride is None or (isinstance(stride, Sequence) and not len(stride)) else stride
     grid = lay_out(who, size, kernel, stride=steps, padding=padding, dilation=dilation, ceil_mode=ceil_mode)
     pairs = padding_pairs(who, padding, kernel, grid.stride, grid.dilation)
     _fits(who, padding, pairs, kernel, grid.dilation)
@@ -82,7 +82,8 @@ def adaptive_axes(who: str, x: Floats, output_size: object) -> tuple[Axis, ...]:
 def _sliding(size: int, out: int, kernel: int, stride: int, dilation: int, pair: tuple[int, int]) -> Axis:
     before, after = pair
     taps: list[tuple[Select, Select]] = []
-    for k in range(kernel):
+    # Under ceil_mode a kernel may be larger than its input; what lies behind the last cell is no cell of any window.
+    for k in range(min(kernel, (size - 1 + before) // dilation + 1)):
         offset = k * dilation - before  # the cell of window 0, perhaps outside
         low = max(0, -(offset // stride))
         high = min(out, (size - 1 - offset) // stride + 1)
