@@ -107,6 +107,9 @@ def load_scene(path: Path, class_name: str | None = None) -> type[Any]:
     if not path.is_file():
         raise InputError(f"render: expected a Python file with a Manim scene, but {path} does not exist")
     with uninterrupted():
+        from cnnviz.render.fast import load_manim
+
+        load_manim()
         from manim import Scene
     spec = spec_from_file_location(f"cnnviz_scene_{path.stem}", path)
     if spec is None or spec.loader is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib import resources
+from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -24,8 +25,7 @@ class Font:
         from fontTools.ttLib import TTFont
 
         source = resources.files("cnnviz.stage") / "fonts" / f"Inter-{weight}.otf"
-        with resources.as_file(source) as path:
-            self._file = TTFont(path)
+        self._file = TTFont(BytesIO(source.read_bytes()), lazy=True)  # tables are taken apart when they are asked for
         self._names: dict[int, str] = self._file.getBestCmap()
         self._glyphs = self._file.getGlyphSet()
         self._em: float = self._file["head"].unitsPerEm
