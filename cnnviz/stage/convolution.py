@@ -71,7 +71,6 @@ class ConvolutionLesson(Lesson):
             self.run(range(2, len(trace) - 1))
         if len(trace) > 1:
             self.visit(trace[-1], 0.5)
-            self.put_formula(trace[-1])
             self.hold(0.5)
         self.say(narration.takeaway(subject))
         self.hold(2.5)
