@@ -81,9 +81,9 @@ class ConvolutionLesson(Lesson):
         self.count(step)
         self.say(narration.lay(self.subject))
         self.play(FadeIn(view.window, scale=1.15), run_time=0.5)
-        into, out = [*view.flows(step), None][:2] if len(view.flows(step)) > 1 else (None, view.flows(step)[0])
+        *into, out = view.flows(step)
         if into:
-            self.play(FadeIn(into), run_time=0.3)
+            self.play(FadeIn(*into), run_time=0.3)
         terms = view.terms(step)
         for part in terms:
             self.play(FadeIn(part, shift=0.08 * DOWN), run_time=0.35)
@@ -95,7 +95,7 @@ class ConvolutionLesson(Lesson):
         self.carry(step, result[-1].copy())
         self.put_formula(step)
         self.add(out)
-        self.written = [part for part in (into, *terms, result, out) if part]
+        self.written = [*into, *terms, result, out]
         self.hold(1.0)
 
     def carry(self, step: ConvStep, number: Mobject) -> None:
