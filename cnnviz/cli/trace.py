@@ -13,7 +13,7 @@ from cnnviz.errors import OptionError
 
 if TYPE_CHECKING:
     from cnnviz.engine.trace import ConvStep
-    from cnnviz.stage.subject import ConvSubject
+    from cnnviz.stage.conv.subject import ConvSubject
 
 __all__ = ["conv", "trace"]
 
@@ -44,7 +44,7 @@ def conv(as_json: bool, **options: Any) -> None:
     cnnviz trace conv photo.jpg --size 12 --padding 1 | head
     cnnviz trace conv digit:7 --json > steps.json
     """
-    from cnnviz.stage.subject import ConvSubject
+    from cnnviz.stage.conv.subject import ConvSubject
 
     subject = ConvSubject.from_options(**options)
     if not as_json:

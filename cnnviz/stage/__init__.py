@@ -1,15 +1,15 @@
 """The kit for scenes: theme, lesson, grids, windows, sums.
 
-Names are loaded when they are first used: importing the package, or `cnnviz.stage.subject`, does not load Manim.
+Names are loaded when they are first used: importing the package, or `cnnviz.stage.conv.subject`, does not load Manim.
 """
 
 from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "ConvSubject": "cnnviz.stage.subject",
-    "ConvView": "cnnviz.stage.mobjects.conv_view",
-    "ConvolutionLesson": "cnnviz.stage.convolution",
+    "ConvSubject": "cnnviz.stage.conv.subject",
+    "ConvView": "cnnviz.stage.conv.view",
+    "ConvolutionLesson": "cnnviz.stage.conv.lesson",
     "KernelWindow": "cnnviz.stage.mobjects.kernel_window",
     "Label": "cnnviz.stage.text",
     "Lesson": "cnnviz.stage.lesson",
@@ -17,7 +17,7 @@ _HOMES = {
     "NumberGrid": "cnnviz.stage.mobjects.number_grid",
     "PixelImage": "cnnviz.stage.mobjects.pixel_image",
     "Piece": "cnnviz.stage.text",
-    "SumPanel": "cnnviz.stage.mobjects.sum_panel",
+    "SumPanel": "cnnviz.stage.conv.sum_panel",
     "Theme": "cnnviz.stage.theme",
     "Words": "cnnviz.stage.text",
     "cell_text": "cnnviz.stage.number",

@@ -4,7 +4,7 @@ import re
 import numpy as np
 import pytest
 
-from cnnviz.stage.subject import ConvSubject
+from cnnviz.stage.conv.subject import ConvSubject
 
 
 def terms(line):

@@ -1,4 +1,4 @@
-"""``cnnviz gif``: one idea, one picture, one small file."""
+"""``cnnviz gif conv``: a kernel slides over a picture."""
 
 from pathlib import Path
 from typing import Any
@@ -6,20 +6,10 @@ from typing import Any
 import click
 
 from cnnviz.cli.drawing import draw
-from cnnviz.cli.lazy import LazyGroup
 from cnnviz.cli.options import conv_options, image_argument, look_options, output_option, talk_options
 from cnnviz.cli.session import Session, pass_session
 
-__all__ = ["conv", "gif"]
-
-
-@click.group(cls=LazyGroup, places={"conv": "cnnviz.cli.gif:conv"}, short_help="Make an animated GIF of one operation.")
-def gif() -> None:
-    """Make an animated GIF of one operation, with the numbers of your own picture.
-
-    \b
-    cnnviz gif conv photo.jpg --kernel sobel-x -o conv.gif
-    """
+__all__ = ["conv"]
 
 
 @click.command(short_help="Slide a kernel over a picture.")
@@ -50,7 +40,7 @@ def conv(
     cnnviz gif conv digit:7 --kernel "0,-1,0;-1,5,-1;0,-1,0" --padding same
     cnnviz gif conv photo:china --size 96 --stride 2 --theme light
     """
-    from cnnviz.stage.subject import ConvSubject
+    from cnnviz.stage.conv.subject import ConvSubject
 
     # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
     ConvSubject.from_options(**subject)

@@ -9,13 +9,13 @@ from manim import Mobject, VGroup, VMobject
 from numpy.typing import NDArray
 
 from cnnviz.engine.trace import ConvStep
+from cnnviz.stage.conv.subject import ConvSubject
+from cnnviz.stage.conv.sum_panel import SumPanel
+from cnnviz.stage.conv.view import BOTTOM, GAP, TOP, ConvView
 from cnnviz.stage.formula import convolution, formula
 from cnnviz.stage.layout import LEFT, RIGHT, Box
-from cnnviz.stage.mobjects.conv_view import BOTTOM, GAP, TOP, ConvView
 from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts, smallest_cell
-from cnnviz.stage.mobjects.sum_panel import SumPanel
-from cnnviz.stage.subject import ConvSubject
 from cnnviz.stage.theme import Theme
 
 MOST_CELLS = 12  # a side; beyond it numbers become too small for the back row

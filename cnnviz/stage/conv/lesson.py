@@ -9,13 +9,13 @@ from typing import Any
 from manim import DOWN, FadeIn, Mobject, smooth
 
 from cnnviz.engine.trace import ConvStep
-from cnnviz.stage import narration
+from cnnviz.stage.conv import narration
+from cnnviz.stage.conv.numbers import NumbersView, fits
+from cnnviz.stage.conv.pictures import PicturesView
+from cnnviz.stage.conv.subject import ConvSubject
+from cnnviz.stage.conv.view import ConvView
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
-from cnnviz.stage.mobjects.conv_numbers import NumbersView, fits
-from cnnviz.stage.mobjects.conv_pictures import PicturesView
-from cnnviz.stage.mobjects.conv_view import ConvView
-from cnnviz.stage.subject import ConvSubject
 
 _MOST_VISITS = 150  # windows; beyond it the middle ones are swept row by row
 _RUN = 11.0  # seconds that the fast windows take together, at most

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.engine.trace import ConvStep
+from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.number import cell_text
-from cnnviz.stage.subject import ConvSubject
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 

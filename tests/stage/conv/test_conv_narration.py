@@ -1,7 +1,7 @@
 import pytest
 
-from cnnviz.stage import narration
-from cnnviz.stage.subject import ConvSubject
+from cnnviz.stage.conv import narration
+from cnnviz.stage.conv.subject import ConvSubject
 
 LONGEST = 140
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from cnnviz.errors import CnnvizError, InputError, OptionError, ShapeError
-from cnnviz.stage.subject import ConvSubject
+from cnnviz.stage.conv.subject import ConvSubject
 
 
 def test_defaults():
@@ -58,7 +58,7 @@ def test_bad_options_are_one_line(options, kind):
 
 def test_checking_a_subject_does_not_load_manim():
     code = (
-        "import sys; from cnnviz.stage.subject import ConvSubject; ConvSubject.from_options(); "
+        "import sys; from cnnviz.stage.conv.subject import ConvSubject; ConvSubject.from_options(); "
         "sys.exit('manim' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

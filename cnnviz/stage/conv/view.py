@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import layout
+from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.shapes import Point, Rectangle
-from cnnviz.stage.subject import ConvSubject
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
 

@@ -9,15 +9,15 @@ from manim import Mobject, VGroup, VMobject
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import layout
 from cnnviz.stage.color import Color
+from cnnviz.stage.conv.subject import ConvSubject
+from cnnviz.stage.conv.sum_panel import SumPanel, equals
+from cnnviz.stage.conv.view import BOTTOM, TOP, ConvView
 from cnnviz.stage.layout import LEFT, RIGHT, Box, units
-from cnnviz.stage.mobjects.conv_view import BOTTOM, TOP, ConvView
 from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.mobjects.sum_panel import SumPanel, equals
 from cnnviz.stage.number import MINUS, cell_text
-from cnnviz.stage.subject import ConvSubject
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
 

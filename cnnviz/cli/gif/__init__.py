@@ -1,0 +1,20 @@
+"""``cnnviz gif``: one idea, one picture, one small file; a module for each idea."""
+
+import click
+
+from cnnviz.cli.lazy import LazyGroup
+
+__all__ = ["gif"]
+
+_PLACES = {
+    "conv": "cnnviz.cli.gif.conv:conv",
+}
+
+
+@click.group(cls=LazyGroup, places=_PLACES, short_help="Make an animated GIF of one operation.")
+def gif() -> None:
+    """Make an animated GIF of one operation, with the numbers of your own picture.
+
+    \b
+    cnnviz gif conv photo.jpg --kernel sobel-x -o conv.gif
+    """
