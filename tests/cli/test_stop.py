@@ -8,7 +8,8 @@ import time
 import pytest
 
 EARLIER = b"an earlier picture"
-COMMAND = [sys.executable, "-m", "cnnviz", "gif", "conv", "digit:3", "--padding", "4", "-q", "film", "-o", "a.gif"]
+LARGE = ["--padding", "4", "-q", "film", "--fps", "50", "--width", "3840"]  # so that no machine is done too soon
+COMMAND = [sys.executable, "-m", "cnnviz", "gif", "conv", "digit:3", *LARGE, "-o", "a.gif"]
 
 
 CTRL_C = (signal.SIGINT, 130, "cnnviz: stopped")
