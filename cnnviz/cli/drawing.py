@@ -21,3 +21,5 @@ def draw(session: Session, target: str | Path, **options: Any) -> None:
 
         drawn = render(target, progress=progress, **asked)
     click.echo(drawn.path)
+    if drawn.note:
+        click.echo(drawn.note, err=True)

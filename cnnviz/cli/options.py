@@ -10,7 +10,7 @@ import click
 from cnnviz.cli.session import Session
 from cnnviz.cli.values import complete_image, complete_kernel, padding, per_axis
 
-__all__ = ["conv_options", "image_argument", "look_options", "output_option", "talk_options"]
+__all__ = ["conv_options", "file_options", "image_argument", "look_options", "output_option", "talk_options"]
 
 MANIM_LETTERS = {"l": "draft", "m": "web", "h": "film", "k": "film"}
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -117,6 +117,20 @@ output_option = click.option(
     metavar="FILE.gif",
     help="Where to write.  [default: in ./renders/]",
 )
+
+file_options = _together(
+    click.option(
+        "--max-size", metavar="SIZE", help="2MB or so: give up frames, then pixels, then colors to get there."
+    ),
+    click.option(
+        "--no-cache",
+        "cache",
+        flag_value=False,
+        default=True,
+        help="Draw also what was drawn before, and do not keep it.",
+    ),
+)
+"""Pass them on to `draw` as they are: ``max_size`` and ``cache``."""
 
 talk_options = _together(
     _switch("quiet", "No progress bar."),

@@ -9,7 +9,7 @@ import click
 
 from cnnviz.cli.bars import bars
 from cnnviz.cli.failure import describe, report
-from cnnviz.cli.options import look_options, talk_options
+from cnnviz.cli.options import file_options, look_options, talk_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import complete_scene
 
@@ -29,12 +29,11 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png")
     type=click.Choice(["burned", "sidecar", "both", "none"]),
     help="Into the picture, into files beside it, both or neither.  [default: both]",
 )
-@click.option("--max-size", metavar="SIZE", help="2MB or so: give up frames, then pixels, then colors to get there.")
+@file_options
 @click.option(
     "--renderer", type=click.Choice(["fast", "stock"]), help="Ours, or Manim's own for comparison.  [default: fast]"
 )
 @click.option("-j", "--jobs", type=int, metavar="N", default=1, show_default=True, help="Scenes at once.")
-@click.option("--no-cache", is_flag=True, help="Draw also what was drawn before, and do not keep it.")
 @click.option(
     "-o",
     "--output",
@@ -55,7 +54,6 @@ def render(
     dry_run: bool,
     format: str | None,  # noqa: A002
     jobs: int,
-    no_cache: bool,
     **look: str | float | None,
 ) -> None:
     """Render scenes and print the path of each file.
@@ -76,7 +74,7 @@ def render(
             click.echo(f"{target} -> {path}")
         return
     asked = {name: value for name, value in look.items() if value is not None}
-    options = [{**asked, "format": kind, "path": path, "cache": not no_cache} for path in paths]
+    options = [{**asked, "format": kind, "path": path} for path in paths]
     _draw(session, dict(enumerate(zip(chosen, options, strict=True))), jobs)
 
 

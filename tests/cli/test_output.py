@@ -95,3 +95,26 @@ def test_a_full_disk(tmp_path, earlier):
     )
     assert left == (["a.gif"] if earlier else [])
     assert done.stdout == earlier.decode()
+
+
+def test_a_gif_may_have_a_size_to_keep_and_is_drawn_anew_when_asked(cnnviz, tmp_path):
+    assert cnnviz(*SHORT, "-o", "free.gif").code == 0
+    size = (tmp_path / "free.gif").stat().st_size
+    outcome = cnnviz(*SHORT, "--width", "480", "--fps", "20", "-o", "a.gif", "--max-size", 4 * size)
+    assert (outcome.code, outcome.out) == (0, "a.gif\n")
+    assert f" to fit into {4 * size} bytes: " in outcome.err
+    assert (tmp_path / "a.gif").stat().st_size <= 4 * size
+    wrong = cnnviz(*SHORT, "--max-size", "lots")
+    assert (wrong.code, wrong.err) == (
+        2,
+        "cnnviz: max-size: expected 1000 bytes or more, such as 2MB or 500kB, got 'lots'\n",
+    )
+
+
+@pytest.mark.parametrize(("typed", "kept"), [((), True), (("--no-cache",), False)])
+def test_a_gif_is_kept_unless_told_otherwise(cnnviz, monkeypatch, typed, kept):
+    keys = []
+    monkeypatch.setattr("cnnviz.render.runner.Plan.kept", lambda plan: keys.append(plan.key))
+    monkeypatch.setattr("cnnviz.render.runner.Plan.drawn", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert cnnviz(*SHORT, *typed).code == 130
+    assert [key is not None for key in keys] == [kept]

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cnnviz.cli.drawing import draw
-from cnnviz.cli.options import conv_options, image_argument, look_options, output_option, talk_options
+from cnnviz.cli.options import conv_options, file_options, image_argument, look_options, output_option, talk_options
 from cnnviz.cli.session import Session, pass_session
 
 __all__ = ["conv"]
@@ -17,6 +17,7 @@ __all__ = ["conv"]
 @conv_options
 @look_options
 @output_option
+@file_options
 @talk_options
 @pass_session
 def conv(
@@ -27,6 +28,8 @@ def conv(
     fps: float | None,
     width: int | None,
     output: Path | None,
+    max_size: str | None,
+    cache: bool,
     **subject: Any,
 ) -> None:
     """Slide a kernel over a picture, product by product, and print where the GIF is.
@@ -45,4 +48,5 @@ def conv(
     # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
     ConvSubject.from_options(**subject)
     look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
-    draw(session, "ch02-s02-real-digit", format="gif", captions="burned", path=output, **look, **subject)
+    file = {"path": output, "max_size": max_size, "cache": cache}
+    draw(session, "ch02-s02-real-digit", format="gif", captions="burned", **file, **look, **subject)

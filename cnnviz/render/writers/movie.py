@@ -17,7 +17,7 @@ __all__ = ["Mp4Writer", "WebmWriter"]
 
 _REPEAT = 1  # a picture that stays is written again after so many seconds, for players that seek
 _KEY = 10  # seconds between pictures that stand alone
-_CONTAINER = {"movflags": "+faststart", "fflags": "+bitexact"}  # no random numbers in the file
+_CONTAINER = {"fflags": "+bitexact"}  # no random numbers in the file
 _THREADS = 4  # fixed, because x264's output depends on it
 
 
@@ -25,6 +25,7 @@ class _MovieWriter(Writer):
     """Encode a picture whenever something changed, with its time, so that a pause costs next to nothing."""
 
     codec: ClassVar[str]
+    container: ClassVar[dict[str, str]] = {}
     quality: ClassVar[dict[str, str]]
 
     def __init__(self, path: Path, clip: Clip, **quality: str) -> None:
@@ -33,7 +34,7 @@ class _MovieWriter(Writer):
         super().__init__(path, clip)
         self._picture = Yuv(self._screen)
         self._next = self._key = 0  # the frame after the last one encoded, and when a key picture is due
-        self._file: Any = av.open(str(path), "w", options=_CONTAINER)
+        self._file: Any = av.open(str(path), "w", options=_CONTAINER | self.container)
         if clip.title:
             self._file.metadata["title"] = clip.title
         self._stream = self._file.add_stream(self.codec, rate=clip.fps, options=self.quality | quality)
@@ -91,6 +92,7 @@ class Mp4Writer(_MovieWriter):
 
     name = "mp4"
     codec = "libx264"
+    container: ClassVar = {"movflags": "+faststart"}
     # The fastest preset, with the tools back that drawings gain from: context coding, large transforms, small
     # partitions, and bits where the eye looks. Half the time of "veryfast" for a third more bytes.
     quality: ClassVar = {

@@ -99,3 +99,10 @@ def test_odd_sizes_are_refused(tmp_path, suffix):
     with pytest.raises(OptionError, match=message), open_writer(tmp_path / f"a.{suffix}", width=161, height=90, fps=30):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_nothing_is_said_meanwhile(tmp_path, caplog, capfd, suffix):
+    with open_writer(tmp_path / f"a.{suffix}", width=160, height=90, fps=30, title="Quiet") as sink:
+        sink.write(next(disc_clip()), 5)
+    assert (caplog.text, *capfd.readouterr()) == ("", "", "")
