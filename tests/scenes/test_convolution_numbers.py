@@ -8,7 +8,6 @@ from scipy import signal
 from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.mobjects import number_grid
-from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.number import cell_text
 from tests import helpers
 from tests.scenes.watch import near, watch
@@ -17,23 +16,6 @@ from tests.scenes.watch import near, watch
 def scene(slug):
     entry = find(slug)
     return load_scene(entry.path, entry.class_name)
-
-
-def grids(still):
-    return [part for part in still.family if isinstance(part, NumberGrid)]
-
-
-def drawn(grid, still):
-    """The texts of a grid by cell, found by where the labels are."""
-    texts = {}
-    for label in still.labels:
-        x, y = (label.box[0] + label.box[2]) / 2, (label.box[1] + label.box[3]) / 2
-        column = int((x - grid.box.left) // grid.cell_side)
-        row = int((grid.box.top - y) // grid.cell_side)
-        inside = grid.box.left < x < grid.box.right and grid.box.bottom < y < grid.box.top
-        if inside:
-            texts[row, column] = label.text
-    return texts
 
 
 @pytest.fixture
@@ -71,12 +53,11 @@ def check(options, watched):
     settings = {key: options[key] for key in ("stride", "padding", "padding_mode", "dilation") if key in options}
     answer = helpers.conv(picture.values[None], weights[None, None], **settings)[0, 0]
     last = watched.stills[-1]
-    padded, _, output = grids(last)[:3]
-    texts = drawn(output, last)
-    assert len(texts) == answer.size
-    for (row, column), text in texts.items():
+    padded, _, output = last.grids[:3]
+    assert len(output.texts) == answer.size
+    for (row, column), text in output.texts.items():
         assert near(text, answer[row, column]), (row, column, text, answer[row, column])
-    for (row, column), text in drawn(padded, last).items():
+    for (row, column), text in padded.texts.items():
         assert near(text, watched.scene.subject.trace.padded[0, row, column])
     if not settings:
         assert np.array_equal(answer, signal.correlate2d(picture.values[0], weights, mode="valid"))
@@ -85,7 +66,7 @@ def check(options, watched):
 def test_blackboard_example_as_in_the_book():
     watched = watch(scene("ch02-s01-slide"))
     last = watched.stills[-1]
-    board, weights, output = (drawn(grid, last) for grid in grids(last)[:3])
+    board, weights, output = (grid.texts for grid in last.grids[:3])
     rows = ["12345", "67890", "12345", "67890", "12345"]
     assert board == {(i, j): rows[i][j] for i in range(5) for j in range(5)}
     assert weights == {(i, j): "10−1"[j : j + 1] if j < 2 else "−1" for i in range(3) for j in range(3)}

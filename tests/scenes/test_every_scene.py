@@ -3,14 +3,18 @@
 import itertools
 from functools import cache
 
+import numpy as np
 import pytest
 from manim import FadeIn
 
 from cnnviz.render.catalog import load_scene, scenes
-from cnnviz.stage import Label, Lesson, layout
+from cnnviz.stage import Label, Lesson, NumberGrid, layout
+from cnnviz.stage.color import READABLE, contrast
+from cnnviz.stage.layout import Box
 from cnnviz.stage.lesson import SECONDS_PER_CHARACTER
-from cnnviz.stage.theme import THEMES
-from tests.scenes.watch import watch
+from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.theme import BLACK, ROLES, THEMES, WHITE
+from tests.scenes.watch import near, watch
 
 ENTRIES = {entry.slug: entry for entry in scenes()}
 CASES = [(slug, theme) for slug in ENTRIES for theme in THEMES]
@@ -48,6 +52,29 @@ def too_small(seen):
     return [label for still in seen.stills for label in still.labels if label.size < layout.SMALLEST]
 
 
+def unreadable(seen):
+    """Labels too near in brightness to what they stand on."""
+    return [label for still in seen.stills for label in still.labels if contrast(label.color, label.ground) < READABLE]
+
+
+def off_palette(seen):
+    """Labels in a color that has no role."""
+    look = seen.scene.theme
+    roles = {getattr(look, role) for role in (*ROLES, "text", "muted")} | {WHITE, BLACK}
+    return [label for still in seen.stills for label in still.labels if label.color not in roles]
+
+
+def untrue(seen):
+    """Cells whose text is not the number behind it, rounded."""
+    return [
+        (still.start, cell, text, grid.values[cell])
+        for still in seen.stills
+        for grid in still.grids
+        for cell, text in grid.texts.items()
+        if not near(text, grid.values[cell])
+    ]
+
+
 def unread(seen):
     """Captions that stay too short a time to be read, or are too long."""
     return [
@@ -70,6 +97,21 @@ def test_no_text_covers_other_text(slug, theme):
 @EVERY
 def test_no_text_is_too_small(slug, theme):
     assert not too_small(watched(slug, theme))
+
+
+@EVERY
+def test_text_stands_out_from_its_ground(slug, theme):
+    assert not unreadable(watched(slug, theme))
+
+
+@EVERY
+def test_text_has_the_color_of_a_role(slug, theme):
+    assert not off_palette(watched(slug, theme))
+
+
+@EVERY
+def test_cells_say_what_they_hold(slug, theme):
+    assert not untrue(watched(slug, theme))
 
 
 @EVERY
@@ -105,6 +147,11 @@ class Broken(Lesson):
         ink = self.theme.text
         self.add(Label("far away", 20, ink, at=(7, 0)), Label("one", 20, ink), Label("two", 20, ink, at=(0.1, 0)))
         self.play(FadeIn(Label("tiny", 9, ink, at=(0, 2))), run_time=0.25)
+        self.add(Rectangle(Box(-4.5, 1.5, -3.5, 2.5), fill=ink), Label("pale", 20, self.theme.muted, at=(-4, 2)))
+        self.add(Label("pink", 20, "#ff88cc", at=(4, 2)))
+        grid = NumberGrid(np.eye(2), role="input", scale=1, cell=0.6, theme=self.theme, at=(4, -1))
+        grid.labels[0, 0].points = grid.labels[0, 1].copy().shift((-0.6, 0, 0)).points
+        self.add(grid)
         self.hold(0.5)
 
 
@@ -114,3 +161,6 @@ def test_a_broken_scene_is_caught():
     assert ("one", "two") in overlapping(seen)
     assert {label.text for label in too_small(seen)} == {"tiny"}
     assert len(unread(seen)) == 1
+    assert {label.text for label in unreadable(seen)} == {"pale"}
+    assert {label.text for label in off_palette(seen)} == {"pink"}
+    assert {found[1:] for found in untrue(seen)} == {((0, 0), "0", 1.0)}

@@ -7,27 +7,46 @@ import numpy as np
 
 from cnnviz.render.fast import render_scene
 from cnnviz.stage.layout import units
+from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.text import Label, Words
 from tests.scenes.glyphs import words
+from tests.scenes.ground import Ground
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A label as it is drawn: the text read back, its bounding box (left, bottom, right, top), size and color."""
+    """A label as it is drawn: the text read back, its bounding box (left, bottom, right, top), size, color and the
+    color it stands on.
+    """
 
     text: str
     box: tuple
     size: float
     color: str
+    ground: str
+
+    @property
+    def center(self):
+        return (self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2
+
+
+@dataclass(frozen=True)
+class Written:
+    """A grid as it is drawn: what each cell says and what it should say, by (row, column)."""
+
+    role: str
+    texts: dict
+    values: np.ndarray
 
 
 @dataclass(frozen=True)
 class Still:
-    """A picture that stood still: when, for how long, the labels on it and the mobjects behind them."""
+    """A picture that stood still: when, for how long, the labels on it, its grids, and the mobjects behind them."""
 
     start: float
     seconds: float
     labels: tuple
+    grids: tuple
     family: tuple
 
 
@@ -66,11 +85,29 @@ def watch(scene_class, *, fps=4, **options):
 
 def _stage(scene):
     family = tuple(part for mobject in scene.mobjects for part in mobject.get_family())
-    texts = [part for part in family if isinstance(part, Words) and len(part.points)]
-    return tuple(seen for part in texts for seen in _seen(part)), family
+    ground, labels = Ground(scene.theme.ground), []
+    for part in sorted(family, key=lambda part: part.z_index):
+        if isinstance(part, Words) and len(part.points):
+            labels.extend(_seen(part, ground))
+        ground.add(part)
+    grids = (_written(part, labels) for part in family if isinstance(part, NumberGrid))
+    return tuple(labels), tuple(grids), family
 
 
-def _seen(drawn):
+def _written(grid, labels):
+    texts, box, side = {}, grid.box, grid.cell_side
+    on = [label for label in labels if _inside(label.center, box)]
+    for label in on:
+        x, y = label.center
+        texts[int((box.top - y) // side), int((x - box.left) // side)] = label.text
+    return Written(grid.role, texts, grid.values.copy())
+
+
+def _inside(point, box):
+    return box.left < point[0] < box.right and box.bottom < point[1] < box.top
+
+
+def _seen(drawn, ground):
     """A label is seen as a whole, however many words it has; other words are seen one by one."""
     color = drawn.get_fill_color().to_hex().lower()
     found = _read(drawn.points.tobytes(), units(drawn.size))
@@ -79,7 +116,8 @@ def _seen(drawn):
     for text, first, last in found:
         ink = drawn.points[first:last]
         (left, bottom, _), (right, top, _) = ink.min(axis=0), ink.max(axis=0)
-        yield Seen(text, (left, bottom, right, top), drawn.size, color)
+        under = ground.under((left + right) / 2, (bottom + top) / 2)
+        yield Seen(text, (left, bottom, right, top), drawn.size, color, under)
 
 
 @cache
