@@ -1,0 +1,54 @@
+"""A whole feature map by hand."""
+
+import numpy as np
+
+from cnnviz.engine import conv2d, convolve2d, trace_conv
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("convolution-map", chapter=2, title="Slide, multiply, sum")
+def convolution_map(draw: Draw) -> Draft:
+    """Ask for every cell of a small feature map."""
+    size, kernel_size = draw.by_level((3, 2), (4, 3), (5, 3))
+    x = draw.rows(size, size, 0, draw.by_level(3, 5, 9))
+    kernel = draw.rows(kernel_size, kernel_size, -1, draw.by_level(1, 1, 2))
+    image, weight = np.array(x, float), np.array(kernel, float)
+    answer = conv2d(image[None, None], weight[None, None])[0, 0]
+    trace = trace_conv(image[None, None], weight[None, None])
+    return Draft(
+        prompt="A convolution layer slides the kernel W over the input X, with stride 1, no padding and no bias. "
+        "Fill in the feature map.",
+        given={"X": x, "W": kernel},
+        kind="array",
+        answer=answer,
+        mistakes=[
+            Mistake(
+                "flipped the kernel",
+                convolve2d(image, weight, mode="valid"),
+                "This is mathematical convolution. A convolution layer lays the kernel on the window as it is drawn.",
+            ),
+            Mistake(
+                "turned the map",
+                answer.T,
+                "Rows and columns are exchanged: the window moves to the right first, then down.",
+            ),
+            Mistake(
+                "took the largest product",
+                [[float(trace.at((0, i, j)).products.max()) for j in range(len(answer))] for i in range(len(answer))],
+                "Taking the largest is pooling: a convolution adds up all products.",
+            ),
+            Mistake(
+                "added without multiplying",
+                conv2d(image[None, None], np.ones_like(weight)[None, None])[0, 0],
+                "Each cell counts as often as the weight above it says: multiply before you add.",
+            ),
+            Mistake(
+                "took the other sign",
+                -answer,
+                "Every sign is turned: multiply by the weights as they stand.",
+            ),
+        ],
+        solution=[*(str(step).replace("Y[0, ", "Y[") for step in trace)],
+        right="Every window is multiplied cell by cell and added up.",
+    )
