@@ -10,6 +10,7 @@ _HOMES = {
     "ConvSubject": "cnnviz.stage.conv.subject",
     "ConvView": "cnnviz.stage.conv.view",
     "ConvolutionLesson": "cnnviz.stage.conv.lesson",
+    "FeatureStack": "cnnviz.stage.mobjects.feature_stack",
     "KernelWindow": "cnnviz.stage.mobjects.kernel_window",
     "Label": "cnnviz.stage.text",
     "Lesson": "cnnviz.stage.lesson",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cnnviz.stage.color import Color, rgb
 from cnnviz.stage.layout import Box
+from cnnviz.stage.theme import Theme
 
 
 class PixelImage(ImageMobject):
@@ -46,3 +47,17 @@ def map_pixels(colors: Sequence[Sequence[Color | None]]) -> NDArray[np.uint8]:
     return np.array(
         [[(0, 0, 0, 0) if color is None else (*rgb(color), 255) for color in row] for row in colors], dtype=np.uint8
     )
+
+
+def value_pixels(values: NDArray[np.floating], role: str, scale: float, theme: Theme) -> NDArray[np.uint8]:
+    """Return a matrix (H, W) as pixels in the fills that `NumberGrid` gives the same numbers; nan is empty.
+
+    Examples
+    --------
+    >>> from cnnviz.stage.theme import theme
+    >>> value_pixels(np.array([[0.0, 2.0]]), "output", 2.0, theme("dark")).tolist()
+    [[[21, 27, 33, 255], [73, 188, 123, 255]]]
+    """
+    levels, places = np.unique(np.nan_to_num(values), return_inverse=True)
+    fills = [(*rgb(theme.fill(role, level / (scale or 1.0))), 255) for level in levels.tolist()]
+    return np.array(fills, dtype=np.uint8)[places.reshape(values.shape)]
