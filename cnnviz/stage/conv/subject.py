@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from cnnviz.data import AtMost, Kernel, Picture, builtin_names, kernel, load_image
+from cnnviz.data import Kernel, Picture, kernel
 from cnnviz.engine.trace import ConvTrace, trace_conv
 from cnnviz.errors import OptionError
+from cnnviz.stage.picture import LARGEST_SIDE, check_side, lesson_picture
 
-LARGEST_SIDE, USUAL_SIDE = 128, 64
 CHANNELS = ("gray", "rgb")
 
 
@@ -68,8 +68,7 @@ class ConvSubject:
         """
         if channels not in CHANNELS:
             raise OptionError(f"channels: expected one of {', '.join(CHANNELS)}, got {channels!r}")
-        picture = _load("digit:3" if image is None else image, size, channels)
-        _check_side("size", picture.values.shape[1:], "pass a smaller --size")
+        picture = lesson_picture("digit:3" if image is None else image, size, channels)
         # A far reach is refused before anything of its size is made.
         for name, reach in (("padding", padding), ("dilation", dilation)):
             if _largest(reach) > LARGEST_SIDE:
@@ -84,16 +83,8 @@ class ConvSubject:
             padding_mode=padding_mode,
             dilation=dilation,
         )
-        _check_side("padding", trace.padded.shape[1:], "pad less")
+        check_side("padding", trace.padded.shape[1:], "pad less")
         return cls(picture, chosen, trace)
-
-
-def _check_side(name: str, shape: tuple[int, ...], remedy: str) -> None:
-    if max(shape) > LARGEST_SIDE:
-        got = " x ".join(map(str, shape))
-        raise OptionError(
-            f"{name}: expected at most {LARGEST_SIDE} pixels a side for an animation, got {got}; {remedy}"
-        )
 
 
 def _largest(value: Any) -> int:
@@ -101,13 +92,6 @@ def _largest(value: Any) -> int:
     if isinstance(value, tuple | list):
         return max(map(_largest, value), default=0)
     return value if isinstance(value, int) else 0
-
-
-def _load(image: str | Path, size: int | tuple[int, int] | None, channels: str) -> Picture:
-    ready_made = {name.partition(":")[0] for name in builtin_names()} - {"photo"}
-    if size is None and (isinstance(image, Path) or image.partition(":")[0] not in ready_made):
-        size = AtMost(USUAL_SIDE)
-    return load_image(image, size=size, channels=channels)
 
 
 _kernel = kernel
