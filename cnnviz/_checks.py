@@ -86,8 +86,12 @@ def same_shape(who: str, name: str, x: Floats, axes: Sequence[str], shape: Seque
         )
 
 
-def integer(who: str, name: str, value: object, low: int) -> int:
-    """Take one whole number of at least ``low``."""
+LARGEST = 2**63 - 1
+"""What numpy can count."""
+
+
+def integer(who: str, name: str, value: object, low: int, high: int = LARGEST) -> int:
+    """Take one whole number from ``low`` to ``high``, both included."""
     try:
         if isinstance(value, bool | np.bool_):
             raise TypeError
@@ -99,14 +103,16 @@ def integer(who: str, name: str, value: object, low: int) -> int:
         ) from None
     if number < low:
         raise OptionError(f"{who}: expected {name} of at least {low}, got {number}; choose {low} or more")
+    if number > high:
+        raise OptionError(f"{who}: expected {name} of at most {high}, got {number}; choose {high} or less")
     return number
 
 
 def integers(who: str, name: str, value: object, count: int, low: int) -> tuple[int, ...]:
     """Take one whole number, or one for each of ``count`` axes, as a tuple of ``count``."""
-    if type(value) is int and value >= low:  # the common case, without the words
+    if type(value) is int and low <= value <= LARGEST:  # the common case, without the words
         return (value,) * count
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable) or np.ndim(value) == 0:  # type: ignore[arg-type]
         return (integer(who, name, value, low),) * count
     numbers = tuple(value)
     if len(numbers) != count:
@@ -136,6 +142,13 @@ def number(who: str, name: str, value: object, low: float = -math.inf, high: flo
             span = f"a number from {low:g} to {high:g}"
         raise OptionError(f"{who}: expected {name} as {span}, got {result:g}; choose one in that range")
     return result
+
+
+def flag(who: str, name: str, value: object) -> bool:
+    """Take a truth value."""
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    raise OptionError(f"{who}: expected {name} as True or False, got {value!r}; write one of the two")
 
 
 def choice(who: str, name: str, value: object, options: Iterable[str]) -> str:

@@ -15,7 +15,10 @@ __all__ = ["CnnvizError", "InputError", "OptionError", "RenderError", "ShapeErro
 
 
 class CnnvizError(Exception):
-    """Anything that cnnviz refuses to do; the message is one line meant for a person."""
+    """Anything that cnnviz refuses to do; the message is one line meant for a person, whatever values it quotes."""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(" ".join(message.split("\n")) if "\n" in message else message)
 
 
 class ShapeError(CnnvizError, ValueError):

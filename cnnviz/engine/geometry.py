@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cnnviz._checks import SPATIAL, Floats, Ints, integers, shape_text
+from cnnviz._checks import SPATIAL, Floats, Ints, flag, integers, shape_text
 from cnnviz.engine.padding import Padding, check_fit, choose_mode, padding_pairs
 from cnnviz.engine.windows import pad, pad_vjp, windows, windows_vjp
 from cnnviz.errors import OptionError, ShapeError
@@ -87,6 +87,7 @@ def lay_out(
     mode = choose_mode(who, padding_mode)
     names = SPATIAL[axes]
     check_fit(who, mode, size, pairs)
+    ceil_mode = flag(who, "ceil_mode", ceil_mode)
     out = tuple(
         output_size(*of, ceil_mode=ceil_mode) for of in zip(size, kernel, strides, pairs, dilations, strict=True)
     )

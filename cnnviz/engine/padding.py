@@ -24,8 +24,6 @@ def padding_pairs(
     ((0, 0), (2, 2))
     """
     axes = len(kernel)
-    if type(padding) is int and padding >= 0:
-        return ((padding, padding),) * axes
     if isinstance(padding, str):
         if padding not in PADDING_WORDS:
             raise OptionError(
@@ -49,8 +47,6 @@ def padding_pairs(
 
 def choose_mode(who: str, padding_mode: object) -> str:
     """Take a padding mode or its alias and return the mode."""
-    if padding_mode == "zeros":
-        return "zeros"
     mode = choice(who, "padding_mode", padding_mode, (*PADDING_MODES, *MODE_ALIASES))
     return MODE_ALIASES.get(mode, mode)
 

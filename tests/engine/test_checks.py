@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from cnnviz import _checks
+from cnnviz.engine import conv2d, max_pool2d
 from cnnviz.errors import CnnvizError, OptionError, ShapeError
 from tests.engine.says import says
 
@@ -184,3 +185,32 @@ def test_every_refusal_is_one_line_and_ours():
         with pytest.raises(CnnvizError) as caught:
             _checks.array("conv2d", "x", value, AXES)
         assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            {"stride": 10**30},
+            f"conv2d: expected stride of at most {2**63 - 1}, got 1{'0' * 30}; choose {2**63 - 1} or less",
+        ),
+        (
+            {"padding_mode": np.ones((2, 1))},
+            "conv2d: expected padding_mode as one of zeros, replicate, reflect, circular, extend, got array([[1.], "
+            "       [1.]]); write one of these words",
+        ),
+    ],
+)
+def test_awkward_values_get_one_line(options, message):
+    with pytest.raises(OptionError) as caught:
+        conv2d(np.ones((1, 1, 4, 4)), np.ones((1, 1, 2, 2)), **options)
+    assert str(caught.value) == message
+
+
+def test_a_flag_is_true_or_false():
+    with pytest.raises(OptionError, match="expected ceil_mode as True or False, got 3; write one of the two"):
+        max_pool2d(np.ones((1, 1, 4, 4)), 2, ceil_mode=3)
+
+
+def test_numbers_of_numpy_are_numbers():
+    assert conv2d(np.ones((1, 1, 4, 4)), np.ones((1, 1, 2, 2)), stride=np.array(2)).shape == (1, 1, 2, 2)

@@ -2,7 +2,7 @@
 
 from typing import Literal, overload
 
-from cnnviz._checks import Floats, array, batch_axes
+from cnnviz._checks import Floats, array, batch_axes, flag
 from cnnviz.engine.ops.argument import cotangent
 from cnnviz.engine.ops.pool_axis import Places, adaptive_axes
 from cnnviz.engine.ops.pool_fold import box, greatest, greatest_vjp, greatest_with_place, total, total_vjp
@@ -229,7 +229,7 @@ def _avg_vjp(who: str, spatial: int, dy: Floats, x: Floats, output_size: Sizes) 
 
 def _max(who: str, spatial: int, x: Floats, output_size: Sizes, return_indices: bool) -> Floats | tuple[Floats, Places]:
     axes = adaptive_axes(who, array(who, "x", x, batch_axes(spatial)), output_size)
-    return greatest_with_place(x, axes) if return_indices else greatest(x, axes)
+    return greatest_with_place(x, axes) if flag(who, "return_indices", return_indices) else greatest(x, axes)
 
 
 def _max_vjp(

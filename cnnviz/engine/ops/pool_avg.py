@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cnnviz._checks import Floats, Ints, array, batch_axes, integer
+from cnnviz._checks import Floats, Ints, array, batch_axes, flag, integer
 from cnnviz.engine.ops.argument import cotangent
 from cnnviz.engine.ops.pool_axis import Axis, sliding_axes
 from cnnviz.engine.ops.pool_fold import box, total, total_vjp
@@ -239,4 +239,5 @@ def _divisor(
         if divisor == 0:
             raise OptionError(f"{who}: expected divisor_override other than 0, got 0; leave it out for the plain mean")
         return np.asarray(divisor, x.dtype)
-    return box([axis.counted if count_include_pad else axis.real for axis in axes]).astype(x.dtype)
+    padded_too = flag(who, "count_include_pad", count_include_pad)
+    return box([axis.counted if padded_too else axis.real for axis in axes]).astype(x.dtype)

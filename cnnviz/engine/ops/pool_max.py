@@ -2,7 +2,7 @@
 
 from typing import Literal, overload
 
-from cnnviz._checks import Floats, Ints, array, batch_axes
+from cnnviz._checks import Floats, Ints, array, batch_axes, flag
 from cnnviz.engine.ops.argument import cotangent
 from cnnviz.engine.ops.pool_axis import Places, sliding_axes
 from cnnviz.engine.ops.pool_fold import greatest, greatest_vjp, greatest_with_place
@@ -236,7 +236,7 @@ def _max_pool(
 ) -> Maxima:
     x = array(who, "x", x, batch_axes(spatial))
     axes = sliding_axes(who, x, kernel_size, stride, padding, dilation, ceil_mode)
-    return greatest_with_place(x, axes) if return_indices else greatest(x, axes)
+    return greatest_with_place(x, axes) if flag(who, "return_indices", return_indices) else greatest(x, axes)
 
 
 def _max_pool_vjp(
