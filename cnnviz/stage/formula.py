@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
-
-from manim import LEFT, ORIGIN, RIGHT, MathTypst
+from typing import TYPE_CHECKING
 
 from cnnviz.engine import output_shape
 from cnnviz.stage.color import Color
 from cnnviz.stage.number import MINUS, cell_text
 from cnnviz.stage.theme import Theme
 
+if TYPE_CHECKING:
+    from manim import MathTypst, VGroup
+
+    from cnnviz.stage.text import Align
+
 _FONT_SIZE_PER_PIXEL = 1.13  # Manim's font size that sets an x-height like the label font's at one pixel
-_EDGES = {"left": LEFT, "center": ORIGIN, "right": RIGHT}
+_EDGES = {"left": (-1.0, 0.0, 0.0), "center": (0.0, 0.0, 0.0), "right": (1.0, 0.0, 0.0)}
 
 
 def formula(
@@ -23,12 +27,14 @@ def formula(
     color: Color,
     *,
     at: tuple[float, float],
-    align: Literal["left", "center", "right"] = "center",
+    align: Align = "center",
 ) -> MathTypst:
     """Set a formula in Typst's math syntax, with its middle or an end at a point; ``size`` in pixels at 720p.
 
     What `tinted` colored keeps its color.
     """
+    from manim import MathTypst
+
     log = logging.getLogger("manim")
     level = log.level
     log.setLevel(logging.WARNING)
@@ -37,6 +43,35 @@ def formula(
     finally:
         log.setLevel(level)
     return made.move_to((*at, 0), aligned_edge=_EDGES[align])
+
+
+def chain(
+    parts: Sequence[str],
+    size: float,
+    theme: Theme,
+    *,
+    at: tuple[float, float],
+    align: Align = "left",
+    width: float = 12.4,
+) -> list[VGroup]:
+    """Set expressions that are equal in one line, each with its equals sign, so that they can come one by one.
+
+    ``a``, ``= b``, ``= c``; a first part that is empty makes the line begin with a sign. The type is made smaller where
+    the line would be wider than ``width`` units.
+    """
+    from manim import VGroup
+
+    sign = f' class("relation", {tinted("=", theme.muted)}) '
+    line = formula(sign.join(parts), size, theme.text, at=at, align=align)
+    if line.width > width:
+        line.scale(width / line.width, about_point=(*at, 0))
+        line.move_to((*at, 0), aligned_edge=_EDGES[align])
+    groups = [VGroup()]
+    for glyph in line.submobjects:
+        if glyph.get_fill_color().to_hex().lower() == theme.muted:
+            groups.append(VGroup())
+        groups[-1].add(glyph)
+    return groups if parts[0] else groups[1:]
 
 
 def tinted(source: str, color: Color) -> str:
@@ -140,16 +175,15 @@ class OutputSize:
         Examples
         --------
         >>> from cnnviz.stage.theme import theme
-        >>> for step in OutputSize(32, 3, stride=2, padding=(1, 1)).steps(theme("dark"))[1:]:
+        >>> for step in OutputSize(32, 3, stride=2, padding=(1, 1)).steps(theme("dark"))[1:4]:
         ...     print(step)
         floor(31 / 2) + 1
         floor(15.5) + 1
         15 + 1
-        16
         """
         room, stride = self.room, self.stride
         steps = [self.put_in(theme, short=short), f"floor({room} / {stride}) + 1"]
-        steps += [f"floor({_quotient(room, stride)}) + 1", f"{self.out - 1} + 1", str(self.out)]
+        steps += [f"floor({_quotient(room, stride)}) + 1", f"{self.out - 1} + 1", tinted(str(self.out), theme.output)]
         return tuple(steps)
 
     def _terms(

@@ -8,7 +8,7 @@ from manim import tempconfig
 
 from cnnviz.errors import ShapeError
 from cnnviz.stage.color import rgb
-from cnnviz.stage.formula import OutputSize, formula, number, tinted
+from cnnviz.stage.formula import OutputSize, chain, formula, number, tinted
 from cnnviz.stage.theme import theme
 
 DARK = theme("dark")
@@ -90,3 +90,16 @@ def test_a_formula_stands_where_it_is_put_and_keeps_its_colors(tmp_path, align, 
     assert getattr(made, edge)() == pytest.approx([1.0, 2.0, 0.0], abs=1e-9)
     colors = [rgb(part.get_fill_color().to_hex().lower()) for part in made.family_members_with_points()]
     assert colors == [rgb(DARK.input), rgb(DARK.text), rgb(DARK.text)]
+
+
+def test_a_chain_falls_apart_at_its_equals_signs(tmp_path):
+    with tempconfig({"media_dir": str(tmp_path)}):
+        parts = chain(["", *OutputSize(8, 3, stride=2).steps(DARK, short=True)], 30, DARK, at=(-3.0, 1.0))
+        whole = chain(["a", "b", tinted("12", DARK.output)], 30, DARK, at=(0.0, 0.0), width=0.5)
+    assert len(parts) == 5
+    assert parts[0].get_left()[0] == pytest.approx(-3.0)
+    assert all(a.get_right()[0] < b.get_left()[0] for a, b in zip(parts, parts[1:], strict=False))
+    signs = [part[0].get_fill_color().to_hex().lower() for part in parts]
+    assert signs == [DARK.muted] * 5
+    assert [len(part) for part in whole] == [1, 2, 3]
+    assert whole[-1].get_right()[0] - whole[0].get_left()[0] == pytest.approx(0.5)
