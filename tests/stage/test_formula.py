@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import pairwise
 
 import pytest
 from manim import tempconfig
@@ -98,7 +99,7 @@ def test_a_chain_falls_apart_at_its_equals_signs(tmp_path):
         whole = chain(["a", "b", tinted("12", DARK.output)], 30, DARK, at=(0.0, 0.0), width=0.5)
     assert len(parts) == 5
     assert parts[0].get_left()[0] == pytest.approx(-3.0)
-    assert all(a.get_right()[0] < b.get_left()[0] for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.get_right()[0] < b.get_left()[0] for a, b in pairwise(parts))
     signs = [part[0].get_fill_color().to_hex().lower() for part in parts]
     assert signs == [DARK.muted] * 5
     assert [len(part) for part in whole] == [1, 2, 3]
