@@ -7,9 +7,12 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "Bars": "cnnviz.stage.mobjects.bars",
     "ConvSubject": "cnnviz.stage.conv.subject",
     "ConvView": "cnnviz.stage.conv.view",
     "ConvolutionLesson": "cnnviz.stage.conv.lesson",
+    "Curves": "cnnviz.stage.mobjects.curves",
+    "DepthLesson": "cnnviz.stage.depth.lesson",
     "FeatureStack": "cnnviz.stage.mobjects.feature_stack",
     "KernelWindow": "cnnviz.stage.mobjects.kernel_window",
     "Label": "cnnviz.stage.text",
@@ -20,6 +23,7 @@ _HOMES = {
     "Piece": "cnnviz.stage.text",
     "SumPanel": "cnnviz.stage.conv.sum_panel",
     "Theme": "cnnviz.stage.theme",
+    "Volume": "cnnviz.stage.mobjects.volume",
     "Words": "cnnviz.stage.text",
     "cell_text": "cnnviz.stage.number",
     "theme": "cnnviz.stage.theme",

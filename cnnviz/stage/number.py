@@ -62,3 +62,18 @@ def exact(value: float, text: str) -> bool:
         return abs(float(text.replace(MINUS, "-")) - value) <= 1e-9 * max(1.0, abs(value))
     except ValueError:
         return math.isinf(value)
+
+
+def share_text(share: float) -> str:
+    """Write a share of a whole in percent with one decimal; what is too near to none or all for that is said so.
+
+    Examples
+    --------
+    >>> [share_text(share) for share in (0.0, 0.0001, 0.25, 0.9999, 1.0)]
+    ['0 %', '< 0.1 %', '25.0 %', '> 99.9 %', '100 %']
+    """
+    if share in (0.0, 1.0):
+        return f"{100 * share:.0f} %"
+    if not 0.0005 <= share <= 0.9995:
+        return "< 0.1 %" if share < 0.5 else "> 99.9 %"
+    return f"{100 * share:.1f} %"
