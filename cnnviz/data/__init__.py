@@ -3,10 +3,38 @@
 Everything here is real: photographs, handwritten digits and the kernels of the textbooks, each with its source.
 """
 
+from cnnviz.data.canvas import placed, scattered_split
 from cnnviz.data.collection import builtin_names
+from cnnviz.data.dataset import DataSet, dataset
 from cnnviz.data.digits import DigitSet, digits
+from cnnviz.data.folder import folder_split
 from cnnviz.data.images import load_image
 from cnnviz.data.kernels import Kernel, gallery, kernel
+from cnnviz.data.mnist import mnist_split
 from cnnviz.data.picture import AtMost, Picture
+from cnnviz.data.shapes import SHAPES, shapes, shapes_split
+from cnnviz.data.split import Examples, Split, digits_split
 
-__all__ = ["AtMost", "DigitSet", "Kernel", "Picture", "builtin_names", "digits", "gallery", "kernel", "load_image"]
+__all__ = [
+    "SHAPES",
+    "AtMost",
+    "DataSet",
+    "DigitSet",
+    "Examples",
+    "Kernel",
+    "Picture",
+    "Split",
+    "builtin_names",
+    "dataset",
+    "digits",
+    "digits_split",
+    "folder_split",
+    "gallery",
+    "kernel",
+    "load_image",
+    "mnist_split",
+    "placed",
+    "scattered_split",
+    "shapes",
+    "shapes_split",
+]

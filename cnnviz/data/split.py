@@ -60,11 +60,34 @@ class Split:
     test: Examples
 
 
+def stratified(examples: Examples, generator: np.random.Generator | None = None) -> Split:
+    """Divide examples 3 to 1 to 1, each class in the same proportion.
+
+    Of the examples of each class, every fourth and fifth of five go to validation and test.
+
+    Parameters
+    ----------
+    examples
+        At least five of each class, so that each part gets some.
+    generator
+        Shuffles the examples of each class first; they keep their order, if None.
+
+    Examples
+    --------
+    >>> split = stratified(Examples(np.arange(10.0), np.array([0, 1] * 5)))
+    >>> split.train.images.tolist(), split.validation.images.tolist(), split.test.images.tolist()
+    ([0.0, 1.0, 2.0, 3.0, 4.0, 5.0], [6.0, 7.0], [8.0, 9.0])
+    """
+    place = np.empty(len(examples), np.int64)
+    for label in np.unique(examples.labels):
+        chosen = np.flatnonzero(examples.labels == label)
+        place[chosen if generator is None else generator.permutation(chosen)] = np.arange(len(chosen)) % 5
+    return Split(*(examples.take(np.flatnonzero(part)) for part in (place < 3, place == 3, place == 4)))
+
+
 @cache
 def digits_split() -> Split:
-    """Divide the 1,797 digits, always in the same way, with each digit in the same proportion.
-
-    Of the examples of each digit in their order, every fourth and fifth of five go to validation and test.
+    """Divide the 1,797 digits, always in the same way, as `stratified` does.
 
     Returns
     -------
@@ -78,15 +101,8 @@ def digits_split() -> Split:
     (1085, 357, 355, (1, 8, 8))
     """
     data = digits()
-    place = np.empty(len(data), np.int64)
-    for label in range(10):
-        chosen = data.labels == label
-        place[chosen] = np.arange(chosen.sum()) % 5
-    images = (data.images[:, None] / PEAK).astype(np.float32)
-    parts = []
-    for chosen in (place < 3, place == 3, place == 4):
-        part = Examples(images[chosen], data.labels[chosen])
+    split = stratified(Examples((data.images[:, None] / PEAK).astype(np.float32), data.labels))
+    for part in (split.train, split.validation, split.test):
         part.images.setflags(write=False)
         part.labels.setflags(write=False)
-        parts.append(part)
-    return Split(*parts)
+    return split

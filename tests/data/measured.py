@@ -1,6 +1,6 @@
 """Read each file of a folder in a process of its own and print, as JSON, how it ended and what it cost.
 
-``python measured.py FOLDER READER`` with READER one of image, npz or pillow. Warnings are errors in here.
+``python measured.py FOLDER READER`` with READER one of image, npz, idx or pillow. Warnings are errors in here.
 """
 
 import json
@@ -27,17 +27,23 @@ def npz(path):
     read_npz("load", path)
 
 
+def idx(path):
+    from cnnviz.data.idx import read_idx
+
+    read_idx("mnist", path, 3)
+
+
 def pillow(path):
     from PIL import Image
 
     Image.open(path).convert("RGB").resize((64, 64))
 
 
-READERS = {reader.__name__: reader for reader in (image, npz, pillow)}
+READERS = {reader.__name__: reader for reader in (image, npz, idx, pillow)}
 
 
 def main(folder, reader):
-    for module in ("PIL.Image", "cnnviz.data.decode", "cnnviz.data.npz"):
+    for module in ("PIL.Image", "cnnviz.data.decode", "cnnviz.data.npz", "cnnviz.data.idx"):
         import_module(module)  # here, so that the children do not pay for it
     warnings.simplefilter("error")
     results = {path.name: measure(path, READERS[reader]) for path in sorted(folder.iterdir())}
