@@ -88,11 +88,14 @@ class NumberGrid(VGroup):
 
     def label(self, index: Cell) -> Label:
         """Make the label of a cell, in place."""
+        row, column = index
+        return Label(self.texts[row][column], self.type_size, self.ink(index), at=self.cell_box(index).center)
+
+    def ink(self, index: Cell) -> Color:
+        """Return the color of a cell's text."""
         fill = self.color_of(index)
         quiet = self.padding[index] and contrast(self.theme.muted, fill) >= READABLE
-        color = self.theme.muted if quiet else self.theme.text_on(fill)
-        row, column = index
-        return Label(self.texts[row][column], self.type_size, color, at=self.cell_box(index).center)
+        return self.theme.muted if quiet else self.theme.text_on(fill)
 
     def show(self, index: Cell) -> None:
         """Fill a cell and write its number, at once."""
