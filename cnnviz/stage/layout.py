@@ -30,6 +30,18 @@ class Box:
     right: float
     top: float
 
+    @classmethod
+    def of_pixels(cls, left: float, top: float, right: float, bottom: float) -> Box:
+        """Make a box from its sides in a picture of 1280 x 720 pixels, counted from the upper left corner.
+
+        Examples
+        --------
+        >>> Box.of_pixels(640, 360, 730, 405)
+        Box(left=0.0, bottom=-0.5, right=1.0, top=0.0)
+        """
+        x, y = 640 / PIXELS_PER_UNIT, 360 / PIXELS_PER_UNIT
+        return cls(units(left) - x, y - units(bottom), units(right) - x, y - units(top))
+
     @property
     def width(self) -> float:
         """Width in units."""
