@@ -16,8 +16,8 @@ from cnnviz.stage.layout import LEFT, RIGHT, Box, units
 from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels
+from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.number import MINUS, cell_text
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
 
@@ -25,7 +25,6 @@ _SIDE = 4.1  # of the two images, at most
 _MIDDLE = 4.0  # width of the middle column
 _BETWEEN = 0.42  # between patch and kernel
 _RESULT_ROOM = 0.75
-_SHADES = 24
 
 
 class PicturesView(ConvView):
@@ -116,16 +115,9 @@ class PicturesView(ConvView):
     def _scale_bar(self) -> list[Mobject]:
         """State what the colors of the feature map mean."""
         box = self.output.box
-        wide, high, y = box.width * 0.5, 0.13, box.bottom - 0.3
-        lowest = -_SHADES if self.map.min() < 0 else 0
-        shades = [self.theme.fill("output", i / _SHADES) for i in range(lowest, _SHADES + 1)]
-        left = box.center[0] - wide / 2
-        bar = PixelImage(map_pixels([shades]), Box(left, y - high / 2, left + wide, y + high / 2))
-        largest = cell_text(self.scale)
-        least = MINUS + largest if lowest else "0"
-        low = Label(least, layout.NOTE, self.theme.muted, at=(left - 0.12, y), align="right")
-        top = Label(largest, layout.NOTE, self.theme.muted, at=(left + wide + 0.12, y), align="left")
-        return [bar, low, top]
+        colors, ends = fill_scale(self.theme, self.scale, signed=bool(self.map.min() < 0))
+        at = (box.center[0], box.bottom - 0.3)
+        return [ScaleBar(colors, ends, at=at, width=box.width * 0.5, theme=self.theme)]
 
     def _times(self, channel: int) -> Label:
         return Label("×", layout.LABEL, self.theme.muted, at=(self._times_x, self._rows[channel]))

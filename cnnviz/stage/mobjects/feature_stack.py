@@ -84,6 +84,7 @@ class FeatureStack(Group):
         self.cell_side = self.boxes[0].width / self.values.shape[2]
         first, last = self.boxes[0], self.boxes[-1]
         self.extent = Box(first.left, last.bottom, last.right, first.top)
+        self._painted: dict[int, NDArray[np.uint8]] = {}
         self.layers = [Group() for _ in self.boxes]
         self.add(*self.layers)
         if not hidden:
@@ -118,10 +119,16 @@ class FeatureStack(Group):
         layer.add(*parts, Rectangle(box, outline=self.theme.muted, width=1.6))
 
     def _pixels(self, channel: int, cells: int) -> NDArray[np.uint8]:
-        pixels = value_pixels(self.values[channel], self.role, self.scale_of_fill, self.theme)
+        pixels = self._whole(channel).copy()
         bare = value_pixels(np.zeros((1, 1)), self.role, 1.0, self.theme)[0, 0]
         pixels.reshape(-1, 4)[cells:] = bare
         return pixels
+
+    def _whole(self, channel: int) -> NDArray[np.uint8]:
+        if channel not in self._painted:
+            values = self.values[channel]
+            self._painted[channel] = value_pixels(values, self.role, self.scale_of_fill, self.theme)
+        return self._painted[channel]
 
     def _cell_lines(self, box: Box) -> Strokes:
         rows, columns = self.values.shape[1:]
