@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from cnnviz.data import AtMost, Picture, builtin_names, load_image
 from cnnviz.errors import OptionError
@@ -38,3 +39,16 @@ def check_side(name: str, shape: tuple[int, ...], remedy: str, most: int = LARGE
     if max(shape) > most:
         got = " x ".join(map(str, shape))
         raise OptionError(f"{name}: expected at most {most} pixels a side for an animation, got {got}; {remedy}")
+
+
+def check_reach(name: str, value: Any) -> None:
+    """Refuse a padding, stride or dilation beyond the largest side, before anything of its size is made."""
+    if _largest(value) > LARGEST_SIDE:
+        raise OptionError(f"{name}: expected at most {LARGEST_SIDE} for an animation, got {value}; choose less")
+
+
+def _largest(value: Any) -> int:
+    """Return the largest integer in nested tuples; a word has none."""
+    if isinstance(value, tuple | list):
+        return max(map(_largest, value), default=0)
+    return value if isinstance(value, int) else 0

@@ -14,7 +14,7 @@ import numpy as np
 from cnnviz.data import Kernel, Picture, kernel
 from cnnviz.engine.trace import ConvTrace, trace_conv
 from cnnviz.errors import OptionError
-from cnnviz.stage.picture import LARGEST_SIDE, check_side, lesson_picture
+from cnnviz.stage.picture import check_reach, check_side, lesson_picture
 
 CHANNELS = ("gray", "rgb")
 
@@ -69,10 +69,8 @@ class ConvSubject:
         if channels not in CHANNELS:
             raise OptionError(f"channels: expected one of {', '.join(CHANNELS)}, got {channels!r}")
         picture = lesson_picture("digit:3" if image is None else image, size, channels)
-        # A far reach is refused before anything of its size is made.
-        for name, reach in (("padding", padding), ("dilation", dilation)):
-            if _largest(reach) > LARGEST_SIDE:
-                raise OptionError(f"{name}: expected at most {LARGEST_SIDE} for an animation, got {reach}; choose less")
+        check_reach("padding", padding)
+        check_reach("dilation", dilation)
         chosen = _kernel("sobel-x" if kernel is None else kernel)
         weight = np.repeat(chosen.values[None, None], len(picture.values), axis=1)
         trace = trace_conv(
@@ -85,13 +83,6 @@ class ConvSubject:
         )
         check_side("padding", trace.padded.shape[1:], "pad less")
         return cls(picture, chosen, trace)
-
-
-def _largest(value: Any) -> int:
-    """Return the largest integer in nested tuples; a word has none."""
-    if isinstance(value, tuple | list):
-        return max(map(_largest, value), default=0)
-    return value if isinstance(value, int) else 0
 
 
 _kernel = kernel

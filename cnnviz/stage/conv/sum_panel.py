@@ -31,6 +31,8 @@ class SumPanel:
         Middle of the upper edge.
     width, height : float
         Room in units, the result line included.
+    roles : (str, str, str)
+        Color roles of values, weights and result.
     """
 
     def __init__(
@@ -42,7 +44,9 @@ class SumPanel:
         width: float,
         height: float,
         theme: Theme,
+        roles: tuple[str, str, str] = ("input", "kernel", "output"),
     ) -> None:
+        self.roles = roles
         self.trace, self.texts, self.theme = trace, texts, theme
         self.x, self.top = at
         self.rows, self.columns = len(texts), len(texts[0])
@@ -66,7 +70,7 @@ class SumPanel:
 
     def result(self, step: ConvStep) -> VGroup:
         """Return ``= result``, with an ``≈`` where the text is rounded."""
-        return equals(step.result, layout.RESULT, self.theme, at=(self.x, self.result_y), bold=True)
+        return equals(step.result, layout.RESULT, self.theme, at=(self.x, self.result_y), bold=True, role=self.roles[2])
 
     def _row(self, step: ConvStep, row: int) -> list[Words]:
         size, theme = self.size, self.theme
@@ -84,14 +88,14 @@ class SumPanel:
             signs.append(Piece("×", (x + times / 2, y)))
             factors.append(Piece(self.texts[row][column], (x + times, y), "left"))
             x += times + weights[column]
-        colors = (theme.muted, theme.input, theme.muted, theme.kernel)
+        colors = (theme.muted, theme.role(self.roles[0]), theme.muted, theme.role(self.roles[1]))
         return [Words(part, size, color) for part, color in zip(pieces, colors, strict=True) if part]
 
     def _products(self, step: ConvStep) -> VGroup:
         side = self._grid_cell
         center = (self.x, self.top - self.rows * side / 2)
         return NumberGrid(
-            step.products[0], role="output", scale=self._product_scale(), cell=side, theme=self.theme, at=center
+            step.products[0], role=self.roles[2], scale=self._product_scale(), cell=side, theme=self.theme, at=center
         )
 
     def _product_scale(self) -> float:
@@ -121,10 +125,17 @@ class SumPanel:
 
 
 def equals(
-    value: float, size: float, theme: Theme, *, at: tuple[float, float], align: Align = "center", bold: bool = False
+    value: float,
+    size: float,
+    theme: Theme,
+    *,
+    at: tuple[float, float],
+    align: Align = "center",
+    bold: bool = False,
+    role: str = "output",
 ) -> VGroup:
     """Write ``= value``, or ``≈ value`` where the text is rounded; the number is the last part."""
     text = cell_text(value)
     sign = "= " if exact(value, text) else "≈ "
-    color = theme.output if value >= 0 else theme.negative
+    color = theme.role(role) if value >= 0 else theme.negative
     return Line([(sign, theme.muted), (text, color)], size, at=at, align=align, bold=bold)
