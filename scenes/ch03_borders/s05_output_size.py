@@ -1,0 +1,170 @@
+"""The output-size formula with the numbers put in, floor included, beside the windows that it counts."""
+
+from typing import Any
+
+from manim import FadeIn
+
+from cnnviz.errors import OptionError
+from cnnviz.stage import Lesson, Line, layout
+from cnnviz.stage.formula import OutputSize as Case
+from cnnviz.stage.formula import chain, tinted
+from cnnviz.stage.mobjects.window_row import WindowRow
+from cnnviz.stage.number import cell_text
+
+LONGEST = 96
+"""Cells of a row, padding included, that can still be told apart."""
+CASES = (
+    Case(7, 3),
+    Case(32, 5, padding=(2, 2)),
+    Case(12, 3, dilation=3),
+    Case(32, 3, stride=2, padding=(1, 1)),
+)
+LEGEND = (
+    (("W", "input"), ("P", "input"), ("S", "highlight")),
+    (("F", "kernel"), ("D", "kernel")),
+)
+MEANING = {"W": "width", "P": "padding on each side", "S": "stride", "F": "filter width", "D": "dilation"}
+RUN, LONGEST_STEP = 2.4, 0.3  # seconds for the windows after the first, together and for one
+ROW_AT, ROW_WIDTH = (0.8, -1.25), 11.6
+
+
+class OutputSize(Lesson):
+    """How many windows fit, for the lecture's cases or for one of your own.
+
+    Options beside those of `Lesson`: ``width``, ``kernel``, ``padding``, ``stride``, ``dilation``, whole numbers along
+    one axis. With any of them the lesson shows this one case; those left out are 32, 3, 0, 1 and 1.
+    """
+
+    chapter = "3 · Borders and steps"
+    title = "Output size"
+    subtitle = "count the windows that fit"
+
+    def __init__(
+        self,
+        *args: Any,
+        width: int | None = None,
+        kernel: int | None = None,
+        padding: int | None = None,
+        stride: int | None = None,
+        dilation: int | None = None,
+        **options: Any,
+    ) -> None:
+        own = {"width": width, "kernel": kernel, "padding": padding, "stride": stride, "dilation": dilation}
+        self.cases = (_case(own),) if any(value is not None for value in own.values()) else CASES
+        super().__init__(*args, **options)
+
+    def construct(self) -> None:
+        """Go through the cases."""
+        self.written: list[Any] = []
+        general = (tinted("O", self.theme.output), self.cases[0].letters(self.theme))
+        letters = chain(general, 30, self.theme, at=(layout.LEFT, 1.95))
+        self.left = letters[1].get_left()[0]  # of the equals sign, below which the others stand
+        self.add(*letters, *self.legend())
+        for number, case in enumerate(self.cases, 1):
+            self.show_case(case, number)
+        self.say("Count the steps that fit, drop what is left of one, and add one for the first place.")
+        self.hold(2.5)
+
+    def legend(self) -> list[Line]:
+        """Say what the letters are."""
+        lines = []
+        for row, y in zip(LEGEND, (2.16, 1.74), strict=True):
+            runs = []
+            for letter, role in row:
+                runs += [(letter, self.theme.role(role)), (f" {MEANING[letter]}      ", self.theme.muted)]
+            lines.append(Line(runs, 22, at=(-0.3, y), align="left"))
+        return lines
+
+    def show_case(self, case: Case, number: int) -> None:
+        """Lay the windows of a case on its row, then put its numbers into the formula."""
+        self.remove(*self.written)
+        self.step(number, len(self.cases), noun="case")
+        row = WindowRow(case, at=ROW_AT, width=ROW_WIDTH, theme=self.theme)
+        y = row.cell(0).center[1]
+        self.written = [row, self.label("input", "input", case.width, y)]
+        self.add(*self.written)
+        self.say(_question(case))
+        self.lay(case, row)
+        parts = chain(["", *case.steps(self.theme)], 32, self.theme, at=(self.left, 0.72))
+        self.written += parts
+        self.say(_count(case))
+        for part in parts[:2]:
+            self.play(FadeIn(part), run_time=0.4)
+            self.hold(0.8)
+        self.say(_outcome(case))
+        for part in parts[2:]:
+            self.play(FadeIn(part), run_time=0.4)
+            self.hold(0.5)
+        self.hold(1.5)
+
+    def lay(self, case: Case, row: WindowRow) -> None:
+        """Lay the first window slowly, the others fast, and mark the cells that none of them reaches."""
+        first = row.lay(0)
+        self.play(FadeIn(first, row.frame), run_time=0.5)
+        self.hold(0.6)
+        self.written += [first, row.frame]
+        pause = min(LONGEST_STEP, RUN / case.out)
+        for index in range(1, case.out):
+            self.written.append(row.lay(index))
+            row.look_at(index)
+            self.add(self.written[-1], row.frame)
+            self.hold(pause)
+        rest = row.left_over()
+        marks = [self.label("output", "output", case.out, row.output(0).center[1]), rest]
+        self.written += marks
+        self.play(FadeIn(*marks), run_time=0.4)
+        self.hold(0.6)
+
+    def label(self, name: str, role: str, cells: int, y: float) -> Line:
+        """Name a row and say how long it is."""
+        runs = [(name, self.theme.role(role)), (f"  {cells}", self.theme.text)]
+        return Line(runs, layout.LABEL - 2, at=(layout.LEFT, y), align="left")
+
+
+def _case(own: dict[str, int | None]) -> Case:
+    usual = {"width": 32, "kernel": 3, "padding": 0, "stride": 1, "dilation": 1}
+    asked = {name: usual[name] if value is None else value for name, value in own.items()}
+    padding = asked.pop("padding")
+    case = Case(**asked, padding=(padding, padding))
+    if case.out and (cells := _cells(case)) > LONGEST:  # a window that does not fit has been refused by now
+        raise OptionError(
+            f"width: expected at most {LONGEST} cells with their padding for an animation, got {cells}; choose less"
+        )
+    return case
+
+
+def _question(case: Case) -> str:
+    kernel, dilation, before = case.kernel, case.dilation, case.padding[0]
+    if dilation > 1:
+        return (
+            f"Dilation {dilation} spreads {kernel} weights over {_span(case)} cells: how many places has such a window?"
+        )
+    if case.stride > 1:
+        return f"Now the window moves {case.stride} cells at a time. Where does it lie, and where does it stop?"
+    if before:
+        return f"Padding of {before} on each side: a window of {kernel} cells may begin before the first cell."
+    return f"A window of {kernel} cells on a row of {case.width}: in how many places can it lie?"
+
+
+def _count(case: Case) -> str:
+    steps = "cell by cell" if case.stride == 1 else f"in steps of {case.stride}"
+    return f"The first window takes {_span(case)} of {_cells(case)} cells; {case.room} are left to move on, {steps}."
+
+
+def _outcome(case: Case) -> str:
+    if case.left_over:
+        cells = "one cell is" if case.left_over == 1 else f"{case.left_over} cells are"
+        parts = cell_text(case.room / case.stride + 1)
+        return f"Part of a step is no step: {case.out} windows, not {parts}, and {cells} never seen."
+    if case.out == case.width:
+        return f"{case.width} in, {case.out} out: this much padding gives back what the window takes away."
+    steps = "one step" if case.out == 2 else f"{case.out - 1} steps"
+    return f"{steps[0].upper()}{steps[1:]} and the first place make {case.out} windows, and each makes one output."
+
+
+def _span(case: Case) -> int:
+    return case.dilation * (case.kernel - 1) + 1
+
+
+def _cells(case: Case) -> int:
+    return case.width + sum(case.padding)
