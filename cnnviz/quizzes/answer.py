@@ -40,7 +40,7 @@ def read_number(text: str) -> Value:
 
 
 def read_rows(text: str) -> Value:
-    """Read numbers in a row, or in rows of one length: ``1,2;3,4`` or ``[[1,2],[3,4]]`` or lines.
+    """Read numbers in a row, or in rows of one length: ``1,2;3,4`` or ``[[1,2],[3,4]]`` or lines; shapes as ``3x8x8``.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def read_rows(text: str) -> Value:
     >>> read_rows("1, 2; 3, 1/2"), read_rows("[[1, 2], [3, 4]]"), read_rows("4 3 1 2")
     (((1, 2), (3, 0.5)), ((1, 2), (3, 4)), (4, 3, 1, 2))
     """
-    tidy = _tidy(text)
+    tidy = re.sub(r"(?<=[0-9])\s*[x×]\s*(?=[0-9])", ",", _tidy(text))
     if not tidy:
         raise InputError('answer: expected numbers, got nothing; write rows such as "1,2;3,4"')
     rows = _bracketed(tidy) if tidy[0] in _OPEN else _separated(tidy)

@@ -89,10 +89,10 @@ def make(topic: str, *, seed: int, difficulty: int = 1) -> Question:
 def _wrong(draft: Draft) -> Iterator[Choice]:
     """Yield the mistakes that lead to something else than the answer and each other, in value and in words."""
     answer = settle(draft.answer)
-    taken: list[tuple[Value, str]] = [(answer, draft.text or text_of(answer))]
+    taken: list[tuple[Value, str]] = [(answer, draft.text or draft.write(answer))]
     for mistake in draft.mistakes:
         value = settle(mistake.value)
-        text = mistake.text or text_of(value)
+        text = mistake.text or draft.write(value)
         # Twice the tolerance: what is typed between two values must belong to one of them.
         if not any(same(value, other, 2 * draft.tolerance) or text == words for other, words in taken):
             taken.append((value, text))
@@ -103,7 +103,7 @@ def _question(topic: Topic, seed: int, draw: Draw, draft: Draft, wrong: list[Cho
     assert draft.kind in KINDS
     answer = settle(draft.answer)
     facts = {name: settle(value) for name, value in draft.facts.items()}
-    right = Choice(draft.text or text_of(answer), answer, True, "", draft.right or draft.solution[-1])
+    right = Choice(draft.text or draft.write(answer), answer, True, "", draft.right or draft.solution[-1])
     return Question(
         topic=topic.name,
         title=topic.title,

@@ -8,6 +8,7 @@ from typing import Any
 
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.value import Value, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Draft:
     """A question before it is checked and its choices are shuffled; see `Question` for the fields.
 
     ``prompt`` is filled in from ``facts``: ``"{size}"`` stands for the fact of that name. ``right`` says why the answer
-    is right, ``text`` how it reads where that is more than its value.
+    is right, ``text`` how it reads where that is more than its value, and ``write`` how values become text.
     """
 
     prompt: str
@@ -51,6 +52,7 @@ class Draft:
     facts: Mapping[str, Any] = field(default_factory=dict)
     steps: Sequence[str] = ()
     tolerance: float = 0.0
+    write: Callable[[Value], str] = text_of
     scene: Scene | None = None
 
 

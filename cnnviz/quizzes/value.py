@@ -34,19 +34,33 @@ def settle(value: Any) -> Value:
 
 
 def text_of(value: Value, *, nested: bool = False) -> str:
-    """Write a value for people: a true minus sign, commas between thousands, brackets around rows.
+    """Write a value for people: a true minus sign, commas between thousands, three decimals, brackets around rows.
 
     Examples
     --------
-    >>> text_of(150528), text_of(-0.5), text_of(((1, -2), (3, 4))), text_of("ReLU")
-    ('150,528', '−0.5', '[[1, −2], [3, 4]]', 'ReLU')
+    >>> text_of(150528), text_of(-0.5), text_of(4 / 3), text_of(((1, -2), (3, 4))), text_of("ReLU")
+    ('150,528', '−0.5', '1.333', '[[1, −2], [3, 4]]', 'ReLU')
     """
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
         return f"[{', '.join(text_of(item, nested=True) for item in value)}]"
-    text = f"{value:,}" if isinstance(value, int) and not nested else f"{value:.10g}" if value % 1 else str(int(value))
+    if isinstance(value, int):
+        text = str(value) if nested else f"{value:,}"
+    else:
+        text = f"{round(value, 3):.10g}" if abs(value) >= 0.1 else f"{value:.3g}"
     return text.replace("-", MINUS)
+
+
+def shape_text(shape: Value) -> str:
+    """Write a shape.
+
+    Examples
+    --------
+    >>> shape_text((3, 224, 224))
+    '3 × 224 × 224'
+    """
+    return " × ".join(str(size) for size in shape) if isinstance(shape, tuple) else text_of(shape)
 
 
 def same(one: Value, other: Value, tolerance: float = 0.0) -> bool:

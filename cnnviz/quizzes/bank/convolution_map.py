@@ -3,6 +3,7 @@
 import numpy as np
 
 from cnnviz.engine import conv2d, convolve2d, trace_conv
+from cnnviz.quizzes.batch import batch, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -13,9 +14,10 @@ def convolution_map(draw: Draw) -> Draft:
     size, kernel_size = draw.by_level((3, 2), (4, 3), (5, 3))
     x = draw.rows(size, size, 0, draw.by_level(3, 5, 9))
     kernel = draw.rows(kernel_size, kernel_size, -1, draw.by_level(1, 1, 2))
-    image, weight = np.array(x, float), np.array(kernel, float)
-    answer = conv2d(image[None, None], weight[None, None])[0, 0]
-    trace = trace_conv(image[None, None], weight[None, None])
+    image, weight = batch(x), batch(kernel)
+    trace = trace_conv(image, weight)
+    answer = conv2d(image, weight)[0, 0]
+    largest = np.array([step.products.max() for step in trace]).reshape(answer.shape)
     return Draft(
         prompt="A convolution layer slides the kernel W over the input X, with stride 1, no padding and no bias. "
         "Fill in the feature map.",
@@ -25,7 +27,7 @@ def convolution_map(draw: Draw) -> Draft:
         mistakes=[
             Mistake(
                 "flipped the kernel",
-                convolve2d(image, weight, mode="valid"),
+                convolve2d(image[0, 0], weight[0, 0], mode="valid"),
                 "This is mathematical convolution. A convolution layer lays the kernel on the window as it is drawn.",
             ),
             Mistake(
@@ -35,12 +37,12 @@ def convolution_map(draw: Draw) -> Draft:
             ),
             Mistake(
                 "took the largest product",
-                [[float(trace.at((0, i, j)).products.max()) for j in range(len(answer))] for i in range(len(answer))],
+                largest,
                 "Taking the largest is pooling: a convolution adds up all products.",
             ),
             Mistake(
                 "added without multiplying",
-                conv2d(image[None, None], np.ones_like(weight)[None, None])[0, 0],
+                conv2d(image, np.ones_like(weight))[0, 0],
                 "Each cell counts as often as the weight above it says: multiply before you add.",
             ),
             Mistake(
@@ -49,6 +51,6 @@ def convolution_map(draw: Draw) -> Draft:
                 "Every sign is turned: multiply by the weights as they stand.",
             ),
         ],
-        solution=[*(str(step).replace("Y[0, ", "Y[") for step in trace)],
+        solution=worked(trace),
         right="Every window is multiplied cell by cell and added up.",
     )

@@ -16,7 +16,7 @@ def output_size(draw: Draw) -> Draft:
     padded = size + 2 * padding
     places = padded - kernel
     return Draft(
-        prompt="A {size} × {size} picture goes through a convolution with a {kernel} × {kernel} kernel, "
+        prompt="A picture of {size} × {size} cells goes through a convolution with a {kernel} × {kernel} kernel, "
         "stride {stride} and padding {padding}. How many rows does the output have?",
         facts={"size": size, "kernel": kernel, "stride": stride, "padding": padding},
         kind=draw.by_level("choice", "numeric", "numeric"),
@@ -35,7 +35,7 @@ def output_size(draw: Draw) -> Draft:
             Mistake(
                 "forgot the padding",
                 (size - kernel) // stride + 1,
-                f"The padding adds {padding} rows above and {padding} below: begin with {padded}.",
+                f"The padding adds rows above and below, {2 * padding} in all: begin with {padded}.",
             ),
             Mistake(
                 "padded on one side only",

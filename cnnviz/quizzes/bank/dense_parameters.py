@@ -1,0 +1,53 @@
+"""What a dense layer on a picture costs."""
+
+from cnnviz.engine import parameter_count
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("dense-parameters", chapter=1, title="Why dense layers explode")
+def dense_parameters(draw: Draw) -> Draft:
+    """Count the parameters of a dense layer that reads a whole color picture."""
+    side = draw.by_level(draw.integer(2, 6), draw.one((16, 20, 28, 32)), draw.one((56, 64, 112, 128, 224)))
+    units = draw.by_level(draw.integer(2, 10), draw.one((10, 16, 32, 64)), draw.one((64, 100, 128, 512, 1000)))
+    inputs = 3 * side * side
+    answer = parameter_count(inputs, units)
+    return Draft(
+        prompt="A color picture (RGB) of {side} × {side} pixels is flattened and read by a dense layer of {units} "
+        "units. How many parameters does this layer have?",
+        facts={"side": side, "units": units},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=answer,
+        mistakes=[
+            Mistake(
+                "forgot the bias",
+                inputs * units,
+                "These are the weights. Each unit also has a bias: add one for each unit.",
+            ),
+            Mistake(
+                "forgot RGB",
+                parameter_count(side * side, units),
+                "A color picture has three numbers for each pixel: begin with three times as many inputs.",
+            ),
+            Mistake(
+                "activations for parameters",
+                inputs + units,
+                "That counts the numbers that go in and come out. Parameters are the weights between them: multiply.",
+            ),
+            Mistake(
+                "one bias for each input",
+                inputs * units + inputs,
+                "A bias belongs to a unit, not to an input: add one for each unit.",
+            ),
+            Mistake(
+                "one bias for the layer",
+                inputs * units + 1,
+                "Each unit has a bias of its own: add one for each unit, not one in all.",
+            ),
+        ],
+        solution=[
+            f"Inputs: 3 × {side} × {side} = {inputs:,}.",
+            f"Each of the {units:,} units has a weight for each input: {inputs:,} × {units:,} = {inputs * units:,}.",
+            f"And one bias each: {inputs * units:,} + {units:,} = {answer:,}.",
+        ],
+    )

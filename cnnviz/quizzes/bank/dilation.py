@@ -1,0 +1,63 @@
+"""A kernel with holes."""
+
+import numpy as np
+
+from cnnviz.engine import conv2d, trace_conv
+from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("dilation", chapter=3, title="Dilation")
+def dilation(draw: Draw) -> Draft:
+    """Ask for what a dilated kernel makes of a picture."""
+    size, kernel_size, spread = draw.by_level((3, 2, 2), (4, 2, 2), (6, 3, 2))
+    x = draw.rows(size, size, 0, draw.by_level(5, 5, 9))
+    kernel = draw.rows(kernel_size, kernel_size, -1, 2)
+    image, weight = batch(x), batch(kernel)
+    answer = conv2d(image, weight, dilation=spread)[0, 0]
+    plain = conv2d(image, weight)[0, 0]
+    n = len(answer)
+    return Draft(
+        prompt="The kernel W slides over X with dilation {spread}, stride 1, no padding and no bias. Fill in the map.",
+        given={"X": x, "W": kernel},
+        facts={"spread": spread},
+        kind="array",
+        answer=answer,
+        mistakes=[
+            Mistake(
+                "forgot the dilation",
+                plain[:n, :n],
+                f"With dilation {spread} the weights lie {spread} cells apart: skip the cells between.",
+            ),
+            Mistake(
+                "spread the map instead of the kernel",
+                plain[::spread, ::spread][:n, :n],
+                "That is a stride: dilation spreads the weights, the window still moves by one cell.",
+            ),
+            Mistake(
+                "flipped the kernel",
+                conv2d(image, weight[..., ::-1, ::-1].copy(), dilation=spread)[0, 0],
+                "A layer lays the kernel on the window as it is drawn.",
+            ),
+            Mistake(
+                "added without multiplying",
+                conv2d(image, np.ones_like(weight), dilation=spread)[0, 0],
+                "Multiply each cell by its weight before you add.",
+            ),
+            Mistake(
+                "made the kernel larger",
+                plain,
+                "The dilated kernel covers more cells, so fewer windows fit.",
+            ),
+            Mistake(
+                "filled the holes",
+                conv2d(
+                    image, np.kron(weight[0, 0], np.ones((spread, spread)))[None, None, : size - n + 1, : size - n + 1]
+                )[0, 0],
+                "Between the weights there are holes, not copies of the weights: those cells count 0.",
+            ),
+        ],
+        solution=worked(trace_conv(image, weight, dilation=spread)),
+        right=f"The weights lie {spread} cells apart.",
+    )

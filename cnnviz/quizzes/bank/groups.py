@@ -1,0 +1,50 @@
+"""Convolutions whose channels are split into groups."""
+
+from cnnviz.engine import parameter_count
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("groups", chapter=3, title="Groups and depthwise convolution")
+def groups(draw: Draw) -> Draft:
+    """Count the weights of a grouped convolution; at level 2 each channel is a group of its own."""
+    parts = draw.by_level(2, draw.one((8, 16, 32)), draw.one((2, 4, 8)))
+    inputs = draw.by_level(2 * draw.integer(1, 4), parts, parts * draw.one((4, 8, 16)))
+    outputs = draw.by_level(2 * draw.integer(1, 4), parts, parts * draw.one((4, 8, 16)))
+    kernel = draw.one((3, 5))
+    answer = parameter_count(inputs, outputs, kernel, groups=parts, bias=False)
+    square = kernel * kernel
+    each = inputs // parts
+    return Draft(
+        prompt="A convolution turns {inputs} channels into {outputs} with {kernel} × {kernel} kernels in {parts} "
+        "groups, without bias. How many weights does it have?",
+        facts={"inputs": inputs, "outputs": outputs, "kernel": kernel, "parts": parts},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=answer,
+        mistakes=[
+            Mistake(
+                "forgot the groups",
+                parameter_count(inputs, outputs, kernel, bias=False),
+                f"A filter sees its own group only: {each} of the {inputs} channels.",
+            ),
+            Mistake(
+                "split twice",
+                answer // parts,
+                "That is one group: there are as many as the question says.",
+            ),
+            Mistake("multiplied by the groups", answer * parts * parts, "Groups save weights: divide by them once."),
+            Mistake(
+                "one slice for each filter",
+                outputs * square,
+                "A filter has a slice for each channel of its group.",
+            ),
+            Mistake("forgot the kernel's cells", outputs * each, f"Each slice has {kernel} × {kernel} weights."),
+            Mistake("added a bias", answer + outputs, "The question says without bias."),
+            Mistake("counted one filter", each * square, f"There are {outputs} filters, one for each output channel."),
+        ],
+        solution=[
+            f"Each group has {inputs} / {parts} = {each} input channel(s), which each of its filters reads.",
+            f"One filter: {each} × {kernel} × {kernel} = {each * square} weights.",
+            f"{outputs} filters: {outputs} × {each * square} = {answer:,}.",
+        ],
+    )

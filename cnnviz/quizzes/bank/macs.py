@@ -1,0 +1,54 @@
+"""How many multiplications a layer takes."""
+
+from cnnviz.engine import macs as count
+from cnnviz.engine import output_shape, parameter_count
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("macs", chapter=3, title="Multiplications of a convolution")
+def macs(draw: Draw) -> Draft:
+    """Count multiply-and-add steps."""
+    side = draw.by_level(draw.integer(4, 7), draw.one((10, 12, 22)), draw.one((28, 32, 56)))
+    inputs = draw.by_level(1, draw.one((1, 3)), draw.one((3, 8, 16, 32)))
+    filters = draw.by_level(draw.integer(2, 4), draw.integer(2, 10), draw.one((8, 16, 32, 64)))
+    kernel = draw.by_level(3, draw.one((3, 5)), draw.one((3, 5)))
+    (out,) = output_shape(side, kernel)
+    answer = count(inputs, filters, kernel, (out, out))
+    window = inputs * kernel * kernel
+    return Draft(
+        prompt="An input of {inputs} × {side} × {side} (channels, rows, columns) goes through a convolution with "
+        "{filters} filters of {kernel} × {kernel}, stride 1, no padding. How many multiplications does it take?",
+        facts={"inputs": inputs, "side": side, "filters": filters, "kernel": kernel},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=answer,
+        mistakes=[
+            Mistake(
+                "parameters for multiplications",
+                parameter_count(inputs, filters, kernel),
+                "That counts the parameters. Each weight is used again at every position: multiply by the positions.",
+            ),
+            Mistake(
+                "a window for each input cell",
+                count(inputs, filters, kernel, (side, side)),
+                f"Without padding fewer windows fit: {out} × {out}.",
+            ),
+            Mistake("counted one filter", window * out * out, f"There are {filters} filters: multiply."),
+            Mistake(
+                "forgot the input channels",
+                count(1, filters, kernel, (out, out)),
+                "Each window goes through all channels.",
+            ),
+            Mistake("counted the output", filters * out * out, f"Each output cell takes {window} multiplications."),
+            Mistake(
+                "counted one row of windows",
+                window * filters * out,
+                "There are as many rows of windows as there are windows in a row.",
+            ),
+        ],
+        solution=[
+            f"One window: {inputs} × {kernel} × {kernel} = {window} multiplications.",
+            f"Positions: {side} − {kernel} + 1 = {out} in each direction, {out} × {out} = {out * out}.",
+            f"{filters} filters: {filters} × {out * out} × {window} = {answer:,}.",
+        ],
+    )

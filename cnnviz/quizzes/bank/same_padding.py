@@ -1,0 +1,44 @@
+"""The padding that keeps the size."""
+
+from cnnviz.engine import same_padding as padding_for
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("same-padding", chapter=3, title="Same padding")
+def same_padding(draw: Draw) -> Draft:
+    """Ask how many cells of padding keep the size of a map."""
+    kernel = draw.one(draw.by_level((3, 5, 7), (3, 5, 7, 9, 11), (3, 5, 7, 9)))
+    dilation = draw.by_level(1, 1, draw.integer(2, 4))
+    size = draw.integer(20, 64)
+    ((before, _),) = padding_for(size, kernel, dilation=dilation)
+    span = dilation * (kernel - 1) + 1
+    spread = f" and dilation {dilation}" if dilation > 1 else ""
+    return Draft(
+        prompt="A map of {size} × {size} goes through a convolution with a {kernel} × {kernel} kernel, stride "
+        "1{spread}. How many cells of padding on each side keep the size?",
+        facts={"size": size, "kernel": kernel, "spread": spread, "dilation": dilation},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=before,
+        mistakes=[
+            Mistake("took both sides together", 2 * before, "That is what is needed in all: half of it on each side."),
+            Mistake("padded by the kernel", kernel, "The map loses kernel − 1 cells, half of them on each side."),
+            Mistake(
+                "rounded up",
+                span // 2 + 1,
+                "The center of the kernel is not lost: take away 1 before halving.",
+            ),
+            Mistake("took kernel − 1", kernel - 1, "Kernel − 1 cells are lost in all, not on each side: halve."),
+            Mistake(
+                "forgot the dilation",
+                (kernel - 1) // 2,
+                f"Dilation spreads the kernel over {span} cells: take that instead of {kernel}.",
+            ),
+            Mistake("always padded by one", 1, "One cell is enough for a plain 3 × 3 kernel only."),
+            Mistake("did not pad", 0, f"Without padding the map would lose {span - 1} rows and columns."),
+        ],
+        solution=[
+            f"The kernel spans {dilation}·({kernel} − 1) + 1 = {span} cells, so the map would lose {span - 1}.",
+            f"Half of them on each side: {span - 1} / 2 = {before}.",
+        ],
+    )

@@ -1,0 +1,43 @@
+"""Depthwise separable convolution against the plain one."""
+
+from cnnviz.engine import parameter_count
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("separable", chapter=3, title="Depthwise separable convolution")
+def separable(draw: Draw) -> Draft:
+    """Count the weights of a depthwise convolution followed by a 1 × 1 convolution."""
+    inputs = draw.by_level(draw.integer(2, 4), draw.one((8, 10, 16, 32)), draw.one((32, 64, 128, 256)))
+    outputs = draw.by_level(draw.integer(5, 8), draw.one((12, 20, 64)), draw.one((96, 160, 512)))
+    kernel = draw.by_level(3, draw.one((3, 5)), draw.one((3, 5, 7)))
+    depthwise = parameter_count(inputs, inputs, kernel, groups=inputs, bias=False)
+    pointwise = parameter_count(inputs, outputs, 1, bias=False)
+    plain = parameter_count(inputs, outputs, kernel, bias=False)
+    return Draft(
+        prompt="A depthwise separable convolution turns {inputs} channels into {outputs}: first one {kernel} × "
+        "{kernel} kernel for each channel, then a 1 × 1 convolution. How many weights has it in all, without biases?",
+        facts={"inputs": inputs, "outputs": outputs, "kernel": kernel},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=depthwise + pointwise,
+        mistakes=[
+            Mistake("counted a plain convolution", plain, "That is what the two steps replace: count each of them."),
+            Mistake(
+                "forgot the 1 × 1 step", depthwise, "The depthwise step does not mix channels: add the 1 × 1 step."
+            ),
+            Mistake("forgot the depthwise step", pointwise, "Add the kernels of the first step, one for each channel."),
+            Mistake("multiplied the steps", depthwise * pointwise, "The steps come one after the other: add them."),
+            Mistake(
+                "a depthwise kernel for each output",
+                outputs * kernel * kernel + pointwise,
+                "The depthwise step has one kernel for each input channel.",
+            ),
+            Mistake("added biases", depthwise + pointwise + inputs + outputs, "The question says without biases."),
+        ],
+        solution=[
+            f"Depthwise: {inputs} × {kernel} × {kernel} = {depthwise:,}.",
+            f"1 × 1: {inputs} × {outputs} = {pointwise:,}.",
+            f"Together {depthwise + pointwise:,}; a plain convolution would need {plain:,}.",
+        ],
+        right=f"Together {depthwise + pointwise:,}; a plain convolution would need {plain:,}.",
+    )

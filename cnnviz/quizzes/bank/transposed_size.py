@@ -1,0 +1,57 @@
+"""How large a map a transposed convolution makes."""
+
+from cnnviz.engine import output_shape
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("transposed-size", chapter=3, title="Size after a transposed convolution")
+def transposed_size(draw: Draw) -> Draft:
+    """Ask for one side of the output of a transposed convolution."""
+    size = draw.integer(*draw.by_level((2, 8), (4, 16), (7, 32)))
+    stride = draw.by_level(2, draw.integer(2, 3), draw.integer(2, 4))
+    kernel = draw.one(draw.by_level((2, 3), (2, 3, 4), (3, 4, 5)))
+    padding = draw.by_level(0, draw.integer(0, 1), draw.integer(1, 2))
+    extra = draw.by_level(0, 0, draw.integer(0, stride - 1))
+    (answer,) = output_shape(size, kernel, stride=stride, padding=padding, output_padding=extra, transposed=True)
+    spread = (size - 1) * stride
+    forward = (size + 2 * padding - kernel) // stride + 1
+    return Draft(
+        prompt="A map of {size} × {size} goes through a transposed convolution with a {kernel} × {kernel} kernel, "
+        "stride {stride}, padding {padding} and output padding {extra}. How many rows does the output have?",
+        facts={"size": size, "kernel": kernel, "stride": stride, "padding": padding, "extra": extra},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=answer,
+        mistakes=[
+            Mistake(
+                "used the formula of a convolution",
+                forward,
+                "A transposed convolution goes the other way: it makes the map larger.",
+            ),
+            Mistake(
+                "multiplied the size by the stride",
+                size * stride,
+                "The last stamp is not followed by a step: (size − 1) steps, then the whole kernel.",
+            ),
+            Mistake("forgot the kernel", spread + 1 - 2 * padding + extra, "The last stamp is a whole kernel wide."),
+            Mistake(
+                "took size steps",
+                size * stride + kernel - 2 * padding + extra,
+                "Between the stamps there are size − 1 steps.",
+            ),
+            Mistake(
+                "added the padding",
+                spread + kernel + 2 * padding + extra,
+                "Here padding cuts cells off: take it away on both sides.",
+            ),
+            Mistake("cut one side only", spread + kernel - padding + extra, "Padding is cut off on both sides: twice."),
+            Mistake("forgot the output padding", answer - extra, "Output padding adds its cells at the end."),
+            Mistake("kept the size", size, "A stride above 1 spreads the stamps: the map grows."),
+        ],
+        solution=[
+            f"{size} stamps of the kernel, {stride} cells apart: ({size} − 1)·{stride} + {kernel} = {spread + kernel}.",
+            f"Padding cuts off {padding} on each side: {spread + kernel} − 2·{padding} = "
+            f"{spread + kernel - 2 * padding}.",
+            f"Output padding adds {extra}: {answer}.",
+        ],
+    )

@@ -1,0 +1,67 @@
+"""One map made by a dense, a locally connected and a convolutional layer."""
+
+from cnnviz.engine import output_shape, parameter_count
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+KINDS = {
+    "dense layer": "every output cell reads every input cell",
+    "locally connected layer": "every output cell reads its window, with weights of its own",
+    "convolution": "every output cell reads its window, with the same weights",
+}
+
+
+@topic("weight-sharing", chapter=1, title="Dense, local, shared")
+def weight_sharing(draw: Draw) -> Draft:
+    """Count the parameters of one of three layers that make the same map."""
+    side = draw.by_level(draw.integer(4, 6), draw.integer(6, 10), draw.integer(10, 28))
+    inputs = draw.by_level(1, draw.integer(1, 3), draw.one((3, 8, 16, 32)))
+    outputs = draw.by_level(1, draw.integer(2, 4), draw.one((8, 16, 32, 64)))
+    kernel = draw.by_level(draw.one((2, 3)), 3, draw.one((3, 5)))
+    (out,) = output_shape(side, kernel)
+    dense = parameter_count(inputs * side * side, outputs * out * out)
+    local = parameter_count(inputs, outputs, kernel, positions=(out, out))
+    shared = parameter_count(inputs, outputs, kernel)
+    counts = dict(zip(KINDS, (dense, local, shared), strict=True))
+    kind = draw.one(tuple(KINDS))
+    weights = inputs * kernel * kernel
+    cells = outputs * out * out
+    bare = {
+        "dense layer": dense - cells,
+        "locally connected layer": local - cells,
+        "convolution": shared - outputs,
+    }[kind]
+    how = {
+        "dense layer": f"{cells:,} cells, each with {inputs * side * side:,} weights and a bias: {dense:,}.",
+        "locally connected layer": f"{cells:,} cells, each with {weights:,} weights and a bias: {local:,}.",
+        "convolution": f"{outputs} filter{'s' * (outputs > 1)}, each with {weights:,} weights and a bias: {shared:,}.",
+    }
+    return Draft(
+        prompt="An input of {inputs} × {side} × {side} cells (channels, rows, columns) becomes an output of "
+        "{outputs} × {out} × {out}. Windows are {kernel} × {kernel}, stride 1, no padding, and each sum has a bias. "
+        "How many parameters does a {kind} need for this?",
+        facts={"inputs": inputs, "side": side, "outputs": outputs, "out": out, "kernel": kernel, "kind": kind},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=counts[kind],
+        mistakes=[
+            *(
+                Mistake(
+                    f"counted a {other}",
+                    count,
+                    f"That is a {other}: {KINDS[other]}. In a {kind} {KINDS[kind]}.",
+                )
+                for other, count in counts.items()
+                if other != kind
+            ),
+            Mistake("forgot the bias", bare, "These are the weights alone: add the biases."),
+            Mistake(
+                "activations for parameters",
+                cells,
+                "That is how many numbers come out. Parameters are the weights and biases that make them.",
+            ),
+            Mistake(
+                "counted one window", weights, "One window is not all: count every set of weights, and the biases."
+            ),
+        ],
+        solution=[f"In a {kind} {KINDS[kind]}.", how[kind]],
+    )

@@ -1,0 +1,79 @@
+"""Which map this kernel makes."""
+
+import numpy as np
+
+from cnnviz.data import gallery
+from cnnviz.engine import conv2d, convolve2d, trace_conv
+from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+KERNELS = ("edge-x", "edge-y", "sobel-x", "sobel-y", "prewitt-x", "prewitt-y", "line-x", "line-y", "emboss")
+
+
+def _picture(draw: Draw) -> tuple[str, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
+    """Draw a picture of few strokes: where it is bright, and how much."""
+    bright, place = draw.integer(1, draw.by_level(3, 9, 9)), draw.integer(1, 3)
+    x = np.zeros((5, 5))
+    kind = draw.one(("bright side", "bright floor", "line down", "line across", "diagonal", "corner"))
+    if kind == "bright side":
+        x[:, place + 1 :] = bright
+    elif kind == "bright floor":
+        x[place + 1 :] = bright
+    elif kind == "line down":
+        x[:, place] = bright
+    elif kind == "line across":
+        x[place] = bright
+    elif kind == "diagonal":
+        x[range(5), range(5)] = bright
+    else:
+        x[place:, place:] = bright
+    return kind, x
+
+
+@topic("which-picture", chapter=2, title="Which picture did this kernel make?")
+def which_picture(draw: Draw) -> Draft:
+    """Ask for the map that a known kernel makes of a simple picture."""
+    _, x = _picture(draw)
+    name = draw.one(KERNELS)
+    weight = gallery()[name].values
+    image = batch(x)
+    answer = conv2d(image, batch(weight))[0, 0]
+    trace = trace_conv(image, batch(weight))
+    return Draft(
+        prompt="A convolution layer with the kernel W ({name}), stride 1, no padding and no bias looks at the "
+        "picture X. Which map does it make?",
+        given={"X": x, "W": weight},
+        facts={"name": gallery()[name].title},
+        answer=answer,
+        mistakes=[
+            Mistake(
+                "flipped the kernel",
+                convolve2d(x, weight, mode="valid"),
+                "The signs are turned: a layer does not flip its kernel. Look which side has the positive weights.",
+            ),
+            Mistake(
+                "turned the kernel",
+                conv2d(image, batch(weight.T))[0, 0],
+                "This kernel would answer to the other direction: compare rows with rows and columns with columns.",
+            ),
+            Mistake(
+                "dropped the signs",
+                np.abs(answer),
+                "A kernel with negative weights answers with negative numbers, too; only a ReLU would remove them.",
+            ),
+            Mistake("applied ReLU", np.maximum(answer, 0), "Negative numbers stay until an activation removes them."),
+            Mistake(
+                "copied the picture",
+                x[1:4, 1:4],
+                "Only the identity kernel copies: here the neighbors count, too.",
+            ),
+            Mistake(
+                "took the average",
+                conv2d(image, np.full((1, 1, 3, 3), 1 / 9))[0, 0].round(2),
+                "That would be a blur; this kernel has weights of both signs, which take the flat parts away.",
+            ),
+        ],
+        solution=[gallery()[name].caption, *worked(trace)],
+        right="Each cell is the sum of the window under the kernel.",
+    )
