@@ -14,6 +14,7 @@ _HOMES = {
     "Curves": "cnnviz.stage.mobjects.curves",
     "DepthLesson": "cnnviz.stage.depth.lesson",
     "FeatureStack": "cnnviz.stage.mobjects.feature_stack",
+    "Glide": "cnnviz.stage.glide",
     "KernelWindow": "cnnviz.stage.mobjects.kernel_window",
     "Label": "cnnviz.stage.text",
     "Lesson": "cnnviz.stage.lesson",

@@ -29,7 +29,7 @@ class GrowthRow:
     @property
     def side(self) -> int:
         """Pixels along one side."""
-        return self.pixels.shape[-1]
+        return int(self.pixels.shape[-1])
 
     @property
     def values(self) -> int:
