@@ -14,14 +14,19 @@ from cnnviz.data.source import read_bytes, shown
 from cnnviz.errors import InputError
 
 LIMIT = 64 * 2**20
-_MAX_MEMBERS = 1000
+MEMBERS = 1000
 _CHUNK = 2**20
 _KINDS = "biuf"  # truth values, whole numbers and floats; no objects, text, dates or records
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def read_npz(
-    who: str, path: Path, *, keys: Collection[str] | None = None, limit: int = LIMIT
+    who: str,
+    path: Path,
+    *,
+    keys: Collection[str] | None = None,
+    limit: int = LIMIT,
+    members: int = MEMBERS,
 ) -> Mapping[str, npt.NDArray[Any]]:
     """Read the arrays of an ``.npz`` file after checking what its headers declare.
 
@@ -35,6 +40,8 @@ def read_npz(
         Exactly the names it must hold; any names where None.
     limit : int
         The most bytes that all arrays together may declare; 64 MiB unless told.
+    members : int
+        The most arrays; 1,000 unless told.
 
     Returns
     -------
@@ -54,7 +61,7 @@ def read_npz(
     name = shown(str(path))
     data = read_bytes(who, path, limit)
     try:
-        return _arrays(data, keys, limit)
+        return _arrays(data, keys, limit, members)
     except _RefusalError as reason:
         raise InputError(f"{who}: expected plain arrays in an .npz file, got {name}, which {reason}") from None
     except Exception as error:  # zipfile and numpy raise nine kinds of error on damaged files
@@ -68,9 +75,9 @@ class _RefusalError(Exception):
     """Why an archive that could be opened is not read."""
 
 
-def _arrays(data: bytes, keys: Collection[str] | None, limit: int) -> dict[str, npt.NDArray[Any]]:
-    if data.count(b"PK\1\2") > _MAX_MEMBERS:  # the directory's entries, counted before each becomes an object
-        raise _RefusalError(f"holds more than {_MAX_MEMBERS:,} members; split it up")
+def _arrays(data: bytes, keys: Collection[str] | None, limit: int, most: int) -> dict[str, npt.NDArray[Any]]:
+    if data.count(b"PK\1\2") > most:  # the directory's entries, counted before each becomes an object
+        raise _RefusalError(f"holds more than {most:,} members; split it up")
     with zipfile.ZipFile(BytesIO(data)) as archive:
         members = {member.filename.removesuffix(".npy"): member for member in archive.infolist()}
         if len(members) != len(archive.infolist()):

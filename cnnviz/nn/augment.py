@@ -60,6 +60,41 @@ def move(*, shift: float = 0.0, turn: float = 0.0, grow: float = 0.0) -> Augment
     return moved
 
 
+def crop(least: float) -> Augment:
+    """Cut a window out of each picture, at a place and in a size left to chance, and enlarge it to the whole picture.
+
+    Parameters
+    ----------
+    least
+        The smallest part of rows and columns that a window keeps, above 0 to 1; rows and columns draw their own.
+
+    Raises
+    ------
+    OptionError
+        If ``least`` is outside that.
+
+    Examples
+    --------
+    >>> picture = np.arange(16.0).reshape(1, 1, 4, 4)
+    >>> bool(np.allclose(crop(1.0)(picture, np.random.default_rng(0)), picture))
+    True
+    """
+    smallest = number("crop", "least", least, 0.01, 1)
+
+    def cropped(x: Floats, generator: np.random.Generator) -> Floats:
+        array("crop", "x", x, batch_axes(2))
+        chance = generator.uniform(-1, 1, (4, len(x), 1, 1))
+        part = 1 - (1 - smallest) * (chance[:2] + 1) / 2
+        start = (1 - part) * (chance[2:] + 1) / 2
+        rows, columns = np.indices(x.shape[2:]).astype(np.float64)
+        # The window's first and last cells become the picture's, so nothing beyond the border is read.
+        row = start[0] * (x.shape[2] - 1) + part[0] * rows
+        column = start[1] * (x.shape[3] - 1) + part[1] * columns
+        return _sampled(x, row, column)
+
+    return cropped
+
+
 def noise(deviation: float) -> Augment:
     """Add normal noise of this standard deviation to every cell.
 
@@ -84,6 +119,45 @@ def contrast(most: float) -> Augment:
     """
     reach = number("contrast", "most", most, 0, 1)
     return lambda x, generator: x * generator.uniform(1 - reach, 1 + reach, (len(x), 1, 1, 1)).astype(x.dtype)
+
+
+def color(*, brightness: float = 0.0, saturation: float = 0.0, tint: float = 0.0) -> Augment:
+    """Change the colors of each picture by chance.
+
+    Parameters
+    ----------
+    brightness
+        At most this much added to every cell, or taken from it.
+    saturation
+        At most this part more or less colorful: 1 may reach gray, the mean of the channels. Nothing changes where there
+        is one channel.
+    tint
+        Each channel is multiplied by a number of its own, at most this part above or below 1.
+
+    Raises
+    ------
+    OptionError
+        If an argument is below 0, or one of the last two above 1.
+
+    Examples
+    --------
+    >>> red = np.array([1.0, 0.0, 0.0]).reshape(1, 3, 1, 1)
+    >>> y = color(saturation=1.0)(red, np.random.default_rng(0)).ravel()
+    >>> bool(abs(y.mean() - 1 / 3) < 1e-12), bool(y[1] == y[2])
+    (True, True)
+    """
+    light = number("color", "brightness", brightness, 0)
+    full = number("color", "saturation", saturation, 0, 1)
+    hue = number("color", "tint", tint, 0, 1)
+
+    def colored(x: Floats, generator: np.random.Generator) -> Floats:
+        array("color", "x", x, batch_axes(2))
+        chance = generator.uniform(-1, 1, (x.shape[1] + 2, len(x), 1, 1, 1)).astype(x.dtype)
+        gray = x.mean(axis=1, keepdims=True)
+        y = gray + (x - gray) * (1 + full * chance[0])
+        return np.asarray(y * (1 + hue * np.moveaxis(chance[2:, :, 0], 0, 1)) + light * chance[1])
+
+    return colored
 
 
 def flip(x: Floats, generator: np.random.Generator) -> Floats:

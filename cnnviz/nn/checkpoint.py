@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from cnnviz.data.npz import read_npz
 from cnnviz.errors import InputError, OptionError
@@ -30,10 +32,18 @@ def save(network: Layer, path: str | Path) -> None:
     OptionError
         If there are no weights yet, or the name does not end in ``.npz``.
     """
-    target = Path(path)
+    write("save", Path(path), {name: p.array("save") for name, p in network.parameters().items()})
+
+
+def check_name(who: str, target: Path) -> None:
+    """Require a name that says what is in the file."""
     if target.suffix.lower() != ".npz":
-        raise OptionError(f"save: expected a file name that ends in .npz, got {target.name!r}; add .npz")
-    arrays = {name: parameter.array("save") for name, parameter in network.parameters().items()}
+        raise OptionError(f"{who}: expected a file name that ends in .npz, got {target.name!r}; add .npz")
+
+
+def write(who: str, target: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+    """Write arrays into an ``.npz`` file, beside the target first; the same numbers give the same bytes."""
+    check_name(who, target)
     handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:

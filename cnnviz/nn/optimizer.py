@@ -19,6 +19,8 @@ class Optimizer:
         self.weight_decay = number(who, "weight_decay", weight_decay, 0)
         self.memory: dict[str, tuple[Floats, ...]] = {}
         self.steps: dict[str, int] = {}
+        self.remembers = 0
+        """How many arrays are kept in memory for each parameter."""
 
     def step(self, parameters: Mapping[str, Parameter], gradients: Mapping[str, Floats], factor: float = 1.0) -> None:
         """Move every parameter that is learned and not frozen; ``factor`` times the learning rate for now.
@@ -78,6 +80,7 @@ class SGD(Optimizer):
     ) -> None:
         super().__init__(lr, weight_decay)
         self.momentum = number("SGD", "momentum", momentum, 0, 1)
+        self.remembers = 1 if self.momentum else 0
         self.nesterov = nesterov
         if nesterov and momentum == 0:
             raise OptionError("SGD: expected momentum above 0 with nesterov=True, got 0; set momentum=0.9")
@@ -141,6 +144,7 @@ class Adam(Optimizer):
         if 1.0 in self.betas:
             raise OptionError(f"{who}: expected betas below 1, got {betas}; choose (0.9, 0.999), for instance")
         self.eps = positive(who, "eps", eps)
+        self.remembers = 2
 
     def _moved(self, name: str, weight: Floats, gradient: Floats, rate: float) -> Floats:
         g = gradient

@@ -1,26 +1,25 @@
 """Training: batches, losses, gradients and steps, the same bytes for the same seed."""
 
-import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
+from pathlib import Path
 
 import numpy as np
 
-from cnnviz._checks import Floats, integer
+from cnnviz._checks import integer
 from cnnviz.data.split import Examples
-from cnnviz.engine import cross_entropy, cross_entropy_vjp
-from cnnviz.errors import CnnvizError, OptionError, ShapeError
+from cnnviz.engine import cross_entropy
+from cnnviz.errors import OptionError, ShapeError
 from cnnviz.nn.augment import Augment
+from cnnviz.nn.checkpoint import check_name
+from cnnviz.nn.course import WHO, Course, DivergedError, run_epoch
 from cnnviz.nn.history import Epoch, History, Score
 from cnnviz.nn.layer import Layer
+from cnnviz.nn.moment import Best, Moment
 from cnnviz.nn.optimizer import Adam, Optimizer
-from cnnviz.nn.record import Gradients, Record
+from cnnviz.nn.resume import load_moment, save_moment, settings
 from cnnviz.nn.schedule import Schedule
 
-WHO = "fit"
-
-
-class DivergedError(CnnvizError):
-    """A training whose numbers went beyond all bounds; the weights are those before the step that failed."""
+__all__ = ["DivergedError", "evaluate", "fit"]
 
 
 def fit(
@@ -38,6 +37,8 @@ def fit(
     keep_best: bool = True,
     snapshots: Collection[str] = (),
     callback: Callable[[Epoch], object] | None = None,
+    checkpoint: str | Path | None = None,
+    resume: str | Path | None = None,
 ) -> History:
     """Train a network that gives scores, with cross-entropy.
 
@@ -71,6 +72,12 @@ def fit(
         Names of parameters to keep from every epoch, such as ``("conv1.weight",)``.
     callback
         Called with each `Epoch` when it is over.
+    checkpoint
+        An ``.npz`` file to write when Ctrl-C (or `SystemExit`) stops the training; the step under way is undone first,
+        in the network too.
+    resume
+        A file that a training with the same arguments wrote when it was stopped. The training goes on from there, to
+        the same bytes as if it had not been stopped; the present weights of the network do not matter.
 
     Returns
     -------
@@ -80,7 +87,10 @@ def fit(
     Raises
     ------
     ShapeError, OptionError
-        If an argument does not fit, labels are no classes of the network, or all examples are of one class.
+        If an argument does not fit, labels are no classes of the network, all examples are of one class, or the
+        training in ``resume`` was started with others.
+    InputError
+        If the file in ``resume`` is damaged, something else, or of another network.
     DivergedError
         If the loss or a gradient is no longer finite; says where that began.
 
@@ -112,34 +122,44 @@ def fit(
         )
     optimizer = Adam() if optimizer is None else optimizer
     generator = np.random.default_rng(integer(WHO, "seed", seed, 0))
-    done: list[Epoch] = []
-    losses: list[float] = []
-    best: tuple[float, int, Mapping[str, Floats | None]] = (math.inf, 1, {})
-    while len(done) < total:
-        factor = 1.0 if schedule is None else schedule.factor(losses)
-        number = len(done) + 1
-        score, norms = _epoch(network, data, optimizer, factor, size, augment, generator, number)
-        checked = None if validation is None else evaluate(network, validation)
-        epoch = Epoch(
-            number,
-            optimizer.lr * factor,
-            score,
-            checked,
-            norms,
-            {name: parameters[name].array(WHO) for name in snapshots},
-        )
-        done.append(epoch)
-        losses.append((checked or score).loss)
-        if losses[-1] < best[0]:
-            kept = {name: parameter.values for name, parameter in parameters.items()} if keep_best else {}
-            best = (losses[-1], number, kept)
-        if callback is not None:
-            callback(epoch)
-        if limit is not None and number - best[1] >= limit:
-            break
-    for name, values in best[2].items():
+    target = None if checkpoint is None else Path(checkpoint)
+    if target is not None:
+        check_name(WHO, target)
+
+    def made_with() -> dict[str, str]:
+        others = {"schedule": schedule, "augment": augment, "patience": limit, "keep_best": keep_best}
+        kept = {"snapshots": ", ".join(snapshots) or "none"}
+        return settings(seed, size, optimizer, {**others, **kept}, {"data": data, "validation": validation})
+
+    course = Course(network, optimizer, generator)
+    if resume is not None:
+        course.moment = load_moment(network, optimizer, made_with(), len(data), Path(resume))
+        course.back()
+    try:
+        while len(course.moment.epochs) < total and not _waited(course.moment, limit):
+            number = len(course.moment.epochs) + 1
+            factor = 1.0 if schedule is None else schedule.factor(course.moment.losses)
+            score, norms = run_epoch(course, data, factor, size, augment, number)
+            checked = None if validation is None else evaluate(network, validation)
+            taken = {name: parameters[name].array(WHO) for name in snapshots}
+            epoch = Epoch(number, optimizer.lr * factor, score, checked, norms, taken)
+            best, loss = course.moment.best, (checked or score).loss
+            if best is None or loss < best.loss:
+                kept = {name: parameter.array(WHO) for name, parameter in parameters.items()} if keep_best else {}
+                best = Best(loss, number, kept)
+            course.reach((*course.moment.epochs, epoch), best)
+            if callback is not None:
+                callback(epoch)
+    except (KeyboardInterrupt, SystemExit):
+        course.back()
+        if target is not None:
+            save_moment(course.moment, made_with(), target)
+        raise
+    moment = course.moment
+    assert moment.best is not None  # there was at least one epoch
+    for name, values in moment.best.weights.items():
         parameters[name].values = values
-    return History(tuple(done), best[1], len(done) < total)
+    return History(moment.epochs, moment.best.number, len(moment.epochs) < total)
 
 
 def evaluate(network: Layer, data: Examples, *, batch_size: int = 256) -> Score:
@@ -176,64 +196,8 @@ def evaluate(network: Layer, data: Examples, *, batch_size: int = 256) -> Score:
     return Score(loss / len(data), right / len(data))
 
 
-def _epoch(
-    network: Layer,
-    data: Examples,
-    optimizer: Optimizer,
-    factor: float,
-    size: int,
-    augment: Augment | None,
-    generator: np.random.Generator,
-    number: int,
-) -> tuple[Score, dict[str, float]]:
-    """Go through the data once, in a new order."""
-    parameters = network.parameters()
-    order = generator.permutation(len(data))
-    loss, right, steps = 0.0, 0, 0
-    squares: dict[str, float] = {}
-    for start in range(0, len(data), size):
-        steps += 1
-        batch = data.take(order[start : start + size])
-        images = batch.images if augment is None else augment(batch.images, generator)
-        with np.errstate(all="ignore"):  # what is not finite is found below, with its place
-            record = network.forward(images, True, training=True, seed=int(generator.integers(2**62)))
-            mean = float(cross_entropy(record.output, batch.labels))
-            gradients = network.backward(cross_entropy_vjp(1.0, record.output, batch.labels)[0], record)
-            own = gradients.parameters()
-            lengths = {name: float(np.vdot(g, g)) for name, g in own.items()}
-        if not math.isfinite(mean + sum(lengths.values())):
-            raise DivergedError(
-                f"{WHO}: expected finite numbers, got a loss of {mean:g} in epoch {number}, step {steps}; "
-                f"it began in {_beginning(record, gradients)}: lower the learning rate, or look at the data"
-            )
-        for name, length in lengths.items():
-            squares[name] = squares.get(name, 0.0) + length
-        loss += mean * len(batch)
-        right += int((record.output.argmax(axis=1) == batch.labels).sum())
-        optimizer.step(parameters, own, factor)
-    norms = {name: math.sqrt(total / steps) for name, total in squares.items()}
-    return Score(loss / len(data), right / len(data)), norms
-
-
-def _beginning(record: Record, gradients: Gradients) -> str:
-    """Name the first layer, on the way forward and then on the way back, that gave what is not finite."""
-    if not np.isfinite(record.input).all():
-        return "the input"
-    for name, step in _leaves(record):
-        if not np.isfinite(step.output).all():
-            return f"the output of {name} ({type(step.layer).__name__})"
-    for name, step in reversed(_leaves(record)):
-        found = gradients[name]
-        if not all(np.isfinite(g).all() for g in (found.input, *found.own.values())):
-            return f"the gradient of {name} ({type(step.layer).__name__})"
-    return "the size of the gradients"
-
-
-def _leaves(record: Record, path: str = "") -> list[tuple[str, Record]]:
-    """List the layers that have none inside, by their full names, in the order they ran."""
-    if not record.inside:
-        return [(path.removesuffix("."), record)]
-    return [leaf for child in record for leaf in _leaves(child, f"{path}{child.name}.")]
+def _waited(moment: Moment, patience: int | None) -> bool:
+    return patience is not None and moment.best is not None and len(moment.epochs) - moment.best.number >= patience
 
 
 def _check(network: Layer, data: Examples, name: str) -> None:
