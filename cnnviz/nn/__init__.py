@@ -3,6 +3,7 @@
 from cnnviz.nn import augment, zoo
 from cnnviz.nn.activation import ReLU, Sigmoid, SiLU, Softmax, Tanh
 from cnnviz.nn.branch import Gated, Parallel, Residual
+from cnnviz.nn.capsule import Capsule, CapsuleLength, PrimaryCapsule
 from cnnviz.nn.conv import Conv2d, ConvTranspose2d
 from cnnviz.nn.dense import Flatten, Linear
 from cnnviz.nn.dropout import Dropout
@@ -25,6 +26,8 @@ __all__ = [
     "AdamW",
     "AvgPool2d",
     "BatchNorm2d",
+    "Capsule",
+    "CapsuleLength",
     "Conv2d",
     "ConvTranspose2d",
     "CosineDecay",
@@ -43,6 +46,7 @@ __all__ = [
     "Parallel",
     "Parameter",
     "PlateauDecay",
+    "PrimaryCapsule",
     "ReLU",
     "Record",
     "Residual",

@@ -110,10 +110,9 @@ def load_moment(network: Layer, optimizer: Optimizer, made_with: Mapping[str, st
 def _compare(stored: Mapping[str, str], given: Mapping[str, str]) -> None:
     for name, value in given.items():
         if stored[name] != value:
-            digest = name in ("data", "validation")
-            old, new = (
-                ("the examples it began with", "others") if digest else (shown(stored[name], 200), shown(value, 200))
-            )
+            old, new = shown(stored[name], 200), shown(value, 200)
+            if name in ("data", "validation"):  # known by their digests only
+                old, new = "the examples it began with", "others"
             raise OptionError(
                 f"{WHO}: expected to go on with the {name} of the training that was stopped, {old}, got {new}; "
                 f"give the same, or start anew without resume"
