@@ -41,6 +41,9 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png")
     metavar="DIR|FILE",
     help="Folder to write into, or the file's name for a single scene.  [default: ./renders/]",
 )
+@click.option(
+    "--concat", is_flag=True, help="All in one .mp4 or .webm: title cards, chapter marks, captions that run through."
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be rendered.")
 @talk_options
 @pass_session
@@ -51,6 +54,7 @@ def render(
     chapter: int | None,
     everything: bool,
     output: Path | None,
+    concat: bool,
     dry_run: bool,
     format: str | None,  # noqa: A002
     jobs: int,
@@ -62,12 +66,16 @@ def render(
     cnnviz render ch02-s01-slide
     cnnviz render ch02-s01-slide -q film -o slide.mp4
     cnnviz render --chapter 2 -q draft -o out/ --jobs 2
+    cnnviz render --all --concat -o lecture.mp4 --jobs 2
     cnnviz render ch02-s01-slide --max-size 2MB
     cnnviz render my_scene.py -ql
     """
     chosen = [*targets, *_of_catalog(chapter, everything)]
     if not chosen:
         raise click.UsageError("expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs")
+    if concat:
+        _join(session, chosen, output or Path("renders") / f"lecture.{format or 'mp4'}", jobs, dry_run=dry_run, **look)
+        return
     kind, paths = _places(chosen, output, format)
     if dry_run:
         for target, path in zip(chosen, paths, strict=True):
@@ -97,6 +105,24 @@ def _draw(session: Session, wanted: dict[int, tuple[str, dict[str, Any]]], jobs:
                 click.echo(f"{order.target}: {outcome.note}", err=True)
     if code:
         click.get_current_context().exit(code)
+
+
+def _join(session: Session, slugs: list[str], path: Path, jobs: int, *, dry_run: bool, **look: Any) -> None:
+    """Render scenes into one movie and print its path."""
+    if look.pop("max_size") is not None:
+        raise click.UsageError("expected --max-size without --concat; choose a smaller --quality or --width instead")
+    from cnnviz.render.catalog import find
+
+    entries = [find(slug) for slug in slugs]
+    if dry_run:
+        click.echo(f"{' '.join(slugs)} -> {path}")
+        return
+    from cnnviz.render.lecture import parts_of, render_lecture
+
+    asked = {name: value for name, value in look.items() if value is not None}
+    with bars(session, [part.mark for part in parts_of(entries)]) as progress:
+        made = render_lecture(entries, path, jobs=jobs, progress=progress, **asked)
+    click.echo(made.path)
 
 
 def _places(targets: list[str], output: Path | None, kind: str | None) -> tuple[str, list[Path]]:

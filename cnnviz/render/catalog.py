@@ -60,7 +60,7 @@ def scenes() -> tuple[SceneEntry, ...]:
     >>> scenes()[0].slug
     'ch02-s01-slide'
     """
-    folder = _folder()
+    folder = scenes_folder()
     with (folder / "catalog.toml").open("rb") as file:
         rows = tomllib.load(file)["scene"]
     return tuple(
@@ -156,7 +156,8 @@ def check_options(scene: type[Any], options: dict[str, Any]) -> None:
             raise OptionError(f"render: scene {scene.__name__} has no option {name!r}; it has {listed}")
 
 
-def _folder() -> Path:
+def scenes_folder() -> Path:
+    """Return where the scene files are."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "_scenes", package.parent / "scenes"):
         if (folder / "catalog.toml").is_file():

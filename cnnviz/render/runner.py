@@ -31,7 +31,7 @@ class Render:
     """A rendered scene: where the file is and how large it came out.
 
     ``beside`` are the caption and alt text files that were written with it, ``alt`` says in words what it shows,
-    ``note`` what was given up for the sake of `max_size`.
+    ``said`` are its captions, ``note`` what was given up for the sake of `max_size`.
     """
 
     path: Path
@@ -42,6 +42,7 @@ class Render:
     bytes: int
     beside: tuple[Path, ...]
     alt: str
+    said: tuple[Caption, ...] = ()
     note: str = ""
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
@@ -186,11 +187,11 @@ class Plan:
     def _finished(self, about: dict[str, Any]) -> Render:
         """Write what belongs beside the clip."""
         title, seconds = self.title, about["seconds"]
-        said = [Caption(*line) for line in about["said"]]
+        said = tuple(Caption(*line) for line in about["said"])
         beside = write_sidecars(self.out, title, said, seconds, str(self.options.get("captions", "both")))
         alt = alt_text(title, said, seconds=seconds)
         facts = {name: about[name] for name in ("frames", "seconds", "width", "height", "bytes", "note")}
-        return Render(path=self.out, beside=beside, alt=alt, **facts)
+        return Render(path=self.out, beside=beside, alt=alt, said=said, **facts)
 
 
 def locate(target: str | Path) -> tuple[Path, str | None, SceneEntry | None]:

@@ -7,20 +7,21 @@ from html import escape
 from pathlib import Path
 
 from cnnviz.render.output import staged
-from cnnviz.render.writers.captions import Caption, alt_text, srt, vtt
+from cnnviz.render.writers.captions import Caption, alt_text, srt, transcript, vtt
 
 SPOKEN = ("sidecar", "both")
 PICTURES = (".gif", ".webp", ".apng")  # what a page shows as an image, and so wants alt text for
 
 
 def write_sidecars(clip: Path, title: str, said: Sequence[Caption], seconds: float, captions: str) -> tuple[Path, ...]:
-    """Write ``.srt`` and ``.vtt`` if captions are to stand beside the clip, and ``.alt.txt`` beside an animated image.
+    """Write what stands beside a clip, and return the paths.
 
-    Each file appears whole or not at all. Returns the paths written.
+    ``.srt``, ``.vtt`` and ``.transcript.txt`` if captions are to; ``.alt.txt`` beside an animated image. Each file
+    appears whole or not at all.
     """
     texts: dict[str, str] = {}
     if said and captions in SPOKEN:
-        texts |= {".srt": srt(said), ".vtt": vtt(said, title=title)}
+        texts |= {".srt": srt(said), ".vtt": vtt(said, title=title), ".transcript.txt": transcript(said, title=title)}
     if clip.suffix.lower() in PICTURES:
         texts[".alt.txt"] = alt_text(title, said, seconds=seconds) + "\n"
     return tuple(_write(clip.with_suffix(suffix), text) for suffix, text in texts.items())

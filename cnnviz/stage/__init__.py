@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "ActivationLesson": "cnnviz.stage.activation.lesson",
+    "ActivationSubject": "cnnviz.stage.activation.subject",
     "Bars": "cnnviz.stage.mobjects.bars",
     "ConvSubject": "cnnviz.stage.conv.subject",
     "ConvView": "cnnviz.stage.conv.view",
@@ -15,6 +17,8 @@ _HOMES = {
     "DepthLesson": "cnnviz.stage.depth.lesson",
     "FeatureStack": "cnnviz.stage.mobjects.feature_stack",
     "Glide": "cnnviz.stage.glide",
+    "ForwardLesson": "cnnviz.stage.network.forward",
+    "ForwardSubject": "cnnviz.stage.network.subject",
     "KernelWindow": "cnnviz.stage.mobjects.kernel_window",
     "Label": "cnnviz.stage.text",
     "Lesson": "cnnviz.stage.lesson",
@@ -26,12 +30,12 @@ _HOMES = {
     "PoolSubject": "cnnviz.stage.pooling.subject",
     "PoolingLesson": "cnnviz.stage.pooling.lesson",
     "SiftedGrid": "cnnviz.stage.mobjects.sifted_grid",
+    "RgbLesson": "cnnviz.stage.rgb.lesson",
     "SumPanel": "cnnviz.stage.conv.sum_panel",
     "Theme": "cnnviz.stage.theme",
     "Volume": "cnnviz.stage.mobjects.volume",
     "Words": "cnnviz.stage.text",
     "cell_text": "cnnviz.stage.number",
-    "theme": "cnnviz.stage.theme",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605
 

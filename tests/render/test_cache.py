@@ -55,11 +55,17 @@ def test_the_second_time_nothing_is_drawn_and_everything_is_the_same(scene, tmp_
     first = render(scene, path=tmp_path / "one" / "a.gif", **options)
     second = render(scene, path=tmp_path / "two" / "a.gif", **options)
     assert len(drawn) == 1
-    assert [path.name for path in first.beside] == ["a.srt", "a.vtt", "a.alt.txt"]
+    assert [path.name for path in first.beside] == ["a.srt", "a.vtt", "a.transcript.txt", "a.alt.txt"]
     for ours, theirs in zip((first.path, *first.beside), (second.path, *second.beside), strict=True):
         assert ours.read_bytes() == theirs.read_bytes()
     assert replace(second, path=first.path, beside=first.beside) == first
-    assert sorted(path.name for path in (tmp_path / "two").iterdir()) == ["a.alt.txt", "a.gif", "a.srt", "a.vtt"]
+    assert sorted(path.name for path in (tmp_path / "two").iterdir()) == [
+        "a.alt.txt",
+        "a.gif",
+        "a.srt",
+        "a.transcript.txt",
+        "a.vtt",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["mp4", "webm", "webp", "apng", "png"])

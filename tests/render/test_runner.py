@@ -32,7 +32,13 @@ def test_a_plain_manim_scene_becomes_a_gif(scene, tmp_path):
         assert image.size == (160, 90)
     assert made.bytes == made.path.stat().st_size
     assert seen[-1] == (15, 15)
-    assert sorted(path.name for path in made.path.parent.iterdir()) == ["a.alt.txt", "a.gif", "a.srt", "a.vtt"]
+    assert sorted(path.name for path in made.path.parent.iterdir()) == [
+        "a.alt.txt",
+        "a.gif",
+        "a.srt",
+        "a.transcript.txt",
+        "a.vtt",
+    ]
     assert made.alt == "move, an animation of 2 seconds. A square <moves>."
     shown = made._repr_mimebundle_()["text/html"]
     assert "<moves>" not in shown

@@ -13,7 +13,7 @@ from cnnviz.render.writers.base import Chapter, Clip, Facts, Writer
 from cnnviz.render.writers.screen import Change
 from cnnviz.render.writers.yuv import BT709, LIMITED, Yuv
 
-__all__ = ["Mp4Writer", "WebmWriter"]
+__all__ = ["Mp4Writer", "WebmWriter", "chapter_entry", "container_options"]
 
 _REPEAT = 1  # a picture that stays is written again after so many seconds, for players that seek
 _KEY = 10  # seconds between pictures that stand alone
@@ -66,7 +66,7 @@ class _MovieWriter(Writer):
         self._repeat(until=self.frames)
         if self._next < self.frames:
             self._encode(self.frames - 1)
-        self._file.set_chapters([_chapter(number, chapter) for number, chapter in enumerate(self.chapters)])
+        self._file.set_chapters([chapter_entry(number, chapter) for number, chapter in enumerate(self.chapters)])
         self._file.mux(self._stream.encode(None))
         self._file.close()
 
@@ -110,7 +110,13 @@ class WebmWriter(_MovieWriter):
     quality: ClassVar = {"crf": "20", "b": "0", "deadline": "realtime", "cpu-used": "6", "row-mt": "1"}
 
 
-def _chapter(number: int, chapter: Chapter) -> dict[str, object]:
+def container_options(suffix: str) -> dict[str, str]:
+    """Return how a file with this ending is written."""
+    return _CONTAINER | (Mp4Writer.container if suffix == ".mp4" else {})
+
+
+def chapter_entry(number: int, chapter: Chapter) -> dict[str, object]:
+    """Return a chapter as the container takes it, in milliseconds."""
     return {
         "id": number,
         "start": round(chapter.start * 1000),

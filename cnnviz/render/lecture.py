@@ -1,0 +1,115 @@
+"""Scenes one after the other in one movie: title cards, chapter marks and captions that run through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from pathlib import Path
+from typing import Any
+
+from cnnviz.errors import OptionError
+from cnnviz.render.catalog import SceneEntry, scenes_folder
+from cnnviz.render.jobs import Order, render_all
+from cnnviz.render.output import staged
+from cnnviz.render.runner import Render
+from cnnviz.render.sidecar import write_sidecars
+from cnnviz.render.writers import Chapter
+from cnnviz.render.writers.captions import Caption, alt_text
+from cnnviz.render.writers.splice import splice
+
+MOVIES = ("mp4", "webm")
+TITLE = "How a convolutional network works"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the lecture: what to draw, with which options of its own, and the name of its mark."""
+
+    target: str
+    options: dict[str, Any]
+    mark: str
+
+
+def parts_of(entries: Sequence[SceneEntry]) -> list[Part]:
+    """Put a title card before the scenes of each chapter."""
+    card = f"{scenes_folder() / 'title_card.py'}:TitleCard"
+    parts = []
+    for chapter, group in groupby(entries, key=lambda entry: entry.chapter):
+        scenes = list(group)
+        parts.append(Part(card, {"heading": chapter, "lines": tuple(entry.title for entry in scenes)}, chapter))
+        parts += [Part(entry.slug, {}, entry.title) for entry in scenes]
+    return parts
+
+
+def render_lecture(
+    entries: Sequence[SceneEntry],
+    path: str | Path,
+    *,
+    title: str = TITLE,
+    jobs: int = 1,
+    captions: str = "both",
+    progress: Callable[[int, int, int], None] | None = None,
+    **look: Any,
+) -> Render:
+    """Render scenes of the catalogue into one movie with chapter marks, and captions beside it.
+
+    Parameters
+    ----------
+    entries : sequence of SceneEntry
+        The scenes, in the order in which they are shown.
+    path : str or Path
+        Where to write: an ``.mp4`` or ``.webm`` file. It appears whole or not at all.
+    title : str
+        The title in the file's description.
+    jobs, progress
+        As in `cnnviz.render.jobs.render_all`; the numbers are those of `parts_of`.
+    captions, **look
+        As in `cnnviz.render.render`, for all scenes.
+
+    Raises
+    ------
+    OptionError
+        If the file is to be something else than a movie, or there are no scenes.
+    CnnvizError
+        What went wrong with the first scene that failed.
+    """
+    path = Path(path)
+    kind = path.suffix[1:].lower()
+    if kind not in MOVIES:
+        names = " or ".join(f".{name}" for name in MOVIES)
+        raise OptionError(f"concat: expected a file that ends in {names}, got {path.name!r}; only movies have chapters")
+    if not entries:
+        raise OptionError("concat: expected at least one scene, got none; name scenes, a chapter, or all")
+    parts = parts_of(entries)
+    with staged(path) as temporary:
+        room = temporary.parent / "parts"
+        orders = [
+            Order(
+                part.target,
+                {**look, **part.options, "captions": captions, "format": kind, "path": room / f"{i}.{kind}"},
+            )
+            for i, part in enumerate(parts)
+        ]
+        made: list[Render] = []
+        for outcome in render_all(orders, jobs=jobs, progress=progress):
+            if isinstance(outcome, Exception):
+                raise outcome
+            made.append(outcome)
+        starts = [0.0, *accumulate(clip.seconds for clip in made)]
+        marks = [Chapter(start, end, part.mark) for start, end, part in zip(starts, starts[1:], parts, strict=False)]
+        splice([(clip.path, clip.seconds) for clip in made], temporary, title=title, chapters=marks)
+        for clip in made:
+            for file in (clip.path, *clip.beside):
+                file.unlink()
+        room.rmdir()
+        size = temporary.stat().st_size
+    said = tuple(
+        Caption(line.start + start, line.end + start, line.text)
+        for start, clip in zip(starts, made, strict=False)
+        for line in clip.said
+    )
+    beside = write_sidecars(path, title, said, starts[-1], captions)
+    alt = alt_text(title, said, seconds=starts[-1])
+    frames = sum(clip.frames for clip in made)
+    return Render(path, frames, starts[-1], made[0].width, made[0].height, size, beside, alt, said)
