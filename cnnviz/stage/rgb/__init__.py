@@ -1,0 +1,1 @@
+"""A convolution on a color picture: three slices, three partial sums, one number."""
