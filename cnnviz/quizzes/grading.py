@@ -12,7 +12,7 @@ from cnnviz.data.source import shown
 from cnnviz.errors import InputError
 from cnnviz.quizzes.answer import read_number, read_rows
 from cnnviz.quizzes.model import LETTERS, Question
-from cnnviz.quizzes.value import Value, same, settle, shape_of
+from cnnviz.quizzes.value import Value, count, same, settle, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,19 @@ def _read(question: Question, answer: Any) -> Value:
         raise InputError(f"answer: expected {_letters(question)}, got {shown(str(answer), 40)}; choose one of them")
     if question.kind == "numeric" and shape_of(value):
         raise InputError(f"answer: expected one number, got {_count(shape_of(value))}; write the number alone")
+    value = _laid_out(value, shape_of(question.answer))
     if question.kind != "choice" and shape_of(value) != shape_of(question.answer):
         raise InputError(
             f"answer: expected {_count(shape_of(question.answer))}, got {_count(shape_of(value))}; "
             f'write rows such as "1,2;3,4"'
         )
+    return value
+
+
+def _laid_out(value: Value, shape: Sequence[int]) -> Value:
+    """Lay numbers typed in one line as the one row or the one column of the map."""
+    if isinstance(value, tuple) and len(shape) == 2 and 1 in shape and shape_of(value) == (max(shape),):
+        return (value,) if shape[0] == 1 else tuple((cell,) for cell in value)
     return value
 
 
@@ -159,6 +167,4 @@ def _hint(question: Question, value: Value) -> str:
 def _count(shape: Sequence[int]) -> str:
     if not shape:
         return "one number"
-    if len(shape) == 1:
-        return f"{shape[0]} number{'s' * (shape[0] != 1)} in a row"
-    return f"{shape[0]} row{'s' * (shape[0] != 1)} of {shape[1]}"
+    return f"{count(shape[0], 'number')} in a row" if len(shape) == 1 else f"{count(shape[0], 'row')} of {shape[1]}"

@@ -63,6 +63,17 @@ def shape_text(shape: Value) -> str:
     return " × ".join(str(size) for size in shape) if isinstance(shape, tuple) else text_of(shape)
 
 
+def count(number: int, noun: str) -> str:
+    """Write how many there are of something.
+
+    Examples
+    --------
+    >>> count(1, "cell"), count(2000, "cell")
+    ('1 cell', '2,000 cells')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
 def same(one: Value, other: Value, tolerance: float = 0.0) -> bool:
     """Say whether two values have one shape and no number differs by more than ``tolerance``.
 

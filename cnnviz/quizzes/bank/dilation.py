@@ -11,13 +11,15 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 @topic("dilation", chapter=3, title="Dilation")
 def dilation(draw: Draw) -> Draft:
     """Ask for what a dilated kernel makes of a picture."""
-    size, kernel_size, spread = draw.by_level((3, 2, 2), (4, 2, 2), (6, 3, 2))
-    x = draw.rows(size, size, 0, draw.by_level(5, 5, 9))
+    height, width, kernel_size, spread = draw.by_level((3, 4, 2, 2), (4, 4, 2, 2), (6, 6, 3, 2))
+    x = draw.rows(height, width, 0, draw.by_level(5, 5, 9))
     kernel = draw.rows(kernel_size, kernel_size, -1, 2)
     image, weight = batch(x), batch(kernel)
     answer = conv2d(image, weight, dilation=spread)[0, 0]
     plain = conv2d(image, weight)[0, 0]
-    n = len(answer)
+    h, w = answer.shape
+    reach = spread * (kernel_size - 1) + 1
+    filled = np.kron(weight, np.ones((1, 1, spread, spread)))[..., :reach, :reach]
     return Draft(
         prompt="The kernel W slides over X with dilation {spread}, stride 1, no padding and no bias. Fill in the map.",
         given={"X": x, "W": kernel},
@@ -27,12 +29,12 @@ def dilation(draw: Draw) -> Draft:
         mistakes=[
             Mistake(
                 "forgot the dilation",
-                plain[:n, :n],
+                plain[:h, :w],
                 f"With dilation {spread} the weights lie {spread} cells apart: skip the cells between.",
             ),
             Mistake(
                 "spread the map instead of the kernel",
-                plain[::spread, ::spread][:n, :n],
+                plain[::spread, ::spread][:h, :w],
                 "That is a stride: dilation spreads the weights, the window still moves by one cell.",
             ),
             Mistake(
@@ -52,9 +54,7 @@ def dilation(draw: Draw) -> Draft:
             ),
             Mistake(
                 "filled the holes",
-                conv2d(
-                    image, np.kron(weight[0, 0], np.ones((spread, spread)))[None, None, : size - n + 1, : size - n + 1]
-                )[0, 0],
+                conv2d(image, filled)[0, 0],
                 "Between the weights there are holes, not copies of the weights: those cells count 0.",
             ),
         ],

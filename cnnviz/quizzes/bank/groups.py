@@ -3,6 +3,7 @@
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import count
 
 
 @topic("groups", chapter=3, title="Groups and depthwise convolution")
@@ -43,7 +44,7 @@ def groups(draw: Draw) -> Draft:
             Mistake("counted one filter", each * square, f"There are {outputs} filters, one for each output channel."),
         ],
         solution=[
-            f"Each group has {inputs} / {parts} = {each} input channel(s), which each of its filters reads.",
+            f"Each group has {inputs} / {parts} = {count(each, 'input channel')}, which each of its filters reads.",
             f"One filter: {each} × {kernel} × {kernel} = {each * square} weights.",
             f"{outputs} filters: {outputs} × {each * square} = {answer:,}.",
         ],

@@ -8,7 +8,7 @@ from cnnviz.engine import trace_conv
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
+from cnnviz.quizzes.value import count, settle, text_of
 
 MODES = {
     "zeros": "every cell outside is 0",
@@ -35,9 +35,15 @@ def padding_modes(draw: Draw) -> Draft:
     symmetric = np.pad(x, sides, mode="symmetric")
     where = "at both ends" if height == 1 else "on all four sides"
     return Draft(
-        prompt="The {what} X is padded with {padding} cell(s) {where}, padding mode {mode}. Write down the result.",
+        prompt="The {what} X is padded with {cells} {where}, padding mode {mode}. Write down the result.",
         given={"X": given},
-        facts={"what": "row" if height == 1 else "picture", "padding": padding, "where": where, "mode": mode},
+        facts={
+            "what": "row" if height == 1 else "picture",
+            "padding": padding,
+            "cells": count(padding, "cell"),
+            "where": where,
+            "mode": mode,
+        },
         kind=draw.by_level("choice", "array", "array"),
         answer=answer,
         mistakes=[

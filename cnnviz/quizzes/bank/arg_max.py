@@ -1,0 +1,64 @@
+"""Where the maximum of a window was."""
+
+from cnnviz.engine import trace_pool
+from cnnviz.quizzes.batch import batch
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import text_of
+
+
+@topic("arg-max", chapter=4, title="Who won the window")
+def arg_max(draw: Draw) -> Draft:
+    """Ask for the cell of the input that a pooled number came from; at level 3 several may be equal."""
+    size, kernel, step = draw.by_level((4, 2, 2), (6, 3, 3), (5, 3, 2))
+    x = draw.rows(size, size, 0, draw.by_level(9, 9, 5))
+    trace = trace_pool(batch(x), kernel, stride=step)
+    place = draw.integer(0, trace.shape[1] - 1), draw.integer(0, trace.shape[2] - 1)
+    place = draw.by_level((place[0], 1), place, place)
+    result = trace.at((0, *place))
+    assert result.argmax is not None
+    (row, column), origin = result.argmax, result.input_origin
+    window = result.values
+    low = tuple(int(i) for i in divmod(int(window.argmin()), kernel))
+    return Draft(
+        prompt="Max pooling with a {kernel} × {kernel} window and stride {step} is applied to X. Which cell of X, as "
+        "row, column, did the number in row {out_row}, column {out_column} of the pooled map come from? Count from 0; "
+        "of equal cells the first in reading order counts.",
+        given={"X": x},
+        facts={"kernel": kernel, "step": step, "out_row": place[0], "out_column": place[1]},
+        kind=draw.by_level("choice", "choice", "array"),
+        answer=(row, column),
+        mistakes=[
+            Mistake(
+                "counted within the window",
+                (row - origin[0], column - origin[1]),
+                f"The window begins at row {origin[0]}, column {origin[1]} of X: add that.",
+            ),
+            Mistake("exchanged row and column", (column, row), "The row comes first."),
+            Mistake("counted from 1", (row + 1, column + 1), "The first row and the first column are number 0."),
+            Mistake(
+                "took the first cell of the window",
+                origin,
+                "That is where the window begins: look for its greatest cell.",
+            ),
+            Mistake(
+                "took the last of equal cells",
+                result.argmaxes[-1],
+                "Of equal cells the first in reading order counts.",
+            ),
+            Mistake(
+                "took the smallest",
+                (origin[0] + low[0], origin[1] + low[1]),
+                "Max pooling looks for the greatest cell.",
+            ),
+            Mistake(
+                "forgot the stride",
+                (row - origin[0] + place[0], column - origin[1] + place[1]),
+                f"Windows begin {step} cells apart: this one at row {origin[0]}, column {origin[1]}.",
+            ),
+        ],
+        solution=[
+            f"The window begins at row {place[0]}·{step} = {origin[0]}, column {place[1]}·{step} = {origin[1]}.",
+            f"Its greatest number is {text_of(int(result.result))}, first found at row {row}, column {column} of X.",
+        ],
+    )

@@ -1,0 +1,89 @@
+"""How wrong a prediction is."""
+
+import numpy as np
+
+from cnnviz.engine import cross_entropy as loss_of
+from cnnviz.engine import softmax
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import settle, text_of
+
+LN2 = 0.693
+
+
+@topic("cross-entropy", chapter=6, title="Cross-entropy")
+def cross_entropy(draw: Draw) -> Draft:
+    """Ask for the loss: of given shares, of given scores, or of a batch of two."""
+    examples = draw.by_level(1, 1, 2)
+    if draw.level == 1:
+        shares = np.array([draw.some((0.5, 0.25, 0.125, 0.125), 4)])
+        scores = np.log(shares)
+        given, what = shares[0], "softmax gives the classes the shares p"
+        hint = f" (ln 2 ≈ {LN2})"
+    else:
+        scores = np.array(draw.rows(examples, 3, -1, 3), float)
+        shares = softmax(scores)
+        given = scores[0] if examples == 1 else scores
+        what = "the network gives the classes the scores s" + (
+            ", one row for each of 2 examples" if examples == 2 else ""
+        )
+        hint = ""
+    labels = draw.row(examples, 0, shares.shape[1] - 1)
+    answer = round(float(loss_of(scores, np.array(labels))), 2)
+    picked = shares[range(examples), labels]
+    logs = -np.log(picked)
+    name = "p" if draw.level == 1 else "s"
+    target = ", ".join(map(str, labels))
+    other = shares.argmax(axis=1)
+    return Draft(
+        prompt="For a picture {what}; right is class {target}, counted from 0. How large is the cross-entropy loss, "
+        "with the natural logarithm{hint}? Round to two decimals."
+        if examples == 1
+        else "For two pictures {what}; right are the classes {target}, counted from 0. How large is the cross-entropy "
+        "loss, averaged over the examples, with the natural logarithm{hint}? Round to two decimals.",
+        given={name: given},
+        facts={"what": what, "target": target, "hint": hint},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        tolerance=0.011,
+        answer=answer,
+        mistakes=[
+            *(
+                [
+                    Mistake(
+                        "forgot the softmax",
+                        round(float(-scores[range(examples), labels].mean()), 2),
+                        "Scores are not shares: take the softmax first.",
+                    ),
+                    Mistake("added the examples", round(float(logs.sum()), 2), "The loss of a batch is the average."),
+                ]
+                if draw.level > 1
+                else []
+            ),
+            Mistake("forgot the logarithm", round(float(picked.mean()), 2), "That is the share: take −ln of it."),
+            Mistake("forgot the minus", -answer, "The logarithm of a share is negative; the loss is its opposite."),
+            Mistake("took 1 − p", round(float((1 - picked).mean()), 2), "The loss is −ln p, not what is missing to 1."),
+            Mistake(
+                "took logarithms to base 2",
+                round(float(-np.log2(picked).mean()), 2),
+                "The natural logarithm is asked for: −ln p.",
+            ),
+            Mistake(
+                "took the predicted class",
+                round(float(-np.log(shares[range(examples), other]).mean()), 2),
+                "Take the share of the right class, not that of the likeliest.",
+            ),
+            Mistake(
+                "added all classes",
+                round(float(-np.log(shares).sum() / examples), 2),
+                "Only the share of the right class counts.",
+            ),
+        ],
+        solution=[
+            *([f"Shares: {text_of(settle(shares.round(4)))}."] if draw.level > 1 else []),
+            *(
+                f"Example {i}: −ln {text_of(settle(round(float(p), 4)))} = {text_of(settle(round(float(loss), 3)))}."
+                for i, (p, loss) in enumerate(zip(picked, logs, strict=True))
+            ),
+            f"The loss is {text_of(answer)}.",
+        ],
+    )

@@ -1,0 +1,58 @@
+"""The gradient of the filter."""
+
+import numpy as np
+
+from cnnviz.engine import conv2d_vjp, trace_conv_vjp
+from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("filter-gradient", chapter=7, title="Gradient of the filter")
+def filter_gradient(draw: Draw) -> Draft:
+    """Ask for the gradient of each weight: the sum over all positions of the window."""
+    size, kernel_size = draw.by_level((3, 2), (4, 2), (5, 3))
+    out = size - kernel_size + 1
+    x = draw.rows(size, size, 0, draw.by_level(3, 5, 5))
+    dy = draw.rows(out, out, draw.by_level(0, -1, -2), 2)
+    image, gradient = batch(x), batch(dy)
+    weight = np.zeros((1, 1, kernel_size, kernel_size))
+    _, dweight, _ = conv2d_vjp(gradient, image, weight)
+    answer = dweight[0, 0]
+    trace = trace_conv_vjp(gradient, image, weight)
+    k = kernel_size
+    return Draft(
+        prompt="A convolution with a {kernel} × {kernel} kernel (stride 1, no padding) has read X, and dY is the "
+        "gradient of its output. Fill in the gradient of the kernel.",
+        given={"X": x, "dY": dy},
+        facts={"kernel": kernel_size},
+        kind=draw.by_level("choice", "array", "array"),
+        answer=answer,
+        mistakes=[
+            Mistake(
+                "assigned instead of adding",
+                trace[-1].dweight[0],
+                "Each position gives a share, and the shares add up: do not keep the last one only.",
+            ),
+            Mistake(
+                "turned it by half a turn",
+                answer[::-1, ::-1],
+                "The gradient of the filter needs no flip: it is the correlation of X with dY.",
+            ),
+            Mistake("used the first position", trace[0].dweight[0], "The weights are shared: all positions add up."),
+            Mistake(
+                "averaged the positions", answer / out**2, "The shares of the positions add up; nothing is divided."
+            ),
+            Mistake(
+                "ignored dY",
+                conv2d_vjp(np.ones_like(gradient), image, weight)[1][0, 0],
+                "Each share is multiplied by the gradient of its output cell.",
+            ),
+            Mistake("exchanged rows and columns", answer.T, "The row of the weight goes with the row of the cell."),
+            Mistake(
+                "turned dY", conv2d_vjp(gradient[..., ::-1, ::-1].copy(), image, weight)[1][0, 0], "dY is not flipped."
+            ),
+        ],
+        solution=worked(trace.dweight, "dW", leave_out=2),
+        right=f"Each of the {k} × {k} weights adds up what all positions of the window give.",
+    )

@@ -1,0 +1,55 @@
+"""Max pooling by hand."""
+
+from cnnviz.engine import avg_pool2d, max_pool2d, trace_pool
+from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("max-pool", chapter=4, title="Max pooling")
+def max_pool(draw: Draw) -> Draft:
+    """Ask for the pooled map; windows overlap at level 3."""
+    size, kernel, step = draw.by_level((4, 2, 2), (6, 2, 2), (5, 3, 2))
+    x = draw.rows(size, size, draw.by_level(0, -5, -9), 9)
+    image = batch(x)
+    answer = max_pool2d(image, kernel, step)[0, 0]
+    everywhere = max_pool2d(image, kernel, 1)[0, 0]
+    n = len(answer)
+    return Draft(
+        prompt="Max pooling with a {kernel} × {kernel} window and stride {step} is applied to X, without padding. "
+        "Fill in the pooled map.",
+        given={"X": x},
+        facts={"kernel": kernel, "step": step},
+        kind=draw.by_level("choice", "array", "array"),
+        answer=answer,
+        mistakes=[
+            Mistake(
+                "took the average",
+                avg_pool2d(image, kernel, step)[0, 0],
+                "Max pooling keeps the greatest number of each window; nothing is averaged.",
+            ),
+            Mistake(
+                "took the first cell",
+                image[0, 0, ::step, ::step][:n, :n],
+                "The greatest cell counts, wherever in the window it is.",
+            ),
+            Mistake(
+                "moved by one cell",
+                everywhere[:n, :n],
+                f"The next window begins {step} cells further.",
+            ),
+            Mistake(
+                "pooled every window",
+                everywhere,
+                f"With stride {step} only every {step}. window counts: the map becomes smaller.",
+            ),
+            Mistake(
+                "took the smallest",
+                -max_pool2d(-image, kernel, step)[0, 0],
+                "Take the greatest number; among negative ones that is the one nearest to 0.",
+            ),
+            Mistake("exchanged rows and columns", answer.T, "The window moves to the right first, then down."),
+        ],
+        solution=worked(trace_pool(image, kernel, stride=step)),
+        right="Each window hands on its greatest number.",
+    )

@@ -1,0 +1,58 @@
+"""How much of the picture one cell sees."""
+
+from cnnviz.engine import LayerSpec
+from cnnviz.engine import receptive_field as see
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import text_of
+
+
+@topic("receptive-field", chapter=5, title="Receptive field")
+def receptive_field(draw: Draw) -> Draft:
+    """Ask for the receptive field after some layers: plain ones, then with pooling and strides between."""
+    kernels, strides = [], []
+    for number in range(draw.by_level(draw.integer(2, 3), 3, 4)):
+        pools = draw.level > 1 and number % 2 == 1
+        kernels.append(2 if pools else draw.one((3, 3, 5)))
+        strides.append(2 if pools else draw.by_level(1, 1, draw.integer(1, 2)))
+    rows = see([LayerSpec(kernel_size=k, stride=s) for k, s in zip(kernels, strides, strict=True)])
+    answer = int(rows[-1].size)  # type: ignore[arg-type]  # one number: the layers are square
+    plain = 1 + sum(k - 1 for k in kernels)
+    late = see([LayerSpec(kernel_size=k, stride=s) for k, s in zip(kernels[1:], strides[1:], strict=True)])[-1].size
+    jumps = [1, *(row.jump for row in rows)]
+    lines = ["Begin with 1 cell that sees 1; each layer adds (kernel − 1) × jump, and the jump grows by the stride."]
+    size = 1
+    for k, s, jump, row in zip(kernels, strides, jumps, rows, strict=False):
+        lines.append(
+            f"{k} × {k}, stride {s}: {size} + ({k} − 1)·{jump} = {row.size}" + (f", jump {row.jump}." if s > 1 else ".")
+        )
+        size = int(row.size)  # type: ignore[arg-type]
+    return Draft(
+        prompt="Convolutions and poolings follow one another: kernels with the sides {kernels} and strides {strides}, "
+        "in this order. How many cells of the picture, along one side, does one cell of the last map see?",
+        facts={"kernels": kernels, "strides": strides},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=answer,
+        mistakes=[
+            Mistake("forgot the strides", plain, "After a stride neighbors lie further apart: multiply by the jump."),
+            Mistake("added the kernels", sum(kernels), "Each layer adds its kernel − 1: the center is seen already."),
+            Mistake(
+                "multiplied the kernels",
+                _product(kernels),
+                "Neighboring windows overlap: add kernel − 1 for each layer instead of multiplying.",
+            ),
+            Mistake("took the last layer alone", kernels[-1], "Its cells have seen through all layers before."),
+            Mistake("took the largest kernel", max(kernels), "The layers add up: begin at 1 and add layer by layer."),
+            Mistake("forgot the first layer", late, "The first layer counts, too."),
+            Mistake("forgot the cell itself", answer - 1, "Begin with 1: the cell itself."),
+        ],
+        solution=lines,
+        right=f"Layer by layer it grows to {text_of(answer)}.",
+    )
+
+
+def _product(numbers: list[int]) -> int:
+    result = 1
+    for number in numbers:
+        result *= number
+    return result

@@ -1,0 +1,55 @@
+"""Small kernels one after another against a large one."""
+
+from cnnviz.engine import LayerSpec, parameter_count, receptive_field
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+
+@topic("stacked-kernels", chapter=5, title="Two 3 × 3 see like one 5 × 5")
+def stacked_kernels(draw: Draw) -> Draft:
+    """Ask how many weights a stack of small kernels saves against one kernel that sees as much."""
+    layers = draw.by_level(draw.integer(2, 3), draw.integer(2, 4), draw.integer(2, 4))
+    channels = draw.by_level(draw.integer(1, 4), draw.one((8, 10, 16, 32)), draw.one((64, 128, 256, 512)))
+    kernel = draw.by_level(3, 3, draw.one((3, 5)))
+    side = int(receptive_field([LayerSpec(kernel_size=kernel)] * layers)[-1].size)  # type: ignore[arg-type]
+    small = layers * parameter_count(channels, channels, kernel, bias=False)
+    large = parameter_count(channels, channels, side, bias=False)
+    wrong = kernel * layers
+    return Draft(
+        prompt="{layers} convolutions of {kernel} × {kernel}, stride 1, follow one another, each from {channels} to "
+        "{channels} channels, without bias. How many weights do they save against one convolution, with the same "
+        "channels, whose single kernel sees as much of the picture?",
+        facts={"layers": layers, "kernel": kernel, "channels": channels},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=large - small,
+        mistakes=[
+            Mistake("forgot to take away", large, "That is the large kernel: take away what the small ones need."),
+            Mistake("counted the small kernels", small, "That is the stack: take it away from the large kernel."),
+            Mistake(
+                "added the kernels' sides",
+                parameter_count(channels, channels, wrong, bias=False) - small,
+                f"{layers} layers of {kernel} × {kernel} see {side} cells, not {wrong}: each adds {kernel - 1}.",
+            ),
+            Mistake(
+                "counted one small layer",
+                large - small // layers,
+                f"There are {layers} small layers: take all of them away.",
+            ),
+            Mistake(
+                "forgot the channels",
+                side * side - layers * kernel * kernel,
+                "Each filter has a slice for each input channel, and there are as many filters as output channels.",
+            ),
+            Mistake(
+                "counted the channels once",
+                channels * (side * side - layers * kernel * kernel),
+                "Input and output channels both count: multiply by the channels twice.",
+            ),
+        ],
+        solution=[
+            f"They see 1 + {layers}·({kernel} − 1) = {side} cells: the large kernel is {side} × {side}.",
+            f"Small: {layers} × {kernel} × {kernel} × {channels} × {channels} = {small:,}.",
+            f"Large: {side} × {side} × {channels} × {channels} = {large:,}.",
+            f"Saved: {large:,} − {small:,} = {large - small:,}.",
+        ],
+    )
