@@ -1,0 +1,74 @@
+"""Transposed convolution: every cell stamps the kernel, times its value, and overlapping stamps add up."""
+
+from pathlib import Path
+from typing import Any
+
+from manim import FadeIn
+
+from cnnviz.stage.backprop import equations, narration
+from cnnviz.stage.backprop.lesson import SharesLesson
+from cnnviz.stage.backprop.size_table import SizeTable
+from cnnviz.stage.backprop.transposed import TransposedSubject
+from cnnviz.stage.backprop.view import SharesView
+
+
+class TransposedConvolution(SharesLesson):
+    """A small piece of a handwritten digit made twice as large.
+
+    Options beside those of `Lesson` are those of `TransposedSubject.from_options`.
+    """
+
+    chapter = "3 · Borders and steps"
+    title = "Transposed convolution"
+    subtitle = "stamp and add up"
+
+    def __init__(
+        self,
+        *args: Any,
+        image: str | Path = "digit:7",
+        kernel: str | Path = "1,2,1;2,4,2;1,2,1",
+        size: int | tuple[int, int] | None = 3,
+        stride: int | tuple[int, int] = 2,
+        padding: Any = 1,
+        output_padding: int | tuple[int, int] = 1,
+        dilation: int | tuple[int, int] = 1,
+        **kwargs: Any,
+    ) -> None:
+        self.subject = TransposedSubject.from_options(image, kernel, size, stride, padding, output_padding, dilation)
+        super().__init__(*args, **kwargs)
+
+    def construct(self) -> None:
+        """Stamp all cells, cut the border off, then account for the size."""
+        subject, trace = self.subject, self.subject.trace
+        self.sharing = subject.of_stamps()
+        source = equations.of_stamps(trace.stride, trace.dilation)
+        self.view = SharesView(self.sharing, self.theme, peak=subject.picture.peak, source=source)
+        self.add(*self.view.static)
+        self.say(
+            "How does a small map become a large one? A transposed convolution stamps its kernel, cell by cell.", fade=0
+        )
+        self.hold(0.6)
+        self.hand_out(narration.of_stamps(subject, self.sharing))
+        if sentence := narration.cut(subject):
+            self.say(sentence)
+            self.hold(0.8)
+            self.cut()
+            self.hold(1.2)
+        self.account_for_size()
+        self.say(
+            "A transposed convolution goes a convolution's way back: each cell stamps the kernel, overlaps add up."
+        )
+        self.hold(2.5)
+
+    def account_for_size(self) -> None:
+        """Write what each option adds to the size, or takes from it."""
+        self.clear_middle()
+        at = self.view.columns.middle, self.view.top.box.bottom - 0.4
+        self.say("Steps between the stamps, one kernel, and what is added or cut off: that is the size of the output.")
+        for line in SizeTable(self.subject, at=at, theme=self.theme):
+            self.play(FadeIn(line), run_time=0.3)
+            self.hold(0.5)
+        self.hold(0.6)
+        if sentence := narration.alike(self.subject):
+            self.say(sentence)
+            self.hold(0.5)
