@@ -106,6 +106,11 @@ class Lesson(Scene):
         if seconds > 0:
             self.wait(seconds, frozen_frame=True)
 
+    def close(self, text: str) -> None:
+        """Say the last sentence, the answer, and keep the picture for 2.5 s at least, until it could be read."""
+        self.say(text)
+        self.hold(max(2.5, SECONDS_PER_CHARACTER * len(text)))
+
     def _close_caption(self) -> None:
         if self._said is None:
             return
