@@ -1,0 +1,31 @@
+"""What an activation lesson says, with every number taken from its maps."""
+
+from __future__ import annotations
+
+from cnnviz.stage.activation.subject import ActivationSubject
+from cnnviz.stage.number import cell_text
+
+RULE = "ReLU has the simplest rule there is: what is positive passes unchanged, what is negative becomes 0."
+RUN = "Every number goes through on its own: no neighbors, no weights, nothing to learn."
+
+
+def opening(subject: ActivationSubject) -> str:
+    """Ask what the lesson answers."""
+    name = subject.conv.kernel.title
+    seen = f"{name} answers" if name.isascii() and len(name) <= 30 else "The kernel answers"
+    return f"{seen} with positive and negative numbers. Which of them go on to the next layer?"
+
+
+def number(before: float, after: float) -> str:
+    """Explain one number."""
+    if before < after:
+        return f"{cell_text(before)} is negative, so 0 goes on: how far below zero it was is forgotten."
+    return f"{cell_text(before)} is positive, so it passes as it is."
+
+
+def takeaway(subject: ActivationSubject) -> str:
+    """Close with the answer."""
+    cut, total = subject.cut, subject.before.size
+    if not cut:
+        return f"Not one of the {total} numbers is negative: ReLU lets this map through unchanged."
+    return f"ReLU keeps what the kernel found and drops the opposite: {cut} of {total} numbers became 0."

@@ -1,0 +1,101 @@
+"""What a pooling lesson says: sentences made from a trace, with every number taken from its steps."""
+
+from __future__ import annotations
+
+from cnnviz.engine.trace import PoolStep
+from cnnviz.stage.conv.narration import count_word
+from cnnviz.stage.number import cell_text
+from cnnviz.stage.pooling.subject import PoolSubject
+
+WHOLE = "This is global average pooling: one number for the whole map, whatever the size of the map."
+_TIMES = ("", "once", "twice", "three times", "four times")
+
+
+def opening(subject: PoolSubject) -> str:
+    """Ask what the lesson answers."""
+    rows, columns = subject.trace.kernel_size
+    which = "Which one should it be?" if subject.trace.kind == "max" else "What should it say?"
+    return f"Of every {rows} × {columns} window only one number may go on. {which}"
+
+
+def settings(subject: PoolSubject) -> str:
+    """Say what padding, stride and the ceiling change, in one sentence; empty if all have their defaults."""
+    trace = subject.trace
+    parts = []
+    if any(side for pair in trace.padding for side in pair):
+        parts.append("−∞ around the map, which never wins" if trace.kind == "max" else "zeros around the map")
+    if any(trace.overrun):
+        parts.append("a last window that reaches over the edge")
+    if trace.stride != trace.kernel_size:
+        parts.append(f"steps of {_pair(trace.stride)}")
+    if not parts:
+        return ""
+    rows, columns = trace.output_shape[1:]
+    told = ", ".join(parts[:-1]) + " and " * (len(parts) > 1) + parts[-1]
+    return f"With {told}, there are {rows} × {columns} windows."
+
+
+def _pair(pair: tuple[int, ...]) -> str:
+    return str(pair[0]) if len(set(pair)) == 1 else " × ".join(map(str, pair))
+
+
+def lay(subject: PoolSubject) -> str:
+    """Explain the window."""
+    rows, columns = subject.trace.kernel_size
+    number = count_word(rows * columns)
+    if subject.trace.kind == "max":
+        return f"Max pooling looks at {number} numbers at once and asks only this: which one is the largest?"
+    return f"Average pooling gives {number} numbers the same say: each hands over one part in {number}."
+
+
+def decide(step: PoolStep) -> str:
+    """Explain the first answer."""
+    result = cell_text(step.result)
+    if step.divisor is None:
+        return f"{result} is the largest, so {result} goes on. There are no weights, and nothing is learned here."
+    return f"The shares add up to {result}, the mean of the window. There are no weights, and nothing is learned here."
+
+
+def again(subject: PoolSubject) -> str:
+    """Explain the second step."""
+    apart = all(s >= k for s, k in zip(subject.trace.stride, subject.trace.kernel_size, strict=True))
+    if apart:
+        return "The next window begins where this one ended, so every number is looked at once."
+    return "The next window overlaps this one, so some numbers are looked at again."
+
+
+def tie(step: PoolStep) -> str:
+    """Explain a window with several largest numbers."""
+    count = len(step.argmaxes)
+    times = _TIMES[count] if count < len(_TIMES) else f"{count} times"
+    return f"{cell_text(step.result)} is there {times}. The answer is the same; the first one counts as the winner."
+
+
+def winner_again(step: PoolStep) -> str:
+    """Explain a number that wins a second window."""
+    return f"The windows overlap, and the same {cell_text(step.result)} wins once more: one number, two answers."
+
+
+def rest(subject: PoolSubject) -> str:
+    """Say what the fast windows have in common."""
+    if subject.trace.kind == "max":
+        return "Window by window the strongest number goes on; where exactly it stood is forgotten."
+    return "Window by window the mean goes on; no single number decides, and none is lost."
+
+
+def ask_whole(subject: PoolSubject) -> str:
+    """Lead over to global pooling."""
+    rows, columns = subject.trace.input.shape[1:]
+    number = rows * columns
+    return f"And a window as large as the map? All {number} numbers hand over one part in {number} to a single answer."
+
+
+def takeaway(subject: PoolSubject, *, whole: bool) -> str:
+    """Close with the answer."""
+    trace = subject.trace
+    inside, outside = trace.input[0].size, len(trace)
+    if trace.kind == "max":
+        return f"{inside} numbers in, {outside} out: the strongest of each window goes on, but not where it stood."
+    if whole:
+        return f"{inside} numbers in, {outside} means out; over the whole map, a single mean is left."
+    return f"{inside} numbers in, {outside} out: every window is replaced by its mean."

@@ -1,0 +1,85 @@
+"""A pooling of a picture too large for numbers: images, with one window of true numbers enlarged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Mobject, VMobject
+
+from cnnviz.engine.trace import PoolStep
+from cnnviz.stage.layout import LEFT, RIGHT, Box
+from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.pooling.panel import HEIGHT, WindowPanel
+from cnnviz.stage.pooling.subject import PoolSubject
+from cnnviz.stage.pooling.view import BOTTOM, TOP, WHOLE_ROOM, PoolView
+from cnnviz.stage.theme import Theme
+
+_SIDE = 4.6  # of the two images, at most
+_MIDDLE = 3.6  # width of the middle column
+_LARGEST_CELL = 0.8
+
+
+class PicturesView(PoolView):
+    """Input and pooled map as images of one width: the same picture, with fewer and larger pixels."""
+
+    def __init__(self, subject: PoolSubject, theme: Theme, *, whole: bool) -> None:
+        super().__init__(subject, theme, whole=whole)
+        trace = self.trace
+        rows, columns = trace.kernel_size
+        cell = min(_LARGEST_CELL, (TOP - BOTTOM - HEIGHT - 0.4) / rows, _MIDDLE / columns)
+        x_in, x_out = LEFT + 0.1 + _SIDE / 2, RIGHT - 0.1 - _SIDE / 2
+        padded = trace.padded.shape[1:]
+        self.input = PixelImage(
+            photo_pixels(trace.padded, self.peak, trace.is_padding, theme.ground), _box(x_in, padded, _SIDE)
+        )
+        high = TOP - BOTTOM - WHOLE_ROOM if whole else _SIDE
+        self._pixels = np.zeros((*self.map.shape, 4), dtype=np.uint8)
+        self.output = PixelImage(self._pixels.copy(), _box(x_out, self.map.shape, high))
+        self.panel = WindowPanel(trace, self.peak, at=(0.0, TOP), cell=cell, width=_MIDDLE, theme=theme)
+        self._frames()
+        edges = [Rectangle(image.box, outline=theme.line, width=1.5) for image in (self.input, self.output)]
+        self.static = [self.input, self.output, *edges, *self._titles(x_in, x_out), *self._border()]
+
+    def input_cell(self, index: tuple[int, int]) -> Box:
+        """Return where a pixel of the padded input is."""
+        return self.input.cell_box(index)
+
+    def output_cell(self, index: tuple[int, int]) -> Box:
+        """Return where a pixel of the pooled map is."""
+        return self.output.cell_box(index)
+
+    def map_box(self) -> Box:
+        """Return where the pooled map is."""
+        return self.output.box
+
+    def lifting(self, step: PoolStep) -> None:
+        """Lift nothing: the numbers would be too small."""
+
+    def marks(self, step: PoolStep) -> Sequence[Mobject]:  # noqa: ARG002
+        """Return nothing: the panel has the rings."""
+        return []
+
+    def flows(self, step: PoolStep) -> Sequence[VMobject]:
+        """Return the lines that enlarge the window, and the arrow to the map."""
+        row, column = step.padded_origin
+        window, box = self.input.cell_box((row, column), *self.trace.kernel_size), self.panel.box
+        ends = (box.left - 0.06, box.top), (box.left - 0.06, box.bottom)
+        lines = [[(window.right, window.top), ends[0]], [(window.right, window.bottom), ends[1]]]
+        return [Strokes(lines, self.theme.kernel, 1.6, 0.75), self.arrow_out(step)]
+
+    def fill(self, steps: Sequence[PoolStep]) -> Sequence[Mobject]:
+        """Paint the results; return the new image."""
+        for step in steps:
+            row, column = step.output_index[1:]
+            result = np.array([[[step.result]]])
+            self._pixels[row, column] = photo_pixels(result, self.peak, np.zeros((1, 1), bool), self.theme.ground)
+        self.output = PixelImage(self._pixels.copy(), self.output.box)
+        return [self.output]
+
+
+def _box(x: float, shape: tuple[int, ...], high: float) -> Box:
+    pixel = min(_SIDE / shape[1], high / shape[0])
+    height, width = shape[0] * pixel, shape[1] * pixel
+    return Box(x - width / 2, TOP - height, x + width / 2, TOP)

@@ -1,0 +1,223 @@
+"""A pooling on stage: the padded input, the window enlarged and the pooled map, side by side."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Mobject, VMobject
+from numpy.typing import NDArray
+
+from cnnviz.engine.trace import PoolStep, PoolTrace
+from cnnviz.stage import layout
+from cnnviz.stage.color import Color
+from cnnviz.stage.formula import formula
+from cnnviz.stage.layout import Box
+from cnnviz.stage.mobjects.flow import Flow
+from cnnviz.stage.mobjects.kernel_window import KernelWindow
+from cnnviz.stage.mobjects.number_grid import NumberGrid
+from cnnviz.stage.mobjects.shapes import Point, Rectangle
+from cnnviz.stage.pooling.panel import WindowPanel, winning_tap
+from cnnviz.stage.pooling.subject import PoolSubject
+from cnnviz.stage.text import Line
+from cnnviz.stage.theme import Theme
+
+TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
+GAP = 0.45  # between columns, at least
+WHOLE_ROOM = 1.5  # below the pooled map, for the one number of the whole map
+FORMULA_Y = -2.12
+_WHOLE_SIDE = 0.8
+NAMES = {"max": "max-pooled", "avg": "averaged"}
+
+
+class PoolView(ABC):
+    """What a lesson needs of a picture of a pooling, whatever it looks like.
+
+    Attributes
+    ----------
+    static : list of Mobject
+        What stands there from the start.
+    window, target : KernelWindow, Rectangle
+        The frame on the input and the one on the pooled map.
+    panel : WindowPanel
+        The window enlarged, in the middle.
+    of_the_window : list of Mobject
+        What of ``static`` speaks of the window: its title and the formula.
+    """
+
+    def __init__(self, subject: PoolSubject, theme: Theme, *, whole: bool) -> None:
+        self.subject, self.trace, self.theme, self.whole = subject, subject.trace, theme, whole
+        self.map: NDArray[np.floating] = self.trace.fold()[0]
+        self.peak = subject.picture.peak
+        self.static: list[Mobject] = []
+        self.window: KernelWindow
+        self.target: Rectangle
+        self.panel: WindowPanel
+        self.of_the_window: list[Mobject] = []
+
+    @abstractmethod
+    def input_cell(self, index: tuple[int, int]) -> Box:
+        """Return where a cell of the padded input is."""
+
+    @abstractmethod
+    def output_cell(self, index: tuple[int, int]) -> Box:
+        """Return where a cell of the pooled map is."""
+
+    @abstractmethod
+    def map_box(self) -> Box:
+        """Return where the pooled map is."""
+
+    @abstractmethod
+    def lifting(self, step: PoolStep) -> NumberGrid | None:
+        """Return the window's numbers where they lie in the input, to be carried to the panel; None where too small."""
+
+    @abstractmethod
+    def marks(self, step: PoolStep) -> Sequence[Mobject]:
+        """Return what points out the window's largest numbers in the input."""
+
+    @abstractmethod
+    def flows(self, step: PoolStep) -> Sequence[VMobject]:
+        """Return the lines from the window to the panel and from the result to the map."""
+
+    @abstractmethod
+    def fill(self, steps: Sequence[PoolStep]) -> Sequence[Mobject]:
+        """Write the results of steps into the pooled map; return what has to be added to the scene for it."""
+
+    def sift(self, step: PoolStep, *, decided: bool) -> None:  # noqa: B027
+        """Let the numbers step back that no window has let through so far."""
+
+    def window_shift(self, step: PoolStep) -> Point:
+        """Return how far the window moves to reach a step."""
+        row, column = step.padded_origin
+        return self.window.shift_to(self.input_cell((row, column)))
+
+    def landing(self, step: PoolStep) -> Box:
+        """Return where a step lands in the pooled map."""
+        row, column = step.output_index[1:]
+        return self.output_cell((row, column))
+
+    def tile(self, step: PoolStep) -> NumberGrid:
+        """Return the winner of a step as a cell, where it stands in the panel."""
+        box, cell = self.panel.box, self.panel.cell
+        row, column = winning_tap(step)
+        return self._cell(step.result, cell, (box.left + (column + 0.5) * cell, box.top - (row + 0.5) * cell))
+
+    @property
+    def whole_panel(self) -> WindowPanel:
+        """The panel for the whole map as one window, without the window itself."""
+        panel = self.panel
+        at = (panel.x, panel.box.center[1] + 0.6)
+        return WindowPanel(self.subject.whole, self.peak, at=at, cell=0.0, width=panel.width, theme=self.theme)
+
+    @property
+    def whole_box(self) -> Box:
+        """Where the one number goes that is left of the whole map: below the pooled map."""
+        box = self.map_box()
+        left, top = box.center[0] - 1.45, box.bottom - 0.4
+        return Box(left, top - _WHOLE_SIDE, left + _WHOLE_SIDE, top)
+
+    def whole_cell(self) -> NumberGrid:
+        """Return that number as a cell in its place."""
+        return self._cell(self.subject.whole[0].result, _WHOLE_SIDE, self.whole_box.center)
+
+    def whole_arrow(self) -> Flow:
+        """Return the arrow from the result in the panel to its place."""
+        panel, box = self.whole_panel, self.whole_box
+        number = panel.result(self.subject.whole[0]).get_right()[0] + 0.15
+        return Flow((number, panel.result_y), (box.left - 0.1, box.center[1]), self.theme.muted)
+
+    def whole_titles(self) -> list[Line]:
+        """Return what stands beside the one number."""
+        box = self.whole_box
+        x, y = box.right + 0.2, box.center[1]
+        return [
+            Line([("global average", self.theme.output)], layout.LABEL, at=(x, y + 0.19), align="left"),
+            Line([("1 × 1", self.theme.muted)], layout.LABEL, at=(x, y - 0.19), align="left"),
+        ]
+
+    def whole_window_title(self) -> Line:
+        """Return the title of a window as large as the map."""
+        return self._title("window", _times(self.trace.input.shape[1:]), self.theme.kernel, self.panel.x)
+
+    def _cell(self, value: float, side: float, at: Point) -> NumberGrid:
+        return NumberGrid(np.array([[value]]), role="output", scale=self.peak, cell=side, theme=self.theme, at=at)
+
+    def _formula(self) -> list[VMobject]:
+        if self.panel.result_y < FORMULA_Y + 0.72:
+            return []
+        return [formula(pooling(self.trace), 24, self.theme.muted, at=(self.panel.x, FORMULA_Y))]
+
+    def arrow_out(self, step: PoolStep) -> Flow:
+        """Return the arrow from the result to its place in the map."""
+        number = self.panel.result(step).get_right()[0] + 0.15
+        landing, box = self.landing(step), self.map_box()
+        end = (box.left - 0.1, landing.center[1])
+        return Flow((number, self.panel.result_y), end, self.theme.muted, bend=max(number, self.panel.x + 1.3))
+
+    def _titles(self, x_input: float, x_output: float) -> list[Line]:
+        theme, trace = self.theme, self.trace
+        window = self._title("window", window_title(trace), theme.kernel, self.panel.x)
+        self.of_the_window = [window, *self._formula()]
+        return [
+            self._title("input", _times(trace.input.shape[1:]), theme.input, x_input),
+            self._title(NAMES[trace.kind], _times(self.map.shape), theme.output, x_output),
+            *self.of_the_window,
+        ]
+
+    def _title(self, name: str, what: str, color: Color, x: float) -> Line:
+        return Line([(name, color), ("  " + what, self.theme.muted)], layout.LABEL, at=(x, LABEL_Y))
+
+    def _border(self) -> list[Rectangle]:
+        """Frame the picture inside its padding, if there is any."""
+        if not self.trace.is_padding.any():
+            return []
+        (above, _), (before, _) = self.trace.padding
+        rows, columns = self.trace.input.shape[1:]
+        first = self.input_cell((above, before))
+        box = Box(first.left, first.top - rows * first.height, first.left + columns * first.width, first.top)
+        return [Rectangle(box, outline=self.theme.input, width=3.0)]
+
+    def _frames(self) -> None:
+        first = self.input_cell((0, 0))
+        self.window = KernelWindow(first, self.trace.kernel_size, (1, 1), self.theme.kernel)
+        self.target = Rectangle(self.output_cell((0, 0)), outline=self.theme.text, width=4.0)
+
+
+def pooling(trace: PoolTrace) -> str:
+    """Write a pooling as Typst.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnviz.engine.trace import trace_pool
+    >>> pooling(trace_pool(np.ones((1, 1, 4, 4)), 2))
+    'Y_(i,j) = max_(m,n) X_(2 i+m, 2 j+n)'
+    >>> pooling(trace_pool(np.ones((1, 1, 4, 4)), (2, 3), kind="avg", stride=1))
+    'Y_(i,j) = 1/6 sum_(m,n) X_(i+m, j+n)'
+    """
+    rows, columns = trace.kernel_size
+    act = "max_(m,n)" if trace.kind == "max" else f"1/{rows * columns} sum_(m,n)"
+    down, across = (name if s == 1 else f"{s} {name}" for s, name in zip(trace.stride, "ij", strict=True))
+    return f"Y_(i,j) = {act} X_({down}+m, {across}+n)"
+
+
+def window_title(trace: PoolTrace) -> str:
+    """Write the window's size, and its step where that is not the size.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnviz.engine.trace import trace_pool
+    >>> window_title(trace_pool(np.ones((1, 1, 4, 4)), 3, stride=1)), window_title(trace_pool(np.ones((1, 1, 4, 4)), 2))
+    ('3 × 3, stride 1', '2 × 2')
+    """
+    size = _times(trace.kernel_size)
+    if trace.stride == trace.kernel_size:
+        return size
+    step = str(trace.stride[0]) if len(set(trace.stride)) == 1 else _times(trace.stride)
+    return f"{size}, stride {step}"
+
+
+def _times(shape: Sequence[int]) -> str:
+    return " × ".join(map(str, shape))

@@ -1,0 +1,16 @@
+"""Average pooling, and global pooling: every number hands over its share."""
+
+from typing import Any
+
+from cnnviz.stage import PoolingLesson
+
+
+class AveragePooling(PoolingLesson):
+    """Each window is replaced by its mean, and at last the whole map by one."""
+
+    title = "Average pooling"
+    subtitle = "every number has a share"
+    whole = True
+
+    def __init__(self, *args: Any, mode: str = "avg", **options: Any) -> None:
+        super().__init__(*args, mode=mode, **options)
