@@ -20,6 +20,7 @@ class Cost(NamedTuple):
 def measure(command: list[str], folder: Path, pattern: str) -> Cost:
     """Run a command in a fresh folder and weigh the one file of this pattern that it leaves; no cache helps."""
     settings = {**os.environ, "CNNVIZ_CACHE": str(folder / "cache")}
+    settings.pop("PYTHONDONTWRITEBYTECODE", None)  # who works with a program has it compiled
     with (folder / "log.txt").open("wb") as log:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=settings)

@@ -59,11 +59,11 @@ def stirs(mobject: Mobject) -> bool:
     >>> stirs(VGroup(Square(), Square().add_updater(lambda square: square)))
     True
     """
-    generation = [mobject]
+    generation, plain = [mobject], Mobject.update
     for _ in range(1000):
         following: list[Mobject] = []
         for member in generation:
-            if member.updaters or type(member).update is not Mobject.update:
+            if member.updaters or type(member).update is not plain:
                 return True
             following += member.submobjects
         if not following:

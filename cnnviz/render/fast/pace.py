@@ -17,6 +17,8 @@ def hasten(scene: Scene) -> None:
     split = ("get_moving_and_static_mobjects", "get_moving_mobjects", "get_mobject_family_members")
     if all(_as_manim_wrote(scene, name) for name in split):
         scene.get_moving_and_static_mobjects = partial(moving_and_static, scene)
+    if _as_manim_wrote(scene, "get_mobject_family_members"):
+        scene.get_mobject_family_members = partial(family_members, scene)
 
 
 def update_mobjects(scene: Scene, dt: float) -> None:
@@ -24,6 +26,11 @@ def update_mobjects(scene: Scene, dt: float) -> None:
     for mobject in scene.mobjects:
         if stirs(mobject):
             mobject.update(dt)
+
+
+def family_members(scene: Scene) -> list[Mobject]:
+    """List all mobjects of a scene and their families."""
+    return in_order(scene.mobjects, scene.renderer.camera.use_z_index)
 
 
 def moving_and_static(scene: Scene, animations: Iterable[Animation]) -> tuple[list[Mobject], list[Mobject]]:

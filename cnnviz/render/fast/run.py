@@ -145,9 +145,12 @@ def _run(
 @contextmanager
 def _alone(settings: dict[str, Any]) -> Iterator[None]:
     """Give one rendering Manim's global settings for itself, quiet, and with a folder of its own that vanishes."""
-    from manim import config, tempconfig
+    from manim import RendererType, config, tempconfig
 
-    quiet = {"progress_bar": "none", "verbosity": "ERROR", "renderer": "cairo"}
+    quiet = {"progress_bar": "none", "verbosity": "ERROR"}
+    drawing = (
+        {} if config.renderer is RendererType.CAIRO else {"renderer": "cairo"}
+    )  # to set it gives every class new bases
     no_files = {"dry_run": True, "disable_caching": True, "save_sections": False, "log_to_file": False}
     no_window = {"preview": False, "live_preview": False, "show_in_file_browser": False, "enable_gui": False}
     everything = {"from_animation_number": 0, "upto_animation_number": -1}
@@ -155,7 +158,9 @@ def _alone(settings: dict[str, Any]) -> Iterator[None]:
         verbosity = config.verbosity
         python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002 -- Manim seeds numpy's global numbers
         try:
-            with tempconfig({**quiet, **no_files, **no_window, **everything, "media_dir": str(folder), **settings}):
+            with tempconfig(
+                {**drawing, **quiet, **no_files, **no_window, **everything, "media_dir": str(folder), **settings}
+            ):
                 yield
         finally:
             random.setstate(python)

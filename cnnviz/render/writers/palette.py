@@ -17,7 +17,7 @@ Indices = npt.NDArray[np.uint8]
 _FLAT = 1 / 5000
 _ROUNDS = 12
 _MANY = 1 << 14
-_BLOCK = 1 << 12
+_BLOCK = 1 << 8  # small enough that BLAS takes one thread: several cost more, and then sums depend on how many
 
 
 @dataclass(frozen=True, slots=True)
