@@ -52,7 +52,7 @@ def _itself(thing: Any) -> str:
 
 def _copy_mobject(self: Mobject, memo: dict[int, Any]) -> Mobject:
     """Do what Manim's own `__deepcopy__` does."""
-    kind = type(self)
+    kind: Any = type(self)
     result = kind.__new__(kind)
     memo[id(self)] = result
     plain = kind.__setattr__ is object.__setattr__
