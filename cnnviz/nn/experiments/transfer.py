@@ -1,0 +1,87 @@
+"""Experiment: what filters learned on digits 0 to 4 are worth for digits 5 to 9."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cnnviz.data.split import Examples, Split, digits_split
+from cnnviz.nn.experiments.result import Chart, Result, order, versus
+from cnnviz.nn.experiments.trial import Place, Progress, built, checked, few, gather, train
+from cnnviz.nn.sequential import Sequential
+from cnnviz.nn.training import evaluate
+
+QUESTION = "Is what was learned on some digits of use for others?"
+FROZEN, TUNED, SCRATCH, RANDOM = "frozen", "fine-tuned", "from scratch", "frozen, never trained"
+LABELS = (FROZEN, TUNED, SCRATCH, RANDOM)
+NETWORK = "1x8x8 > conv 8 k3 p1 > relu > conv 16 k3 p1 > relu > pool 2 > flatten > dense 5"
+QUICK = {"sizes": (2,), "before": 1, "epochs": 1}
+
+
+def transfer(
+    seeds: Sequence[int] = range(5),
+    *,
+    sizes: Sequence[int] = (5, 10, 50),
+    before: int = 20,
+    epochs: int = 60,
+    progress: Progress = None,
+) -> Result:
+    """Train on digits 0 to 4, and take the convolutions over to 5 to 9: kept, trained on, or thrown away.
+
+    As a control, convolutions that were never trained are kept too.
+
+    Parameters
+    ----------
+    seeds
+        Repetitions, each with other examples.
+    sizes
+        Examples of each of the digits 5 to 9.
+    before
+        Epochs on 0 to 4.
+    epochs
+        Epochs on 5 to 9; the weights behind the last one are taken.
+    progress
+        Called with (done, total).
+    """
+    chosen = checked(seeds)
+    low, high = (_between(start) for start in (0, 5))
+    learned: dict[int, Sequential] = {}
+
+    def measure(label: str, place: Place, seed: int) -> dict[str, float]:
+        if seed not in learned:
+            learned[seed] = built(NETWORK, 1000 + seed)
+            train(learned[seed], low, seed, epochs=before)
+        network = built(NETWORK, seed)
+        for name, parameter in network.parameters().items():
+            if name.startswith("conv"):
+                if label in (FROZEN, TUNED):
+                    parameter.values = learned[seed].parameters()[name].values
+                parameter.frozen = label in (FROZEN, RANDOM)
+        data = few(high.train, int(place), seed)
+        train(network, Split(data, data, data), seed, epochs=epochs, batch_size=16, choose=False)
+        return {"accuracy": evaluate(network, high.test).accuracy}
+
+    places = [float(size) for size in sizes]
+    series = gather(LABELS, places, chosen, measure, progress)["accuracy"]
+    chart = Chart("digits 5 to 9", "examples of each digit", "test accuracy", series, share=True)
+    parts = []
+    for place in chart.places:
+        parts.append(f"{place:g} examples: {order({label: chart[label].at(place) for label in LABELS})}")
+    least = chart.places[0]
+    at = {label: chart[label].at(least) for label in LABELS}
+    finding = (
+        f"{'; '.join(parts)}. With {least:g}, {versus(TUNED, at[TUNED], SCRATCH, at[SCRATCH])}, and "
+        f"{versus(FROZEN, at[FROZEN], RANDOM, at[RANDOM])}."
+    )
+    setting = f"Digits of 8 × 8, {before} epochs on 0 to 4, {epochs} on 5 to 9."
+    return Result("transfer", QUESTION, setting, chosen, (chart,), finding)
+
+
+def _between(start: int) -> Split:
+    """Take the five digits from ``start`` on, as classes 0 to 4."""
+    whole = digits_split()
+
+    def part(examples: Examples) -> Examples:
+        found = examples.take(np.flatnonzero((examples.labels >= start) & (examples.labels < start + 5)))
+        return Examples(found.images, found.labels - start)
+
+    return Split(part(whole.train), part(whole.validation), part(whole.test))
