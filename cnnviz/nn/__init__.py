@@ -1,6 +1,6 @@
 """Networks on the engine's operations: layers, summaries, training, and the famous architectures."""
 
-from cnnviz.nn import augment, zoo
+from cnnviz.nn import augment, inside, zoo
 from cnnviz.nn.activation import ReLU, Sigmoid, SiLU, Softmax, Tanh
 from cnnviz.nn.branch import Gated, Parallel, Residual
 from cnnviz.nn.capsule import Capsule, CapsuleLength, PrimaryCapsule
@@ -62,6 +62,7 @@ __all__ = [
     "augment",
     "evaluate",
     "fit",
+    "inside",
     "parse_network",
     "zoo",
 ]
