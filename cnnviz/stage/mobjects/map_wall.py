@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from manim import Group
+from manim import Animation, Group, Mobject, linear
 from numpy.typing import NDArray
 
 from cnnviz.stage.layout import Box
@@ -18,7 +20,7 @@ class MapWall(Group):
     Parameters
     ----------
     values : array, shape (C, H, W)
-        The maps. Their fills are those of a `NumberGrid`: magnitude over the largest of all, the negative color below 0.
+        The maps. Their fills are those of a `NumberGrid`: magnitude over the largest of all maps.
     columns : int
         Maps in a row.
     cell : float
@@ -93,6 +95,27 @@ class MapWall(Group):
         """Show the numbers of every map."""
         for channel in range(len(self.maps)):
             self.light(channel)
+
+    def lighting(self, **options: Any) -> Animation:
+        """Return the animation that lights the maps one after the other."""
+        return _Lighting(self, **options)
+
+
+class _Lighting(Animation):
+    """Light map after map, without copying the wall."""
+
+    def __init__(self, wall: MapWall, **options: Any) -> None:
+        self.lit = 0
+        super().__init__(wall, rate_func=linear, **options)
+
+    def create_starting_mobject(self) -> Mobject:
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        upto = int(self.rate_func(alpha) * len(self.mobject.maps) + 1e-9)
+        for channel in range(self.lit, upto):
+            self.mobject.light(channel)
+        self.lit = max(self.lit, upto)
 
 
 def _outline(box: Box) -> list[tuple[float, float]]:

@@ -42,12 +42,18 @@ def test_a_map_is_dark_until_it_is_lit_and_then_as_a_grid_would_fill_it():
 def test_a_window_is_cut_off_at_the_border_of_its_map():
     made = wall()
     box, whole = made.map_box(1), made.cell_box(1, (-1, -1), 4, 5)
-    assert (whole.left, whole.bottom, whole.right, whole.top) == pytest.approx(
-        (box.left, box.bottom, box.right, box.top)
-    )
+    assert vars(whole) == pytest.approx(vars(box))
     one = made.cell_box(1, (1, 2))
     assert (one.width, one.height) == pytest.approx((0.1, 0.1))
     assert (one.right, one.bottom) == pytest.approx((box.right, box.bottom))
+
+
+def test_they_light_up_one_after_the_other():
+    made = wall()
+    lighting = made.lighting(run_time=1)
+    for alpha, lit in ((0.0, 0), (0.3, 1), (0.5, 2), (1.0, 4)):
+        lighting.interpolate(alpha)
+        assert sum(image.pixel_array.shape[:2] == (2, 3) for image in images(made)) == lit
 
 
 def test_maps_of_nothing_stay_dark():

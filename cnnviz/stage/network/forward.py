@@ -1,0 +1,261 @@
+"""The lesson that sends one picture through the small network and follows one number of each layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from manim import DOWN, FadeIn, FadeOut, Group, Mobject
+
+from cnnviz.stage.glide import Glide
+from cnnviz.stage.layout import Box
+from cnnviz.stage.lesson import Lesson
+from cnnviz.stage.mobjects.number_grid import NumberGrid
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.network import narration
+from cnnviz.stage.network.comparison import Comparison
+from cnnviz.stage.network.line import table, unrolled, weighed, winner
+from cnnviz.stage.network.pipeline import LAYERS, Pipeline
+from cnnviz.stage.network.reading import Reading
+from cnnviz.stage.network.subject import ForwardSubject
+from cnnviz.stage.network.sums import several, single, total
+
+_AIR = 0.03  # units between a small cell and its frame
+
+
+class ForwardLesson(Lesson):
+    """Follow one number through every layer while the maps light up, to the prediction; then see a mistake.
+
+    Options beside those of `Lesson` are those of `ForwardSubject.from_options`.
+    """
+
+    chapter = "6 · A whole network"
+    title = "One digit through the network"
+
+    def __init__(
+        self, *args: Any, image: str | Path | None = None, network: str | Path | None = None, **kwargs: Any
+    ) -> None:
+        self.subject = ForwardSubject.from_options(image, network)
+        super().__init__(*args, **kwargs)
+
+    def construct(self) -> None:
+        """Tell the story."""
+        self.reading, self.thread = self.subject.reading, self.subject.reading.thread()
+        self.panel: list[Mobject] = []
+        self.frames: list[Mobject] = []
+        self.pipeline = Pipeline(self.reading, self.theme)
+        self.open()
+        self.first_layer()
+        self.second_layer()
+        self.pooling()
+        self.flattening()
+        self.dense()
+        self.softmax()
+        if self.subject.mistake is not None:
+            self.fail(self.subject.mistake)
+        self.say(narration.takeaway())
+        self.hold(3.0)
+
+    def open(self) -> None:
+        """Show the picture as numbers, and then the network it goes through."""
+        grid = NumberGrid(self.reading.ink, role="input", scale=16.0, cell=0.56, theme=self.theme)
+        self.add(grid)
+        self.say(narration.opening(self.subject), fade=0)
+        self.hold(1.5)
+        self.say(narration.ink(self.subject))
+        self.hold(1.0)
+        self.layer("input")
+        self.play(FadeOut(grid, target_position=self.pipeline.walls["input"], scale=0.35), run_time=0.7)
+        self.add(self.pipeline)
+        self.pipeline.light("input")
+        self.hold(0.6)
+
+    def first_layer(self) -> None:
+        """Follow one window of the first convolution, then light all maps."""
+        step, wall = self.thread.first, self.pipeline.walls["relu1"]
+        self.layer("relu1")
+        self.say(narration.first(self.reading, self.thread))
+        window = self.pipeline.walls["input"].cell_box(0, _place(step.input_origin), *step.values.shape[1:])
+        self.frame([window], "kernel")
+        window_part, *rest = single(step, self.theme, scale=1.0, weights=_peak(step.weights))
+        self.write([window_part, self.lead(window, window_part[0].box)])
+        self.write(rest[:1])
+        self.write(rest[1:])
+        self.say(narration.add_up(self.thread))
+        self.conclude(
+            step, wall.values[step.output_index], wall.cell_box(step.output_index[0], _place(step.output_index[1:]))
+        )
+        self.hold(1.2)
+        self.say(narration.lit(self.reading))
+        self.light("relu1")
+
+    def second_layer(self) -> None:
+        """Follow one window through all maps of the first layer."""
+        step, wall = self.thread.second, self.pipeline.walls["relu2"]
+        before = self.pipeline.walls["relu1"]
+        self.layer("relu2")
+        self.say(narration.second(self.reading))
+        corner, kernel = _place(step.input_origin), step.values.shape[1:]
+        self.frame([before.cell_box(channel, corner, *kernel) for channel in step.input_channels], "kernel")
+        for part in several(step, self.theme, scale=before.scale, weights=_peak(step.weights)):
+            self.write([part])
+        self.conclude(
+            step, wall.values[step.output_index], wall.cell_box(step.output_index[0], _place(step.output_index[1:]))
+        )
+        self.hold(1.2)
+        self.say(narration.parts(self.reading))
+        self.light("relu2")
+
+    def pooling(self) -> None:
+        """Follow one window of the pooling."""
+        step, wall = self.thread.pooled, self.pipeline.walls["pool1"]
+        self.layer("pool1")
+        self.say(narration.pooled(step))
+        before = self.pipeline.walls["relu2"]
+        window = before.cell_box(step.output_index[0], _place(step.input_origin), *step.values.shape)
+        self.frame([window], "highlight")
+        values, winning, largest = winner(step, self.theme, scale=before.scale)
+        self.write([values, self.lead(window, values[0].box)])
+        self.write([winning])
+        self.write([largest])
+        self.frame([window, wall.cell_box(step.output_index[0], _place(step.output_index[1:]))], "highlight")
+        self.hold(0.8)
+        self.light("pool1")
+
+    def flattening(self) -> None:
+        """Show in which order the maps become one line."""
+        step = self.thread.pooled
+        self.layer("flatten1")
+        self.say(narration.flattened(self.reading, self.thread))
+        own = self.pipeline.walls["pool1"].map_box(step.output_index[0])
+        self.frame([own], "highlight")
+        grid, line, frames, strip = unrolled(self.reading.maps("pool1"), step, self.thread.place, self.theme)
+        self.write([grid])
+        self.write([line])
+        self.write([frames])
+        self.frame([own, self.pipeline.walls["flatten1"].map_box(step.output_index[0])], "highlight")
+        self.write([strip])
+        self.hold(1.0)
+        self.light("flatten1")
+
+    def dense(self) -> None:
+        """Add up one score."""
+        step = self.thread.dense
+        self.layer("dense1")
+        self.say(narration.dense(step))
+        maps = len(self.reading.maps("pool1"))
+        self.clear_panel()
+        for part in weighed(step, maps, self.theme, weights=_peak(step.weights)):
+            self.write([part])
+        self.pipeline.fan(self.reading.parts())
+        self.pipeline.announce("dense1")
+        self.hold(2.0)
+
+    def softmax(self) -> None:
+        """Turn scores into shares, and the largest into the answer."""
+        self.say(narration.scores())
+        self.clear_panel()
+        reading = self.reading
+        for line in table(reading.scores, reading.shares, reading.answer, self.theme):
+            self.write([line])
+        self.answer(reading, 0.9)
+        self.say(narration.verdict(self.subject))
+        self.hold(1.5)
+
+    def fail(self, mistake: Reading) -> None:
+        """Send the misread digit through, fast, and compare it with what it looks like."""
+        self.say(narration.failing(self.subject))
+        self.clear_panel()
+        self.remove(self.pipeline)
+        comparison = Comparison(self.subject, self.theme)
+        self.pipeline = Pipeline(mistake, self.theme)
+        self.pipeline.light("input")
+        self.add(self.pipeline)
+        self.write([comparison.first])
+        self.hold(0.8)
+        self.say(narration.mistaken(mistake))
+        for layer in LAYERS[1:-1]:
+            self.light(layer, seconds=0.5)
+        self.pipeline.fan(mistake.parts())
+        self.pipeline.announce("dense1")
+        self.answer(mistake, 0.7)
+        self.write([comparison.second])
+        self.hold(1.0)
+        self.say(narration.plausible(self.subject))
+        self.write([comparison.alike])
+        self.hold(2.0)
+
+    # The pieces that recur
+
+    def layer(self, name: str) -> None:
+        """Advance the counter, and leave the last layer's explanation behind."""
+        self.step(LAYERS.index(name) + 1, len(LAYERS), noun="layer")
+        self.clear_panel()
+        self.frame([], "muted")
+
+    def light(self, layer: str, seconds: float = 1.5) -> None:
+        """Light the maps of a layer, one after the other."""
+        self.play(self.pipeline.walls[layer].lighting(), run_time=seconds)
+        self.pipeline.announce(layer)
+        self.hold(seconds / 2)
+
+    def answer(self, reading: Reading, seconds: float) -> None:
+        """Let the bars grow to the shares."""
+        bars = self.pipeline.bars
+        self.play(bars.grow(reading.shares.tolist()), run_time=seconds)
+        bars.show(reading.shares.tolist(), reading.answer)
+
+    def conclude(self, step: Any, result: float, landing: Box) -> None:
+        """Write sum, bias and ReLU line by line, and carry the number to its cell."""
+        *lines, last = total(step, float(result), self.theme)
+        for line in lines:
+            self.write([line], seconds=0.3, pause=0.25)
+        self.write([last], seconds=0.3)
+        number = last[1].copy()
+        x, y = number.get_center()[:2]
+        self.play(Glide(number, (landing.center[0] - x, landing.center[1] - y)), run_time=0.7)
+        self.remove(number)
+        target = Rectangle(_around(landing), outline=self.theme.highlight, width=3.0)
+        self.frames.append(target)
+        self.add(target)
+
+    def frame(self, boxes: Iterable[Box], role: str) -> None:
+        """Frame cells of the row above; the frames from before go."""
+        self.remove(*self.frames)
+        self.frames = [Rectangle(box, outline=self.theme.role(role), width=3.0) for box in boxes]
+        self.add(*self.frames)
+
+    def lead(self, window: Box, patch: Box) -> Strokes:
+        """Return the lines that lead from a window above to its enlarged copy below."""
+        ends = (
+            ((window.left, window.bottom), (patch.left, patch.top)),
+            ((window.right, window.bottom), (patch.right, patch.top)),
+        )
+        return Strokes(ends, self.theme.muted, 1.6, 0.8)
+
+    def write(self, parts: list[Mobject], *, seconds: float = 0.4, pause: float = 0.35) -> None:
+        """Let parts of the explanation appear."""
+        self.play(FadeIn(Group(*parts), shift=0.06 * DOWN), run_time=seconds)
+        self.panel += parts
+        self.hold(pause)
+
+    def clear_panel(self) -> None:
+        """Take the explanation away."""
+        self.remove(*self.panel)
+        self.panel = []
+
+
+def _place(index: tuple[int, ...]) -> tuple[int, int]:
+    row, column = index
+    return row, column
+
+
+def _around(box: Box) -> Box:
+    """Leave a cell free inside its frame."""
+    return Box(box.left - _AIR, box.bottom - _AIR, box.right + _AIR, box.top + _AIR)
+
+
+def _peak(values: Any) -> float:
+    return float(np.abs(values).max())
