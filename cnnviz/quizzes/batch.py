@@ -43,7 +43,8 @@ def worked(steps: Iterable[object], name: str = "Y", *, leave_out: int = 1) -> l
     >>> worked(["Y[0, 1, 2] = 1×3 = 3"])
     ['Y[1, 2] = 1×3 = 3']
     """
-    return [re.sub(rf"^\w*\[(?:[0-9]+, ){{{leave_out}}}", f"{name}[", str(step)) for step in steps]
+    lines = (re.sub(rf"^\w*\[(?:[0-9]+, ){{{leave_out}}}", f"{name}[", str(step)) for step in steps)
+    return [line.replace(" = 0 = 0", " = 0") for line in lines]
 
 
 def cell(array: Any, place: Sequence[int]) -> float:

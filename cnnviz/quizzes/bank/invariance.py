@@ -5,6 +5,7 @@ import numpy as np
 from cnnviz.engine import max_pool2d
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import count
 
 
 @topic("invariance", chapter=4, title="What pooling does not notice")
@@ -47,7 +48,7 @@ def invariance(draw: Draw) -> Draft:
             Mistake("let it leave the picture", height * width // kernel, "Moves out of the picture are not counted."),
         ],
         solution=[
-            f"In each window a row of {kernel} pixels allows {kernel - 1} move(s) that stay inside.",
+            f"In each window a row of {kernel} pixels allows {count(kernel - 1, 'move')} inside it.",
             f"{blocks} windows in a row, {height} rows: {kernel - 1} × {blocks} × {height} = {same} of {moves}.",
             "Pooling is partly invariant: it forgives small moves, not all.",
         ],

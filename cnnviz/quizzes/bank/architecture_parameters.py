@@ -1,0 +1,48 @@
+"""Parameters inside the famous networks."""
+
+from cnnviz.engine import parameter_count
+from cnnviz.quizzes.architecture import TITLES, windows
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import shape_text
+
+
+@topic("architecture-parameters", chapter=9, title="Parameters in famous networks")
+def architecture_parameters(draw: Draw) -> Draft:
+    """Count the parameters of a convolution of a famous network."""
+    name = draw.one(draw.by_level(("lenet5-dense",), ("alexnet-one-column", "vgg11"), ("vgg16", "vgg19")))
+    chosen = draw.one([window for window in windows(name) if window.kind == "conv"])
+    inputs, filters, square = chosen.input[0], chosen.output[0], chosen.kernel**2
+    answer = chosen.parameters
+    return Draft(
+        prompt="In {title} a stack of {shape} (channels, rows, columns) meets a {words}. How many parameters has this "
+        "layer, biases included?",
+        facts={"title": TITLES[name], "shape": shape_text(chosen.input), "words": str(chosen)},
+        kind=draw.by_level("choice", "numeric", "numeric"),
+        answer=answer,
+        mistakes=[
+            Mistake("forgot the bias", answer - filters, "Each filter also has one bias."),
+            Mistake(
+                "forgot the input channels",
+                parameter_count(1, filters, chosen.kernel),
+                "Each filter has a slice for each input channel.",
+            ),
+            Mistake("counted one filter", inputs * square + 1, f"There are {filters} filters."),
+            Mistake(
+                "activations for parameters",
+                filters * chosen.output[1] * chosen.output[2],
+                "That is how many numbers come out; parameters do not depend on the picture's size.",
+            ),
+            Mistake(
+                "a bias for each slice",
+                inputs * filters * (square + 1),
+                "The slices of a filter are added up; it has one bias.",
+            ),
+            Mistake("forgot the kernel's cells", (inputs + 1) * filters, f"Each slice has {square} weights."),
+            Mistake("one bias for the layer", answer - filters + 1, "Each filter has a bias of its own."),
+        ],
+        solution=[
+            f"One filter: {inputs} × {chosen.kernel} × {chosen.kernel} + 1 = {inputs * square + 1:,}.",
+            f"{filters} filters: {filters} × {inputs * square + 1:,} = {answer:,}.",
+        ],
+    )

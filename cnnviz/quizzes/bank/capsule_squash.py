@@ -1,0 +1,60 @@
+"""How a capsule's vector is squashed."""
+
+import numpy as np
+
+from cnnviz.engine import squash
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import settle, text_of
+
+VECTORS = ((3, 4), (4, 3), (6, 8), (8, 6), (5, 12), (0, 2), (2, 0), (0, 1), (1, 0), (0, 3), (-3, 4), (4, -3))
+LONGER = ((1, 2, 2), (2, 1, -2), (2, 3, 6), (-2, 2, 1), (1, 4, 8), (4, -4, 2), (0, 3, 4))
+
+
+@topic("capsule-squash", chapter=11, title="Squash")
+def capsule_squash(draw: Draw) -> Draft:
+    """Ask for the squashed vector, or at level 1 for its length."""
+    scale = draw.by_level(1, draw.one((1, 0.5, 0.1)), draw.one((1, 0.5, 0.1)))
+    s = np.array(draw.one(draw.by_level(VECTORS, VECTORS, LONGER)), float) * scale
+    length = float(np.sqrt((s * s).sum()))
+    y = squash(s)
+    short = float(np.sqrt((y * y).sum()))
+    asks_length = draw.level == 1
+    wrong = {
+        "gave the length before": (length, s, "Squashing shortens: r becomes r² / (1 + r²), which is below 1."),
+        "made it a unit vector": (1, s / length, "The length must stay a measure: r² / (1 + r²), not 1."),
+        "forgot to square": (
+            length / (1 + length),
+            s / (1 + length),
+            "The length becomes r² / (1 + r²): square it above and below.",
+        ),
+        "turned the fraction": (1 / (1 + length**2), s / length / (1 + length**2), "r² stands above the stroke, too."),
+        "took a sigmoid": (
+            1 / (1 + np.exp(-length)),
+            1 / (1 + np.exp(-s)),
+            "Squashing shortens the whole vector and keeps its direction.",
+        ),
+        "forgot the length below": (
+            length**2 / (1 + length**2) * length,
+            s * length**2 / (1 + length**2),
+            "The direction is the vector divided by its length.",
+        ),
+    }
+    return Draft(
+        prompt="A capsule's vector s is squashed. How long is it afterward? Round to three decimals."
+        if asks_length
+        else "A capsule's vector s is squashed. Which vector comes out? Round to three decimals.",
+        given={"s": s},
+        kind=draw.by_level("choice", "array", "array"),
+        tolerance=0.0011,
+        answer=round(short, 3) if asks_length else y.round(3),
+        mistakes=[
+            Mistake(name, round(float(one), 3) if asks_length else np.asarray(vector).round(3), feedback)
+            for name, (one, vector, feedback) in wrong.items()
+        ],
+        solution=[
+            f"Its length is r = {text_of(settle(round(length, 4)))}.",
+            f"It becomes r² / (1 + r²) = {text_of(settle(round(short, 3)))}.",
+            *([] if asks_length else [f"In the same direction: {text_of(settle(y.round(3)))}."]),
+        ],
+    )

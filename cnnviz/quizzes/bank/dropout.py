@@ -1,0 +1,64 @@
+"""What dropout leaves."""
+
+import numpy as np
+
+from cnnviz.engine import dropout as drop
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import settle, text_of
+
+WHEN = ("training", "evaluation")
+
+
+@topic("dropout", chapter=8, title="Dropout")
+def dropout(draw: Draw) -> Draft:
+    """Ask for what comes out of dropout, in training or in evaluation."""
+    p = draw.one(draw.by_level((0.5,), (0.5, 0.2, 0.75), (0.5, 0.2, 0.25, 0.75)))
+    length = draw.by_level(4, 4, 6)
+    x = np.array([draw.integer(1, 9) for _ in range(length)], float)
+    seed = draw.integer(0, 10**6)
+    kept = (drop(np.ones(length), p, seed=seed) > 0).astype(float)
+    when = "training" if draw.level == 1 else draw.one(WHEN)
+    training = when == "training"
+    answer = drop(x, p, training, seed=seed)
+    scaled = x * kept / (1 - p)
+    return Draft(
+        prompt="Dropout with p = {p} is given x; chance has chosen to keep the cells where k is 1. What comes out in "
+        "{when}, as PyTorch does it (inverted dropout)?",
+        given={"x": x, "k": kept},
+        facts={"p": p, "when": when},
+        kind=draw.by_level("choice", "array", "array"),
+        answer=answer,
+        mistakes=[
+            *(
+                [
+                    Mistake(
+                        "did not scale up",
+                        x * kept,
+                        "What is kept is divided by 1 − p, so that the expected sum stays.",
+                    ),
+                    Mistake("scaled down", x * kept * (1 - p), "What is kept becomes larger: divide by 1 − p."),
+                    Mistake("took it for evaluation", x, "Nothing is dropped in evaluation only; this is training."),
+                ]
+                if training
+                else [
+                    Mistake("dropped in evaluation", scaled, "In evaluation nothing is dropped: x passes unchanged."),
+                    Mistake("masked in evaluation", x * kept, "In evaluation nothing is dropped: x passes unchanged."),
+                    Mistake(
+                        "scaled in evaluation",
+                        x * (1 - p),
+                        "The scaling is done in training already, so nothing is left to do.",
+                    ),
+                    Mistake("scaled up in evaluation", x / (1 - p), "Nothing is dropped, so nothing is scaled up."),
+                ]
+            ),
+            Mistake("dropped the kept ones", x * (1 - kept) / (1 - p), "k = 1 marks what is kept."),
+            Mistake("divided by p", x * kept / p, "The chance to be kept is 1 − p: divide by that."),
+        ],
+        solution=[
+            f"In training the kept cells are divided by 1 − {p:g} = {1 - p:g}, the others become 0."
+            if training
+            else "In evaluation dropout does nothing.",
+            f"What comes out is {text_of(settle(answer))}.",
+        ],
+    )

@@ -1,0 +1,66 @@
+"""A step down the gradient."""
+
+import numpy as np
+
+from cnnviz.nn import SGD, Parameter
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import settle, text_of
+
+
+@topic("sgd-step", chapter=8, title="A step of gradient descent")
+def sgd_step(draw: Draw) -> Draft:
+    """Ask for the weights after one step, or after two with momentum."""
+    length = draw.by_level(2, 2, 3)
+    w = np.array(draw.row(length, -9, 9), float)
+    rate = draw.one((0.5, 0.1, 0.2))
+    first = np.array(draw.row(length, -5, 5), float)
+    second = np.array(draw.row(length, -5, 5), float)
+    momentum = draw.by_level(0.0, 0.0, 0.5)
+    gradients = [first] if draw.level == 1 else [first, second]
+    weight = Parameter(shape=(length,), values=w)
+    optimizer = SGD(rate, momentum=momentum)
+    path = [w]
+    for gradient in gradients:
+        optimizer.step({"w": weight}, {"w": gradient})
+        path.append(weight.array("quiz"))
+    total = np.sum(gradients, axis=0)
+    names = ("g1", "g2")[: len(gradients)]
+    how = f", with momentum {momentum}" if momentum else ""
+    return Draft(
+        prompt="Gradient descent with the learning rate {rate}{how} begins at the weights w; the gradients of its "
+        "{steps} are {names}. What are the weights then?",
+        given={"w": w, **dict(zip(names, gradients, strict=True))},
+        facts={
+            "rate": rate,
+            "how": how,
+            "momentum": momentum,
+            "names": " and ".join(names),
+            "steps": "step" if len(gradients) == 1 else "two steps",
+        },
+        kind=draw.by_level("choice", "array", "array"),
+        answer=path[-1],
+        mistakes=[
+            *(
+                [
+                    Mistake(
+                        "forgot the momentum",
+                        w - rate * total,
+                        "The second step also goes on with a part of the first: v = momentum · v + g.",
+                    )
+                ]
+                if momentum
+                else []
+            ),
+            Mistake("went up", 2 * w - path[-1], "The gradient points uphill: take it away."),
+            Mistake("forgot the learning rate", w - total, "The learning rate says how far: multiply by it."),
+            *([Mistake("made one step only", path[1], "There are two steps.")] if len(gradients) > 1 else []),
+            Mistake("took the step for the weights", path[-1] - w, "That is the change: add it to the weights."),
+            Mistake("multiplied the weights", w * (1 - rate), "The step is learning rate times gradient, not weights."),
+            Mistake("divided by the learning rate", w - total / rate, "Multiply the gradient by the learning rate."),
+        ],
+        solution=[
+            "w becomes w − learning rate × " + ("v, with v = momentum · v + g." if momentum else "gradient."),
+            *(f"After step {i}: {text_of(settle(at))}." for i, at in enumerate(path[1:], 1)),
+        ],
+    )
