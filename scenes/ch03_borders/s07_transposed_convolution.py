@@ -25,7 +25,7 @@ class TransposedConvolution(SharesLesson):
     def __init__(
         self,
         *args: Any,
-        image: str | Path = "digit:7",
+        image: str | Path = "digit:7#1",
         kernel: str | Path = "1,2,1;2,4,2;1,2,1",
         size: int | tuple[int, int] | None = 3,
         stride: int | tuple[int, int] = 2,
@@ -45,19 +45,17 @@ class TransposedConvolution(SharesLesson):
         self.view = SharesView(self.sharing, self.theme, peak=subject.picture.peak, source=source)
         self.add(*self.view.static)
         self.say(
-            "How does a small map become a large one? A transposed convolution stamps its kernel, cell by cell.", fade=0
+            "How does a small map become a large one? Transposed convolution stamps the kernel, cell by cell.", fade=0
         )
         self.hold(0.6)
         self.hand_out(narration.of_stamps(subject, self.sharing))
         if sentence := narration.cut(subject):
             self.say(sentence)
             self.hold(0.8)
-            self.cut()
-            self.hold(1.2)
+        self.complete()
+        self.hold(1.2)
         self.account_for_size()
-        self.say(
-            "A transposed convolution goes a convolution's way back: each cell stamps the kernel, overlaps add up."
-        )
+        self.say("A transposed convolution is a convolution's way back: each cell stamps the kernel, overlaps add up.")
         self.hold(2.5)
 
     def account_for_size(self) -> None:

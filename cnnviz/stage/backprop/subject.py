@@ -1,0 +1,170 @@
+"""What a lesson on gradients is about: a convolution, the gradient of its output, and the trace of the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from cnnviz.data import Kernel, Picture
+from cnnviz.data.kernel_text import parse
+from cnnviz.engine.trace import ConvTrace, ConvVjpTrace, GatherStep, trace_conv, trace_conv_vjp
+from cnnviz.errors import OptionError, ShapeError
+from cnnviz.stage.backprop.sharing import Numbers, Sharing, Texts, input_sharing, weight_sharing
+from cnnviz.stage.conv.subject import ConvSubject
+from cnnviz.stage.number import cell_text
+
+LOSSES = {
+    "sum": "The loss is the sum of all outputs: one more in any of them is one more in the loss, so dY is 1.",
+    "squares": "The loss is half the sum of all squared outputs, so dY is the output itself.",
+    "max": "The loss is the largest output: dY is 1 there and 0 everywhere else.",
+}
+
+
+@dataclass(frozen=True)
+class BackpropSubject:
+    """A convolution, the gradient of its output, and the trace of how that goes back.
+
+    Attributes
+    ----------
+    picture : Picture
+    kernel : Kernel
+    trace : ConvVjpTrace
+    loss : str
+        Why dY is what it is, in one sentence.
+    labels : tuple of tuples of str
+        dY as it is written.
+
+    Examples
+    --------
+    >>> subject = BackpropSubject.from_options(image="blackboard", kernel="edge-x")
+    >>> subject.of_weight().result
+    array([[33., 42., 41.],
+           [48., 57., 46.],
+           [33., 42., 41.]])
+    >>> subject.of_input().result[0]
+    array([ 1.,  1.,  0., -1., -1.])
+    """
+
+    picture: Picture
+    kernel: Kernel
+    trace: ConvVjpTrace
+    loss: str
+    labels: Texts
+
+    @classmethod
+    def from_options(
+        cls,
+        image: str | Path | None = None,
+        kernel: str | Path | None = None,
+        size: int | tuple[int, int] | None = None,
+        stride: int | tuple[int, int] = 1,
+        padding: Any = 0,
+        padding_mode: str = "zeros",
+        dilation: int | tuple[int, int] = 1,
+        dy: str = "sum",
+    ) -> BackpropSubject:
+        """Load, check and trace.
+
+        Parameters
+        ----------
+        image, kernel, size, stride, padding, padding_mode, dilation
+            As for `ConvSubject.from_options`.
+        dy : str
+            The gradient of the output: that of a small loss, ``"sum"`` (1 everywhere), ``"squares"`` (the output
+            itself, of half the sum of squares) or ``"max"`` (1 at the largest output), or rows of numbers as text.
+
+        Raises
+        ------
+        InputError, OptionError, ShapeError
+            With one line that says what was expected.
+        """
+        forward = ConvSubject.from_options(image, kernel, size, stride, padding, padding_mode, dilation)
+        values, labels = _gradient(dy, forward.trace)
+        trace = trace_conv_vjp(
+            values[None, None],
+            forward.picture.values[None],
+            forward.trace.weight,
+            stride=stride,
+            padding=padding,
+            padding_mode=padding_mode,
+            dilation=dilation,
+        )
+        loss = LOSSES.get(dy, "The layers behind have sent back this dY: how the loss changes with each output.")
+        return cls(forward.picture, forward.kernel, trace, loss, labels)
+
+    def of_weight(self) -> Sharing:
+        """Read the gradient of the filter."""
+        return weight_sharing(self.trace, self.labels)
+
+    def of_input(self) -> Sharing:
+        """Read the gradient of the input."""
+        return input_sharing(self.trace, self.labels, self.kernel.labels)
+
+    @cached_property
+    def rotated(self) -> ConvTrace | None:
+        """The gradient of the input as a convolution: dY, spread out and padded, under the rotated kernel.
+
+        Each dY cell stands where its window of the padded input began, ``dilation * (kernel - 1)`` cells further in;
+        between them are zeros, where the stride is more than 1. None for padding that copies, which does not add up
+        to a convolution.
+        """
+        trace = self.trace
+        if trace.padding_mode != "zeros" and any(side for pair in trace.padding for side in pair):
+            return None
+        reach = [d * (k - 1) for d, k in zip(trace.dilation, trace.weight.shape[2:], strict=True)]
+        spread = np.zeros([n + r for n, r in zip(trace.input.shape[1:], reach, strict=True)])
+        for step in trace:
+            cell = tuple(o + r for o, r in zip(step.input_origin, reach, strict=True))
+            if all(0 <= c < n for c, n in zip(cell, spread.shape, strict=True)):
+                spread[cell] = step.gradient
+        weight = np.ascontiguousarray(trace.weight[:, :, ::-1, ::-1])
+        return trace_conv(spread[None, None], weight, dilation=trace.dilation)
+
+    @cached_property
+    def crossed(self) -> ConvTrace:
+        """The gradient of the filter as a convolution: the input under dY as the kernel.
+
+        What was the stride between windows is now the distance between the cells of dY, and the other way round.
+        """
+        trace = self.trace
+        return trace_conv(trace.padded[None], trace.dy[None], stride=trace.dilation, dilation=trace.stride)
+
+    def most_reached(self) -> GatherStep:
+        """Return the cell of dX that most cells of dY give to; of several, the one nearest to the middle."""
+        rows, columns = self.trace.input.shape[1:]
+
+        def from_middle(step: GatherStep) -> float:
+            _, row, column = step.output_index
+            return float(abs(row - (rows - 1) / 2) + abs(column - (columns - 1) / 2))
+
+        return min(self.trace.dx, key=lambda step: (-len(step.taps), from_middle(step)))
+
+    @property
+    def is_own_rotation(self) -> bool:
+        """Whether half a turn leaves the kernel as it is."""
+        weights = self.kernel.values
+        return bool(np.array_equal(weights, weights[::-1, ::-1]))
+
+
+def _gradient(dy: str, forward: ConvTrace) -> tuple[Numbers, Texts]:
+    output = forward.fold()[0]
+    if dy == "sum":
+        values = np.ones_like(output)
+    elif dy == "squares":
+        values = output
+    elif dy == "max":
+        values = np.zeros_like(output)
+        values[np.unravel_index(np.argmax(output), output.shape)] = 1.0
+    elif not isinstance(dy, str) or not any(character.isdigit() for character in dy):
+        raise OptionError(f"dy: expected one of {', '.join(LOSSES)}, or rows of numbers such as 1,0;0,2, got {dy!r}")
+    else:
+        values, labels = parse("dy", dy)
+        if values.shape != output.shape:
+            there, got = (" x ".join(map(str, shape)) for shape in (output.shape, values.shape))
+            raise ShapeError(f"dy: expected {there} numbers, one for each output, got {got}; write them row by row")
+        return values, labels
+    return values, tuple(tuple(cell_text(value) for value in row) for row in values.tolist())
