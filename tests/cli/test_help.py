@@ -7,6 +7,7 @@ COMMANDS = (
     "",
     "gif",
     "gif conv",
+    "gif forward",
     "list",
     "render",
     "storyboard",

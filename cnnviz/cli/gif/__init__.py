@@ -8,6 +8,7 @@ __all__ = ["gif"]
 
 _PLACES = {
     "conv": "cnnviz.cli.gif.conv:conv",
+    "forward": "cnnviz.cli.gif.forward:forward",
 }
 
 
@@ -17,4 +18,5 @@ def gif() -> None:
 
     \b
     cnnviz gif conv photo.jpg --kernel sobel-x -o conv.gif
+    cnnviz gif forward digit:7
     """

@@ -1,0 +1,57 @@
+"""``cnnviz gif forward``: a digit goes through the small network."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cnnviz.cli.drawing import draw
+from cnnviz.cli.options import file_options, image_argument, look_options, output_option, talk_options
+from cnnviz.cli.session import Session, pass_session
+
+__all__ = ["forward"]
+
+
+@click.command(short_help="Send a digit through a trained network.")
+@image_argument
+@click.option(
+    "--network",
+    metavar="FILE.npz",
+    type=click.Path(path_type=Path),
+    help="Weights that cnnviz train wrote.  [default: those that ship with cnnviz]",
+)
+@look_options
+@output_option
+@file_options
+@talk_options
+@pass_session
+def forward(
+    session: Session,
+    /,
+    theme: str | None,
+    quality: str,
+    fps: float | None,
+    width: int | None,
+    output: Path | None,
+    max_size: str | None,
+    cache: bool,
+    **subject: Any,
+) -> None:
+    """Send a digit through the trained network tiny-cnn, one number of each layer after the other, to its prediction.
+
+    IMAGE is a built-in digit, digit:0 to digit:9 (digit:3#12 is another 3), or a picture file, which is made 8x8 and
+    read as light ink on dark ground or the other way around; digit:5 if left out.
+
+    \b
+    cnnviz gif forward
+    cnnviz gif forward digit:7#12 -o seven.gif
+    cnnviz gif forward my-digit.png --theme light
+    cnnviz gif forward digit:4 --network renders/tiny-cnn.npz
+    """
+    from cnnviz.stage.network.subject import ForwardSubject
+
+    # Whatever is wrong with the picture or the weights is said now, before the seconds that Manim takes to load.
+    ForwardSubject.from_options(**subject)
+    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
+    file = {"path": output, "max_size": max_size, "cache": cache}
+    draw(session, "ch06-s05-forward-pass", format="gif", captions="burned", **file, **look, **subject)
