@@ -10,7 +10,15 @@ import click
 from cnnviz.cli.session import Session
 from cnnviz.cli.values import complete_image, complete_kernel, padding, per_axis
 
-__all__ = ["conv_options", "file_options", "image_argument", "look_options", "output_option", "talk_options"]
+__all__ = [
+    "conv_options",
+    "file_options",
+    "image_argument",
+    "look_options",
+    "output_option",
+    "pool_options",
+    "talk_options",
+]
 
 MANIM_LETTERS = {"l": "draft", "m": "web", "h": "film", "k": "film"}
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -37,6 +45,10 @@ def _quality(context: click.Context, parameter: click.Parameter, name: str) -> s
 
 image_argument = click.argument("image", required=False, shell_complete=complete_image)
 
+_size_option = click.option(
+    "--size", metavar="N[,N]", callback=per_axis, help="Pixels along the longer side, or ROWS,COLUMNS."
+)
+
 conv_options = _together(
     click.option(
         "--kernel",
@@ -44,7 +56,7 @@ conv_options = _together(
         shell_complete=complete_kernel,
         help='A name of the gallery, rows as text ("1,0,-1;1,0,-1;1,0,-1"), or a text file.  [default: sobel-x]',
     ),
-    click.option("--size", metavar="N[,N]", callback=per_axis, help="Pixels along the longer side, or ROWS,COLUMNS."),
+    _size_option,
     click.option(
         "--stride",
         metavar="N[,N]",
@@ -84,6 +96,28 @@ conv_options = _together(
         help="One slice or three.",
     ),
 )
+
+pool_options = _together(
+    click.option(
+        "--kernel-size",
+        metavar="N[,N]",
+        callback=per_axis,
+        default="2",
+        show_default=True,
+        help="Cells of the window, or ROWS,COLUMNS.",
+    ),
+    click.option(
+        "--padding",
+        metavar="N[,N]",
+        callback=per_axis,
+        default="0",
+        show_default=True,
+        help="Cells added around, at most half of the window.",
+    ),
+    click.option("--ceil-mode", is_flag=True, help="Let the last windows reach over the edge."),
+    _size_option,
+)
+"""All but ``--stride``, whose default is not the same everywhere."""
 
 look_options = _together(
     click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground it is drawn on.  [default: dark]"),

@@ -8,6 +8,9 @@ __all__ = ["gif"]
 
 _PLACES = {
     "conv": "cnnviz.cli.gif.conv:conv",
+    "pool": "cnnviz.cli.gif.pool:pool",
+    "relu": "cnnviz.cli.gif.relu:relu",
+    "pool-backprop": "cnnviz.cli.gif.pool_backprop:pool_backprop",
     "forward": "cnnviz.cli.gif.forward:forward",
 }
 

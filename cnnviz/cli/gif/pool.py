@@ -1,0 +1,66 @@
+"""``cnnviz gif pool``: the largest number of each window goes on, or the mean."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cnnviz.cli.drawing import draw
+from cnnviz.cli.options import file_options, image_argument, look_options, output_option, pool_options, talk_options
+from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.values import per_axis
+
+__all__ = ["pool"]
+
+_SCENES = {"max": "ch04-s02-max-pooling", "avg": "ch04-s03-average-pooling"}
+
+
+@click.command(short_help="Keep one number of every window.")
+@image_argument
+@click.option(
+    "--mode",
+    type=click.Choice(list(_SCENES)),
+    default="max",
+    show_default=True,
+    help="The largest number, or the mean.",
+)
+@pool_options
+@click.option(
+    "--stride", metavar="N[,N]", callback=per_axis, help="Cells the window moves on.  [default: the kernel size]"
+)
+@look_options
+@output_option
+@file_options
+@talk_options
+@pass_session
+def pool(
+    session: Session,
+    /,
+    mode: str,
+    theme: str | None,
+    quality: str,
+    fps: float | None,
+    width: int | None,
+    output: Path | None,
+    max_size: str | None,
+    cache: bool,
+    **subject: Any,
+) -> None:
+    """Pool a picture window by window and print where the GIF is.
+
+    By max the winning cell travels to its place in the smaller map; by avg each cell hands over its share, and at the
+    end the whole map is pooled to one number. IMAGE is as for `cnnviz gif conv`; the worked example pooling-a if left
+    out.
+
+    \b
+    cnnviz gif pool
+    cnnviz gif pool digit:3 --mode avg
+    cnnviz gif pool photo.jpg --size 12 -o pool.gif
+    cnnviz gif pool pooling-b --kernel-size 3 --stride 1
+    """
+    from cnnviz.stage.pooling.subject import PoolSubject
+
+    PoolSubject.from_options(mode=mode, **subject)
+    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
+    file = {"path": output, "max_size": max_size, "cache": cache}
+    draw(session, _SCENES[mode], format="gif", captions="burned", **file, **look, **subject)

@@ -1,0 +1,74 @@
+"""``cnnviz gif pool-backprop``: gradients go back through pooling, to the winner or in shares."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cnnviz.cli.drawing import draw
+from cnnviz.cli.options import file_options, image_argument, look_options, output_option, pool_options, talk_options
+from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.values import per_axis
+
+__all__ = ["pool_backprop"]
+
+
+@click.command(short_help="Send gradients back through pooling.")
+@image_argument
+@click.option(
+    "--mode",
+    type=click.Choice(["both", "max", "avg"]),
+    default="both",
+    show_default=True,
+    help="To the winner of each window, in equal shares, or one after the other.",
+)
+@pool_options
+@click.option(
+    "--stride",
+    metavar="N[,N]",
+    callback=per_axis,
+    default="1",
+    show_default=True,
+    help="Cells the window moves on; below the kernel size windows overlap.",
+)
+@click.option(
+    "--dy",
+    metavar="count|sum|ROWS",
+    default="count",
+    show_default=True,
+    help='The gradient of the pooled map: 1, 2, 3, ..., or 1 everywhere, or rows as text ("1,0;0,-2").',
+)
+@look_options
+@output_option
+@file_options
+@talk_options
+@pass_session
+def pool_backprop(
+    session: Session,
+    /,
+    theme: str | None,
+    quality: str,
+    fps: float | None,
+    width: int | None,
+    output: Path | None,
+    max_size: str | None,
+    cache: bool,
+    **subject: Any,
+) -> None:
+    """Send the gradient of a pooled map back to its input and print where the GIF is.
+
+    By max each gradient goes to the winner of its window, the first one in a tie; by avg every cell gets a share. What
+    overlapping windows give adds up. IMAGE is as for `cnnviz gif conv`, of at most 12 pixels a side; the worked example
+    pooling-a if left out.
+
+    \b
+    cnnviz gif pool-backprop
+    cnnviz gif pool-backprop digit:3 --mode max --stride 2
+    cnnviz gif pool-backprop pooling-b --stride 2 --dy "1,0;0,-2" -o back.gif
+    """
+    from cnnviz.stage.pooling.gradient import PoolGradientSubject
+
+    PoolGradientSubject.from_options(**subject)
+    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
+    file = {"path": output, "max_size": max_size, "cache": cache}
+    draw(session, "ch07-s04-pooling", format="gif", captions="burned", **file, **look, **subject)
