@@ -25,12 +25,12 @@ class TransposedConvolution(SharesLesson):
     def __init__(
         self,
         *args: Any,
-        image: str | Path = "digit:7#1",
-        kernel: str | Path = "1,2,1;2,4,2;1,2,1",
-        size: int | tuple[int, int] | None = 3,
+        image: str | Path | None = None,
+        kernel: str | Path | None = None,
+        size: int | tuple[int, int] | None = None,
         stride: int | tuple[int, int] = 2,
-        padding: Any = 1,
-        output_padding: int | tuple[int, int] = 1,
+        padding: Any = None,
+        output_padding: int | tuple[int, int] | None = None,
         dilation: int | tuple[int, int] = 1,
         **kwargs: Any,
     ) -> None:

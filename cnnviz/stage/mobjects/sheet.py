@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from manim import Group, Mobject
+from manim import Group, Mobject, VGroup
 from numpy.typing import NDArray
 
 from cnnviz.stage.color import Color, mix, rgb
@@ -115,6 +115,16 @@ class Sheet(Group):
             if cell in self._grid.labels:
                 self._grid.remove(self._grid.labels[cell])
         self._repaint()
+
+    def copies(self, cells: Iterable[Cell]) -> VGroup:
+        """Make copies of cells as they look once they are shown, to travel into their places."""
+        parts = []
+        for cell in cells:
+            parts.append(
+                Rectangle(self.cell_box(cell), fill=self._grid.color_of(cell), outline=self.theme.line, width=1.2)
+            )
+            parts.append(self._grid.label(cell))
+        return VGroup(*parts)
 
     def _repaint(self) -> None:
         if self.numbers:
