@@ -11,12 +11,15 @@ from cnnviz.cli.session import Session
 from cnnviz.cli.values import complete_image, complete_kernel, padding, per_axis
 
 __all__ = [
+    "backprop_options",
     "conv_options",
+    "conv_transpose_options",
     "file_options",
     "image_argument",
     "look_options",
     "output_option",
     "pool_options",
+    "size_option",
     "talk_options",
 ]
 
@@ -45,26 +48,41 @@ def _quality(context: click.Context, parameter: click.Parameter, name: str) -> s
 
 image_argument = click.argument("image", required=False, shell_complete=complete_image)
 
-_size_option = click.option(
+size_option = click.option(
     "--size", metavar="N[,N]", callback=per_axis, help="Pixels along the longer side, or ROWS,COLUMNS."
 )
 
-conv_options = _together(
-    click.option(
+
+def _kernel_option(default: str) -> Decorator:
+    return click.option(
         "--kernel",
         metavar="NAME|ROWS|FILE",
         shell_complete=complete_kernel,
-        help='A name of the gallery, rows as text ("1,0,-1;1,0,-1;1,0,-1"), or a text file.  [default: sobel-x]',
-    ),
-    _size_option,
-    click.option(
+        help=f'A name of the gallery, rows as text ("1,0,-1;1,0,-1;1,0,-1"), or a text file.  [default: {default}]',
+    )
+
+
+def _stride_option(default: str) -> Decorator:
+    return click.option(
         "--stride",
         metavar="N[,N]",
         callback=per_axis,
-        default="1",
+        default=default,
         show_default=True,
         help="Cells the window moves on.",
-    ),
+    )
+
+
+_dilation_option = click.option(
+    "--dilation",
+    metavar="N[,N]",
+    callback=per_axis,
+    default="1",
+    show_default=True,
+    help="Distance between neighbors in the kernel.",
+)
+
+_border_options = _together(
     click.option(
         "--padding",
         metavar="N|WORD",
@@ -80,14 +98,14 @@ conv_options = _together(
         show_default=True,
         help="What the added cells hold.",
     ),
-    click.option(
-        "--dilation",
-        metavar="N[,N]",
-        callback=per_axis,
-        default="1",
-        show_default=True,
-        help="Distance between neighbors in the kernel.",
-    ),
+)
+
+conv_options = _together(
+    _kernel_option("sobel-x"),
+    size_option,
+    _stride_option("1"),
+    _border_options,
+    _dilation_option,
     click.option(
         "--channels",
         type=click.Choice(["gray", "rgb"]),
@@ -95,6 +113,39 @@ conv_options = _together(
         show_default=True,
         help="One slice or three.",
     ),
+)
+
+backprop_options = _together(
+    _kernel_option("edge-x, or 1 to 9 for the gradient of the input"),
+    click.option(
+        "--dy",
+        metavar="NAME|ROWS",
+        help="Gradient of the output: that of a loss, sum (1 everywhere) or squares (the output itself), "
+        "pattern (small whole numbers), or rows as text.",
+    ),
+    size_option,
+    _stride_option("1"),
+    _border_options,
+    _dilation_option,
+)
+
+conv_transpose_options = _together(
+    _kernel_option("1,2,1;2,4,2;1,2,1"),
+    size_option,
+    _stride_option("2"),
+    click.option(
+        "--padding",
+        metavar="N[,N]",
+        callback=per_axis,
+        help="Cells cut off on every side.  [default: so that STRIDE times as many remain]",
+    ),
+    click.option(
+        "--output-padding",
+        metavar="N[,N]",
+        callback=per_axis,
+        help="Cells added at the end before that.  [default: as for --padding]",
+    ),
+    _dilation_option,
 )
 
 pool_options = _together(
@@ -115,7 +166,7 @@ pool_options = _together(
         help="Cells added around, at most half of the window.",
     ),
     click.option("--ceil-mode", is_flag=True, help="Let the last windows reach over the edge."),
-    _size_option,
+    size_option,
 )
 """All but ``--stride``, whose default is not the same everywhere."""
 

@@ -8,6 +8,7 @@ COMMANDS = (
     "gif",
     "gif conv",
     "gif forward",
+    "gif kernels",
     "list",
     "render",
     "storyboard",

@@ -10,8 +10,11 @@ _PLACES = {
     "conv": "cnnviz.cli.gif.conv:conv",
     "pool": "cnnviz.cli.gif.pool:pool",
     "relu": "cnnviz.cli.gif.relu:relu",
+    "conv-transpose": "cnnviz.cli.gif.conv_transpose:conv_transpose",
+    "backprop": "cnnviz.cli.gif.backprop:backprop",
     "pool-backprop": "cnnviz.cli.gif.pool_backprop:pool_backprop",
     "forward": "cnnviz.cli.gif.forward:forward",
+    "kernels": "cnnviz.cli.gif.kernels:kernels",
 }
 
 

@@ -68,7 +68,13 @@ class Poster:
             made.append(self._bar(gray_scale(), ends))
         if len(gray) < len(self.subject.exhibits):
             colors, _ = fill_scale(theme, 1.0, signed=True)
-            made.append(self._bar(colors, ("sum 0: minus", "plus, full from half the largest on")))
+            least = min(exhibit.total for exhibit in self.subject.exhibits)
+            made.append(
+                self._bar(
+                    colors,
+                    ("sum 0: minus" if least == 0 else "sum 0 or below: minus", "plus, full from half the largest on"),
+                )
+            )
         total = sum(part.width for part in made) + 0.9 * (len(made) - 1)
         x = -total / 2
         for part in made:

@@ -22,7 +22,7 @@ from cnnviz.stage.theme import Theme
 
 _TOP, _BOTTOM, _LABEL_Y = 1.98, -2.16, 2.34
 _SIDE = 4.3  # width of photo and map, at most
-_MIDDLE, _BETWEEN = 4.0, 0.42  # width of the middle column, distance of window and kernel
+_MIDDLE, _BETWEEN = 4.12, 0.36  # width of the middle column, distance of window and kernel
 _CELL = 0.56
 
 
