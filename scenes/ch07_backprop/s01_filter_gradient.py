@@ -11,6 +11,7 @@ from cnnviz.stage.backprop import equations, narration
 from cnnviz.stage.backprop.columns import BOTTOM, MIDDLE
 from cnnviz.stage.backprop.field import MOST_CELLS
 from cnnviz.stage.backprop.lesson import GradientLesson
+from cnnviz.stage.backprop.subject import OF_WEIGHT
 from cnnviz.stage.backprop.view import SharesView
 from cnnviz.stage.conv.sum_panel import equals
 from cnnviz.stage.glide import Glide
@@ -23,8 +24,8 @@ class FilterGradient(GradientLesson):
     title = "Gradient of the filter"
     subtitle = "a sum over all positions"
 
-    def __init__(self, *args: Any, image: str = "blackboard", kernel: str = "edge-x", **options: Any) -> None:
-        super().__init__(*args, image=image, kernel=kernel, **options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**OF_WEIGHT, **options})
 
     def construct(self) -> None:
         """Hand out the shares of all positions, then look at the sum from one weight."""

@@ -7,6 +7,7 @@ from manim import FadeIn
 from cnnviz.stage.backprop import equations, narration
 from cnnviz.stage.backprop.lesson import GradientLesson
 from cnnviz.stage.backprop.rotation import Rotation, room
+from cnnviz.stage.backprop.subject import OF_INPUT
 from cnnviz.stage.backprop.view import SharesView
 from cnnviz.stage.glide import Glide
 
@@ -19,15 +20,8 @@ class InputGradient(GradientLesson):
     title = "Gradient of the input"
     subtitle = "shares that add up"
 
-    def __init__(
-        self,
-        *args: Any,
-        image: str = "blackboard",
-        kernel: str = "1,2,3;4,5,6;7,8,9",
-        dy: str = "1,2,1;3,-1,2;1,2,1",
-        **options: Any,
-    ) -> None:
-        super().__init__(*args, image=image, kernel=kernel, dy=dy, **options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **{**OF_INPUT, **options})
 
     def construct(self) -> None:
         """Hand out the shares, cut off what the padding got, then look into one cell of dX."""

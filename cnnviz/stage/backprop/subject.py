@@ -17,11 +17,20 @@ from cnnviz.stage.backprop.sharing import Numbers, Sharing, Texts, input_sharing
 from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.number import cell_text
 
+_GIVEN = "The layers behind have sent back this dY: how the loss changes with each output."
+
+OF_WEIGHT = {"image": "blackboard", "kernel": "edge-x", "dy": "sum"}
+OF_INPUT = {"image": "blackboard", "kernel": "1,2,3;4,5,6;7,8,9", "dy": "pattern"}
+"""What the two lessons show if nothing is asked for; the weights of the second differ, so that they can be told."""
+
 LOSSES = {
     "sum": "The loss is the sum of all outputs: one more in any of them is one more in the loss, so dY is 1.",
     "squares": "The loss is half the sum of all squared outputs, so dY is the output itself.",
-    "max": "The loss is the largest output: dY is 1 there and 0 everywhere else.",
+    "pattern": _GIVEN,
 }
+"""What dY can be by name, and why it is what it is."""
+
+_PATTERN = np.array([[1.0, 2.0, 1.0], [3.0, -1.0, 2.0], [1.0, 2.0, 1.0]])
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,8 @@ class BackpropSubject:
             As for `ConvSubject.from_options`.
         dy : str
             The gradient of the output: that of a small loss, ``"sum"`` (1 everywhere), ``"squares"`` (the output
-            itself, of half the sum of squares) or ``"max"`` (1 at the largest output), or rows of numbers as text.
+            itself, of half the sum of squares); ``"pattern"``, the small whole numbers 1 2 1, 3 -1 2, 1 2 1 over and
+            over; or rows of numbers as text.
 
         Raises
         ------
@@ -93,7 +103,7 @@ class BackpropSubject:
             padding_mode=padding_mode,
             dilation=dilation,
         )
-        loss = LOSSES.get(dy, "The layers behind have sent back this dY: how the loss changes with each output.")
+        loss = LOSSES.get(dy, _GIVEN)
         return cls(forward.picture, forward.kernel, trace, loss, labels)
 
     def of_weight(self) -> Sharing:
@@ -156,9 +166,9 @@ def _gradient(dy: str, forward: ConvTrace) -> tuple[Numbers, Texts]:
         values = np.ones_like(output)
     elif dy == "squares":
         values = output
-    elif dy == "max":
-        values = np.zeros_like(output)
-        values[np.unravel_index(np.argmax(output), output.shape)] = 1.0
+    elif dy == "pattern":
+        rows, columns = np.ogrid[: output.shape[0], : output.shape[1]]
+        values = _PATTERN[rows % 3, columns % 3]
     elif not isinstance(dy, str) or not any(character.isdigit() for character in dy):
         raise OptionError(f"dy: expected one of {', '.join(LOSSES)}, or rows of numbers such as 1,0;0,2, got {dy!r}")
     else:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cnnviz._checks import integers
 from cnnviz.data import Kernel, Picture, kernel
 from cnnviz.engine import output_shape
 from cnnviz.engine.trace import ConvTransposeTrace, trace_conv_transpose
@@ -42,8 +43,8 @@ class TransposedSubject:
         kernel: str | Path | None = None,
         size: int | tuple[int, int] | None = None,
         stride: int | tuple[int, int] = 2,
-        padding: Any = 0,
-        output_padding: int | tuple[int, int] = 0,
+        padding: Any = None,
+        output_padding: int | tuple[int, ...] | None = None,
         dilation: int | tuple[int, int] = 1,
     ) -> TransposedSubject:
         """Load, check and trace.
@@ -51,21 +52,27 @@ class TransposedSubject:
         Parameters
         ----------
         image : str or Path, optional
-            A built-in name (``digit:3``, ``photo:china``, ...) or an image file; ``digit:3`` if omitted.
+            A built-in name (``digit:3``, ``photo:china``, ...) or an image file; a digit of 3 x 3 pixels if omitted.
         kernel : str or Path, optional
             A name of the gallery, rows as text or a file; ``"1,2,1;2,4,2;1,2,1"`` if omitted.
         size : int or (height, width), optional
             Pixels. If omitted, photos and files become at most 24 along their longer side; digits and patterns stay.
         stride, padding, output_padding, dilation
-            As in `cnnviz.engine.conv_transpose2d`.
+            As in `cnnviz.engine.conv_transpose2d`. If neither ``padding`` nor ``output_padding`` is given, they are
+            such that the output has ``stride`` times the size of the input.
 
         Raises
         ------
         InputError, OptionError, ShapeError
             With one line that says what was expected.
         """
-        picture = lesson_picture("digit:3" if image is None else image, size, usual=24)
+        if image is None:
+            image, size = "digit:7#1", size or 3
+        picture = lesson_picture(image, size, usual=24)
         chosen = _kernel("1,2,1;2,4,2;1,2,1" if kernel is None else kernel)
+        if padding is None and output_padding is None:
+            padding, output_padding = _enlarging(chosen.values.shape, stride, dilation)
+        padding, output_padding = padding or 0, output_padding or 0
         options: dict[str, Any] = {"stride": stride, "output_padding": output_padding, "dilation": dilation}
         for name, value in {**options, "padding": padding}.items():
             check_reach(name, value)
@@ -95,6 +102,23 @@ class TransposedSubject:
     def of_stamps(self) -> Sharing:
         """Read the stamps."""
         return stamp_sharing(self.trace, self.kernel.labels)
+
+
+def _enlarging(shape: tuple[int, ...], stride: Any, dilation: Any) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the padding and output padding that make an output ``stride`` times as large, or as near as can be.
+
+    >>> _enlarging((3, 2), 2, 1)  # 3 cells in steps of 2 are one too many, 2 are just right
+    ((1, 0), (1, 0))
+    """
+    who = "trace_conv_transpose"
+    steps, apart = (integers(who, name, value, 2, 1) for name, value in (("stride", stride), ("dilation", dilation)))
+    pairs = []
+    for k, s, d in zip(shape, steps, apart, strict=True):
+        extra = d * (k - 1) + 1 - s
+        cut, added = ((extra + 1) // 2, extra % 2) if extra >= 0 else (0, -extra)
+        pairs.append((cut, added) if added < max(s, d) else (extra // 2, 0))
+    cuts, added_each = zip(*pairs, strict=True)
+    return cuts, added_each
 
 
 _kernel = kernel

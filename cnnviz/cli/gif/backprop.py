@@ -1,0 +1,74 @@
+"""``cnnviz gif backprop``: what flows back through a convolution, to its filter or to its input."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cnnviz.cli.drawing import draw
+from cnnviz.cli.options import (
+    backprop_options,
+    file_options,
+    image_argument,
+    look_options,
+    output_option,
+    talk_options,
+)
+from cnnviz.cli.session import Session, pass_session
+
+__all__ = ["backprop"]
+
+_SCENES = {"weight": "ch07-s01-filter-gradient", "input": "ch07-s02-input-gradient"}
+
+
+@click.command(short_help="Hand the gradient back to filter or input.")
+@image_argument
+@click.option(
+    "--wrt",
+    type=click.Choice(list(_SCENES)),
+    help="With respect to what.  [default: weight where an IMAGE is given, input otherwise]",
+)
+@backprop_options
+@look_options
+@output_option
+@file_options
+@talk_options
+@pass_session
+def backprop(
+    session: Session,
+    /,
+    wrt: str | None,
+    theme: str | None,
+    quality: str,
+    fps: float | None,
+    width: int | None,
+    output: Path | None,
+    max_size: str | None,
+    cache: bool,
+    **subject: Any,
+) -> None:
+    """Hand the gradient of a convolution back, share by share, and print where the GIF is.
+
+    The gradient of the filter is a sum over all positions of the picture; that of the input shows which weights reach
+    a pixel, and that they arrive rotated. IMAGE is as for `cnnviz gif conv`; the table blackboard if left out.
+
+    \b
+    cnnviz gif backprop
+    cnnviz gif backprop blackboard --wrt weight
+    cnnviz gif backprop digit:3 --wrt input --kernel sobel-x --dy squares
+    cnnviz gif backprop photo.jpg --size 10 --stride 2 -o dw.gif
+    cnnviz gif backprop --wrt input --kernel edge-x --dy "1,0,0;0,0,0;0,0,2"
+    """
+    from cnnviz.stage.backprop.subject import OF_INPUT, OF_WEIGHT, BackpropSubject
+
+    asked = {name: value for name, value in subject.items() if value is not None}
+    wrt = wrt or ("weight" if "image" in asked else "input")
+    usual = {**OF_INPUT} if wrt == "input" else {**OF_WEIGHT}
+    if "image" in asked and wrt == "input":
+        usual["dy"] = "squares"  # of a picture of one's own, the gradient that has to do with it
+    chosen = {**usual, **asked}
+    # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
+    BackpropSubject.from_options(**chosen)
+    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
+    file = {"path": output, "max_size": max_size, "cache": cache}
+    draw(session, _SCENES[wrt], format="gif", captions="burned", **file, **look, **chosen)
