@@ -15,7 +15,7 @@ from cnnviz.cli.values import complete_scene
 
 __all__ = ["FORMATS", "render"]
 
-FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png")
+FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
 
 
 @click.command()

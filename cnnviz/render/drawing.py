@@ -28,6 +28,8 @@ class Drawing:
 
     def into(self, path: Path, look: Look) -> dict[str, Any]:
         """Draw the scene into a file and return what there is to know of it, as JSON can hold it."""
+        if self.format == "svg":
+            return self._vector(path, look)
         clip = Clip.of(width=look.width, height=look.height, fps=look.fps, title=self.title)
         progress = self.progress
         on_play = None if progress is None else lambda _, done: progress(done, look.fps)
@@ -48,6 +50,17 @@ class Drawing:
             "said": [[line.start, line.end, line.text] for line in drawn.subcaptions],
         }
 
+    def _vector(self, path: Path, look: Look) -> dict[str, Any]:
+        """Draw the scene as it ends into an SVG file."""
+        from cnnviz.render.vector import write_svg
+
+        ended: list[Any] = []
+        draw_scene(self.scene, self.options, _Nowhere(), look.width, look.height, look.fps, ended=ended)
+        write_svg(ended[0], path, look.width, look.height)
+        size = path.stat().st_size
+        about = {"frames": 1, "seconds": 1 / look.fps, "width": look.width, "height": look.height}
+        return {**about, "bytes": size, "note": "", "said": []}
+
     def within(self, look: Look, limit: int, path: Path) -> dict[str, Any]:
         """Draw the scene until it fits into so many bytes."""
         about: dict[str, Any] = {}
@@ -60,6 +73,13 @@ class Drawing:
         return {**about, "note": note}
 
 
+class _Nowhere:
+    """A sink for pictures that nobody wants."""
+
+    def write(self, frame: Any, frames: int, box: Any) -> None:
+        """Drop a picture."""
+
+
 def draw_scene(
     scene: type[Any],
     options: dict[str, Any],
@@ -70,8 +90,11 @@ def draw_scene(
     *,
     renderer: str = "fast",
     on_play: Callable[[int, int], None] | None = None,
+    ended: list[Any] | None = None,
 ) -> Any:
     """Draw a scene into a sink and return what there is to know of it.
+
+    With ``ended`` all animations are skipped, and the scene as it ends is put there.
 
     Raises
     ------
@@ -81,14 +104,22 @@ def draw_scene(
     from cnnviz.render.fast import render_scene, stock_render_scene
 
     draw = render_scene if renderer == "fast" else stock_render_scene
+
+    def make(renderer: Any) -> Any:
+        made = scene(renderer=renderer, **options)
+        if ended is not None:
+            ended.append(made)
+        return made
+
     try:
         return draw(
-            lambda made: scene(renderer=made, **options),
+            make,
             width=width,
             height=height,
             fps=fps,
             sink=sink,
             on_play=on_play,
+            still=ended is not None,
         )
     except (CnnvizError, OSError, MemoryError):
         raise

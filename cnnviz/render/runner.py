@@ -24,6 +24,8 @@ from cnnviz.render.writers.captions import Caption, alt_text
 
 RENDERERS = ("fast", "stock")
 FOLDER = Path("renders")
+KINDS = (*FORMATS, "svg")
+"""What a scene can be rendered to: clips, the last picture (png), all of them (frames), or a drawing of the last."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def render(
     target : str or Path
         A slug of the catalogue, a Python file with a Manim scene, or ``FILE.py:Class``.
     format : str
-        One of `cnnviz.render.writers.FORMATS`: gif, mp4, webm, ...
+        One of `KINDS`: gif, mp4, webm, webp, apng, png, frames or svg.
     quality : {"draft", "web", "film"}
         480, 720 or 1080 pixels high.
     fps, width : optional
@@ -132,13 +134,13 @@ def plan(
     **options: Any,
 ) -> Plan:
     """Take what `render` takes and say what can be known to be wrong with it."""
-    if format not in FORMATS:
-        raise OptionError(f"format: expected one of {', '.join(FORMATS)}, got {format!r}")
+    if format not in KINDS:
+        raise OptionError(f"format: expected one of {', '.join(KINDS)}, got {format!r}")
     if renderer not in RENDERERS:
         raise OptionError(f"renderer: expected one of {', '.join(RENDERERS)}, got {renderer!r}")
     limit = None if max_size is None else byte_count(max_size)
-    if limit and format == "frames":
-        raise OptionError("max-size: expected a format that is one file, got 'frames'; leave it out")
+    if limit and format in ("frames", "svg"):
+        raise OptionError(f"max-size: expected a format that can be made smaller, got {format!r}; leave it out")
     look = Look(*frame_size(quality, gif=format == "gif", width=width, fps=fps))
     file, class_name, entry = locate(target)
     name, title = (entry.slug, entry.title) if entry else (file.stem, file.stem)

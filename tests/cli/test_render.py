@@ -1,7 +1,7 @@
 import pytest
 
 from cnnviz.cli.render import FORMATS
-from cnnviz.render import writers
+from cnnviz.render.runner import KINDS
 from cnnviz.render.catalog import scenes
 from cnnviz.render.quality import frame_size
 
@@ -62,8 +62,8 @@ def test_the_kind_of_file(cnnviz, asked, typed, kind, path):
     assert (asked["format"], str(asked["path"])) == (kind, path)
 
 
-def test_every_format_has_a_writer():
-    assert set(FORMATS) <= set(writers.FORMATS)
+def test_every_format_can_be_rendered():
+    assert set(FORMATS) <= set(KINDS)
 
 
 SIZES = {"l": (854, 480), "m": (1280, 720), "h": (1920, 1080), "k": (3840, 2160)}

@@ -169,7 +169,7 @@ def test_what_cannot_be_made_small_enough_is_not_made(tmp_path):
 def test_a_folder_of_frames_has_no_size_to_keep(scene, tmp_path):
     with pytest.raises(OptionError) as caught:
         render(scene, format="frames", path=tmp_path / "frames", max_size="1MB")
-    assert str(caught.value) == "max-size: expected a format that is one file, got 'frames'; leave it out"
+    assert str(caught.value) == "max-size: expected a format that can be made smaller, got 'frames'; leave it out"
 
 
 @pytest.mark.parametrize("kind", ["gif", "mp4", "webm", "webp", "apng", "png"])
