@@ -80,10 +80,10 @@ class PaddingModes(Lesson):
             return
         for axis in (1, 0):
             if strips := view.strips(axis):
-                self.add(*(strip for strip, _ in strips))
-                self.hold(0.2)
-                self.play(*(Glide(strip, way) for strip, way in strips), run_time=0.9)
-                self.shown += [strip for strip, _ in strips]
+                self.play(*(Glide(strip.picture, strip.way) for strip in strips), run_time=0.9)
+                for strip in strips:
+                    self.remove(strip.picture)
+                    view.border.show(strip.cells)
         arcs = view.arcs()
         self.shown.append(arcs)
         self.add(view.edge)
@@ -155,6 +155,7 @@ class PaddingModes(Lesson):
         view = self.view
         self.remove(*self.shown, *self.written, view.window)
         self.remove(*view.static)
+        self.say("All five side by side: above what the kernel sees, below what it answers.")
         for column in board(self.subject, self.theme):
             self.add(*column)
             self.hold(0.4)

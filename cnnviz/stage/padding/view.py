@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,15 @@ _MIDDLE = 3.6
 _RULE = 0.75  # room below the map for the sentence on its border
 _MOST_WITH_ARCS = 10  # rows; with more there is no room for arcs beside numbers that can be read
 _ALIAS = {"none": "crop", "zeros": "0 outside", "replicate": "extend", "reflect": "mirror", "circular": "wrap around"}
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A travelling copy of a column or row: its picture, its way in units, and the cells where it arrives."""
+
+    picture: VGroup
+    way: tuple[float, float]
+    cells: list[Cell]
 
 
 class PaddingView:
@@ -126,17 +136,16 @@ class PaddingView:
         """List the border cells of the present mode."""
         return [(int(row), int(column)) for row, column in np.argwhere(self.trace.is_padding)]
 
-    def strips(self, axis: int) -> list[tuple[VGroup, tuple[float, float]]]:
-        """Make copies of the border's columns (1) or rows (0), where they come from, with their way to their place."""
-        moves = []
-        shape = self.trace.padded.shape[1:]
+    def strips(self, axis: int) -> list[Strip]:
+        """Make copies of the border's columns (1) or rows (0), standing where they come from."""
+        found = []
         for copy in copies(self.trace):
             if copy.axis == axis:
-                strip = self.border.copies(copy.cells(shape, self.subject.padding))
-                way = self._way(copy)
-                strip.shift((-way[0], -way[1], 0))
-                moves.append((strip, way))
-        return moves
+                cells = copy.cells(self.trace.padded.shape[1:], self.subject.padding)
+                strip = Strip(self.border.copies(cells), self._way(copy), cells)
+                strip.picture.shift((-strip.way[0], -strip.way[1], 0))
+                found.append(strip)
+        return found
 
     def arcs(self) -> VGroup:
         """Draw where the border comes from, where there is room."""
