@@ -36,9 +36,9 @@ def summary(name: str, input_text: str | None, as_json: bool) -> None:
     MACs are the multiply-and-add steps of convolutions and dense layers for one example. All is computed from shapes;
     no weights are made.
 
-    NAME is one of tiny-cnn, lenet5, lenet5-dense, alexnet, alexnet-ungrouped, alexnet-one-column, vgg11, vgg16, vgg19,
-    googlenet, resnet18, resnet50, resnet152, mobilenet-v1, efficientnet-b0, or of the lecture's dense, cnn, cnn-4x4,
-    cnn-130, cnn-200, cnn-32, cnn-224.
+    NAME is one of tiny-cnn, scattered-cnn, lenet5, lenet5-dense, alexnet, alexnet-ungrouped, alexnet-one-column, vgg11,
+    vgg16, vgg19, googlenet, resnet18, resnet50, resnet152, mobilenet-v1, efficientnet-b0, or of the lecture's dense,
+    cnn, cnn-4x4, cnn-130, cnn-200, cnn-32, cnn-224.
 
     \b
     cnnviz summary vgg16

@@ -1,25 +1,58 @@
-"""``cnnviz train``: the small network of the lecture, from first weights to reading digits."""
+"""``cnnviz train``: a small network, from first weights to reading digits or telling one's own pictures apart."""
 
+from __future__ import annotations
+
+import shlex
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cnnviz.cli.options import talk_options
 from cnnviz.cli.session import Session, pass_session
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cnnviz.data import DataSet
+    from cnnviz.nn import History, Sequential
+
 __all__ = ["train"]
 
+EPOCHS = {"digits": 40, "scattered": 25, "shapes": 20, "folder": 20, "mnist": 3}
 
-def _npz(context: click.Context, parameter: click.Parameter, path: Path) -> Path:
-    if path.suffix.lower() != ".npz":
+
+def _npz(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and path.suffix.lower() != ".npz":
         raise click.BadParameter(f"expected a file name that ends in .npz, got {str(path)!r}", context, parameter)
     return path
 
 
 @click.command()
-@click.option("--data", type=click.Choice(["digits"]), default="digits", show_default=True, help="What to learn from.")
-@click.option("--epochs", type=click.IntRange(1, 10_000), default=40, show_default=True, help="Passes through it.")
+@click.option(
+    "--data",
+    "source",
+    metavar="digits|scattered|shapes|mnist:DIR|folder:DIR",
+    default="digits",
+    show_default=True,
+    help="What to learn from.",
+)
+@click.option("--size", type=click.IntRange(1), help="Rows and columns of scattered, shapes (16) or a folder's (32).")
+@click.option("--channels", type=click.Choice(["gray", "rgb"]), help="Of a folder's pictures.  [default: gray]")
+@click.option(
+    "--epochs",
+    type=click.IntRange(1, 10_000),
+    help="Passes through it.  [default: digits 40, scattered 25, shapes and folder 20, mnist 3]",
+)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Decides what is left to chance.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    callback=_npz,
+    metavar="FILE.npz",
+    help="Go on with a training that was stopped, with the same options.",
+)
 @click.option("--json", "as_json", is_flag=True, help="All epochs with their losses and gradient norms as JSON.")
 @click.option(
     "-o",
@@ -27,41 +60,87 @@ def _npz(context: click.Context, parameter: click.Parameter, path: Path) -> Path
     type=click.Path(path_type=Path),
     callback=_npz,
     metavar="FILE.npz",
-    default=Path("renders/tiny-cnn.npz"),
-    show_default=True,
-    help="Where to write the weights.",
+    help="Where to write the weights.  [default: in ./renders/]",
 )
 @talk_options
 @pass_session
-def train(session: Session, data: str, epochs: int, seed: int, as_json: bool, output: Path) -> None:
-    """Train tiny-cnn on the 8x8 digits and save its weights.
+def train(
+    session: Session,
+    source: str,
+    size: int | None,
+    channels: str | None,
+    epochs: int | None,
+    seed: int,
+    resume: Path | None,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Train a small network and save its weights, those of the epoch that was best on the validation examples.
 
-    The weights of the epoch that was best on the validation digits are kept. The same seed gives the same bytes on the
-    same machine; --epochs 40 --seed 0 are those of the weights that ship with cnnviz.
+    digits are the 1,797 real ones of 8x8, scattered the same anywhere on a larger canvas, shapes are drawn by rule.
+    mnist:DIR reads the four files of MNIST, plain or gzip, and folder:DIR pictures from one folder for each class.
+
+    The same seed gives the same bytes on the same machine; with the other options left alone, --seed 0 gives the
+    weights that ship with cnnviz for digits and scattered. Ctrl-C keeps what was reached beside the output, and
+    --resume goes on from there to the very same weights.
 
     \b
     cnnviz train
-    cnnviz train --epochs 10 --seed 7 -o mine.npz
+    cnnviz train --data scattered --size 20 --epochs 10 --seed 7 -o mine.npz
+    cnnviz train --data folder:photos --size 32 --channels rgb
+    cnnviz train --resume renders/tiny-cnn.stopped.npz
     """
-    from cnnviz.data.split import digits_split
+    from cnnviz.data import dataset
     from cnnviz.nn import evaluate
-    from cnnviz.nn.zoo import train_tiny
     from cnnviz.render.output import staged
 
-    with staged(output) as temporary:
-        with session.progress("training") as progress:
-            network, history = train_tiny(
-                epochs=epochs,
-                seed=seed,
-                callback=None if progress is None else lambda epoch: progress(epoch.number, epochs),
+    data = dataset(source, size=size, channels=channels)
+    kind = source.partition(":")[0]
+    total = epochs or EPOCHS[kind]
+    target = output or Path("renders") / f"{'tiny' if kind == 'digits' else kind}-cnn.npz"
+    stopped = target.with_suffix(".stopped.npz")
+    with staged(target) as temporary:
+        with session.progress("training") as progress, _told(stopped):
+            network, history, text = _trained(
+                data, epochs=total, seed=seed, progress=progress, checkpoint=stopped, resume=resume
             )
         network.save(temporary)
     if as_json:
         click.echo(history.json())
         return
-    split = digits_split()
-    for name, part in (("train", split.train), ("validation", split.validation), ("test", split.test)):
+    for name in ("train", "validation", "test"):
+        part = getattr(data.split, name)
         score = evaluate(network, part)
-        click.echo(f"{name:<10}  {len(part):>5,} digits  {score.accuracy:7.2%} right  loss {score.loss:.4f}")
+        click.echo(f"{name:<10}  {len(part):>6,} examples  {score.accuracy:7.2%} right  loss {score.loss:.4f}")
     click.echo(f"best epoch  {history.best} of {len(history)}")
-    click.echo(output)
+    click.echo(f"network     {text}")
+    if kind in ("shapes", "folder"):
+        click.echo(f"classes     {', '.join(data.classes)}")
+    click.echo(target)
+
+
+def _trained(data: DataSet, *, epochs: int, seed: int, **options: Any) -> tuple[Sequential, History, str]:
+    """Train the network made for these examples; also say how it is written."""
+    from cnnviz.nn.zoo import train_scattered, train_tiny
+    from cnnviz.nn.zoo.recipe import learn, small_cnn
+    from cnnviz.nn.zoo.scattered import SCATTERED
+    from cnnviz.nn.zoo.tiny import TINY
+
+    if data.name == "digits":
+        return *train_tiny(epochs=epochs, seed=seed, **options), TINY
+    if data.name == "scattered" and data.shape == (1, 16, 16):
+        return *train_scattered(epochs=epochs, seed=seed, **options), SCATTERED
+    network, text = small_cnn(data.shape, len(data.classes))
+    network.initialize(seed)
+    return network, learn(network, data.split, epochs=epochs, seed=seed, **options), text
+
+
+@contextmanager
+def _told(stopped: Path) -> Iterator[None]:
+    """Say, where the training is stopped, how to go on."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):
+        if stopped.exists():
+            click.echo(f"kept in {stopped}; add --resume {shlex.quote(str(stopped))} to go on", err=True)
+        raise

@@ -1,6 +1,7 @@
 """A training under way: step by step through an epoch, always with a moment to go back to."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -24,8 +25,16 @@ class DivergedError(CnnvizError):
 class Course:
     """A training under way, and the last moment that it can go back to."""
 
-    def __init__(self, network: Layer, optimizer: Optimizer, generator: np.random.Generator) -> None:
+    def __init__(
+        self,
+        network: Layer,
+        optimizer: Optimizer,
+        generator: np.random.Generator,
+        epochs: int,
+        progress: Callable[[int, int], object] | None,
+    ) -> None:
         self.network, self.optimizer, self.generator = network, optimizer, generator
+        self.epochs, self.progress = epochs, progress
         self.moment = now(network, optimizer, generator)
 
     def reach(self, epochs: tuple[Epoch, ...], best: Best | None, started: Started | None = None) -> None:
@@ -64,6 +73,9 @@ def run_epoch(
         right = at.right + int((record.output.argmax(axis=1) == batch.labels).sum())
         at = Started(at.order, step, at.loss + mean * len(batch), right, squares)
         course.reach(moment.epochs, moment.best, at)
+        if course.progress is not None:
+            each = -(-len(data) // size)
+            course.progress((number - 1) * each + step, course.epochs * each)
     norms = {name: math.sqrt(total / at.step) for name, total in at.squares.items()}
     return Score(at.loss / len(data), at.right / len(data)), norms
 

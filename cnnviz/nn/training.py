@@ -37,6 +37,7 @@ def fit(
     keep_best: bool = True,
     snapshots: Collection[str] = (),
     callback: Callable[[Epoch], object] | None = None,
+    progress: Callable[[int, int], object] | None = None,
     checkpoint: str | Path | None = None,
     resume: str | Path | None = None,
 ) -> History:
@@ -72,6 +73,8 @@ def fit(
         Names of parameters to keep from every epoch, such as ``("conv1.weight",)``.
     callback
         Called with each `Epoch` when it is over.
+    progress
+        Called after each step with how many steps are done, and how many there are when it is not stopped early.
     checkpoint
         An ``.npz`` file to write when Ctrl-C (or `SystemExit`) stops the training; the step under way is undone first,
         in the network too.
@@ -131,7 +134,7 @@ def fit(
         kept = {"snapshots": ", ".join(snapshots) or "none"}
         return settings(seed, size, optimizer, {**others, **kept}, {"data": data, "validation": validation})
 
-    course = Course(network, optimizer, generator)
+    course = Course(network, optimizer, generator, total, progress)
     if resume is not None:
         course.moment = load_moment(network, optimizer, made_with(), len(data), Path(resume))
         course.back()

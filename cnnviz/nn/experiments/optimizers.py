@@ -25,7 +25,7 @@ QUICK = {"rates": (0.01, 1e6), "epochs": 2, "examples": 60}
 def optimizers(
     seeds: Sequence[int] = range(5),
     *,
-    rates: Sequence[float] = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3),
+    rates: Sequence[float] = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
     epochs: int = 5,
     examples: int = 1085,
     progress: Progress = None,

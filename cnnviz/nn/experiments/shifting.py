@@ -24,7 +24,7 @@ QUICK = {"shifts": (0, 1), "examples": 10}
 def shifting(
     seeds: Sequence[int] = range(5),
     *,
-    shifts: Sequence[int] = (0, 1, 2, 3, 4, 5, 6, 7, 8),
+    shifts: Sequence[int] = (0, 1, 2, 3, 4, 5, 6, 7),
     examples: int = 200,
     progress: Progress = None,
 ) -> Result:
@@ -39,7 +39,7 @@ def shifting(
     seeds
         Repetitions, each with other filters.
     shifts
-        By how many cells, up to 8, which keeps a digit inside.
+        By how many cells, up to 7, which keeps a digit off the border.
     examples
         How many digits.
     progress

@@ -7,6 +7,7 @@ from cnnviz.nn.zoo.lenet import lenet5
 from cnnviz.nn.zoo.mobilenet import mobilenet_v1
 from cnnviz.nn.zoo.registry import Entry, find, names
 from cnnviz.nn.zoo.resnet import resnet18, resnet50, resnet152
+from cnnviz.nn.zoo.scattered import scattered_cnn, train_scattered
 from cnnviz.nn.zoo.tiny import tiny_cnn, train_tiny
 from cnnviz.nn.zoo.vgg import vgg11, vgg16, vgg19
 
@@ -24,7 +25,9 @@ __all__ = [
     "resnet18",
     "resnet50",
     "resnet152",
+    "scattered_cnn",
     "tiny_cnn",
+    "train_scattered",
     "train_tiny",
     "vgg11",
     "vgg16",

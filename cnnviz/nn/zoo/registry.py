@@ -16,6 +16,7 @@ from cnnviz.nn.zoo.lecture import LECTURE
 from cnnviz.nn.zoo.lenet import lenet5
 from cnnviz.nn.zoo.mobilenet import mobilenet_v1
 from cnnviz.nn.zoo.resnet import resnet18, resnet50, resnet152
+from cnnviz.nn.zoo.scattered import scattered_cnn
 from cnnviz.nn.zoo.tiny import tiny_cnn
 from cnnviz.nn.zoo.vgg import vgg11, vgg16, vgg19
 
@@ -37,6 +38,7 @@ _IMAGE = (3, 224, 224)
 
 ENTRIES = {
     "tiny-cnn": Entry(tiny_cnn, (1, 8, 8)),
+    "scattered-cnn": Entry(scattered_cnn, (1, 16, 16)),
     "lenet5": Entry(lenet5, (1, 32, 32)),
     "lenet5-dense": Entry(partial(lenet5, "dense"), (1, 32, 32)),
     "alexnet": Entry(alexnet, (3, 227, 227)),
@@ -61,7 +63,7 @@ def names() -> tuple[str, ...]:
     Examples
     --------
     >>> names()[:2]
-    ('tiny-cnn', 'lenet5')
+    ('tiny-cnn', 'scattered-cnn')
     """
     return tuple(ENTRIES)
 

@@ -1,18 +1,14 @@
 """The network that is small enough to show every number, and how it was trained."""
 
-import hashlib
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from cnnviz.data.split import digits_split
-from cnnviz.errors import InputError
-from cnnviz.nn.augment import move
-from cnnviz.nn.history import Epoch, History
+from cnnviz.nn.history import History
 from cnnviz.nn.notation import parse_network
-from cnnviz.nn.optimizer import AdamW
-from cnnviz.nn.schedule import CosineDecay
 from cnnviz.nn.sequential import Sequential
-from cnnviz.nn.training import fit
+from cnnviz.nn.zoo.recipe import WOBBLE, learn
+from cnnviz.nn.zoo.shipped import load_shipped
 
 TINY = "1x8x8 > conv 8 k3 p1 > relu > conv 16 k3 p1 > relu > pool 2 > flatten > dense 10"
 WEIGHTS = Path(__file__).parent / "tiny_cnn.npz"
@@ -52,15 +48,11 @@ def tiny_cnn(pretrained: bool = False) -> Sequential:
     """
     network = parse_network(TINY)[1]
     if pretrained:
-        if hashlib.sha256(WEIGHTS.read_bytes()).hexdigest() != DIGEST:
-            raise InputError("tiny_cnn: expected the weights that ship with cnnviz, got another file; install it again")
-        network.load(WEIGHTS)
+        load_shipped("tiny_cnn", network, WEIGHTS, DIGEST)
     return network
 
 
-def train_tiny(
-    *, epochs: int = EPOCHS, seed: int = SEED, callback: Callable[[Epoch], object] | None = None
-) -> tuple[Sequential, History]:
+def train_tiny(*, epochs: int = EPOCHS, seed: int = SEED, **options: Any) -> tuple[Sequential, History]:
     """Train `tiny_cnn` from scratch, as the shipped weights were.
 
     On the training part of `digits_split`, each picture moved a little by chance, keeping the epoch that was best on
@@ -72,8 +64,8 @@ def train_tiny(
         From 1.
     seed
         For the first weights, the order and the movements; the same seed gives the same bytes on the same machine.
-    callback
-        Called with each epoch when it is over.
+    **options
+        ``callback``, ``progress``, ``checkpoint`` and ``resume`` of `cnnviz.nn.fit`.
 
     Returns
     -------
@@ -86,20 +78,6 @@ def train_tiny(
     >>> history[0].weights["conv1.weight"].shape
     (8, 1, 3, 3)
     """
-    split = digits_split()
     network = tiny_cnn()
     network.initialize(seed)
-    history = fit(
-        network,
-        split.train,
-        epochs=epochs,
-        seed=seed,
-        optimizer=AdamW(5e-3, weight_decay=1e-2),
-        batch_size=32,
-        validation=split.validation,
-        schedule=CosineDecay(epochs),
-        augment=move(shift=0.5, turn=8.0, grow=0.08),
-        snapshots=("conv1.weight",),
-        callback=callback,
-    )
-    return network, history
+    return network, learn(network, digits_split(), epochs=epochs, seed=seed, augment=WOBBLE, **options)
