@@ -12,7 +12,7 @@ from cnnviz.data.source import shown
 from cnnviz.errors import InputError
 from cnnviz.quizzes.answer import read_number, read_rows
 from cnnviz.quizzes.model import LETTERS, Question
-from cnnviz.quizzes.value import Value, count, same, settle, shape_of
+from cnnviz.quizzes.value import Value, count, same, settle, shape_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,13 @@ def grade(question: Question, answer: Any) -> Grade:
     """
     try:
         value = _read(question, answer)
+        for choice in sorted(question.choices, key=lambda choice: not choice.correct):
+            if same(choice.value, value, question.tolerance):
+                score = 1.0 if choice.correct else _part(question, value)
+                return Grade(choice.correct, score, choice.feedback, choice.mistake)
+        _check_shape(question, value)
     except InputError as error:
         return Grade(False, 0.0, str(error), understood=False)
-    for choice in sorted(question.choices, key=lambda choice: not choice.correct):
-        if same(choice.value, value, question.tolerance):
-            score = 1.0 if choice.correct else _part(question, value)
-            return Grade(choice.correct, score, choice.feedback, choice.mistake)
     return Grade(False, _part(question, value), _hint(question, value))
 
 
@@ -84,17 +85,17 @@ def _read(question: Question, answer: Any) -> Value:
         return read_number(answer)
     else:
         value = read_rows(answer)
-    if question.kind == "choice" and not any(same(c.value, value, question.tolerance) for c in question.choices):
-        raise InputError(f"answer: expected {_letters(question)}, got {shown(str(answer), 40)}; choose one of them")
-    if question.kind == "numeric" and shape_of(value):
-        raise InputError(f"answer: expected one number, got {_count(shape_of(value))}; write the number alone")
-    value = _laid_out(value, shape_of(question.answer))
-    if question.kind != "choice" and shape_of(value) != shape_of(question.answer):
-        raise InputError(
-            f"answer: expected {_count(shape_of(question.answer))}, got {_count(shape_of(value))}; "
-            f'write rows such as "1,2;3,4"'
-        )
-    return value
+    return _laid_out(value, shape_of(question.answer))
+
+
+def _check_shape(question: Question, value: Value) -> None:
+    """Send back what cannot be compared with the answer, cell by cell."""
+    if question.kind == "choice":
+        raise InputError(f"answer: expected {_letters(question)}, got {shown(text_of(value), 40)}; choose one of them")
+    shape, wanted = shape_of(value), shape_of(question.answer)
+    if shape != wanted:
+        remedy = 'write rows such as "1,2;3,4"' if len(wanted) == 2 else "write as many"
+        raise InputError(f"answer: expected {_count(wanted)}, got {_count(shape)}; {remedy}")
 
 
 def _laid_out(value: Value, shape: Sequence[int]) -> Value:
@@ -122,7 +123,7 @@ def _chosen(question: Question, answer: str) -> Value:
     if len(letter) == 1 and letter in LETTERS[: len(question.choices)]:
         return question.choices[LETTERS.index(letter)].value
     for choice in question.choices:
-        if text.casefold() == choice.text.casefold():
+        if text.casefold() in (choice.text.casefold(), str(choice.value).casefold()):
             return choice.value
     for read in (read_number, read_rows):
         try:
@@ -141,7 +142,7 @@ def _letters(question: Question) -> str:
 
 def _part(question: Question, value: Value) -> float:
     """Say which part of the cells or steps is right; a number or a choice is right or not."""
-    if question.kind in ("choice", "numeric"):
+    if question.kind in ("choice", "numeric") or shape_of(value) != shape_of(question.answer):
         return 0.0
     right = _matches(question.answer, value, question.tolerance)
     return sum(right) / len(right)

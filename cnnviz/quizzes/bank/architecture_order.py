@@ -13,8 +13,9 @@ def architecture_order(draw: Draw) -> Draft:
     name = draw.one(draw.by_level(("lenet5-dense",), ("vgg11", "lenet5-dense"), ("alexnet-one-column", "vgg11")))
     layers = windows(name)
     length = draw.by_level(4, 5, 6)
-    first = draw.integer(0, len(layers) - length)
-    chosen = layers[first : first + length]
+    runs = (layers[first : first + length] for first in range(len(layers) - length + 1))
+    # Twice the same layer could stand either way round.
+    chosen = draw.one([run for run in runs if len(set(map(_words, run))) == length])
     steps = [_words(window) for window in chosen]
     place = list(range(length))
     pools = [p for p in place if chosen[p].kind != "conv"]

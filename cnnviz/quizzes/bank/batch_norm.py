@@ -26,7 +26,7 @@ def batch_norm(draw: Draw) -> Draft:
         prompt="In training, batch normalization sees the numbers x of one channel in a batch. They are normalized "
         "(epsilon may be left out){after}. What comes out? Round to two decimals.",
         given={"x": x},
-        facts={"after": after, "scale": scale, "shift": shift},
+        facts={"after": after},
         kind=draw.by_level("choice", "array", "array"),
         tolerance=0.011,
         answer=answer,

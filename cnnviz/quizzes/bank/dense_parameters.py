@@ -9,7 +9,7 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 def dense_parameters(draw: Draw) -> Draft:
     """Count the parameters of a dense layer that reads a whole color picture."""
     side = draw.by_level(draw.integer(2, 6), draw.one((16, 20, 28, 32)), draw.one((56, 64, 112, 128, 224)))
-    units = draw.by_level(draw.integer(2, 10), draw.one((10, 16, 32, 64)), draw.one((64, 100, 128, 512, 1000)))
+    units = draw.by_level(draw.integer(2, 10), draw.integer(5, 64), draw.one((64, 100, 128, 512, 1000)))
     inputs = 3 * side * side
     answer = parameter_count(inputs, units)
     return Draft(

@@ -23,7 +23,7 @@ def early_stopping(draw: Draw) -> Draft:
         prompt="T holds the training loss and V the validation loss after each epoch, the first being epoch 1. "
         "Training keeps the weights that are best on the validation data; {rule}. {question}?",
         given={"T": training, "V": validation},
-        facts={"rule": rule, "question": question, "patience": patience},
+        facts={"rule": rule, "question": question},
         kind=draw.by_level("choice", "choice", "numeric"),
         answer=answer,
         mistakes=[
@@ -43,7 +43,15 @@ def early_stopping(draw: Draw) -> Draft:
             Mistake("took the first rise", kept + 1, "One worse epoch may be chance: that is what patience is for."),
             Mistake("ran to the end", length, "After the best epoch the network overfits."),
             Mistake("took the first epoch", 1, "The validation loss falls for some epochs first."),
-            Mistake("was one epoch too patient", stop + 1, "Count the epochs after the best one up to the patience."),
+            *(
+                [
+                    Mistake(
+                        "was one epoch too patient", stop + 1, "Count the epochs after the best one up to the patience."
+                    )
+                ]
+                if asks_stop
+                else []
+            ),
             Mistake("took the worst epoch", validation.index(max(validation)) + 1, "A small loss is good."),
         ],
         solution=[

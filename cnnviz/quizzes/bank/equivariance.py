@@ -11,7 +11,7 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 @topic("equivariance", chapter=4, title="The picture moves, the map moves")
 def equivariance(draw: Draw) -> Draft:
     """Ask for the map of a picture that was moved, given the map of the picture where it was."""
-    size = draw.by_level(3, 4, 4)
+    size = draw.by_level(3, 4, 5)
     by = draw.by_level(1, draw.integer(1, 2), draw.integer(1, 2))
     across = draw.level < 3 or draw.integer(0, 1) == 1
     axis, direction = (3, "to the right") if across else (2, "down")

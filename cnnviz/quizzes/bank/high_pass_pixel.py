@@ -46,4 +46,5 @@ def high_pass_pixel(draw: Draw) -> Draft:
             f"The weights add up to {kernel.sum():g}: a flat area would give 0.",
             *worked(trace_conv(batch(x), batch(kernel))),
         ],
+        right="Each cell is multiplied by the weight that lies on it, and the products are added up.",
     )

@@ -11,20 +11,24 @@ from cnnviz.quizzes.value import count
 @topic("invariance", chapter=4, title="What pooling does not notice")
 def invariance(draw: Draw) -> Draft:
     """Count the moves of one bright pixel that leave the pooled map as it was."""
-    kernel = draw.by_level(2, draw.one((2, 3)), draw.one((2, 3)))
-    blocks = draw.by_level(2, draw.integer(2, 3), draw.integer(3, 4) if kernel == 2 else 2)
-    height = kernel * draw.by_level(1, draw.integer(1, 2), draw.integer(2, 3))
-    width = kernel * blocks
+    kernel = draw.integer(2, draw.by_level(3, 4, 4))
+    deep, wide = (kernel * draw.integer(1, draw.by_level(2, 3, 3)) for _ in range(2))
+    across = draw.level < 3 or draw.one((True, False))
+    height, width = (deep, wide + kernel) if across else (deep + kernel, wide)
+    way, unit = ("column to the right", "row") if across else ("row down", "column")
     # Every place of the pixel at once, one picture each.
     pictures = np.eye(height * width).reshape(height * width, 1, height, width)
     pooled = max_pool2d(pictures, kernel).reshape(height, width, -1)
-    same = int((pooled[:, :-1] == pooled[:, 1:]).all(axis=2).sum())
-    moves = height * (width - 1)
+    before, after = (pooled[:, :-1], pooled[:, 1:]) if across else (pooled[:-1], pooled[1:])
+    stays = (before == after).all(axis=2)
+    same, moves = int(stays.sum()), stays.size
+    lines = height if across else width
+    windows = (width if across else height) // kernel
     return Draft(
         prompt="A picture of {height} rows and {width} columns is 0 except for one pixel of 1, and goes through max "
-        "pooling with a {kernel} × {kernel} window and stride {kernel}. The pixel may be anywhere and moves one column "
-        "to the right, staying in the picture: {moves} moves in all. How many of them leave the pooled map as it was?",
-        facts={"height": height, "width": width, "kernel": kernel, "moves": moves},
+        "pooling with a {kernel} × {kernel} window and stride {kernel}. The pixel may be anywhere and moves one {way}, "
+        "staying in the picture: {moves} moves in all. How many of them leave the pooled map as it was?",
+        facts={"height": height, "width": width, "kernel": kernel, "way": way, "moves": moves},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=same,
         mistakes=[
@@ -39,17 +43,14 @@ def invariance(draw: Draw) -> Draft:
                 "Pooling forgives a move within a window only; a move into the next window shows.",
             ),
             Mistake("took it for equivariant", 0, "A move within a window leaves its maximum where it was."),
-            Mistake(
-                "counted one row",
-                same // height,
-                f"The pixel may be in any of the {height} rows.",
-            ),
+            Mistake("counted one line", same // lines, f"The pixel may be in any {unit}: there are {lines}."),
             Mistake("took half of them", moves / 2, "Count: in each window all moves but the last stay inside."),
             Mistake("let it leave the picture", height * width // kernel, "Moves out of the picture are not counted."),
         ],
         solution=[
-            f"In each window a row of {kernel} pixels allows {count(kernel - 1, 'move')} inside it.",
-            f"{blocks} windows in a row, {height} rows: {kernel - 1} × {blocks} × {height} = {same} of {moves}.",
+            f"In each window a {unit} of {kernel} pixels allows {count(kernel - 1, 'move')} inside it.",
+            f"{count(windows, 'window')} in a {unit}, {count(lines, unit)}: {kernel - 1} × {windows} × {lines} = "
+            f"{same} of {moves}.",
             "Pooling is partly invariant: it forgives small moves, not all.",
         ],
         right=f"{same} of {moves} moves stay within a window.",

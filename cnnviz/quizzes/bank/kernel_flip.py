@@ -61,4 +61,5 @@ def kernel_flip(draw: Draw) -> Draft:
             *([f"Turned by half a turn the kernel is {text_of(settle(used))}."] if flips else []),
             *worked([step]),
         ],
+        right="Each cell is multiplied by the weight that lies on it, and the products are added up.",
     )

@@ -13,8 +13,9 @@ def receptive_field(draw: Draw) -> Draft:
     kernels, strides = [], []
     for number in range(draw.by_level(draw.integer(2, 3), 3, 4)):
         pools = draw.level > 1 and number % 2 == 1
-        kernels.append(2 if pools else draw.one((3, 3, 5)))
-        strides.append(2 if pools else draw.by_level(1, 1, draw.integer(1, 2)))
+        side = draw.integer(2, 3) if pools else draw.one((3, 3, 5, 7))
+        kernels.append(side)
+        strides.append(side if pools else draw.by_level(1, 1, draw.integer(1, 2)))
     rows = see([LayerSpec(kernel_size=k, stride=s) for k, s in zip(kernels, strides, strict=True)])
     answer = int(rows[-1].size)  # type: ignore[arg-type]  # one number: the layers are square
     plain = 1 + sum(k - 1 for k in kernels)

@@ -17,7 +17,7 @@ def same_padding(draw: Draw) -> Draft:
     return Draft(
         prompt="A map of {size} × {size} goes through a convolution with a {kernel} × {kernel} kernel, stride "
         "1{spread}. How many cells of padding on each side keep the size?",
-        facts={"size": size, "kernel": kernel, "spread": spread, "dilation": dilation},
+        facts={"size": size, "kernel": kernel, "spread": spread, **({"dilation": dilation} if dilation > 1 else {})},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=before,
         mistakes=[

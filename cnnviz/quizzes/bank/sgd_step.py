@@ -34,7 +34,6 @@ def sgd_step(draw: Draw) -> Draft:
         facts={
             "rate": rate,
             "how": how,
-            "momentum": momentum,
             "names": " and ".join(names),
             "steps": "step" if len(gradients) == 1 else "two steps",
         },

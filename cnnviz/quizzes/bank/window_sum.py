@@ -75,6 +75,7 @@ def window_sum(draw: Draw) -> Draft:
             f"column {last_cell[1]}" + ("; what lies outside is 0." if padding else "."),
             *worked([step]),
         ],
+        right="Each cell is multiplied by the weight that lies on it, and the products are added up.",
         scene=Scene(
             "ch02-s01-slide" if draw.level == 1 else "ch02-s02-real-digit",
             {"image": name, "kernel": typed(kernel), "padding": padding},
