@@ -9,6 +9,7 @@ from typing import Any
 from manim import FadeIn, Mobject
 
 from cnnviz.stage.gallery import narration
+from cnnviz.stage.gallery.picture import exhibit_pixels
 from cnnviz.stage.gallery.poster import Poster
 from cnnviz.stage.gallery.subject import Exhibit, GallerySubject
 from cnnviz.stage.gallery.view import WorkView
@@ -83,6 +84,7 @@ class GalleryLesson(Lesson):
         self.add(*about[:-1])
         self.play(FadeIn(*self.kernel), run_time=0.4)
         rows, window = len(exhibit.map), view.window(exhibit)
+        pixels = exhibit_pixels(exhibit, self.theme)
         strips = min(rows, _STRIPS)
         image: Mobject | None = None
         for strip in range(strips):
@@ -93,7 +95,7 @@ class GalleryLesson(Lesson):
                 self.hold(_FAST / strips)
             if image is not None:
                 self.remove(image)
-            image = view.map(exhibit, below)
+            image = view.map(exhibit, pixels, below)
             self.add(image)
         self.remove(window, *self.map, *about)
         if image is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from manim import Mobject
+from numpy.typing import NDArray
 
 from cnnviz.stage import layout
 from cnnviz.stage.conv.sum_panel import equals
-from cnnviz.stage.gallery.picture import exhibit_pixels, exhibit_scale
+from cnnviz.stage.gallery.picture import exhibit_scale
 from cnnviz.stage.gallery.subject import Exhibit, GallerySubject
 from cnnviz.stage.layout import LEFT, Box
 from cnnviz.stage.mobjects.flow import Flow
@@ -78,11 +79,11 @@ class WorkView:
         start, end = result.get_right()[0] + 0.15, self.map_box(exhibit).left - 0.1
         return [result, Flow((start, y), (end, y), self.theme.muted), self.target(exhibit)]
 
-    def map(self, exhibit: Exhibit, rows: int) -> PixelImage:
+    def map(self, exhibit: Exhibit, pixels: NDArray[np.uint8], rows: int) -> PixelImage:
         """Return the map with its first rows painted."""
-        pixels = exhibit_pixels(exhibit, self.theme)
-        pixels[rows:, :, 3] = 0
-        return PixelImage(pixels, self.map_box(exhibit))
+        painted = pixels.copy()
+        painted[rows:, :, 3] = 0
+        return PixelImage(painted, self.map_box(exhibit))
 
     def about_map(self, exhibit: Exhibit) -> list[Mobject]:
         """Return the frame, the title and the scale of a map."""
