@@ -29,6 +29,7 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
     type=click.Choice(["burned", "sidecar", "both", "none"]),
     help="Into the picture, into files beside it, both or neither.  [default: both]",
 )
+@click.option("--voice", type=click.Choice(["espeak"]), help="Read the captions aloud, in mp4 and webm (espeak-ng).")
 @file_options
 @click.option(
     "--renderer", type=click.Choice(["fast", "stock"]), help="Ours, or Manim's own for comparison.  [default: fast]"

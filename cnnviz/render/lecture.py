@@ -14,11 +14,11 @@ from cnnviz.render.jobs import Order, render_all
 from cnnviz.render.output import staged
 from cnnviz.render.runner import Render
 from cnnviz.render.sidecar import write_sidecars
+from cnnviz.render.voice import MOVIES, check_voice, narrate
 from cnnviz.render.writers import Chapter
 from cnnviz.render.writers.captions import Caption, alt_text
 from cnnviz.render.writers.splice import splice
 
-MOVIES = ("mp4", "webm")
 TITLE = "How a convolutional network works"
 
 
@@ -49,6 +49,7 @@ def render_lecture(
     title: str = TITLE,
     jobs: int = 1,
     captions: str = "both",
+    voice: str | None = None,
     progress: Callable[[int, int, int], None] | None = None,
     **look: Any,
 ) -> Render:
@@ -64,7 +65,7 @@ def render_lecture(
         The title in the file's description.
     jobs, progress
         As in `cnnviz.render.jobs.render_all`; the numbers are those of `parts_of`.
-    captions, **look
+    captions, voice, **look
         As in `cnnviz.render.render`, for all scenes.
 
     Raises
@@ -81,6 +82,8 @@ def render_lecture(
         raise OptionError(f"concat: expected a file that ends in {names}, got {path.name!r}; only movies have chapters")
     if not entries:
         raise OptionError("concat: expected at least one scene, got none; name scenes, a chapter, or all")
+    if voice is not None:
+        check_voice(voice, kind)
     parts = parts_of(entries)
     with staged(path) as temporary:
         room = temporary.parent / "parts"
@@ -103,12 +106,14 @@ def render_lecture(
             for file in (clip.path, *clip.beside):
                 file.unlink()
         room.rmdir()
+        said = tuple(
+            Caption(line.start + start, line.end + start, line.text)
+            for start, clip in zip(starts, made, strict=False)
+            for line in clip.said
+        )
+        if voice is not None:
+            narrate(temporary, said, starts[-1])
         size = temporary.stat().st_size
-    said = tuple(
-        Caption(line.start + start, line.end + start, line.text)
-        for start, clip in zip(starts, made, strict=False)
-        for line in clip.said
-    )
     beside = write_sidecars(path, title, said, starts[-1], captions)
     alt = alt_text(title, said, seconds=starts[-1])
     frames = sum(clip.frames for clip in made)

@@ -19,6 +19,7 @@ from cnnviz.render.look import Look, byte_count
 from cnnviz.render.output import staged, staged_folder
 from cnnviz.render.quality import frame_size
 from cnnviz.render.sidecar import image_tag, write_sidecars
+from cnnviz.render.voice import check_voice, narrate
 from cnnviz.render.writers import FORMATS
 from cnnviz.render.writers.captions import Caption, alt_text
 
@@ -67,6 +68,7 @@ def render(
     path: str | Path | None = None,
     renderer: str = "fast",
     max_size: str | int | None = None,
+    voice: str | None = None,
     cache: bool = True,
     progress: Callable[[int, int], None] | None = None,
     **options: Any,
@@ -90,6 +92,8 @@ def render(
     max_size : str or int, optional
         What the file may have at most: ``2MB``, or a number of bytes. To get there the clip gives up frames, then
         pixels, then colors, and `Render.note` says so.
+    voice : {"espeak"}, optional
+        Read the captions aloud, in a movie; needs the program espeak-ng.
     cache : bool
         Take the clip from the cache if it was made before from the same scene, options and files; else keep it there.
         Manim's own drawing is never kept.
@@ -114,6 +118,7 @@ def render(
         path=path,
         renderer=renderer,
         max_size=max_size,
+        voice=voice,
         cache=cache,
         **options,
     )
@@ -130,6 +135,7 @@ def plan(
     path: str | Path | None = None,
     renderer: str = "fast",
     max_size: str | int | None = None,
+    voice: str | None = None,
     cache: bool = True,
     **options: Any,
 ) -> Plan:
@@ -141,13 +147,15 @@ def plan(
     limit = None if max_size is None else byte_count(max_size)
     if limit and format in ("frames", "svg"):
         raise OptionError(f"max-size: expected a format that can be made smaller, got {format!r}; leave it out")
+    if voice is not None:
+        check_voice(voice, format)
     look = Look(*frame_size(quality, gif=format == "gif", width=width, fps=fps))
     file, class_name, entry = locate(target)
     name, title = (entry.slug, entry.title) if entry else (file.stem, file.stem)
     out = FOLDER / f"{name}.{format}" if path is None else Path(path)
     keep = cache and renderer == "fast" and format != "frames"
     key = fingerprint(file, options, class_name, title, format, asdict(look), limit) if keep else None
-    return Plan(file, class_name, entry, title, out, format, look, limit, renderer, options, key)
+    return Plan(file, class_name, entry, title, out, format, look, limit, renderer, voice, options, key)
 
 
 @dataclass(frozen=True)
@@ -163,6 +171,7 @@ class Plan:
     look: Look
     limit: int | None
     renderer: str
+    voice: str | None
     options: dict[str, Any]
     key: str | None
 
@@ -187,9 +196,12 @@ class Plan:
         return self._finished(about)
 
     def _finished(self, about: dict[str, Any]) -> Render:
-        """Write what belongs beside the clip."""
+        """Add the voice, and write what belongs beside the clip."""
         title, seconds = self.title, about["seconds"]
         said = tuple(Caption(*line) for line in about["said"])
+        if self.voice:
+            narrate(self.out, said, seconds)
+            about = {**about, "bytes": self.out.stat().st_size}
         beside = write_sidecars(self.out, title, said, seconds, str(self.options.get("captions", "both")))
         alt = alt_text(title, said, seconds=seconds)
         facts = {name: about[name] for name in ("frames", "seconds", "width", "height", "bytes", "note")}
