@@ -7,6 +7,9 @@ COMMANDS = (
     "",
     "gif",
     "gif conv",
+    "gif pool",
+    "gif relu",
+    "gif pool-backprop",
     "gif forward",
     "gif kernels",
     "list",
@@ -17,6 +20,7 @@ COMMANDS = (
     "shapes",
     "summary",
     "train",
+    "experiment",
     "doctor",
 )
 HEAVY = {"manim", "numpy", "PIL", "rich", "matplotlib", "av", "cairo", "scipy"}
