@@ -2,7 +2,7 @@
 
 from cnnviz.render.fast.load import load_manim
 from cnnviz.render.fast.rendered import RenderedScene, Section, Sound, Subcaption
-from cnnviz.render.fast.run import render_scene, stock_render_scene
+from cnnviz.render.fast.run import render_scene, render_share, stock_render_scene
 from cnnviz.render.fast.sink import Box, Frame, FrameSink
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Subcaption",
     "load_manim",
     "render_scene",
+    "render_share",
     "stock_render_scene",
 ]

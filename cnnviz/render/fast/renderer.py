@@ -10,7 +10,7 @@ from manim.utils.iterables import list_update
 
 from cnnviz.render.fast.camera import watched
 from cnnviz.render.fast.pace import hasten
-from cnnviz.render.fast.sink import Frame, FrameSink
+from cnnviz.render.fast.sink import Frame
 from cnnviz.render.fast.studio import Studio
 from cnnviz.render.fast.texts import forget_many_texts
 from cnnviz.render.fast.view import understood
@@ -30,20 +30,27 @@ class StockRenderer(CairoRenderer):
     Parameters
     ----------
     sink
-        Takes the frames.
+        Takes the frames, see `FrameSink`.
     on_play
         Called after every animation with its index and the number of frames done so far.
     still
         Skip every animation and give the sink one frame: the scene as it ends.
+    writer
+        Makes what stands between Manim and the sink.
     """
 
     static_image: Frame | None
 
     def __init__(
-        self, sink: FrameSink, *, on_play: Callable[[int, int], None] | None = None, still: bool = False
+        self,
+        sink: Any,
+        *,
+        on_play: Callable[[int, int], None] | None = None,
+        still: bool = False,
+        writer: Callable[..., SinkWriter] = SinkWriter,
     ) -> None:
         super().__init__(
-            file_writer_class=partial(SinkWriter, sink=sink, on_play=on_play),
+            file_writer_class=partial(writer, sink=sink, on_play=on_play),
             camera_class=_none_yet,
             skip_animations=still,
         )

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from cnnviz.render.fast.workroom import workroom
 # Manim takes seconds to import, so that is left to the functions that render.
 if TYPE_CHECKING:
     from manim import Scene
+
+    from cnnviz.render.fast.share import Share, ShareSink
 
 _MANIM = RLock()
 
@@ -82,6 +85,24 @@ def render_scene(
     return _run(FastRenderer, True, make_scene, width, height, fps, sink, background, transparent, still, on_play, seed)
 
 
+def render_share(
+    make_scene: Callable[[Any], "Scene"],
+    share: "Share",
+    *,
+    width: int,
+    height: int,
+    fps: float,
+    sink: "ShareSink",
+    on_play: Callable[[int, int], None] | None = None,
+) -> RenderedScene:
+    """Render as `render_scene` does, but hand over the frames of one share only; all of the scene is played."""
+    load_manim()
+    from cnnviz.render.fast.share import ShareRenderer
+
+    renderer = partial(ShareRenderer, share=share)
+    return _run(renderer, True, make_scene, width, height, fps, sink, None, False, False, on_play, 0)
+
+
 def stock_render_scene(
     make_scene: Callable[[Any], "Scene"],
     *,
@@ -111,7 +132,7 @@ def _run(
     width: int,
     height: int,
     fps: float,
-    sink: FrameSink,
+    sink: Any,
     background: Any,
     transparent: bool,
     still: bool,
