@@ -1,8 +1,12 @@
 """Where the maximum of a window was."""
 
+import numpy as np
+
 from cnnviz.engine import trace_pool
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import digit
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import text_of
 
@@ -10,8 +14,8 @@ from cnnviz.quizzes.value import text_of
 @topic("arg-max", chapter=4, title="Who won the window")
 def arg_max(draw: Draw) -> Draft:
     """Ask for the cell of the input that a pooled number came from; at level 3 several may be equal."""
-    size, kernel, step = draw.by_level((4, 2, 2), (6, 3, 3), (5, 3, 2))
-    x = draw.rows(size, size, 0, draw.by_level(9, 9, 5))
+    size, kernel, step = draw.by_level((4, 2, 2), (8, 2, 2), (5, 3, 2))
+    name, x = digit(draw) if draw.level == 2 else ("", np.array(draw.rows(size, size, 0, draw.by_level(9, 9, 5))))
     trace = trace_pool(batch(x), kernel, stride=step)
     place = draw.integer(0, trace.shape[1] - 1), draw.integer(0, trace.shape[2] - 1)
     place = draw.by_level((place[0], 1), place, place)
@@ -61,4 +65,5 @@ def arg_max(draw: Draw) -> Draft:
             f"The window begins at row {place[0]}·{step} = {origin[0]}, column {place[1]}·{step} = {origin[1]}.",
             f"Its greatest number is {text_of(int(result.result))}, first found at row {row}, column {column} of X.",
         ],
+        scene=Scene("ch04-s02-max-pooling", {"image": name, "kernel_size": kernel}) if name else None,
     )

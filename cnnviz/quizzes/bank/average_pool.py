@@ -5,6 +5,8 @@ import numpy as np
 from cnnviz.engine import avg_pool2d, global_avg_pool, max_pool2d, trace_pool
 from cnnviz.quizzes.batch import batch, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import digit
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -13,9 +15,8 @@ def average_pool(draw: Draw) -> Draft:
     """Ask for the averaged map; at level 3 for what global average pooling leaves of several channels."""
     if draw.level == 3:
         return _everything(draw)
-    size, kernel = 4, 2
-    unit = draw.by_level(4, 1)
-    x = np.array(draw.rows(size, size, 0, 9)) * (1 if unit == 1 else 2)
+    kernel = 2
+    name, x = digit(draw) if draw.level == 2 else ("", np.array(draw.rows(4, 4, 0, 9)) * 2.0)
     image = batch(x)
     answer = avg_pool2d(image, kernel)[0, 0]
     return Draft(
@@ -42,6 +43,7 @@ def average_pool(draw: Draw) -> Draft:
             Mistake("exchanged rows and columns", answer.T, "The window moves to the right first, then down."),
         ],
         solution=worked(trace_pool(image, kernel, kind="avg")),
+        scene=Scene("ch04-s03-average-pooling", {"image": name, "kernel_size": kernel}) if name else None,
         right="Each window hands on its average.",
     )
 

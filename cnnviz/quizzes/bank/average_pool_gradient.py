@@ -3,15 +3,16 @@
 import numpy as np
 
 from cnnviz.engine import avg_pool2d_vjp, max_pool2d_vjp, trace_pool_vjp
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
 @topic("average-pool-gradient", chapter=7, title="Gradient through average pooling")
 def average_pool_gradient(draw: Draw) -> Draft:
     """Ask for the gradient of the input; windows overlap from level 2."""
-    height, width, step = draw.by_level((2, 4, 2), (3, 3, 1), (3, 4, 1))
+    height, width, step = draw.by_level((2, 4, 2), (3, 3, 1), (4, 4, 1))
     out = (height - 2) // step + 1, (width - 2) // step + 1
     dy = np.array(draw.rows(*out, 1, 5)) * draw.by_level(4, 4, 2)
     gradient, image = batch(dy), np.zeros((1, 1, height, width))
@@ -46,5 +47,8 @@ def average_pool_gradient(draw: Draw) -> Draft:
             Mistake("divided twice", answer / 4, "Divide by the 4 cells of the window once."),
         ],
         solution=worked(trace.dx, "dX"),
+        scene=Scene("ch07-s04-pooling", {"image": "pooling-a", "mode": "avg", "stride": step, "dy": typed(dy)})
+        if draw.level == 3
+        else None,
         right="Each cell gets a quarter from every window over it.",
     )

@@ -3,8 +3,10 @@
 import numpy as np
 
 from cnnviz.engine import conv2d, convolve2d, trace_conv
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -12,7 +14,7 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 def convolution_map(draw: Draw) -> Draft:
     """Ask for every cell of a small feature map."""
     size, kernel_size = draw.by_level((3, 2), (4, 3), (5, 3))
-    x = draw.rows(size, size, 0, draw.by_level(3, 5, 9))
+    x = table("blackboard") if draw.level == 3 else np.array(draw.rows(size, size, 0, draw.by_level(3, 5, 5)))
     kernel = draw.rows(kernel_size, kernel_size, -1, draw.by_level(1, 1, 2))
     image, weight = batch(x), batch(kernel)
     trace = trace_conv(image, weight)
@@ -52,5 +54,6 @@ def convolution_map(draw: Draw) -> Draft:
             ),
         ],
         solution=worked(trace),
+        scene=Scene("ch02-s01-slide", {"image": "blackboard", "kernel": typed(kernel)}) if draw.level == 3 else None,
         right="Every window is multiplied cell by cell and added up.",
     )

@@ -2,6 +2,7 @@
 
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -50,4 +51,5 @@ def dense_parameters(draw: Draw) -> Draft:
             f"Each of the {units:,} units has a weight for each input: {inputs:,} × {units:,} = {inputs * units:,}.",
             f"And one bias each: {inputs * units:,} + {units:,} = {answer:,}.",
         ],
+        scene=Scene("ch01-s02-dense-growth", {"side": side, "units": units}) if draw.level == 3 else None,
     )

@@ -3,16 +3,19 @@
 import numpy as np
 
 from cnnviz.engine import conv2d, trace_conv
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
 @topic("dilation", chapter=3, title="Dilation")
 def dilation(draw: Draw) -> Draft:
     """Ask for what a dilated kernel makes of a picture."""
-    height, width, kernel_size, spread = draw.by_level((3, 4, 2, 2), (4, 4, 2, 2), (6, 6, 3, 2))
-    x = draw.rows(height, width, 0, draw.by_level(5, 5, 9))
+    name = draw.by_level("", "blackboard-4", "blackboard")
+    x = table(name) if name else np.array(draw.rows(3, 4, 0, 5))
+    kernel_size, spread = 2, draw.by_level(2, 2, draw.integer(2, 3))
     kernel = draw.rows(kernel_size, kernel_size, -1, 2)
     image, weight = batch(x), batch(kernel)
     answer = conv2d(image, weight, dilation=spread)[0, 0]
@@ -59,5 +62,6 @@ def dilation(draw: Draw) -> Draft:
             ),
         ],
         solution=worked(trace_conv(image, weight, dilation=spread)),
+        scene=Scene("ch02-s01-slide", {"image": name, "kernel": typed(kernel), "dilation": spread}) if name else None,
         right=f"The weights lie {spread} cells apart.",
     )

@@ -3,8 +3,10 @@
 import numpy as np
 
 from cnnviz.engine import conv2d_vjp, trace_conv_vjp
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -13,7 +15,7 @@ def filter_gradient(draw: Draw) -> Draft:
     """Ask for the gradient of each weight: the sum over all positions of the window."""
     size, kernel_size = draw.by_level((3, 2), (4, 2), (5, 3))
     out = size - kernel_size + 1
-    x = draw.rows(size, size, 0, draw.by_level(3, 5, 5))
+    x = table("blackboard") if draw.level == 3 else np.array(draw.rows(size, size, 0, draw.by_level(3, 5, 5)))
     dy = draw.rows(out, out, draw.by_level(0, -1, -2), 2)
     image, gradient = batch(x), batch(dy)
     weight = np.zeros((1, 1, kernel_size, kernel_size))
@@ -54,5 +56,8 @@ def filter_gradient(draw: Draw) -> Draft:
             ),
         ],
         solution=worked(trace.dweight, "dW", leave_out=2),
+        scene=Scene("ch07-s01-filter-gradient", {"image": "blackboard", "kernel": "edge-x", "dy": typed(dy)})
+        if draw.level == 3
+        else None,
         right=f"Each of the {k} × {k} weights adds up what all positions of the window give.",
     )

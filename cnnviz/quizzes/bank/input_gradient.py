@@ -3,9 +3,17 @@
 import numpy as np
 
 from cnnviz.engine import conv2d, conv2d_vjp, trace_conv_vjp
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+ROOM: dict[int, dict[str, str | int]] = {
+    3: {"image": "impulse", "size": 3},
+    4: {"image": "blackboard-4"},
+    5: {"image": "blackboard"},
+}
+"""A picture of each size for the scene; what it shows does not matter to the gradient."""
 
 
 @topic("input-gradient", chapter=7, title="Gradient of the input")
@@ -67,5 +75,9 @@ def input_gradient(draw: Draw) -> Draft:
             ),
         ],
         solution=worked(trace.dx, "dX"),
+        scene=Scene(
+            "ch07-s02-input-gradient",
+            {**ROOM[size], "kernel": typed(kernel), "dy": typed(dy), "stride": step},
+        ),
         right="Each gradient stamps the kernel onto its window; the stamps add up.",
     )

@@ -3,14 +3,16 @@
 from cnnviz.engine import avg_pool2d, max_pool2d, trace_pool
 from cnnviz.quizzes.batch import batch, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import digit
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
 @topic("max-pool", chapter=4, title="Max pooling")
 def max_pool(draw: Draw) -> Draft:
     """Ask for the pooled map; windows overlap at level 3."""
-    size, kernel, step = draw.by_level((4, 2, 2), (6, 2, 2), (5, 3, 2))
-    x = draw.rows(size, size, draw.by_level(0, -5, -9), 9)
+    size, kernel, step = draw.by_level((4, 2, 2), (8, 2, 2), (5, 3, 2))
+    name, x = digit(draw) if draw.level == 2 else ("", draw.rows(size, size, draw.by_level(0, 0, -9), 9))
     image = batch(x)
     answer = max_pool2d(image, kernel, step)[0, 0]
     everywhere = max_pool2d(image, kernel, 1)[0, 0]
@@ -51,5 +53,6 @@ def max_pool(draw: Draw) -> Draft:
             Mistake("exchanged rows and columns", answer.T, "The window moves to the right first, then down."),
         ],
         solution=worked(trace_pool(image, kernel, stride=step)),
+        scene=Scene("ch04-s02-max-pooling", {"image": name, "kernel_size": kernel}) if name else None,
         right="Each window hands on its greatest number.",
     )

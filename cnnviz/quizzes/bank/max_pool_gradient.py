@@ -3,16 +3,19 @@
 import numpy as np
 
 from cnnviz.engine import avg_pool2d_vjp, max_pool2d_vjp, trace_pool_vjp
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
 @topic("max-pool-gradient", chapter=7, title="Gradient through max pooling")
 def max_pool_gradient(draw: Draw) -> Draft:
     """Ask for the gradient of the input: windows apart at level 1, overlapping at 2, with ties at 3."""
-    height, width, step = draw.by_level((2, 4, 2), (3, 3, 1), (3, 4, 1))
-    x = draw.rows(height, width, 0, draw.by_level(9, 9, 4))
+    height, width, step = draw.by_level((2, 4, 2), (4, 4, 1), (3, 4, 1))
+    name = draw.one(("pooling-a", "pooling-b")) if draw.level == 2 else ""
+    x = table(name) if name else np.array(draw.rows(height, width, 0, draw.by_level(9, 9, 4)))
     image = batch(x)
     out = (height - 2) // step + 1, (width - 2) // step + 1
     dy = draw.rows(*out, 1, 9)
@@ -55,5 +58,8 @@ def max_pool_gradient(draw: Draw) -> Draft:
             Mistake("marked the winners", (answer != 0).astype(float), "The winner gets the window's gradient, not 1."),
         ],
         solution=worked(trace.dx, "dX") if draw.level > 1 else [str(one).replace("[0, ", "[") for one in trace],
+        scene=Scene("ch07-s04-pooling", {"image": name, "mode": "max", "stride": step, "dy": typed(dy)})
+        if name
+        else None,
         right="Each gradient goes to the cell that won; what arrives at one cell adds up.",
     )

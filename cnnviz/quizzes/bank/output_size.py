@@ -2,7 +2,11 @@
 
 from cnnviz.engine import output_shape
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+WIDEST = 96
+"""Cells, padding included, that the scene can draw in a row."""
 
 
 @topic("output-size", chapter=3, title="Output size")
@@ -60,4 +64,7 @@ def output_size(draw: Draw) -> Draft:
             f"The window can move {padded} − {kernel} = {places} rows, in {places // stride} whole steps of {stride}.",
             f"One window more than steps: {places // stride} + 1 = {answer}.",
         ],
+        scene=Scene("ch03-s05-output-size", {"width": size, "kernel": kernel, "stride": stride, "padding": padding})
+        if padded <= WIDEST
+        else None,
     )

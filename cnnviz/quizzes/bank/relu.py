@@ -2,25 +2,27 @@
 
 import numpy as np
 
+from cnnviz.engine import conv2d
 from cnnviz.engine import relu as apply
-from cnnviz.quizzes.batch import Batch
+from cnnviz.quizzes.batch import batch, typed
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import settle, text_of
-
-
-def _drawn(draw: Draw) -> Batch:
-    """Draw a map with numbers of both signs."""
-    height, width = draw.by_level((2, 2), (2, 3), (3, 3))
-    x = np.array(draw.rows(height, width, -9, 9), float)
-    x[0, 0], x[-1, -1] = draw.integer(1, 9), -draw.integer(1, 9)
-    return x / draw.by_level(1, 2, 4)
 
 
 @topic("relu", chapter=4, title="ReLU")
 def relu(draw: Draw) -> Draft:
     """Ask for the map after a ReLU."""
-    x = _drawn(draw)
+    scene = None
+    if draw.level == 3:  # what a kernel makes of the blackboard
+        kernel = draw.rows(3, 3, -2, 2)
+        x = conv2d(batch(table("blackboard")), batch(kernel))[0, 0]
+        scene = Scene("ch04-s01-relu", {"image": "blackboard", "kernel": typed(kernel)})
+    else:
+        x = np.array(draw.rows(2, draw.level + 1, -9, 9)) / draw.level
+        x[0, 0], x[-1, -1] = draw.integer(1, 9), -draw.integer(1, 9)
     return Draft(
         prompt="ReLU is applied to the map X. Fill in the map that comes out.",
         given={"X": x},
@@ -40,5 +42,6 @@ def relu(draw: Draw) -> Draft:
             "ReLU(x) = max(0, x), cell by cell.",
             *(f"Row {i}: {text_of(settle(row))} becomes {text_of(settle(apply(row)))}." for i, row in enumerate(x)),
         ],
+        scene=scene,
         right="Positive numbers pass, negative ones become 0.",
     )

@@ -2,6 +2,7 @@
 
 from cnnviz.engine import same_padding as padding_for
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -10,7 +11,7 @@ def same_padding(draw: Draw) -> Draft:
     """Ask how many cells of padding keep the size of a map."""
     kernel = draw.one(draw.by_level((3, 5, 7), (3, 5, 7, 9, 11), (3, 5, 7, 9)))
     dilation = draw.by_level(1, 1, draw.integer(2, 4))
-    size = draw.integer(20, 64)
+    size = draw.integer(20, 56)
     ((before, _),) = padding_for(size, kernel, dilation=dilation)
     span = dilation * (kernel - 1) + 1
     spread = f" and dilation {dilation}" if dilation > 1 else ""
@@ -41,4 +42,5 @@ def same_padding(draw: Draw) -> Draft:
             f"The kernel spans {dilation}·({kernel} − 1) + 1 = {span} cells, so the map would lose {span - 1}.",
             f"Half of them on each side: {span - 1} / 2 = {before}.",
         ],
+        scene=Scene("ch03-s05-output-size", {"width": size, "kernel": kernel, "padding": before, "dilation": dilation}),
     )

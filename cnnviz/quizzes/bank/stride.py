@@ -1,8 +1,12 @@
 """Windows that take larger steps."""
 
+import numpy as np
+
 from cnnviz.engine import conv2d, trace_conv
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -10,7 +14,7 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 def stride(draw: Draw) -> Draft:
     """Ask for the map that a convolution with a stride makes."""
     size, kernel_size, step = draw.by_level((4, 2, 2), (5, 3, 2), draw.one(((5, 2, 3), (6, 2, 2))))
-    x = draw.rows(size, size, 0, draw.by_level(4, 5, 9))
+    x = table("blackboard") if draw.level == 2 else np.array(draw.rows(size, size, 0, draw.by_level(4, 9, 9)))
     kernel = draw.rows(kernel_size, kernel_size, -1, draw.by_level(1, 1, 2))
     image, weight = batch(x), batch(kernel)
     answer = conv2d(image, weight, stride=step)[0, 0]
@@ -47,5 +51,8 @@ def stride(draw: Draw) -> Draft:
             ),
         ],
         solution=worked(trace_conv(image, weight, stride=step)),
+        scene=Scene("ch03-s03-stride", {"image": "blackboard", "kernel": typed(kernel), "strides": str(step)})
+        if draw.level == 2
+        else None,
         right=f"The windows begin {step} cells apart.",
     )

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from cnnviz.data import digits, gallery
-from cnnviz.data.pattern import TABLES
+from cnnviz.data import gallery
 from cnnviz.engine import conv2d
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import digit, table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import settle, text_of
 
@@ -21,12 +21,11 @@ NAMES = (
 def which_kernel(draw: Draw) -> Draft:
     """Show a picture and a map, and ask for the kernel between them."""
     if draw.level == 1:
-        image, x = "blackboard-4", np.array(TABLES["blackboard-4"])
+        image, x = "blackboard-4", table("blackboard-4")
     elif draw.level == 2:
-        image, x = "blackboard", np.array(TABLES["blackboard"])
+        image, x = "blackboard", table("blackboard")
     else:
-        label, example = draw.integer(0, 9), draw.integer(0, 99)
-        image, x = f"digit:{label}#{example}", digits().of(label)[example]
+        image, x = digit(draw)
     names = draw.some(NAMES, 6)
     maps = {name: conv2d(batch(x), batch(gallery()[name].values))[0, 0] for name in names}
     right, *others = names

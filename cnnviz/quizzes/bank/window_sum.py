@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from cnnviz.data import digits
-from cnnviz.data.pattern import TABLES
 from cnnviz.engine import trace_conv
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import digit, table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import text_of
 
@@ -16,10 +15,9 @@ from cnnviz.quizzes.value import text_of
 def window_sum(draw: Draw) -> Draft:
     """Ask for one number of a feature map: of the blackboard's matrix, or of a real digit, at its border at level 3."""
     if draw.level == 1:
-        name, x = "blackboard", np.array(TABLES["blackboard"])
+        name, x = "blackboard", table("blackboard")
     else:
-        label, example = draw.integer(0, 9), draw.integer(0, 99)
-        name, x = f"digit:{label}#{example}", digits().of(label)[example]
+        name, x = digit(draw)
     kernel = draw.rows(3, 3, -1, draw.by_level(1, 2, 2))
     padding = draw.by_level(0, 0, 1)
     trace = trace_conv(batch(x), batch(kernel), padding=padding)
