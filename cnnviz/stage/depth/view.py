@@ -134,7 +134,7 @@ class DepthView:
         grid = NumberGrid(
             kernel.values,
             role="kernel",
-            scale=float(np.abs(self.subject.trace.weight).max()),
+            scale=float(np.abs(kernel.values).max()),
             cell=cell,
             theme=self.theme,
             texts=kernel.labels,

@@ -24,6 +24,7 @@ _LEFT_WIDTH, _PITCH = 2.2, 2.42  # width of the pictures, distance of the slices
 _SLICES = LEFT + _LEFT_WIDTH + 0.55 + _PITCH / 2  # middle of the first slice
 _MAP_X = (_SLICES + 2.5 * _PITCH + RIGHT) / 2
 _SUM, _TOTAL = 30, 40
+_COUNT = 1.0  # room of the two lines that count the parameters
 _HEAD, _SUMS = 0.46, 0.8  # room of the kernel's title above it and of the sums below
 _SWATCHES = ("#ff0000", "#00ff00", "#0000ff")  # what the channels are, not what they mean
 
@@ -127,7 +128,8 @@ class RgbView:
     def count(self) -> list[Mobject]:
         """Return the number of parameters, counted."""
         theme, weights = self.theme, self.trace.weight.size
-        y = (self.output.box.bottom + self._sum_y) / 2
+        below = self.output.box.bottom
+        y = (below + self._sum_y) / 2 if below - self._sum_y > _COUNT else self._sum_y - _COUNT
         shape = " × ".join(map(str, self.trace.weight.shape[1:]))
         first = [(shape, theme.kernel), (f" = {weights} weights", theme.muted)]
         second = [("+ 1", theme.kernel), (f" bias = {self.subject.parameters} parameters", theme.muted)]
