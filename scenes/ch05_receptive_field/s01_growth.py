@@ -1,0 +1,94 @@
+"""What one deep neuron sees of the picture: 3, 5, 7 cells, and leaps where layers stride or pool."""
+
+from pathlib import Path
+from typing import Any
+
+from manim import FadeIn, Transform
+
+from cnnviz.stage import Lesson
+from cnnviz.stage.receptive_field.cone import Cone
+from cnnviz.stage.receptive_field.subject import FieldSubject, Level
+
+SLIDING = "1x28x28 > conv 8 k3 > conv 8 k3 > conv 8 k3"
+LEAPING = "1x28x28 > conv 32 k3 > pool 2 > conv 64 k3 > pool 2 > conv 64 k3"
+MOST_TOLD = 6  # layers; of more, only those with a stride, the first and the last are told
+
+
+class ReceptiveField(Lesson):
+    """The cone of one neuron down to the input, layer by layer; for convolutions alone, then with pooling between.
+
+    Options beside those of `Lesson`: ``network``, in the notation of ``cnnviz shapes``, to see its cone instead, and
+    ``image``, the picture that it looks at.
+    """
+
+    chapter = "5 · Receptive field"
+    title = "Receptive field"
+    subtitle = "what one neuron sees"
+
+    def __init__(self, *args: Any, network: str | None = None, image: str | Path | None = None, **options: Any) -> None:
+        networks = (SLIDING, LEAPING) if network is None else (network,)
+        self.subjects = [FieldSubject.from_options(text, image) for text in networks]
+        super().__init__(*args, **options)
+
+    def construct(self) -> None:
+        """Grow the cone of each network, then name what it grows by."""
+        self.shown: list[Any] = []
+        for number, subject in enumerate(self.subjects):
+            self.grow(subject, first=not number)
+        last = self.subjects[-1].levels[-1]
+        seen = " × ".join(map(str, last.size))
+        self.close(f"Each window widens the field by its reach times the jump: one neuron here sees {seen} cells.")
+
+    def grow(self, subject: FieldSubject, *, first: bool) -> None:
+        """Add layer after layer, each with the cone of its neuron."""
+        self.remove(*self.shown)
+        levels = subject.levels
+        self.cone = cone = Cone(subject, self.theme)
+        self.shown = [*cone.picture(), *cone.row(0), cone.heading(), *cone.rule()]
+        self.lit: list[Any] = []
+        self.add(*self.shown)
+        if first:
+            self.say("A deep neuron has no wire to the picture. What of the picture can reach it?", fade=0)
+        else:
+            self.say("The same with pooling between: each pooling lets the next windows reach further.")
+        self.square = cone.square(0)
+        for index in range(1, len(levels)):
+            self.step(index, len(levels) - 1, noun="layer")
+            told = len(levels) - 1 <= MOST_TOLD or index in (1, len(levels) - 1) or levels[index].stride > 1
+            self.add_layer(index, told)
+        if subject is not self.subjects[-1]:
+            sizes = ", ".join(str(level.size[1]) for level in levels[1:])
+            self.say(f"{sizes}: while windows move cell by cell, every layer adds the same few cells.")
+            self.hold(1.5)
+
+    def add_layer(self, index: int, told: bool) -> None:
+        """Put a layer on top and open its neuron's cone."""
+        cone, levels = self.cone, self.cone.subject.levels
+        row = cone.row(index)
+        self.shown += row
+        self.play(FadeIn(*row), run_time=0.3)
+        if told:
+            self.say(_sentence(levels[index - 1], levels[index]))
+        light, square = cone.light(index), cone.square(index)
+        self.remove(*self.lit)
+        self.lit = [light, *cone.put_in(index)]
+        self.play(FadeIn(*self.lit), Transform(self.square, square), run_time=0.6 if told else 0.3)
+        facts = cone.facts(index)
+        self.shown += [facts, *self.lit, self.square]
+        self.add(facts)
+        self.hold(1.2 if told else 0.3)
+
+
+def _sentence(before: Level, here: Level) -> str:
+    size, jump, kernel = here.size[1], before.jump[1], here.kernel
+    if before.size == (1, 1):
+        return f"A neuron of the first layer sees one window: {' × '.join(map(str, here.size))} cells of the picture."
+    if kernel == 1:
+        return f"A 1 × 1 window looks at one neuron only: the field stays at {size} cells."
+    reach = (kernel - 1) * here.dilation
+    widened = f"Its window reaches {reach} neuron{'s' if reach > 1 else ''} further"
+    if jump > 1:
+        text = f"{widened}, and each is worth {jump} cells now: {before.size[1]} + {reach} × {jump} = {size}."
+    else:
+        text = f"{widened}, {before.size[1]} + {reach} = {size} cells."
+    return f"{text} Neighbors are now {here.jump[1]} cells apart." if here.stride > 1 else text
