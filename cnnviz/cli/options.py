@@ -18,6 +18,7 @@ __all__ = [
     "image_argument",
     "look_options",
     "output_option",
+    "padding_modes_options",
     "pool_options",
     "size_option",
     "talk_options",
@@ -97,6 +98,17 @@ _border_options = _together(
         default="zeros",
         show_default=True,
         help="What the added cells hold.",
+    ),
+)
+
+padding_modes_options = _together(
+    _kernel_option("edge-x"),
+    size_option,
+    click.option(
+        "--padding",
+        metavar="N|WORD",
+        callback=padding,
+        help="Cells added around, as for `cnnviz gif conv`.  [default: same, and more around a large picture]",
     ),
 )
 

@@ -31,7 +31,7 @@ def per_axis(context: click.Context, parameter: click.Parameter, text: str | Non
     return numbers[0] if len(numbers) == 1 else tuple(numbers)
 
 
-def padding(context: click.Context, parameter: click.Parameter, text: str) -> Any:
+def padding(context: click.Context, parameter: click.Parameter, text: str | None) -> Any:
     """Read what `per_axis` reads, a word, or ``TOP,BOTTOM;LEFT,RIGHT``.
 
     Examples
@@ -39,7 +39,7 @@ def padding(context: click.Context, parameter: click.Parameter, text: str) -> An
     >>> padding(None, None, "1,1;0,2"), padding(None, None, "same"), padding(None, None, "1")
     (((1, 1), (0, 2)), 'same', 1)
     """
-    if text in PADDING_WORDS:
+    if text is None or text in PADDING_WORDS:
         return text
     sides = [tuple(_integers(side)) for side in text.split(";")]
     if len(sides) == 2 and all(len(side) == 2 for side in sides):

@@ -7,10 +7,8 @@ from manim import FadeIn, Transform
 
 from cnnviz.stage import Lesson
 from cnnviz.stage.receptive_field.cone import Cone
-from cnnviz.stage.receptive_field.subject import FieldSubject, Level
+from cnnviz.stage.receptive_field.subject import FieldSubject, Level, field_subjects
 
-SLIDING = "1x28x28 > conv 8 k3 > conv 8 k3 > conv 8 k3"
-LEAPING = "1x28x28 > conv 32 k3 > pool 2 > conv 64 k3 > pool 2 > conv 64 k3"
 MOST_TOLD = 6  # layers; of more, only those with a stride, the first and the last are told
 
 
@@ -26,8 +24,7 @@ class ReceptiveField(Lesson):
     subtitle = "what one neuron sees"
 
     def __init__(self, *args: Any, network: str | None = None, image: str | Path | None = None, **options: Any) -> None:
-        networks = (SLIDING, LEAPING) if network is None else (network,)
-        self.subjects = [FieldSubject.from_options(text, image) for text in networks]
+        self.subjects = field_subjects(network, image)
         super().__init__(*args, **options)
 
     def construct(self) -> None:

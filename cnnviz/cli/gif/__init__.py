@@ -11,6 +11,8 @@ _PLACES = {
     "pool": "cnnviz.cli.gif.pool:pool",
     "relu": "cnnviz.cli.gif.relu:relu",
     "conv-transpose": "cnnviz.cli.gif.conv_transpose:conv_transpose",
+    "padding": "cnnviz.cli.gif.padding:padding",
+    "receptive-field": "cnnviz.cli.gif.receptive_field:receptive_field",
     "backprop": "cnnviz.cli.gif.backprop:backprop",
     "pool-backprop": "cnnviz.cli.gif.pool_backprop:pool_backprop",
     "forward": "cnnviz.cli.gif.forward:forward",

@@ -15,6 +15,11 @@ from cnnviz.stage.picture import LARGEST_SIDE, lesson_picture
 MOST_LAYERS, LONGEST_SIDE = 20, 512
 KINDS = {"conv": "conv", "pool": "max pool", "maxpool": "max pool", "avgpool": "avg pool"}
 WHO = "receptive-field"
+LECTURE = (
+    "1x28x28 > conv 8 k3 > conv 8 k3 > conv 8 k3",
+    "1x28x28 > conv 32 k3 > pool 2 > conv 64 k3 > pool 2 > conv 64 k3",
+)
+"""Windows that only slide, and windows with pooling between."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,15 @@ class FieldSubject:
         size, jump, start = (_pair(value)[axis] for value in (last.size, last.jump, last.start))
         middle = start + cell * jump + (size - 1) // 2
         return min(max(middle, 0), self.levels[level].shape[axis] - 1)
+
+
+def field_subjects(network: str | None = None, image: str | Path | None = None) -> list[FieldSubject]:
+    """Return what the lesson goes through: the network of a user, or those of the lecture.
+
+    >>> [[level.size[1] for level in subject.levels] for subject in field_subjects()]
+    [[1, 3, 5, 7], [1, 3, 4, 8, 10, 18]]
+    """
+    return [FieldSubject.from_options(text, image) for text in (LECTURE if network is None else (network,))]
 
 
 def _levels(text: str) -> tuple[Level, ...]:
