@@ -12,6 +12,7 @@ from cnnviz.stage.gallery.picture import exhibit_scale
 from cnnviz.stage.gallery.subject import Exhibit, GallerySubject
 from cnnviz.stage.layout import LEFT, Box
 from cnnviz.stage.mobjects.flow import Flow
+from cnnviz.stage.mobjects.frame import marked
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
@@ -77,7 +78,7 @@ class WorkView:
         y = self._grid(exhibit, of_window=True).box.bottom - 0.55
         result = equals(exhibit.step.result, layout.RESULT, self.theme, at=(0.0, y), bold=True)
         start, end = result.get_right()[0] + 0.15, self.map_box(exhibit).left - 0.1
-        return [result, Flow((start, y), (end, y), self.theme.muted), self.target(exhibit)]
+        return [result, Flow((start, y), (end, y), self.theme.muted), *self.target(exhibit)]
 
     def map(self, exhibit: Exhibit, pixels: NDArray[np.uint8], rows: int) -> PixelImage:
         """Return the map with its first rows painted."""
@@ -97,17 +98,13 @@ class WorkView:
             ScaleBar(colors, ends, at=(self._map_x, box.bottom - 0.28), width=1.5, theme=theme),
         ]
 
-    def target(self, exhibit: Exhibit) -> Rectangle:
+    def target(self, exhibit: Exhibit) -> list[Rectangle]:
         """Return the frame around the pixel of the map that the shared window gives."""
         row, column = exhibit.step.output_index[1:]
-        box = self.map_box(exhibit)
+        box, around = self.map_box(exhibit), 0.03
         left, top = box.left + column * self._pixel, box.top - row * self._pixel
-        around = 0.03
-        return Rectangle(
-            Box(left - around, top - self._pixel - around, left + self._pixel + around, top + around),
-            outline=self.theme.highlight,
-            width=3.0,
-        )
+        pixel = Box(left - around, top - self._pixel - around, left + self._pixel + around, top + around)
+        return marked(pixel, self.theme)
 
     def map_box(self, exhibit: Exhibit) -> Box:
         """Return where a map is: pixel for pixel as large as the photo."""

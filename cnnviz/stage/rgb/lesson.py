@@ -69,8 +69,8 @@ class RgbLesson(Lesson):
         photo.scale(_LARGE / max(height, photo.width * 0.6)).move_to((0, 0.1, 0))
         self.add(photo)
         self.say(narration.OPENING, fade=0)
-        self.hold(1.0)
-        self.play(photo.animate.scale(height / photo.height).move_to(place), run_time=1.0)
+        self.hold(4.6)
+        self.play(photo.animate.scale(height / photo.height).move_to(place), run_time=0.6)
 
     def take_apart(self) -> None:
         """Bring the slices of the patch, then those of the kernel."""

@@ -10,6 +10,7 @@ from cnnviz.errors import OptionError
 from cnnviz.stage import layout
 from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.flow import Flow
+from cnnviz.stage.mobjects.frame import marked
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts, smallest_cell
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels
@@ -56,7 +57,7 @@ class RgbView:
         """Return the picture with the patch marked on it."""
         side = self.trace.input.shape[1]
         mark = self._photo.cell_box(self.subject.corner, side, side)
-        return [self._photo, Rectangle(mark, outline=self.theme.highlight, width=3.0)]
+        return [self._photo, *marked(mark, self.theme)]
 
     def enlarged(self) -> list[Mobject]:
         """Return the patch, with its title, and the lines that lead to it from its place in the picture."""
@@ -69,7 +70,7 @@ class RgbView:
             Line(runs, layout.LABEL, at=(box.center[0], _LABEL_Y)),
             Strokes(lines, theme.highlight, 1.6, 0.6),
             self.patch,
-            Rectangle(box, outline=theme.highlight, width=3.0),
+            *marked(box, theme),
         ]
 
     def slice(self, channel: int) -> list[Mobject]:
