@@ -19,6 +19,7 @@ __all__ = ["app"]
         "shapes": "cnnviz.cli.shapes:shapes",
         "summary": "cnnviz.cli.summary:summary",
         "train": "cnnviz.cli.train:train",
+        "experiment": "cnnviz.cli.experiment:experiment",
         "doctor": "cnnviz.cli.doctor:doctor",
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -3,6 +3,7 @@
 
 import importlib.util
 import json
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -133,6 +134,35 @@ def test_a_finished_training_goes_on_with_more_epochs(tmp_path):
         train(2, callback=press, checkpoint=tmp_path / "two.npz")
     same(train(3), train(3, resume=tmp_path / "two.npz"))
     same(train(2), train(2, resume=tmp_path / "two.npz"))
+
+
+@pytest.mark.full
+def test_stopped_at_any_moment_at_all(tmp_path):
+    """An alarm in the midst of whatever is being done, two hundred times, each training going on until it is done."""
+    whole, chance, stops = run(None), np.random.default_rng(0), 0
+
+    def press(number, frame):
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, press)
+    try:
+        while stops < 200:
+            path, resume = tmp_path / f"{stops}.npz", None
+            for _ in range(1000):
+                try:
+                    try:
+                        signal.setitimer(signal.ITIMER_REAL, chance.uniform(0.001, 0.1))
+                        again = run(None, checkpoint=path, resume=resume)
+                    finally:
+                        signal.setitimer(signal.ITIMER_REAL, 0)
+                    same(whole, again)
+                    break
+                except KeyboardInterrupt:
+                    stops += 1
+                    resume = path if path.exists() else None
+            assert not list(tmp_path.glob(".*"))
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 # What is refused

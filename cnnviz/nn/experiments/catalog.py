@@ -76,7 +76,8 @@ def find(name: str) -> Experiment:
     """
     if name not in NAMES:
         raise InputError(
-            f"experiment: expected one of {', '.join(NAMES)}, got {shown(name)}; {hint(name, NAMES) or 'choose one'}"
+            f"experiment: expected one of {', '.join(NAMES)}, got {shown(name)}; "
+            f"{hint(name, NAMES).strip() or 'choose one'}"
         )
     module = import_module(f"cnnviz.nn.experiments.{name}")
     return Experiment(name, module.QUESTION, getattr(module, name), module.QUICK)

@@ -52,7 +52,7 @@ def depth(
     *,
     depths: Sequence[int] = (3, 9, 17, 25),
     deepest: int = 25,
-    epochs: int = 20,
+    epochs: int = 15,
     each: int = 30,
     progress: Progress = None,
 ) -> Result:

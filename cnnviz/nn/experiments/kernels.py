@@ -25,7 +25,7 @@ def kernels(
     seeds: Sequence[int] = range(5),
     *,
     sizes: Sequence[int] = (300, 1085),
-    epochs: int = 20,
+    epochs: int = 12,
     progress: Progress = None,
 ) -> Result:
     """Train networks that differ in one stage only: 1,608 parameters in one 5 × 5, 1,168 in two 3 × 3.

@@ -17,7 +17,7 @@ QUICK = {"sizes": (2, 3), "epochs": 2}
 
 
 def overfitting(
-    seeds: Sequence[int] = range(5), *, sizes: Sequence[int] = (5, 10, 20), epochs: int = 100, progress: Progress = None
+    seeds: Sequence[int] = range(5), *, sizes: Sequence[int] = (5, 20), epochs: int = 80, progress: Progress = None
 ) -> Result:
     """Train on few digits with and without each remedy, and compare what is learned with what is known of others.
 
@@ -57,10 +57,14 @@ def overfitting(
     accuracy = Chart("on digits not seen", place, "test accuracy", series["accuracy"], share=True)
     gap = Chart("learned by heart", place, "training minus test accuracy", series["gap"], share=True)
     loss = Chart("how wrong, and how sure of it", place, "test loss, nats", series["loss"])
-    least = places[0]
-    best = order({label: accuracy[label].at(least) for label in LABELS})
-    base, others = accuracy[NOTHING].at(least), {label: accuracy[label].at(least) for label in LABELS[1:]}
-    count = ", ".join(f"{label} in {point.above(base)} of {len(chosen)}" for label, point in others.items())
-    finding = f"With {least:g} examples of each digit: {best}; better than nothing: {count} seeds."
+    found = []
+    for size in places:
+        points = {label: accuracy[label].at(size) for label in LABELS}
+        better = ", ".join(f"{label} {points[label].above(points[NOTHING])}" for label in LABELS[1:])
+        found.append(
+            f"With {size:g} examples of each digit: {order(points)}; seeds of {len(chosen)} in which a remedy is "
+            f"better than nothing: {better}."
+        )
+    finding = " ".join(found)
     setting = f"Digits of 8 × 8, {epochs} epochs of AdamW in batches of 16, the last weights taken."
     return Result("overfitting", QUESTION, setting, chosen, (accuracy, gap, loss), finding)

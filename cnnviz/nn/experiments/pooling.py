@@ -25,7 +25,7 @@ SAME, MOVED = "test accuracy", "answers that a shift by one changes"
 
 
 def pooling(
-    seeds: Sequence[int] = range(5), *, epochs: int = 25, examples: int = 1085, progress: Progress = None
+    seeds: Sequence[int] = range(5), *, epochs: int = 20, examples: int = 1085, progress: Progress = None
 ) -> Result:
     """Train networks that differ only in how maps become smaller, and shift what they are asked about.
 

@@ -89,7 +89,7 @@ class Chart:
         '75.0 ± 25.0 %'
         """
         if self.share:
-            return f"{100 * point.mean:.1f} ± {100 * point.spread:.1f} %"
+            return f"{round(100 * point.mean, 1) + 0.0:.1f} ± {100 * point.spread:.1f} %"  # + 0.0: no minus before 0
         return f"{point.mean:.3g} ± {point.spread:.2g}"
 
     def rows(self) -> list[list[str]]:
