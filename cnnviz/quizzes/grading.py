@@ -107,6 +107,8 @@ def _laid_out(value: Value, shape: Sequence[int]) -> Value:
 
 def _plain(answer: Any) -> Value:
     try:
+        if isinstance(answer, bool):
+            raise TypeError
         array = np.asarray(answer, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise InputError(

@@ -9,6 +9,7 @@ from cnnviz.quizzes.bank.average_pool import average_pool
 from cnnviz.quizzes.bank.average_pool_gradient import average_pool_gradient
 from cnnviz.quizzes.bank.batch_norm import batch_norm
 from cnnviz.quizzes.bank.capsule_squash import capsule_squash
+from cnnviz.quizzes.bank.claims import claims
 from cnnviz.quizzes.bank.conv1d import conv1d
 from cnnviz.quizzes.bank.conv3d import conv3d
 from cnnviz.quizzes.bank.conv_parameters import conv_parameters
@@ -126,4 +127,5 @@ TOPICS = (
     routing,
     conv1d,
     conv3d,
+    claims,
 )

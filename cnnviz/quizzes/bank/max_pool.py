@@ -36,6 +36,11 @@ def max_pool(draw: Draw) -> Draft:
                 "The greatest cell counts, wherever in the window it is.",
             ),
             Mistake(
+                "looked at one row of the window",
+                max_pool2d(image, (1, kernel), step)[0, 0, :n],
+                "The window has several rows: the greatest may stand in any of them.",
+            ),
+            Mistake(
                 "moved by one cell",
                 everywhere[:n, :n],
                 f"The next window begins {step} cells further.",
@@ -43,7 +48,7 @@ def max_pool(draw: Draw) -> Draft:
             Mistake(
                 "pooled every window",
                 everywhere,
-                f"With stride {step} only every {step}. window counts: the map becomes smaller.",
+                f"With stride {step} windows begin {step} cells apart: the map becomes smaller.",
             ),
             Mistake(
                 "took the smallest",

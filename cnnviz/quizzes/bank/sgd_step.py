@@ -26,7 +26,7 @@ def sgd_step(draw: Draw) -> Draft:
         path.append(weight.array("quiz"))
     total = np.sum(gradients, axis=0)
     names = ("g1", "g2")[: len(gradients)]
-    how = f", with momentum {momentum}" if momentum else ""
+    how = f" and momentum {momentum}" if momentum else ""
     return Draft(
         prompt="Gradient descent with the learning rate {rate}{how} begins at the weights w; the gradients of its "
         "{steps} are {names}. What are the weights then?",

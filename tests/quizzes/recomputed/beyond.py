@@ -84,3 +84,24 @@ def _(question):
         return parameters(1, f["filters"], (f["kernel"],) * 3)
     sides = (f["depth"], f["height"], f["width"])
     return [f["filters"], *(steps_between(side, f["kernel"], f["stride"], f["padding"]) for side in sides)]
+
+
+TRUE = (
+    "with the square", "depth 1, an RGB", "becomes 16 cells", "no parameters", "2,265 times", "equivariant",
+    "does not flip", "if the stride is 1", "add up", "degradation", "at 512", "27 weights and 28",
+)  # fmt: skip
+FALSE = (
+    "exponentially", "depth 3, an RGB", "16.5", "1,024 parameters", "every network", "invariant",
+    "flips its kernel, as", "for any stride", "keeps the gradient of the last", "vanishing", "up to 1,024",
+    "9 weights and 10",
+)  # fmt: skip
+
+
+@answers("claims")
+def _(question):
+    wanted = FALSE if "false" in question["prompt"] else TRUE
+    others = TRUE if "false" in question["prompt"] else FALSE
+    (only,) = [choice["value"] for choice in question["choices"] if any(words in choice["value"] for words in wanted)]
+    for choice in question["choices"]:
+        assert choice["value"] == only or any(words in choice["value"] for words in others)
+    return only
