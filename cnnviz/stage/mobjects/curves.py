@@ -16,6 +16,7 @@ from cnnviz.stage.text import Align, Label, Line, Piece, Words, text_width
 from cnnviz.stage.theme import Theme
 
 _DOT = 0.06
+_AIR = 0.7  # where an axis of powers begins, as a share of the smallest number
 _ON, _OFF = 0.13, 0.08  # lengths of dashes and gaps, in units
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 50.0, 100.0)
 
@@ -45,6 +46,12 @@ class Curves(VGroup):
         What is counted from 0 along the axis.
     high : float, optional
         The upper end of the vertical axis; the largest number if omitted.
+    powers : bool
+        Give each power of ten the same height, so that small numbers stay apart; all must be positive.
+    legend : bool
+        Whether the title says which line is which.
+    widest : str
+        A text beside the axis to keep room for, so that several axes stand in line.
     write : callable
         How a number is written beside the axis.
 
@@ -74,6 +81,9 @@ class Curves(VGroup):
         title: str = "",
         along: str = "",
         high: float | None = None,
+        powers: bool = False,
+        legend: bool = True,
+        widest: str = "",
         write: Callable[[float], str] = cell_text,
         size: float = SMALLEST,
     ) -> None:
@@ -82,17 +92,26 @@ class Curves(VGroup):
         counts = {len(values) for values in self.numbers.values()}
         if len(counts) != 1 or counts == {0} or len(roles) != len(lines):
             raise ValueError(f"Curves: expected equally many numbers and a role for each line, got {sorted(counts)}")
-        self.theme, self.roles = theme, tuple(roles)
+        self.theme, self.roles, self.powers, self.legend = theme, tuple(roles), powers, legend
         self.last = counts.pop() - 1
         top = max(map(max, self.numbers.values())) if high is None else high
-        rows, columns = ticks(top or 1.0, 4), ticks(max(self.last, 1), 6, whole=True)
-        self.top = max(top, rows[-1]) or 1.0
+        columns = ticks(max(self.last, 1), 6, whole=True)
+        if powers:
+            self.low, self.top = _AIR * min(map(min, self.numbers.values())), top
+            if self.low <= 0:
+                raise ValueError(f"Curves: expected positive numbers on an axis of powers, got {self.low / _AIR:g}")
+            rows = _powers(self.low, top)
+        else:
+            rows = ticks(top or 1.0, 4)
+            self.low, self.top = 0.0, max(top, rows[-1]) or 1.0
         em = units(size)
         texts = [write(value) for value in rows]
-        left = box.left + max(text_width(text, size) for text in texts) + 0.6 * em
+        left = box.left + max(text_width(text, size) for text in [*texts, widest]) + 0.6 * em
         above = units(NOTE) * 1.7 if title else em
         self.plane = plane = Box(left, box.bottom + 1.9 * em, box.right - 0.6 * em, box.top - above)
-        self.add(Strokes([[(left, self._y(v)), (plane.right, self._y(v))] for v in rows[1:]], theme.line, 1.0))
+        self.add(
+            Strokes([[(left, self._y(v)), (plane.right, self._y(v))] for v in rows if v > self.low], theme.line, 1.0)
+        )
         self.add(Strokes([[(left, plane.top), (left, plane.bottom), (plane.right, plane.bottom)]], theme.muted, 1.6))
         marks = [Piece(t, (left - 0.5 * em, self._y(v)), "right") for t, v in zip(texts, rows, strict=True)]
         below = plane.bottom - 0.95 * em
@@ -138,11 +157,16 @@ class Curves(VGroup):
         return self.plane.left + self.plane.width * at / max(self.last, 1)
 
     def _y(self, value: float) -> float:
-        return self.plane.bottom + self.plane.height * min(max(value / self.top, 0.0), 1.0)
+        if self.powers:
+            share = math.log(max(value, self.low) / self.low) / math.log(self.top / self.low)
+        else:
+            share = value / self.top
+        return self.plane.bottom + self.plane.height * min(max(share, 0.0), 1.0)
 
     def _title(self, title: str, at: Point, align: Align) -> Line:
         runs = [(title, self.theme.text)]
-        for number, (name, role) in enumerate(zip(self.numbers, self.roles, strict=True)):
+        named = zip(self.numbers, self.roles, strict=True) if self.legend else ()
+        for number, (name, role) in enumerate(named):
             runs += [("     " + ("–––  ", "– –  ")[number > 0] + name, self.theme.role(role))]
         return Line(runs, NOTE, at=at, align=align)
 
@@ -174,6 +198,15 @@ def ticks(high: float, most: int, *, whole: bool = False) -> list[float]:
     fitting = (step for step in steps if not whole or step.is_integer())
     step = next(step for step in fitting if high / step <= most + 1e-9)
     return [round(i * step, 12) for i in range(int(high / step + 1e-9) + 1)]
+
+
+def _powers(low: float, high: float) -> list[float]:
+    """Return the powers of ten between the smallest number and the largest one.
+
+    >>> _powers(0.03, 2.7)
+    [0.1, 1.0]
+    """
+    return [10.0**power for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)]
 
 
 def _dashes(path: Sequence[Point]) -> list[list[Point]]:

@@ -20,7 +20,7 @@ class MapWall(Group):
     Parameters
     ----------
     values : array, shape (C, H, W)
-        The maps. Their fills are those of a `NumberGrid`: magnitude over the largest of all maps.
+        The maps; their fills are those of a `NumberGrid`.
     columns : int
         Maps in a row.
     cell : float
@@ -31,6 +31,8 @@ class MapWall(Group):
         Room between maps in units.
     role : str
         Color role of positive values.
+    scale : float, optional
+        The magnitude that gets the strongest fill; the largest of all maps if omitted.
 
     Attributes
     ----------
@@ -57,10 +59,12 @@ class MapWall(Group):
         at: tuple[float, float] = (0.0, 0.0),
         gap: tuple[float, float] = (0.0, 0.0),
         role: str = "output",
+        scale: float | None = None,
     ) -> None:
         super().__init__()
         self.values, self.columns, self.cell_side, self.gap = values, columns, cell, gap
-        self.role, self.theme, self.scale = role, theme, float(np.abs(values).max()) or 1.0
+        self.role, self.theme = role, theme
+        self.scale = float(np.abs(values).max() if scale is None else scale) or 1.0
         count, high, wide = values.shape
         rows = -(-count // columns)
         width, height = columns * wide * cell + (columns - 1) * gap[0], rows * high * cell + (rows - 1) * gap[1]

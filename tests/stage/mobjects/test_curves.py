@@ -91,3 +91,21 @@ def test_whole_ticks_are_whole():
 def test_lines_that_do_not_fit_each_other_are_refused(lines):
     with pytest.raises(ValueError, match="Curves: expected equally many numbers and a role for each line"):
         curves(lines)
+
+
+def test_powers_of_ten_have_equal_heights():
+    made = curves({"a": [3.0, 0.3, 0.03], "b": [1.0, 0.1, 0.01]}, powers=True)
+    heights = [made.point("b", place)[1] - made.plane.bottom for place in range(3)]
+    assert heights[0] - heights[1] == pytest.approx(heights[1] - heights[2])
+    assert 0 < heights[2] < heights[1] / 2
+    assert made.point("a", 0)[1] == pytest.approx(made.plane.top)
+
+
+def test_powers_need_positive_numbers():
+    with pytest.raises(ValueError, match="Curves: expected positive numbers on an axis of powers, got 0"):
+        curves({"a": [1.0, 0.0], "b": [1.0, 1.0]}, powers=True)
+
+
+def test_axes_can_stand_in_line():
+    left = [curves(write=str, widest="100 %").plane.left, curves(widest="100 %").plane.left]
+    assert left[0] == left[1]

@@ -1,0 +1,89 @@
+"""The lesson that watches the small network learn: curves, filters and answers, epoch by epoch, from a real run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import FadeIn
+
+from cnnviz.stage.lesson import Lesson
+from cnnviz.stage.network import progress
+from cnnviz.stage.network.dashboard import Dashboard
+from cnnviz.stage.network.run import run
+
+_SLOW = 3  # epochs that are told one by one
+_FAST = 13.0  # seconds that all others take together, at most
+_LONGEST = 0.6  # seconds for one of them
+
+
+class TrainingLesson(Lesson):
+    """Draw the curves while filters and answers change with them.
+
+    Options beside those of `Lesson` are ``seed`` and ``epochs``, as for `cnnviz.stage.network.run.run`; with neither,
+    the training that made the shipped weights is shown as it was recorded.
+    """
+
+    chapter = "8 · Training"
+    title = "Watch it learn"
+    subtitle = "every epoch of a real run"
+
+    def __init__(self, *args: Any, seed: int | None = None, epochs: int | None = None, **kwargs: Any) -> None:
+        self.run = run(seed, epochs)
+        super().__init__(*args, **kwargs)
+
+    def construct(self) -> None:
+        """Tell the story."""
+        self.board = Dashboard(self.run, self.theme)
+        self.add(self.board)
+        self.count(0)
+        self.say(progress.opening(), fade=0)
+        self.hold(1.0)
+        self.say(progress.chance(self.run))
+        self.hold(1.5)
+        last = self.run.epochs
+        for epoch in range(1, min(_SLOW, last) + 1):
+            self.say(progress.early(self.run, epoch))
+            self.advance(epoch, 1.4)
+            self.hold(1.2)
+        self.rush(_SLOW + 1, last)
+        self.say(progress.best(self.run))
+        self.play(FadeIn(self.board.mark(self.run.best)), run_time=0.4)
+        self.hold(1.5)
+        self.say(progress.result(self.run))
+        self.hold(1.5)
+        self.say(progress.takeaway())
+        self.hold(3.0)
+
+    def rush(self, start: int, last: int) -> None:
+        """Go through the other epochs fast, with a stop where a digit is learned for good."""
+        if start > last:
+            return
+        pace = min(_LONGEST, _FAST / (last - start + 1))
+        stops = {self.run.settled(digit): digit for digit in range(len(self.run.labels))}
+        told = False
+        self.say(progress.filters())
+        for epoch in range(start, last + 1):
+            self.advance(epoch, pace)
+            if epoch in stops and epoch > start:
+                self.stop_at(stops[epoch], epoch)
+                if not told and epoch < last:
+                    told = True
+                    self.say(progress.gap(self.run, epoch))
+
+    def stop_at(self, digit: int, epoch: int) -> None:
+        """Point to a digit that is read right from now on."""
+        self.say(progress.learned(self.run, digit, epoch))
+        frame = self.board.frame(digit)
+        self.add(frame)
+        self.hold(1.8)
+        self.remove(frame)
+
+    def advance(self, epoch: int, seconds: float) -> None:
+        """Draw on to an epoch."""
+        self.play(*self.board.towards(epoch), run_time=seconds)
+        self.board.show(epoch)
+        self.count(epoch)
+
+    def count(self, epoch: int) -> None:
+        """Advance the counter."""
+        self.step(epoch, self.run.epochs, noun="epoch")
