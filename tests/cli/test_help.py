@@ -10,6 +10,8 @@ COMMANDS = (
     "gif pool",
     "gif relu",
     "gif pool-backprop",
+    "gif backprop",
+    "gif conv-transpose",
     "gif forward",
     "gif kernels",
     "list",

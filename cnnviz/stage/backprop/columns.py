@@ -44,13 +44,14 @@ class Side:
 
 @dataclass(frozen=True)
 class Columns:
-    """The middles of the three columns, and the cells of the outer two."""
+    """The middles of the three columns, the cells of the outer two, and whether all of their numbers can be read."""
 
     left: float
     middle: float
     right: float
     left_cell: float
     right_cell: float
+    readable: bool
 
 
 def lay_out(left: Side, right: Side, *, equal: bool = False) -> Columns:
@@ -76,4 +77,5 @@ def lay_out(left: Side, right: Side, *, equal: bool = False) -> Columns:
         right=RIGHT - free - widths[1] / 2,
         left_cell=cells[0],
         right_cell=cells[1],
+        readable=cells[0] >= left.least() and cells[1] >= right.least(),
     )

@@ -101,7 +101,7 @@ class Rotation:
 
     def _spread(self) -> NumberGrid | None:
         view, rotated = self.view, self.subject.rotated
-        if room(self.subject) is None or rotated is None or not view.left.readable:
+        if rotated is None or not view.has_room:
             return None
         values = rotated.padded[0]
         zeros = np.ones(values.shape, dtype=bool)

@@ -43,7 +43,7 @@ class SharesView:
     source : str
         The formula, in Typst.
     room : (rows, columns), optional
-        Cells that the left column must have room for, if more than its matrix has.
+        Cells that the left column should have room for, if all numbers can be read then; see ``has_room``.
     equal : bool
         Keep the cells of both outer columns the same.
     """
@@ -63,12 +63,14 @@ class SharesView:
         left, top = (sharing.factors, sharing.givers) if self.patch_moves else (sharing.givers, sharing.factors)
         target = sharing.target
         texts = written(sharing, MOST_VISITS)
-        rows, columns = room or left.values.shape
-        self.columns = lay_out(
-            Side(rows, columns, frozenset(_texts(left))), Side.of(target.values.shape, texts), equal=equal
-        )
+        sides = Side.of(room or left.values.shape, _texts(left)), Side.of(target.values.shape, texts)
+        self.columns = lay_out(*sides, equal=equal)
+        self.has_room = room is not None and self.columns.readable
+        if not self.has_room:
+            sides = Side.of(left.values.shape, _texts(left)), sides[1]
+            self.columns = lay_out(*sides, equal=equal)
         at = self.columns
-        middle = TOP - rows * at.left_cell / 2
+        middle = TOP - sides[0].rows * at.left_cell / 2
         self.left = Field(left, scale=self._scale(left), cell=at.left_cell, at=(at.left, middle), theme=theme)
         y = TOP - len(target.values) * at.right_cell / 2
         self.share_scale = float(np.abs(sharing.result).max())
@@ -109,12 +111,13 @@ class SharesView:
         """Return the arrows to the share and from it."""
         rows = len(share.patch) if self.patch_moves else 1
         first = share.patch_origin if self.patch_moves else share.giver
-        row = self.left.cell_box((first[0], 0), rows).center[1]
-        start, end = (self.left.box.right + 0.1, row), (self._extent(share)[0] - 0.16, self._share_y)
-        landing = self.landing(share)
-        y = min(max(landing.center[1], self.target.box.bottom + 0.1), self.target.box.top - 0.1)
-        out = (self._extent(share)[1] + 0.16, self._share_y), (self.target.box.left - 0.1, y)
-        return [Flow(start, end, self.theme.muted), Flow(*out, self.theme.muted)]
+        lowest = BOTTOM + _FORMULA + 0.2 if self._has_formula else BOTTOM + 0.1  # the arrows keep above the formula
+        row = max(self.left.cell_box((first[0], 0), rows).center[1], lowest)
+        landing = min(max(self.landing(share).center[1], lowest), self.target.box.top - 0.1)
+        left, right = self._extent(share)
+        into = Flow((self.left.box.right + 0.1, row), (left - 0.16, self._share_y), self.theme.muted)
+        out = Flow((right + 0.16, self._share_y), (self.target.box.left - 0.1, landing), self.theme.muted)
+        return [into, out]
 
     def landing(self, share: Share) -> Box:
         """Return the rectangle of the target that receives."""
@@ -135,7 +138,10 @@ class SharesView:
         """Return the formula, where there is room for it."""
         if not self._has_formula:
             return []
-        return [formula(self.source, 24, self.theme.muted, at=(self.columns.middle, BOTTOM + _FORMULA / 2 - 0.09))]
+        at = self.columns.middle, BOTTOM + _FORMULA / 2 - 0.09
+        made = formula(self.source, 24, self.theme.muted, at=at)
+        gap = 2 * min(at[0] - self.left.box.right, self.target.box.left - at[0]) - 0.4
+        return [made.scale(min(1.0, gap / made.width))] if gap > 0.8 * made.width else []
 
     def _middle(self, top: Matrix) -> None:
         """Find sizes for what stands in the middle: the third matrix, and under it the share."""
