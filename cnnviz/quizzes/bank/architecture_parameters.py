@@ -15,8 +15,8 @@ def architecture_parameters(draw: Draw) -> Draft:
     inputs, filters, square = chosen.input[0], chosen.output[0], chosen.kernel**2
     answer = chosen.parameters
     return Draft(
-        prompt="In {title} a stack of {shape} (channels, rows, columns) meets a {words}. How many parameters has this "
-        "layer, biases included?",
+        prompt="In {title} a stack of {shape} (channels, rows, columns) meets a {words}. How many parameters does "
+        "this layer have, biases included?",
         facts={"title": TITLES[name], "shape": shape_text(chosen.input), "words": str(chosen)},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=answer,

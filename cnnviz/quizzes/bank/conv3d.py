@@ -28,7 +28,7 @@ def conv3d(draw: Draw) -> Draft:
     if draw.level == 2:
         cells = kernel**3
         return Draft(
-            prompt=base + "How many parameters has it, biases included?",
+            prompt=base + "How many parameters does it have, biases included?",
             facts=facts,
             kind="numeric",
             answer=count,

@@ -11,7 +11,8 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 def field_jump(draw: Draw) -> Draft:
     """Ask how many cells of the picture lie between the fields of two neighbors in the last map."""
     length = draw.by_level(2, 3, 4)
-    strides = draw.row(length, 1, draw.by_level(3, 3, 4))
+    strides = list(draw.row(length, 1, draw.by_level(3, 3, 4)))
+    strides[draw.integer(0, length - 1)] = draw.integer(2, 3)  # at least one that jumps
     kernels = [draw.one((2, 3)) if s > 1 else 3 for s in strides]
     rows = receptive_field([LayerSpec(kernel_size=k, stride=s) for k, s in zip(kernels, strides, strict=True)])
     answer = rows[-1].jump
@@ -19,7 +20,7 @@ def field_jump(draw: Draw) -> Draft:
         prompt="Layers with kernels of the sides {kernels} and the strides {strides} follow one another. Two neighbors "
         "in the last map see two regions of the picture. By how many cells of the picture are these regions apart, "
         "from beginning to beginning?",
-        facts={"kernels": kernels, "strides": list(strides)},
+        facts={"kernels": kernels, "strides": strides},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=answer,
         mistakes=[

@@ -16,7 +16,7 @@ def inception(draw: Draw) -> Draft:
     naive = parameter_count(inputs, filters, kernel)
     return Draft(
         prompt="A branch of an inception module reads {inputs} channels: a 1 × 1 convolution with {reduce} filters, "
-        "then a {kernel} × {kernel} convolution with {filters} filters. How many parameters has the branch, "
+        "then a {kernel} × {kernel} convolution with {filters} filters. How many parameters does the branch have, "
         "biases included?",
         facts={"inputs": inputs, "reduce": reduce, "kernel": kernel, "filters": filters},
         kind=draw.by_level("choice", "numeric", "numeric"),

@@ -9,7 +9,7 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 @topic("same-padding", chapter=3, title="Same padding")
 def same_padding(draw: Draw) -> Draft:
     """Ask how many cells of padding keep the size of a map."""
-    kernel = draw.one(draw.by_level((3, 5, 7), (3, 5, 7, 9, 11), (3, 5, 7, 9)))
+    kernel = draw.one(draw.by_level((3, 5, 7), (3, 5, 7, 9), (3, 5, 7, 9)))
     dilation = draw.by_level(1, 1, draw.integer(2, 4))
     size = draw.integer(20, 56)
     ((before, _),) = padding_for(size, kernel, dilation=dilation)

@@ -16,7 +16,8 @@ def separable(draw: Draw) -> Draft:
     plain = parameter_count(inputs, outputs, kernel, bias=False)
     return Draft(
         prompt="A depthwise separable convolution turns {inputs} channels into {outputs}: first one {kernel} × "
-        "{kernel} kernel for each channel, then a 1 × 1 convolution. How many weights has it in all, without biases?",
+        "{kernel} kernel for each channel, then a 1 × 1 convolution. How many weights does it have in all, "
+        "without biases?",
         facts={"inputs": inputs, "outputs": outputs, "kernel": kernel},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=depthwise + pointwise,
