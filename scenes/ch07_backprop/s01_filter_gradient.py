@@ -10,7 +10,7 @@ from cnnviz.stage import KernelWindow, SumPanel, layout
 from cnnviz.stage.backprop import equations, narration
 from cnnviz.stage.backprop.columns import BOTTOM, MIDDLE
 from cnnviz.stage.backprop.field import MOST_CELLS
-from cnnviz.stage.backprop.lesson import GradientLesson
+from cnnviz.stage.backprop.gradient_lesson import GradientLesson
 from cnnviz.stage.backprop.subject import OF_WEIGHT
 from cnnviz.stage.backprop.view import SharesView
 from cnnviz.stage.conv.sum_panel import equals

@@ -5,7 +5,7 @@ from typing import Any
 from manim import FadeIn
 
 from cnnviz.stage.backprop import equations, narration
-from cnnviz.stage.backprop.lesson import GradientLesson
+from cnnviz.stage.backprop.gradient_lesson import GradientLesson
 from cnnviz.stage.backprop.rotation import Rotation, room
 from cnnviz.stage.backprop.subject import OF_INPUT
 from cnnviz.stage.backprop.view import SharesView

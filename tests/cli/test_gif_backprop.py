@@ -36,7 +36,7 @@ def asked(monkeypatch):
     """What would be drawn."""
     calls = []
 
-    def render(target, **options):
+    def render(target, *, progress, **options):
         calls.append((target, options))
         return SimpleNamespace(path=f"{target}.gif", note="")
 

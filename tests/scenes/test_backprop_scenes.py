@@ -7,7 +7,7 @@ import pytest
 
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.backprop import lesson
-from cnnviz.stage.backprop.sharing import Tally
+from cnnviz.stage.backprop.tally import Tally
 from cnnviz.stage.color import rgb
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.pixel_image import PixelImage

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from manim import FadeIn, FadeOut, Mobject, smooth
 
 from cnnviz.stage.backprop.narration import Script
-from cnnviz.stage.backprop.sharing import Cell, Numbers, Share, Sharing, Tally
-from cnnviz.stage.backprop.subject import BackpropSubject
+from cnnviz.stage.backprop.sharing import Cell, Numbers, Share, Sharing
+from cnnviz.stage.backprop.tally import Tally
 from cnnviz.stage.backprop.view import MOST_VISITS, SharesView
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
@@ -201,28 +199,3 @@ class SharesLesson(Lesson):
 
     def _part(self, share: Share, cell: Cell) -> float:
         return float(share.numbers.ravel()[share.cells.index(cell)])
-
-
-class GradientLesson(SharesLesson):
-    """A lesson on what flows back through one convolution.
-
-    Options beside those of `Lesson` are those of `BackpropSubject.from_options`.
-    """
-
-    chapter = "7 · Backpropagation"
-
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        kernel: str | Path | None = None,
-        size: int | tuple[int, int] | None = None,
-        stride: int | tuple[int, int] = 1,
-        padding: Any = 0,
-        padding_mode: str = "zeros",
-        dilation: int | tuple[int, int] = 1,
-        dy: str = "sum",
-        **kwargs: Any,
-    ) -> None:
-        self.subject = BackpropSubject.from_options(image, kernel, size, stride, padding, padding_mode, dilation, dy)
-        super().__init__(*args, **kwargs)

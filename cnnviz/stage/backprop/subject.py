@@ -13,7 +13,8 @@ from cnnviz.data import Kernel, Picture
 from cnnviz.data.kernel_text import parse
 from cnnviz.engine.trace import ConvTrace, ConvVjpTrace, GatherStep, trace_conv, trace_conv_vjp
 from cnnviz.errors import OptionError, ShapeError
-from cnnviz.stage.backprop.sharing import Numbers, Sharing, Texts, input_sharing, weight_sharing
+from cnnviz.stage.backprop.reading import input_sharing, weight_sharing
+from cnnviz.stage.backprop.sharing import Numbers, Sharing, Texts
 from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.number import cell_text
 

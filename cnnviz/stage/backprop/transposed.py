@@ -10,7 +10,8 @@ from cnnviz._checks import integers
 from cnnviz.data import Kernel, Picture, kernel
 from cnnviz.engine import output_shape
 from cnnviz.engine.trace import ConvTransposeTrace, trace_conv_transpose
-from cnnviz.stage.backprop.sharing import Sharing, stamp_sharing
+from cnnviz.stage.backprop.reading import stamp_sharing
+from cnnviz.stage.backprop.sharing import Sharing
 from cnnviz.stage.picture import check_reach, check_side, lesson_picture
 
 

@@ -8,7 +8,8 @@ from manim import Mobject, VMobject
 from cnnviz.stage import layout
 from cnnviz.stage.backprop.columns import BOTTOM, LABEL_Y, MIDDLE, TOP, Side, lay_out
 from cnnviz.stage.backprop.field import Field
-from cnnviz.stage.backprop.sharing import Matrix, Numbers, Share, Sharing, written
+from cnnviz.stage.backprop.sharing import Matrix, Numbers, Share, Sharing
+from cnnviz.stage.backprop.tally import written
 from cnnviz.stage.color import Color
 from cnnviz.stage.formula import formula
 from cnnviz.stage.layout import Box

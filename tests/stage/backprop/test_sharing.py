@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from cnnviz.stage.backprop.sharing import Share, Tally, written
+from cnnviz.stage.backprop.sharing import Share
 from cnnviz.stage.backprop.subject import BackpropSubject
+from cnnviz.stage.backprop.tally import Tally, written
 from cnnviz.stage.backprop.transposed import TransposedSubject
 from tests import helpers
 
