@@ -35,6 +35,7 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
     "--renderer", type=click.Choice(["fast", "stock"]), help="Ours, or Manim's own for comparison.  [default: fast]"
 )
 @click.option("-j", "--jobs", type=int, metavar="N", default=1, show_default=True, help="Scenes at once.")
+@click.option("--timeout", type=float, metavar="SECONDS", help="What a scene may take; one that never ends then fails.")
 @click.option(
     "-o",
     "--output",

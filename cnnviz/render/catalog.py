@@ -94,6 +94,22 @@ def find(slug: str) -> SceneEntry:
     raise InputError(f"render: expected the slug of a scene or a Python file, got {slug!r}; near it: {', '.join(near)}")
 
 
+def load_manim_for(path: Path) -> None:
+    """Load Manim, which takes a second, if there is a file to use it for.
+
+    Raises
+    ------
+    InputError
+        If the file is missing.
+    """
+    if not path.is_file():
+        raise InputError(f"render: expected a Python file with a Manim scene, but {path} does not exist")
+    with uninterrupted():
+        from cnnviz.render.fast import load_manim
+
+        load_manim()
+
+
 def load_scene(path: Path, class_name: str | None = None) -> type[Any]:
     """Import a scene file by its path, as Manim does, and return its scene class.
 
@@ -104,13 +120,9 @@ def load_scene(path: Path, class_name: str | None = None) -> type[Any]:
     RenderError
         If the file cannot be imported.
     """
-    if not path.is_file():
-        raise InputError(f"render: expected a Python file with a Manim scene, but {path} does not exist")
-    with uninterrupted():
-        from cnnviz.render.fast import load_manim
+    load_manim_for(path)
+    from manim import Scene
 
-        load_manim()
-        from manim import Scene
     spec = spec_from_file_location(f"cnnviz_scene_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise InputError(f"render: expected a Python file (.py) with a Manim scene, got {path.name}")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+import inspect
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import CnnvizError, RenderError
+from cnnviz.render.limit import TimeUpError
 from cnnviz.render.look import Look, fit
-from cnnviz.render.writers import FORMATS, Chapter, Clip
+from cnnviz.render.writers import FORMATS, Chapter, Clip, Writer
 
-__all__ = ["Drawing", "draw_scene"]
+__all__ = ["Drawing", "concluded", "draw_scene", "opened", "where"]
 
 
 @dataclass(frozen=True)
@@ -30,25 +33,12 @@ class Drawing:
         """Draw the scene into a file and return what there is to know of it, as JSON can hold it."""
         if self.format == "svg":
             return self._vector(path, look)
-        clip = Clip.of(width=look.width, height=look.height, fps=look.fps, title=self.title)
         progress = self.progress
         on_play = None if progress is None else lambda _, done: progress(done, look.fps)
-        colors = {"colors": look.colors} if look.colors else {}
-        with closing(FORMATS[self.format](path, clip, **colors)) as writer:
+        with opened(self.format, path, look, self.title) as writer:
             size = look.width, look.height, look.fps
             drawn = draw_scene(self.scene, self.options, writer, *size, renderer=self.renderer, on_play=on_play)
-            writer.chapters += _chapters(drawn)
-            writer.finish()
-            writer.check()
-        return {
-            "frames": drawn.frames,
-            "seconds": drawn.seconds,
-            "width": look.width,
-            "height": look.height,
-            "bytes": sum(file.stat().st_size for file in ([path] if path.is_file() else path.iterdir())),
-            "note": "",
-            "said": [[line.start, line.end, line.text] for line in drawn.subcaptions],
-        }
+            return concluded(writer, drawn, path, look)
 
     def _vector(self, path: Path, look: Look) -> dict[str, Any]:
         """Draw the scene as it ends into an SVG file."""
@@ -73,6 +63,31 @@ class Drawing:
         return {**about, "note": note}
 
 
+@contextmanager
+def opened(format: str, path: Path, look: Look, title: str) -> Iterator[Writer]:  # noqa: A002
+    """Give a writer for a clip; `concluded` ends it."""
+    clip = Clip.of(width=look.width, height=look.height, fps=look.fps, title=title)
+    colors = {"colors": look.colors} if look.colors else {}
+    with closing(FORMATS[format](path, clip, **colors)) as writer:
+        yield writer
+
+
+def concluded(writer: Writer, drawn: Any, path: Path, look: Look) -> dict[str, Any]:
+    """Complete and check a file, and return what there is to know of it, as JSON can hold it."""
+    writer.chapters += _chapters(drawn)
+    writer.finish()
+    writer.check()
+    return {
+        "frames": drawn.frames,
+        "seconds": drawn.seconds,
+        "width": look.width,
+        "height": look.height,
+        "bytes": sum(file.stat().st_size for file in ([path] if path.is_file() else path.iterdir())),
+        "note": "",
+        "said": [[line.start, line.end, line.text] for line in drawn.subcaptions],
+    }
+
+
 class _Nowhere:
     """A sink for pictures that nobody wants."""
 
@@ -91,19 +106,27 @@ def draw_scene(
     renderer: str = "fast",
     on_play: Callable[[int, int], None] | None = None,
     ended: list[Any] | None = None,
+    share: Any = None,
 ) -> Any:
     """Draw a scene into a sink and return what there is to know of it.
 
-    With ``ended`` all animations are skipped, and the scene as it ends is put there.
+    With ``ended`` all animations are skipped, and the scene as it ends is put there. Of a ``share`` only that is drawn.
 
     Raises
     ------
     RenderError
-        If the scene fails; it says where in the scene's own file.
+        If the scene fails; it says where in the scene's own file, and how far the scene had come.
     """
-    from cnnviz.render.fast import render_scene, stock_render_scene
+    from cnnviz.render.fast import render_scene, render_share, stock_render_scene
 
-    draw = render_scene if renderer == "fast" else stock_render_scene
+    stage: dict[str, Any] = {"still": ended is not None} if share is None else {"share": share}
+    draw: Any = render_share if share is not None else render_scene if renderer == "fast" else stock_render_scene
+    came: list[Any] = [0, 0.0]  # animations, seconds
+
+    def count(index: int, done: int) -> None:
+        came[:] = index + 1, done / fps
+        if on_play is not None:
+            on_play(index, done)
 
     def make(renderer: Any) -> Any:
         made = scene(renderer=renderer, **options)
@@ -112,19 +135,17 @@ def draw_scene(
         return made
 
     try:
-        return draw(
-            make,
-            width=width,
-            height=height,
-            fps=fps,
-            sink=sink,
-            on_play=on_play,
-            still=ended is not None,
-        )
+        return draw(make, width=width, height=height, fps=fps, sink=sink, on_play=count, **stage)
     except (CnnvizError, OSError, MemoryError):
         raise
-    except Exception as error:
-        raise RenderError(_failure(scene, error)) from error
+    except (Exception, TimeUpError) as error:
+        place = where(error, inspect.getsourcefile(scene) or scene.__module__, *came)
+        if isinstance(error, TimeUpError):
+            error.place = place
+            raise
+        raise RenderError(
+            f"render: scene {scene.__name__} failed ({place}): {type(error).__name__}: {error}"
+        ) from error
 
 
 def _chapters(drawn: Any) -> list[Chapter]:
@@ -136,12 +157,8 @@ def _chapters(drawn: Any) -> list[Chapter]:
     ]
 
 
-def _failure(scene: type[Any], error: Exception) -> str:
-    """Say where in the scene's own file it went wrong."""
-    import inspect
-    import traceback
-
-    file = inspect.getsourcefile(scene)
+def where(error: BaseException, file: str, plays: int = 0, seconds: float = 0.0) -> str:
+    """Say at which line of a scene's own file an error came, and how far the scene had come by then."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    where = f"{Path(file).name}, line {lines[-1]}" if file and lines else scene.__module__
-    return f"render: scene {scene.__name__} failed ({where}): {type(error).__name__}: {error}"
+    place = Path(file).name + (f", line {lines[-1]}" if lines else "")
+    return f"{place}, after {plays} animation{'s' * (plays > 1)}, at {seconds:.4g} s" if plays else place

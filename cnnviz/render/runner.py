@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import mimetypes
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from cnnviz.errors import OptionError
+from cnnviz.errors import OptionError, RenderError
 from cnnviz.render.cache import default_cache
-from cnnviz.render.catalog import SceneEntry, check_options, find, load_scene
-from cnnviz.render.drawing import Drawing
+from cnnviz.render.catalog import SceneEntry, check_options, find, load_manim_for, load_scene
+from cnnviz.render.drawing import Drawing, draw_scene, where
 from cnnviz.render.fingerprint import fingerprint
-from cnnviz.render.inputs import noticed
+from cnnviz.render.inputs import Inputs, noticed
+from cnnviz.render.limit import TimeUpError, checked, limited
 from cnnviz.render.look import Look, byte_count
 from cnnviz.render.output import staged, staged_folder
 from cnnviz.render.quality import frame_size
+from cnnviz.render.reel import Recorder
 from cnnviz.render.sidecar import image_tag, write_sidecars
 from cnnviz.render.voice import check_voice, narrate
 from cnnviz.render.writers import FORMATS
@@ -27,6 +30,25 @@ RENDERERS = ("fast", "stock")
 FOLDER = Path("renders")
 KINDS = (*FORMATS, "svg")
 """What a scene can be rendered to: clips, the last picture (png), all of them (frames), or a drawing of the last."""
+
+
+BLOCK = 4.0
+"""Seconds of animations that one process draws in a row, where several draw a scene."""
+
+Progress = Callable[[int, int], None]
+Digests = dict[str, str | None] | None
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a process that drew its share of a scene knows of all of it.
+
+    ``drawn`` is a `cnnviz.render.fast.RenderedScene`, ``marks`` say what the scene was like at each block.
+    """
+
+    drawn: Any
+    marks: tuple[str, ...]
+    inputs: Digests
 
 
 @dataclass(frozen=True)
@@ -70,6 +92,7 @@ def render(
     max_size: str | int | None = None,
     voice: str | None = None,
     cache: bool = True,
+    timeout: float | None = None,
     progress: Callable[[int, int], None] | None = None,
     **options: Any,
 ) -> Render:
@@ -97,6 +120,8 @@ def render(
     cache : bool
         Take the clip from the cache if it was made before from the same scene, options and files; else keep it there.
         Manim's own drawing is never kept.
+    timeout : float, optional
+        Seconds that the scene may take; one that never ends then fails.
     progress : callable, optional
         Called with (frames done, frames expected).
     **options
@@ -120,6 +145,7 @@ def render(
         max_size=max_size,
         voice=voice,
         cache=cache,
+        timeout=timeout,
         **options,
     )
     return clip.kept() or clip.drawn(progress)
@@ -137,6 +163,7 @@ def plan(
     max_size: str | int | None = None,
     voice: str | None = None,
     cache: bool = True,
+    timeout: float | None = None,
     **options: Any,
 ) -> Plan:
     """Take what `render` takes and say what can be known to be wrong with it."""
@@ -155,7 +182,9 @@ def plan(
     out = FOLDER / f"{name}.{format}" if path is None else Path(path)
     keep = cache and renderer == "fast" and format != "frames"
     key = fingerprint(file, options, class_name, title, format, asdict(look), limit) if keep else None
-    return Plan(file, class_name, entry, title, out, format, look, limit, renderer, voice, options, key)
+    return Plan(
+        file, class_name, entry, title, out, format, look, limit, renderer, voice, options, key, checked(timeout)
+    )
 
 
 @dataclass(frozen=True)
@@ -174,28 +203,77 @@ class Plan:
     voice: str | None
     options: dict[str, Any]
     key: str | None
+    timeout: float | None
 
     def kept(self) -> Render | None:
         """Write the clip from the cache, if it is there."""
         about = default_cache().fetch(self.key, self.out) if self.key else None
-        return None if about is None else self._finished(about)
+        return None if about is None else self.finished(about)
 
-    def drawn(self, progress: Callable[[int, int], None] | None = None) -> Render:
+    def drawn(self, progress: Progress | None = None) -> Render:
         """Draw the clip, and keep it."""
-        out = self.out
-        with staged_folder(out, pattern="*.png") if self.format == "frames" else staged(out) as temporary:
-            with noticed(self.file) as inputs:
-                scene = load_scene(self.file, self.class_name)
-                check_options(scene, self.options)
-                counter = _counter(progress, self.entry)
-                draw = Drawing(scene, self.options, self.format, self.title, self.renderer, counter)
-                about = draw.within(self.look, self.limit, temporary) if self.limit else draw.into(temporary, self.look)
-            digests = inputs.digests() if self.key else None
-            if self.key and digests is not None:
-                default_cache().keep(self.key, temporary, about, inputs=digests)
-        return self._finished(about)
+        with self.place() as temporary:
+            about, inputs = self.draw(temporary, progress)
+            self.keep(temporary, about, inputs)
+        return self.finished(about)
 
-    def _finished(self, about: dict[str, Any]) -> Render:
+    def place(self) -> AbstractContextManager[Path]:
+        """Give a temporary path for the clip, which then appears whole or not at all."""
+        return staged_folder(self.out, pattern="*.png") if self.format == "frames" else staged(self.out)
+
+    def draw(self, path: Path, progress: Progress | None = None) -> tuple[dict[str, Any], Digests]:
+        """Draw the clip into a file; return what there is to know of it, and the files that its scene read."""
+        with self._scene() as (scene, inputs):
+            counter = _counter(progress, self.entry)
+            drawing = Drawing(scene, self.options, self.format, self.title, self.renderer, counter)
+            about = drawing.within(self.look, self.limit, path) if self.limit else drawing.into(path, self.look)
+        return about, self._digests(inputs)
+
+    def draw_share(
+        self, part: int, parts: int, emit: Callable[[int, bytes], None], progress: Progress | None = None
+    ) -> Played:
+        """Play the scene and give away the frames of one share of it, block by block."""
+        with self._scene() as (scene, inputs):
+            from cnnviz.render.fast.share import Share
+
+            look, counter = self.look, _counter(progress, self.entry)
+            on_play = None if counter is None else lambda _, done: counter(done, look.fps)
+            share = Share(part, parts, length=round(BLOCK * look.fps))
+            sink = Recorder(emit)
+            size = look.width, look.height, look.fps
+            drawn = draw_scene(scene, self.options, sink, *size, on_play=on_play, share=share)
+            sink.end()
+        return Played(drawn, tuple(share.marks), self._digests(inputs))
+
+    def keep(self, clip: Path, about: dict[str, Any], inputs: Digests) -> None:
+        """Keep the clip for the next time, if all is known that it depends on."""
+        if self.key and inputs is not None:
+            default_cache().keep(self.key, clip, about, inputs=inputs)
+
+    @property
+    def divisible(self) -> bool:
+        """Whether several may draw it together; where sizes are tried one after the other, that is not worth it."""
+        return self.renderer == "fast" and not self.limit and self.format not in ("png", "svg")
+
+    @contextmanager
+    def _scene(self) -> Iterator[tuple[type[Any], Inputs]]:
+        """Load the scene, and let it be drawn in the time it may take."""
+        try:
+            with noticed(self.file) as inputs:
+                load_manim_for(self.file)  # whose seconds are not the scene's
+                with limited(self.timeout):
+                    scene = load_scene(self.file, self.class_name)
+                    check_options(scene, self.options)
+                    yield scene, inputs
+        except TimeUpError as error:
+            name, place = self.class_name or self.file.stem, error.place or where(error, str(self.file))
+            late = f"render: scene {name} did not end within {self.timeout:g} s ({place})"
+            raise RenderError(f"{late}; let it end, or give it more time") from error
+
+    def _digests(self, inputs: Inputs) -> Digests:
+        return inputs.digests() if self.key else None
+
+    def finished(self, about: dict[str, Any]) -> Render:
         """Add the voice, and write what belongs beside the clip."""
         title, seconds = self.title, about["seconds"]
         said = tuple(Caption(*line) for line in about["said"])

@@ -73,7 +73,7 @@ def terminable() -> Iterator[None]:
 
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C and a polite kill wait until the block is done.
+    """Let Ctrl-C, a polite kill and an alarm wait until the block is done.
 
     An exception in the midst of loading native code can end the process on the spot, with whatever is half done.
 
@@ -92,7 +92,8 @@ def uninterrupted() -> Iterator[None]:
         yield
         return
     came: list[int] = []
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    names = ("SIGINT", "SIGTERM", "SIGALRM")
+    before = {number: signal.getsignal(number) for name in names if (number := getattr(signal, name, None)) is not None}
     for number in before:
         signal.signal(number, lambda number, _frame: came.append(number))
     try:
