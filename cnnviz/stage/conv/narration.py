@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.data import Kernel
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.number import cell_text
@@ -19,6 +20,18 @@ def count_word(number: int) -> str:
     ('nine', '36')
     """
     return _COUNTS[number] if number < len(_COUNTS) else str(number)
+
+
+def purpose(kernel: Kernel) -> str:
+    """Say what a kernel is for.
+
+    >>> from cnnviz.data import gallery
+    >>> purpose(gallery()["emboss"])
+    'Emboss: lights the picture from the upper left, like a relief.'
+    """
+    if not kernel.source:  # one of somebody's own, whose caption is a sentence by itself
+        return kernel.caption
+    return f"{kernel.title}: {kernel.caption[0].lower()}{kernel.caption[1:]}"
 
 
 def opening(subject: ConvSubject) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from manim import FadeIn, Mobject
 
-from cnnviz.stage.conv.narration import count_word
+from cnnviz.stage.conv.narration import count_word, purpose
 from cnnviz.stage.depth.subject import DepthSubject
 from cnnviz.stage.depth.view import DepthView
 from cnnviz.stage.glide import Glide
@@ -66,13 +66,13 @@ class DepthLesson(Lesson):
             self.say("The number of maps is the depth of the output; height and width stay as they are.")
             self.hold(0.4)
         if number > 3:
-            self.say("Each filter more is one map more.")
+            self.say("Every further filter adds one more map.")
             for index in range(2, number - 1):
                 self.bring(index, slow=1.2)
                 self.hold(0.6)
         if number > 2:
             last = subject.filters[-1]
-            self.say(f"The last one: {last.caption[0].lower()}{last.caption[1:]}")
+            self.say(purpose(last))
             self.bring(number - 1, slow=2.4)
             self.hold(0.6)
         self.say(self.takeaway())

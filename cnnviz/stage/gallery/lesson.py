@@ -8,6 +8,7 @@ from typing import Any
 
 from manim import FadeIn, Mobject
 
+from cnnviz.stage.conv.narration import purpose
 from cnnviz.stage.gallery import narration
 from cnnviz.stage.gallery.picture import exhibit_pixels
 from cnnviz.stage.gallery.poster import Poster
@@ -55,7 +56,7 @@ class GalleryLesson(Lesson):
         self.hold(0.6)
         told: set[bool] = set()
         for index, exhibit in enumerate(exhibits):
-            self.say(narration.purpose(exhibit))
+            self.say(purpose(exhibit.kernel))
             self.step(index + 1, len(exhibits), noun="kernel")
             self.hang(exhibit)
             if index == 0:

@@ -16,27 +16,11 @@ def opening(subject: GallerySubject) -> str:
     return f"The same photo under {count_word(number)} kernels: what does each of them make of it?"
 
 
-def purpose(exhibit: Exhibit) -> str:
-    """Say what a kernel is for.
-
-    Examples
-    --------
-    >>> for exhibit in GallerySubject.from_options("blackboard", ["emboss", "1,2"]).exhibits:
-    ...     print(purpose(exhibit))
-    Emboss: lights the picture from the upper left, like a relief.
-    Your own 1 × 2 weights; together they make 3.
-    """
-    kernel = exhibit.kernel
-    if not kernel.source:
-        return kernel.caption
-    return f"{kernel.title}: {kernel.caption[0].lower()}{kernel.caption[1:]}"
-
-
 def window(exhibit: Exhibit) -> str:
     """Explain one answer."""
     count, result = exhibit.step.products.size, cell_text(exhibit.step.result)
     made = f"{count_word(count)} products add up to {result}" if count > 1 else f"the one product is {result}"
-    return f"In this window {made}: one pixel of the map. Every other comes about likewise."
+    return f"In this window {made}: one pixel of the map. All others are made the same way."
 
 
 def rule(exhibit: Exhibit, theme: Theme) -> str:

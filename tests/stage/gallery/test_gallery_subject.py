@@ -7,6 +7,7 @@ from scipy import signal
 
 from cnnviz.data import kernel
 from cnnviz.errors import InputError, OptionError, ShapeError
+from cnnviz.stage.conv.narration import purpose
 from cnnviz.stage.gallery import narration
 from cnnviz.stage.gallery.subject import GallerySubject
 from cnnviz.stage.theme import theme
@@ -86,7 +87,7 @@ def test_every_sentence_is_short_enough_to_read(look):
     for name in [*gallery(), "-1,-2", "1/3"]:
         made = subject("digit:8", [name])
         (exhibit,) = made.exhibits
-        said = [narration.purpose(exhibit), narration.window(exhibit), narration.rule(exhibit, theme(look))]
+        said = [purpose(exhibit.kernel), narration.window(exhibit), narration.rule(exhibit, theme(look))]
         said += [narration.takeaway(made), narration.opening(made)]
         assert all(0 < len(sentence) <= 140 for sentence in said), said
 
