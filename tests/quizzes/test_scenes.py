@@ -13,6 +13,7 @@ from cnnviz.stage.backprop.subject import BackpropSubject
 from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.dense.growth import DenseGrowth
 from cnnviz.stage.formula import OutputSize
+from cnnviz.stage.padding.subject import PaddingSubject
 from cnnviz.stage.pooling.gradient import PoolGradientSubject
 from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.stride.subject import StrideSubject
@@ -24,6 +25,11 @@ CATALOG = Path(__file__).parents[2] / "scenes" / "catalog.toml"
 def conv(question, options):
     trace = ConvSubject.from_options(**options).trace
     return {"X": trace.input[0], "W": trace.weight[0, 0], "Y": trace.fold()[0]}
+
+
+def padding_modes(question, options):
+    trace = PaddingSubject.from_options(**options).traces[question.facts["mode"]]
+    return {"X": trace.input[0], "W": trace.weight[0, 0], "Y": trace.fold()[0, 0]}
 
 
 def stride(question, options):
@@ -74,6 +80,7 @@ SHOWN = {
     "ch01-s02-dense-growth": dense,
     "ch02-s01-slide": conv,
     "ch02-s02-real-digit": conv,
+    "ch03-s01-padding-modes": padding_modes,
     "ch03-s03-stride": stride,
     "ch03-s05-output-size": size,
     "ch04-s01-relu": relu,

@@ -1,12 +1,15 @@
 """What stands beyond the border."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from cnnviz.engine import trace_conv
-from cnnviz.quizzes.batch import batch
+from cnnviz.engine import conv2d, trace_conv
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import count, settle, text_of
 
@@ -20,44 +23,68 @@ MODES = {
 
 @topic("padding-modes", chapter=3, title="Padding modes")
 def padding_modes(draw: Draw) -> Draft:
-    """Ask for a row, or a small picture, with its padding."""
-    height, width, padding = draw.by_level((1, 4, 1), (1, 4, 2), (2, 3, 1))
-    x = np.array(draw.some(range(1, 10), height * width)).reshape(height, width)
+    """Ask for a row with its padding, or at level 3 for the first row of a map that padding keeps as large."""
     mode = draw.one(tuple(MODES))
-    sides = ((0, 0) if height == 1 else (padding, padding), (padding, padding))
+    if draw.level == 3:
+        return _map(draw, mode)
+    padding = draw.level
+    x = draw.some(range(1, 10), 4)
 
     def padded(mode: str) -> Any:
-        whole = trace_conv(batch(x), np.ones((1, 1, 1, 1)), padding=sides, padding_mode=mode).padded[0]
-        return whole[0] if height == 1 else whole
+        row = np.array(x, float)[None, None]
+        return trace_conv(row, np.ones((1, 1, 1)), padding=padding, padding_mode=mode).padded[0]
 
-    given = x[0] if height == 1 else x
     answer = padded(mode)
-    symmetric = np.pad(x, sides, mode="symmetric")
-    where = "at both ends" if height == 1 else "on all four sides"
     return Draft(
-        prompt="The {what} X is padded with {cells} {where}, padding mode {mode}. Write down the result.",
-        given={"X": given},
-        facts={
-            "what": "row" if height == 1 else "picture",
-            "padding": padding,
-            "cells": count(padding, "cell"),
-            "where": where,
-            "mode": mode,
-        },
-        kind=draw.by_level("choice", "array", "array"),
+        prompt="The row X is padded with {cells} at both ends, padding mode {mode}. Write down the result.",
+        given={"X": x},
+        facts={"padding": padding, "cells": count(padding, "cell"), "mode": mode},
+        kind=draw.by_level("choice", "array"),
         answer=answer,
         mistakes=[
-            *(
-                Mistake(f"took {other}", padded(other), f"In mode {other} {rule}; in mode {mode} {MODES[mode]}.")
-                for other, rule in MODES.items()
-                if other != mode
-            ),
+            *_other_modes(mode, {other: padded(other) for other in MODES}),
             Mistake(
                 "repeated the border cell in the mirror",
-                symmetric[0] if height == 1 else symmetric,
+                np.pad(x, padding, mode="symmetric"),
                 f"That mirrors behind the border cell, as scipy's reflect does; here {MODES[mode]}.",
             ),
-            Mistake("did not pad", given, "The padded row is longer: cells are added on the outside."),
+            Mistake("did not pad", x, "The padded row is longer: cells are added on the outside."),
         ],
-        solution=[f"In mode {mode} {MODES[mode]}.", f"{text_of(settle(given))} becomes {text_of(settle(answer))}."],
+        solution=[f"In mode {mode} {MODES[mode]}.", f"{text_of(settle(x))} becomes {text_of(settle(answer))}."],
     )
+
+
+def _map(draw: Draw, mode: str) -> Draft:
+    x = table("blackboard")
+    kernel = draw.rows(3, 3, -1, 2)
+    image, weight = batch(x), batch(kernel)
+    rows = {other: conv2d(image, weight, padding=1, padding_mode=other)[0, 0, 0] for other in MODES}
+    trace = trace_conv(image, weight, padding=1, padding_mode=mode)
+    return Draft(
+        prompt="A convolution slides the kernel W over X with stride 1, padding {padding} and padding mode {mode}, "
+        "without bias. Write down the first row of the map.",
+        given={"X": x, "W": kernel},
+        facts={"padding": 1, "mode": mode},
+        kind="array",
+        answer=rows[mode],
+        mistakes=[
+            *_other_modes(mode, rows),
+            Mistake(
+                "did not pad",
+                conv2d(image, weight)[0, 0, 0],
+                "Without padding the map would be smaller: the first window begins beyond the corner.",
+            ),
+            Mistake("took the second row", trace.fold()[0, 1], "The first row of windows begins above the picture."),
+        ],
+        solution=[f"In mode {mode} {MODES[mode]}.", *worked(trace[: x.shape[1]])],
+        right="The windows of the first row reach beyond the border.",
+        scene=Scene("ch03-s01-padding-modes", {"image": "blackboard", "kernel": typed(kernel), "padding": 1}),
+    )
+
+
+def _other_modes(mode: str, results: Mapping[str, Any]) -> list[Mistake]:
+    return [
+        Mistake(f"took {other}", results[other], f"In mode {other} {rule}; in mode {mode} {MODES[mode]}.")
+        for other, rule in MODES.items()
+        if other != mode
+    ]

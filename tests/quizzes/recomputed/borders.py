@@ -14,8 +14,10 @@ def _(question):
 
 @answers("padding-modes")
 def _(question):
-    f, x = facts(question), np.array(question["given"]["X"])
-    p = f["padding"]
+    f, given = facts(question), question["given"]
+    x, p = np.array(given["X"]), f["padding"]
+    if "W" in given:
+        return helpers.conv(batch(given["X"]), batch(given["W"]), padding=p, padding_mode=f["mode"])[0, 0, 0]
     out = np.zeros([n + 2 * p for n in x.shape])
     for cell in helpers.cells(out.shape):
         found = helpers.found([c - p for c in cell], x.shape, f["mode"])
