@@ -140,6 +140,11 @@ def test_asking_and_grading_load_nothing_heavy():
     assert loaded(LIGHT) == "[]"
 
 
+def test_importing_reads_neither_the_bank_nor_the_networks():
+    program = "import sys, cnnviz.quizzes; print([n for n in ('cnnviz.quizzes.bank', 'cnnviz.nn') if n in sys.modules])"
+    assert loaded(program) == "[]"
+
+
 def test_a_heavy_import_would_be_seen(tmp_path):
     (tmp_path / "manim.py").touch()
     assert loaded(f"import manim\n{LIGHT}", tmp_path) == "['manim']"
