@@ -11,6 +11,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = os.environ.get("THREADS", "1")  # read when
 import importlib.util
 import sys
 import time
+from inspect import signature
 from pathlib import Path
 from statistics import median
 
@@ -60,8 +61,21 @@ def numbers() -> bool:
         off += computed != expected
         cells = f"{computed[0]:>14,}{computed[1]:>18,}{computed[2]:>18}"
         print(f"{name:20}{cells}   {'the same' if computed == expected else expected}")
-    print(f"{len(module.NUMBERS)} architectures, {off} off\n")
-    return off > 0
+    print(f"{len(module.NUMBERS)} architectures, {off} off")
+    more = [
+        check for name, check in vars(module).items() if name.startswith("test_") and not signature(check).parameters
+    ]
+    wrong = [check.__name__ for check in more if not holds(check)]
+    print(f"{len(more)} checks layer by layer, {len(wrong)} off {' '.join(wrong)}\n")
+    return off > 0 or bool(wrong)
+
+
+def holds(check) -> bool:
+    try:
+        check()
+    except AssertionError:
+        return False
+    return True
 
 
 def from_scratch() -> bool:

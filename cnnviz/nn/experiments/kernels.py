@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from cnnviz.data.canvas import scattered_split
-from cnnviz.data.split import Split
 from cnnviz.nn.experiments.result import Chart, Result, order, versus
-from cnnviz.nn.experiments.trial import Place, Progress, built, checked, gather, train
+from cnnviz.nn.experiments.trial import Place, Progress, built, checked, cut, gather, train
 from cnnviz.nn.notation import parse_network
 from cnnviz.nn.training import evaluate
 
@@ -18,7 +17,7 @@ NETWORKS = {
     LINEAR: _NET.format("conv 8 k3 p1 > conv 8 k3 p1"),
     WIDE: _NET.format("conv 11 k3 p1 > relu > conv 8 k3 p1"),
 }
-QUICK = {"sizes": (60,), "epochs": 1}
+QUICK = {"sizes": (60,), "epochs": 1, "asked": 20}
 
 
 def kernels(
@@ -26,6 +25,7 @@ def kernels(
     *,
     sizes: Sequence[int] = (300, 1085),
     epochs: int = 12,
+    asked: int = 357,
     progress: Progress = None,
 ) -> Result:
     """Train networks that differ in one stage only: 1,608 parameters in one 5 × 5, 1,168 in two 3 × 3.
@@ -41,16 +41,18 @@ def kernels(
         Examples to learn from.
     epochs
         Of each training with the most examples; with fewer, as many steps.
+    asked
+        To choose by, and to be asked about, at most.
     progress
         Called with (done, total).
     """
     chosen = checked(seeds)
 
     def measure(label: str, place: Place, seed: int) -> dict[str, float]:
-        split, count = scattered_split(16, seed=seed), int(place)
+        count = int(place)
+        split = cut(scattered_split(16, seed=seed), count, asked)
         network = built(NETWORKS[label], seed)
-        data = Split(split.train.take(slice(count)), split.validation, split.test)
-        train(network, data, seed, epochs=round(epochs * max(sizes) / count))
+        train(network, split, seed, epochs=round(epochs * max(sizes) / count))
         return {"accuracy": evaluate(network, split.test).accuracy}
 
     series = gather(NETWORKS, [float(size) for size in sizes], chosen, measure, progress)["accuracy"]

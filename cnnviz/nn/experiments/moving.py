@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from cnnviz.data.canvas import placed, scattered_split
-from cnnviz.data.split import Examples, Split, digits_split
+from cnnviz.data.split import Examples, digits_split
 from cnnviz.nn.experiments.result import Chart, Result, versus
-from cnnviz.nn.experiments.trial import Place, Progress, built, checked, gather, train
+from cnnviz.nn.experiments.trial import Place, Progress, built, checked, cut, gather, train
 from cnnviz.nn.sequential import Sequential
 from cnnviz.nn.training import evaluate
 
@@ -21,7 +21,7 @@ NETWORKS = {  # about as many parameters each: 6,418, 6,598 and 6,218
     " > flatten > dense 10",
 }
 REACHES = {"centered": 0, "moved by up to 2": 2, "anywhere": 4}
-QUICK = {"epochs": 1, "reaches": {"centered": 0, "anywhere": 4}, "shifts": (0, 2), "examples": 60}
+QUICK = {"epochs": 1, "reaches": {"centered": 0, "anywhere": 4}, "shifts": (0, 2), "examples": 60, "asked": 20}
 
 
 def moving(
@@ -31,6 +31,7 @@ def moving(
     reaches: Mapping[str, int] = REACHES,
     shifts: Sequence[int] = (0, 1, 2, 3, 4),
     examples: int = 1085,
+    asked: int = 357,
     progress: Progress = None,
 ) -> Result:
     """Train dense and convolutional networks of one size on digits on a 16 × 16 canvas, and move the digits.
@@ -50,6 +51,8 @@ def moving(
         How far the digits of the second question are shifted.
     examples
         To learn from.
+    asked
+        To choose by, and to be asked about, at most.
     progress
         Called with (done, total).
     """
@@ -57,9 +60,9 @@ def moving(
     trained: dict[tuple[str, int], Sequential] = {}
 
     def alike(label: str, place: Place, seed: int) -> dict[str, float]:
-        split = scattered_split(16, reach=reaches[str(place)], seed=seed)
+        split = cut(scattered_split(16, reach=reaches[str(place)], seed=seed), examples, asked)
         network = built(NETWORKS[label], seed)
-        train(network, Split(split.train.take(slice(examples)), split.validation, split.test), seed, epochs=epochs)
+        train(network, split, seed, epochs=epochs)
         if not reaches[str(place)]:
             trained[label, seed] = network
         return {"accuracy": evaluate(network, split.test).accuracy}
@@ -68,7 +71,7 @@ def moving(
         right = [evaluate(trained[label, seed], pictures).accuracy for pictures in diagonal[float(place)]]
         return {"accuracy": float(np.mean(right))}
 
-    middle = placed(digits_split().test, 16, reach=0)
+    middle = placed(digits_split().test.take(slice(asked)), 16, reach=0)
     diagonal = {float(shift): _shifted(middle, shift) for shift in shifts}
     first = Chart(
         "trained and tested on digits that move alike",

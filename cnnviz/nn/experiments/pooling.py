@@ -5,9 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from cnnviz.data.canvas import scattered_split
-from cnnviz.data.split import Split
 from cnnviz.nn.experiments.result import Chart, Result, order, versus
-from cnnviz.nn.experiments.trial import Place, Progress, built, checked, gather, train
+from cnnviz.nn.experiments.trial import Place, Progress, built, checked, cut, gather, train
 from cnnviz.nn.notation import parse_network
 from cnnviz.nn.training import evaluate
 
@@ -20,12 +19,17 @@ NETWORKS = {
     STRIDE: _NET.format(" s2 > relu", " s2 > relu"),
     MORE: _NET.format(" > relu > conv 8 k2 s2 > relu", " > relu > conv 16 k2 s2 > relu"),
 }
-QUICK = {"epochs": 1, "examples": 60}
+QUICK = {"epochs": 1, "examples": 60, "asked": 20}
 SAME, MOVED = "test accuracy", "answers that a shift by one changes"
 
 
 def pooling(
-    seeds: Sequence[int] = range(5), *, epochs: int = 20, examples: int = 1085, progress: Progress = None
+    seeds: Sequence[int] = range(5),
+    *,
+    epochs: int = 20,
+    examples: int = 1085,
+    asked: int = 357,
+    progress: Progress = None,
 ) -> Result:
     """Train networks that differ only in how maps become smaller, and shift what they are asked about.
 
@@ -37,15 +41,17 @@ def pooling(
         Of each training.
     examples
         To learn from.
+    asked
+        To choose by, and to be asked about, at most.
     progress
         Called with (done, total).
     """
     chosen = checked(seeds)
 
     def measure(label: str, place: Place, seed: int) -> dict[str, float]:  # noqa: ARG001
-        split = scattered_split(16, reach=3, seed=seed)  # a shift by one stays on the canvas
+        split = cut(scattered_split(16, reach=3, seed=seed), examples, asked)  # a shift by one stays on the canvas
         network = built(NETWORKS[label], seed)
-        train(network, Split(split.train.take(slice(examples)), split.validation, split.test), seed, epochs=epochs)
+        train(network, split, seed, epochs=epochs)
         answers = network.forward(split.test.images).argmax(axis=1)
         ways = ((1, 0), (-1, 0), (0, 1), (0, -1))
         moved = (np.roll(split.test.images, way, (2, 3)) for way in ways)

@@ -104,6 +104,12 @@ def checked(seeds: Sequence[int]) -> tuple[int, ...]:
     return found
 
 
+def cut(split: Split, examples: int, asked: int) -> Split:
+    """Take the first so many examples to learn from, and of each of the other parts."""
+    first = slice(asked)
+    return Split(split.train.take(slice(examples)), split.validation.take(first), split.test.take(first))
+
+
 def few(examples: Examples, each: int, seed: int) -> Examples:
     """Choose so many examples of every class by chance.
 
