@@ -61,7 +61,7 @@ class TransposedConvolution(SharesLesson):
     def account_for_size(self) -> None:
         """Write what each option adds to the size, or takes from it."""
         self.clear_middle()
-        at = self.view.columns.middle, self.view.top.box.bottom - 0.4
+        at = self.view.middle.x, self.view.middle.top.box.bottom - 0.4
         self.say("Steps between the stamps, one kernel, and what is added or cut off: that is the size of the output.")
         for line in SizeTable(self.subject, at=at, theme=self.theme):
             self.play(FadeIn(line), run_time=0.3)

@@ -74,7 +74,7 @@ class FilterGradient(GradientLesson):
     def panel(self) -> Callable[[ConvStep], list[Mobject]]:
         """Return what writes a sum below dY: with its products, or the result alone where they are too many."""
         view, roles = self.view, ("input", "gradient", "gradient")
-        x, top = view.columns.middle, view.top.box.bottom - 0.35
+        x, top = view.middle.x, view.middle.top.box.bottom - 0.35
         if max(self.subject.trace.dy.shape) > MOST_CELLS:
             at = x, top - 0.3
             return lambda step: [equals(step.result, layout.RESULT, self.theme, at=at, bold=True, role=roles[2])]

@@ -51,7 +51,7 @@ class InputGradient(GradientLesson):
         rotation = Rotation(self.subject, self.view)
         step = self.subject.most_reached()
         self.clear_middle()
-        self.remove(self.view.top, self.view.titles[1])
+        self.remove(self.view.middle.top, self.view.titles[1])
         heading = rotation.heading("as it arrives")
         self.add(rotation.kernel, rotation.arrived, *rotation.titles, heading)
         rotation.frame.reshape(rotation.cell(step.output_index[1:]))

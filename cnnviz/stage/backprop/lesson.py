@@ -57,7 +57,7 @@ class SharesLesson(Lesson):
         if view.patch_moves:
             self.introduce(view.window, 1.15)
         into, out = view.flows(share)
-        heading, *parts = view.share(share)
+        heading, *parts = view.middle.share(share)
         self.play(FadeIn(into, heading), run_time=0.4)
         self.hold(0.3)
         self.play(FadeIn(*parts, scale=0.9), run_time=0.5)
@@ -95,7 +95,7 @@ class SharesLesson(Lesson):
         self.move_on(share, 0.6)
         self.step(share.index + 1, len(self.sharing))
         into, out = view.flows(share)
-        parts = view.share(share)
+        parts = view.middle.share(share)
         self.add(into, *parts)
         self.hold(0.5)
         self.shown = [into, *parts, out]
@@ -106,7 +106,7 @@ class SharesLesson(Lesson):
             self.hold(1.0)
             return
         before = float(self.tally.values[cell])
-        line = view.sum_line(before, self._part(share, cell))
+        line = view.middle.sum_line(before, self._part(share, cell))
         frame = Rectangle(view.target.cell_box(cell), outline=self.theme.highlight, width=4.0)
         self.carry(share, parts[-1])
         self.add(out)
@@ -139,7 +139,7 @@ class SharesLesson(Lesson):
     def visit(self, share: Share, seconds: float) -> None:
         """Hand out one share, quickly."""
         self.move_on(share, seconds)
-        self.shown = [*self.view.share(share), *self.view.flows(share)]
+        self.shown = [*self.view.middle.share(share), *self.view.flows(share)]
         self.add(*self.shown)
         self.land([share])
         self.step(share.index + 1, len(self.sharing))

@@ -111,7 +111,7 @@ class Rotation:
             if 0 <= row < len(values) and 0 <= column < values.shape[1]:
                 zeros[row, column] = False
                 texts[row][column] = self.subject.labels[step.output_index[1]][step.output_index[2]]
-        at = view.columns.left, TOP - len(values) * view.left.side / 2
+        at = view.left.box.center[0], TOP - len(values) * view.left.side / 2
         scale = float(np.abs(values).max())
         grid = NumberGrid(
             values,
@@ -131,7 +131,7 @@ class Rotation:
     def _places(self, least: float) -> tuple[tuple[float, float], tuple[float, float], float]:
         """Put kernel and arrivals beside each other if they can be read so, else above each other."""
         rows, columns = self.subject.trace.weight.shape[2:]
-        x = self.view.columns.middle
+        x = self.view.middle.x
         side = min(0.5, (MIDDLE - _BETWEEN) / 2 / columns, (TOP - BOTTOM) / rows)
         tall = min(0.5, MIDDLE / columns, (TOP - BOTTOM - _TITLE) / 2 / rows)
         self._beside = side >= least or side >= tall
@@ -147,7 +147,7 @@ class Rotation:
         return SumPanel(
             self.subject.rotated,
             turned,
-            at=(self.view.columns.middle, below),
+            at=(self.view.middle.x, below),
             width=MIDDLE,
             height=below - BOTTOM,
             theme=self.theme,
