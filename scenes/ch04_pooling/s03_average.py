@@ -9,7 +9,7 @@ class AveragePooling(PoolingLesson):
     """Each window is replaced by its mean, and at last the whole map by one."""
 
     title = "Average pooling"
-    subtitle = "every number has a share"
+    subtitle = "in equal shares"
     whole = True
 
     def __init__(self, *args: Any, mode: str = "avg", **options: Any) -> None:

@@ -12,7 +12,7 @@ from manim import Create, FadeIn, Mobject, VGroup, smooth
 from cnnviz.stage import layout
 from cnnviz.stage.activation import narration
 from cnnviz.stage.activation.graph import FunctionGraph
-from cnnviz.stage.activation.maps import BOTTOM, NumberMaps, PixelMaps, fits
+from cnnviz.stage.activation.maps import BOTTOM, NOTE_ROOM, NumberMaps, PixelMaps, fits
 from cnnviz.stage.activation.subject import ActivationSubject
 from cnnviz.stage.formula import formula
 from cnnviz.stage.layout import Box
@@ -20,7 +20,7 @@ from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.number_grid import Cell
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.number import cell_text
-from cnnviz.stage.text import Line
+from cnnviz.stage.text import Line, text_width
 
 _GRAPH = Box(-1.65, 0.05, 1.65, 1.7)
 _TERM_Y, _RESULT_Y, _FORMULA_Y, _LABEL_Y = -0.85, -1.4, -2.2, 2.34
@@ -63,6 +63,7 @@ class ActivationLesson(Lesson):
         self.before, self.after = subject.before, subject.after
         self.cells: list[Cell] = list(np.ndindex(*subject.before.shape))
         self.maps: NumberMaps | PixelMaps = (NumberMaps if fits(subject) else PixelMaps)(subject, self.theme)
+        self.has_note = self.maps.after.box.bottom > BOTTOM + NOTE_ROOM - 1e-6
         self.graph = self.make_graph()
         self.done: set[Cell] = set()
         self.written: list[Mobject] = []
@@ -153,7 +154,8 @@ class ActivationLesson(Lesson):
         self.remove(self.tally)
         box = self.maps.after.box
         runs = [(f"{cut} of {len(self.cells)}", self.theme.text), (" cut to 0", self.theme.muted)]
-        self.tally = Line(runs, layout.LABEL, at=(box.center[0], max(box.bottom - 0.34, BOTTOM - 0.34)))
+        at = (box.center[0], box.bottom - 0.34) if self.has_note else (0.0, _FORMULA_Y)
+        self.tally = Line(runs, layout.LABEL, at=at)
         self.add(self.tally)
         self.step(len(self.done), len(self.cells), noun="number")
 
@@ -191,8 +193,16 @@ class ActivationLesson(Lesson):
         theme, shape = self.theme, " × ".join(map(str, self.before.shape))
         kernel = self.subject.conv.kernel.title
         boxes = self.maps.before.box, self.maps.after.box
+        x = boxes[0].center[0]
+        full = f"{kernel}, {shape}"
+        room = 2 * min(x - layout.LEFT, -1.2 - x)  # to the margin, and to the title in the middle
         columns = (
-            ("feature map", f"{kernel}, {shape}", theme.input, boxes[0].center[0]),
+            (
+                "feature map",
+                full if text_width(f"feature map  {full}", layout.LABEL) <= room else shape,
+                theme.input,
+                x,
+            ),
             ("ReLU", "max(0, x)", theme.kernel, 0.0),
             ("activation", shape, theme.output, boxes[1].center[0]),
         )
@@ -200,4 +210,6 @@ class ActivationLesson(Lesson):
             Line([(name, color), ("  " + what, theme.muted)], layout.LABEL, at=(x, _LABEL_Y))
             for name, what, color, x in columns
         ]
+        if not self.has_note:  # the tally takes the formula's place
+            return lines
         return [*lines, formula("Y_(i,j) = max(0, X_(i,j))", 24, theme.muted, at=(0.0, _FORMULA_Y))]

@@ -11,14 +11,16 @@ from cnnviz.stage.activation.subject import ActivationSubject
 from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid, grid_texts, smallest_cell
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
+from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.sifted_grid import SiftedGrid
 from cnnviz.stage.theme import Theme
 
-TOP, BOTTOM = 1.98, -1.85
+TOP, BOTTOM = 1.98, -2.5
+NOTE_ROOM = 0.65  # below a map, for what is said about it, where the numbers leave it
 MOST_CELLS = 12
-_MIDDLE, _GAP = 3.8, 0.5
-_LARGEST_CELL, _LARGEST_IMAGE = 0.78, 4.1
+_MIDDLE, _GAP = 3.5, 0.45
+_LARGEST_CELL, _LARGEST_IMAGE = 0.95, 4.1
 
 
 class NumberMaps:
@@ -57,14 +59,17 @@ class PixelMaps:
     def __init__(self, subject: ActivationSubject, theme: Theme) -> None:
         rows, width = subject.before.shape
         scale = float(np.abs(subject.before).max())
-        pixel = min(_LARGEST_IMAGE / width, (TOP - BOTTOM) / rows)
+        pixel = min(_LARGEST_IMAGE / width, (TOP - BOTTOM - NOTE_ROOM) / rows)
         boxes = [Box(x - width * pixel / 2, TOP - rows * pixel, x + width * pixel / 2, TOP) for x in columns(0.0)]
         self._final = value_pixels(subject.after, "output", scale, theme)
         self._pixels = np.zeros_like(self._final)
         self.before = PixelImage(value_pixels(subject.before, "input", scale, theme), boxes[0])
         self.after = PixelImage(self._pixels.copy(), boxes[1])
         edges = [Rectangle(box, outline=theme.line, width=1.5) for box in boxes]
-        self.static: list[Mobject] = [self.before, self.after, *edges]
+        colors, ends = fill_scale(theme, scale, role="input", signed=bool((subject.before < 0).any()))
+        at = boxes[0].center[0], boxes[0].bottom - 0.34
+        bar = ScaleBar(colors, ends, at=at, width=boxes[0].width * 0.5, theme=theme)
+        self.static: list[Mobject] = [self.before, self.after, *edges, bar]
 
     def land(self, cells: Sequence[Cell]) -> list[Mobject]:
         """Paint cells after the activation; return the new image."""
@@ -85,12 +90,17 @@ def columns(width: float) -> tuple[float, float]:
 
 def fits(subject: ActivationSubject) -> bool:
     """Tell whether all numbers of the maps can be shown at a readable size."""
-    if max(subject.before.shape) > MOST_CELLS:
-        return False
-    texts = [text for grid in (subject.before, subject.after) for row in grid_texts(grid) for text in row]
-    return _cell(subject) >= smallest_cell(texts)
+    return max(subject.before.shape) <= MOST_CELLS and _cell(subject) >= _least(subject)
 
 
 def _cell(subject: ActivationSubject) -> float:
+    """Return the side of a cell: with room for a note below, unless the numbers need that room."""
     rows, width = subject.before.shape
-    return float(min(_LARGEST_CELL, (TOP - BOTTOM) / rows, (RIGHT - LEFT - _MIDDLE - 2 * _GAP) / 2 / width))
+    wide = min(_LARGEST_CELL, (RIGHT - LEFT - _MIDDLE - 2 * _GAP) / 2 / width)
+    cell = min(wide, (TOP - BOTTOM - NOTE_ROOM) / rows)
+    return float(cell if cell >= _least(subject) else min(wide, (TOP - BOTTOM) / rows))
+
+
+def _least(subject: ActivationSubject) -> float:
+    texts = [text for grid in (subject.before, subject.after) for row in grid_texts(grid) for text in row]
+    return smallest_cell(texts)

@@ -13,7 +13,8 @@ def opening(subject: ActivationSubject) -> str:
     """Ask what the lesson answers."""
     name = subject.conv.kernel.title
     seen = f"{name} answers" if name.isascii() and len(name) <= 30 else "The kernel answers"
-    return f"{seen} with positive and negative numbers. Which of them go on to the next layer?"
+    what = "positive and negative numbers" if subject.cut else f"{subject.before.size} numbers"
+    return f"{seen} with {what}. Which of them go on to the next layer?"
 
 
 def number(before: float, after: float) -> str:

@@ -16,7 +16,6 @@ from cnnviz.stage.number import cell_text, exact
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
 
-HEIGHT = 1.25  # of what stands below the patch
 _RESULT_DIGITS = 6
 
 

@@ -11,14 +11,14 @@ from cnnviz.engine.trace import PoolStep
 from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.pooling.panel import HEIGHT, WindowPanel
+from cnnviz.stage.pooling.panel import WindowPanel
 from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.pooling.view import BOTTOM, TOP, WHOLE_ROOM, PoolView
 from cnnviz.stage.theme import Theme
 
-_SIDE = 4.6  # of the two images, at most
-_MIDDLE = 3.6  # width of the middle column
-_LARGEST_CELL = 0.8
+_SIDE = 4.4  # of the two images, at most
+_PATCH, _LINE = 2.4, 2.6  # widths of the enlarged window and of the line below it, at most
+_LARGEST_CELL = 1.2
 
 
 class PicturesView(PoolView):
@@ -28,7 +28,7 @@ class PicturesView(PoolView):
         super().__init__(subject, theme, whole=whole)
         trace = self.trace
         rows, columns = trace.kernel_size
-        cell = min(_LARGEST_CELL, (TOP - BOTTOM - HEIGHT - 0.4) / rows, _MIDDLE / columns)
+        cell = min(_LARGEST_CELL, _PATCH / rows, _PATCH / columns)
         x_in, x_out = LEFT + 0.1 + _SIDE / 2, RIGHT - 0.1 - _SIDE / 2
         padded = trace.padded.shape[1:]
         self.input = PixelImage(
@@ -37,7 +37,7 @@ class PicturesView(PoolView):
         high = TOP - BOTTOM - WHOLE_ROOM if whole else _SIDE
         self._pixels = np.zeros((*self.map.shape, 4), dtype=np.uint8)
         self.output = PixelImage(self._pixels.copy(), _box(x_out, self.map.shape, high))
-        self.panel = WindowPanel(trace, self.peak, at=(0.0, TOP), cell=cell, width=_MIDDLE, theme=theme)
+        self.panel = WindowPanel(trace, self.peak, at=(0.0, TOP), cell=cell, width=_LINE, theme=theme)
         self._frames()
         edges = [Rectangle(image.box, outline=theme.line, width=1.5) for image in (self.input, self.output)]
         self.static = [self.input, self.output, *edges, *self._titles(x_in, x_out), *self._border()]

@@ -132,10 +132,10 @@ class RoutesView:
         runs = [(cell_text(step.gradient), text), (f" / {step.divisor} = ", muted), (cell_text(each), text)]
         return self._below(target, [*runs, (" each", muted)])
 
-    def overwritten(self, target: NumberGrid, added: float) -> list[Mobject]:
-        """Return what a cell would hold that forgets what it held before, crossed out."""
+    def overwritten(self, added: float) -> list[Mobject]:
+        """Return, below X, what a cell would hold that forgets what it held before, crossed out."""
         text = f"written over: {cell_text(added)}"
-        x, y = target.box.center[0], target.box.bottom - 0.8
+        x, y = self.x.box.center[0], self.x.box.bottom - 0.36
         half = text_width(text, layout.TERM) / 2 + 0.06
         label = Label(text, layout.TERM, self.theme.muted, at=(x, y))
         return [label, Strokes([[(x - half, y), (x + half, y)]], self.theme.negative, 3.0)]

@@ -94,6 +94,8 @@ class PoolingGradientLesson(Lesson):
         for step in trace[1:]:
             if step.index == rest:
                 self.say(narration.AVG_REST if step.argmax is None else narration.MAX_REST)
+            elif step.index == 1 and 1 not in stops:
+                self.say(narration.MAX_NEXT)
             last = step.index == len(trace) - 1
             self.visit(step, 1.6 if step.index in stops else 1.2 if last else seconds)
             if step.index in stops:
@@ -193,7 +195,7 @@ class PoolingGradientLesson(Lesson):
         else:
             ((cell, added),) = cells.items()
             line = view.sum_line(self.target, before[cell], added)
-            self.overwritten = view.overwritten(self.target, added) if before[cell] else []
+            self.overwritten = view.overwritten(added) if before[cell] else []
         flows = view.flows(step, self.target, through_x=self.with_x)
         self.add(line, *flows)
         self.written += [line, *flows]

@@ -8,6 +8,7 @@ from cnnviz.stage.number import cell_text
 from cnnviz.stage.pooling.gradient import PoolGradientSubject, landings
 
 OPENING = "Pooling kept one number for each window. Which cells of X have to answer for the gradient dY?"
+MAX_NEXT = "Every window sends its gradient to the number that was largest there."
 MAX_REST = "Only winners receive anything: a cell that won no window had no say in Y, and gets 0."
 AVG_OPENING = "Average pooling does not ask who was largest: every cell of a window had the same say in Y."
 AVG_REST = "Where windows overlap, the shares of all of them add up."
@@ -32,8 +33,9 @@ def tie(step: PoolVjpStep) -> str:
 
 def overlap(before: float, added: float) -> str:
     """Explain a cell that receives a second time."""
-    held, more, total = (cell_text(value) for value in (before, added, before + added))
-    return f"This cell has won two windows, so {held} and {more} add up to {total}; writing {more} over {held} is a common slip."
+    held, more, both = (cell_text(value) for value in (before, added, before + added))
+    told = f"This cell has won two windows, so {held} and {more} add up to {both}"
+    return f"{told}; writing {more} over {held} is a common slip."
 
 
 def share(step: PoolVjpStep) -> str:

@@ -153,7 +153,8 @@ class PoolView(ABC):
         number = self.panel.result(step).get_right()[0] + 0.15
         landing, box = self.landing(step), self.map_box()
         end = (box.left - 0.1, landing.center[1])
-        return Flow((number, self.panel.result_y), end, self.theme.muted, bend=max(number, self.panel.x + 1.3))
+        beside = self.panel.x + self.panel.width / 2 + 0.1  # right of the line above the result
+        return Flow((number, self.panel.result_y), end, self.theme.muted, bend=max(number, min(beside, end[0] - 0.45)))
 
     def _titles(self, x_input: float, x_output: float) -> list[Line]:
         theme, trace = self.theme, self.trace
