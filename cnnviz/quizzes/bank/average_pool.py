@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnviz.engine import avg_pool2d, global_avg_pool, max_pool2d, trace_pool
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import Batch, batch, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.slate import digit
@@ -81,7 +81,7 @@ def _everything(draw: Draw) -> Draft:
     )
 
 
-def _without_zeros(image: np.ndarray[tuple[int, ...], np.dtype[np.float64]], kernel: int) -> object:
+def _without_zeros(image: Batch, kernel: int) -> object:
     sums = avg_pool2d(image, kernel) * kernel**2
     counted = avg_pool2d((image != 0).astype(float), kernel) * kernel**2
     return np.where(counted, sums / np.maximum(counted, 1), 0.0)[0, 0]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnviz.engine import conv2d
-from cnnviz.quizzes.batch import batch
+from cnnviz.quizzes.batch import Batch, batch
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -18,7 +18,7 @@ def equivariance(draw: Draw) -> Draft:
     x = draw.rows(size, size, 0, draw.by_level(3, 5, 9))
     kernel = draw.rows(3, 3, -1, 1)
 
-    def seen(image: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> object:
+    def seen(image: Batch) -> object:
         return conv2d(image, batch(kernel), padding=1, padding_mode="circular")[0, 0]
 
     here, there = seen(batch(x)), seen(np.roll(batch(x), by, axis))
@@ -55,9 +55,7 @@ def equivariance(draw: Draw) -> Draft:
     )
 
 
-def _cut(
-    y: np.ndarray[tuple[int, ...], np.dtype[np.float64]], by: int, axis: int
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _cut(y: Batch, by: int, axis: int) -> Batch:
     moved = np.roll(y, by, axis)
     moved[(slice(None),) * axis + (slice(by),)] = 0
     return moved

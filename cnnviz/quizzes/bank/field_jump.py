@@ -2,8 +2,8 @@
 
 from math import prod
 
-from cnnviz.engine import LayerSpec, receptive_field
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.field import fields
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -14,7 +14,7 @@ def field_jump(draw: Draw) -> Draft:
     strides = list(draw.row(length, 1, draw.by_level(3, 3, 4)))
     strides[draw.integer(0, length - 1)] = draw.integer(2, 3)  # at least one that jumps
     kernels = [draw.one((2, 3)) if s > 1 else 3 for s in strides]
-    rows = receptive_field([LayerSpec(kernel_size=k, stride=s) for k, s in zip(kernels, strides, strict=True)])
+    rows = fields(kernels, strides)
     answer = rows[-1].jump
     return Draft(
         prompt="Layers with kernels of the sides {kernels} and the strides {strides} follow one another. Two neighbors "
@@ -35,7 +35,7 @@ def field_jump(draw: Draw) -> Draft:
             Mistake("took neighbors for neighbors", 1, "In the picture they lie further apart with every stride."),
             Mistake("multiplied the kernels", prod(kernels), "It is the strides that move windows, not the kernels."),
             Mistake("took the largest stride", max(strides), "All strides count: multiply them."),
-            Mistake("counted from 0", answer - 1, "From beginning to beginning, not the cells between."),  # type: ignore[operator]
+            Mistake("counted from 0", answer - 1, "From beginning to beginning, not the cells between."),
         ],
         solution=[
             "Each layer multiplies the jump by its stride; kernels do not matter.",

@@ -1,8 +1,9 @@
 """How much of the picture one cell sees."""
 
-from cnnviz.engine import LayerSpec
-from cnnviz.engine import receptive_field as see
+from math import prod
+
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.field import fields
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import text_of
 
@@ -16,10 +17,10 @@ def receptive_field(draw: Draw) -> Draft:
         side = draw.integer(2, 3) if pools else draw.one((3, 3, 5, 7))
         kernels.append(side)
         strides.append(side if pools else draw.by_level(1, 1, draw.integer(1, 2)))
-    rows = see([LayerSpec(kernel_size=k, stride=s) for k, s in zip(kernels, strides, strict=True)])
-    answer = int(rows[-1].size)  # type: ignore[arg-type]  # one number: the layers are square
+    rows = fields(kernels, strides)
+    answer = rows[-1].size
     plain = 1 + sum(k - 1 for k in kernels)
-    late = see([LayerSpec(kernel_size=k, stride=s) for k, s in zip(kernels[1:], strides[1:], strict=True)])[-1].size
+    late = fields(kernels[1:], strides[1:])[-1].size
     jumps = [1, *(row.jump for row in rows)]
     lines = ["Begin with 1 cell that sees 1; each layer adds (kernel − 1) × jump, and the jump grows by the stride."]
     size = 1
@@ -27,7 +28,7 @@ def receptive_field(draw: Draw) -> Draft:
         lines.append(
             f"{k} × {k}, stride {s}: {size} + ({k} − 1)·{jump} = {row.size}" + (f", jump {row.jump}." if s > 1 else ".")
         )
-        size = int(row.size)  # type: ignore[arg-type]
+        size = row.size
     return Draft(
         prompt="Convolutions and poolings follow one another: kernels with the sides {kernels} and strides {strides}, "
         "in this order. How many cells of the picture, along one side, does one cell of the last map see?",
@@ -39,7 +40,7 @@ def receptive_field(draw: Draw) -> Draft:
             Mistake("added the kernels", sum(kernels), "Each layer adds its kernel − 1: the center is seen already."),
             Mistake(
                 "multiplied the kernels",
-                _product(kernels),
+                prod(kernels),
                 "Neighboring windows overlap: add kernel − 1 for each layer instead of multiplying.",
             ),
             Mistake("took the last layer alone", kernels[-1], "Its cells have seen through all layers before."),
@@ -50,10 +51,3 @@ def receptive_field(draw: Draw) -> Draft:
         solution=lines,
         right=f"Layer by layer it grows to {text_of(answer)}.",
     )
-
-
-def _product(numbers: list[int]) -> int:
-    result = 1
-    for number in numbers:
-        result *= number
-    return result

@@ -3,6 +3,7 @@
 import numpy as np
 
 from cnnviz.engine import dynamic_routing
+from cnnviz.quizzes.batch import Batch
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import settle, text_of
@@ -90,16 +91,16 @@ def routing(draw: Draw) -> Draft:
     )
 
 
-def _squashed(s: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> object:
+def _squashed(s: Batch) -> object:
     square = (s * s).sum(axis=-1, keepdims=True)
     return (s * np.sqrt(square) / (1 + square)).round(2)
 
 
-def _unit(s: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> object:
+def _unit(s: Batch) -> object:
     length = np.sqrt((s * s).sum(axis=-1, keepdims=True))
     return (s / np.where(length > 0, length, 1)).round(2)
 
 
-def _softmax(b: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _softmax(b: Batch) -> Batch:
     powers = np.exp(b)
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from cnnviz.engine import softmax as shares
+from cnnviz.quizzes.batch import Batch
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import settle, text_of
@@ -72,9 +73,7 @@ def _given_exponentials(draw: Draw) -> Draft:
     )
 
 
-def _usual(
-    scores: np.ndarray[tuple[int, ...], np.dtype[np.float64]], powers: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-) -> list[Mistake]:
+def _usual(scores: Batch, powers: Batch) -> list[Mistake]:
     top = (scores == scores.max()).astype(float)
     mistakes = [
         Mistake("did not divide", powers.round(3), "Those are the exponentials: divide each by their sum."),

@@ -1,7 +1,8 @@
 """Small kernels one after another against a large one."""
 
-from cnnviz.engine import LayerSpec, parameter_count, receptive_field
+from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.field import fields
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -11,7 +12,7 @@ def stacked_kernels(draw: Draw) -> Draft:
     layers = draw.by_level(draw.integer(2, 3), draw.integer(2, 4), draw.integer(2, 4))
     channels = draw.by_level(draw.integer(1, 4), draw.one((8, 10, 16, 32)), draw.one((64, 128, 256, 512)))
     kernel = draw.by_level(3, 3, draw.one((3, 5)))
-    side = int(receptive_field([LayerSpec(kernel_size=kernel)] * layers)[-1].size)  # type: ignore[arg-type]
+    side = fields([kernel] * layers, [1] * layers)[-1].size
     small = layers * parameter_count(channels, channels, kernel, bias=False)
     large = parameter_count(channels, channels, side, bias=False)
     wrong = kernel * layers

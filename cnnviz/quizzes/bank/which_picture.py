@@ -4,15 +4,15 @@ import numpy as np
 
 from cnnviz.data import gallery
 from cnnviz.engine import conv2d, convolve2d, trace_conv
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import Batch, batch, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 KERNELS = ("edge-x", "edge-y", "sobel-x", "sobel-y", "prewitt-x", "prewitt-y", "line-x", "line-y", "emboss")
 
 
-def _picture(draw: Draw) -> tuple[str, np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
-    """Draw a picture of few strokes: where it is bright, and how much."""
+def _picture(draw: Draw) -> Batch:
+    """Draw a picture of few strokes."""
     bright, place = draw.integer(1, draw.by_level(3, 9, 9)), draw.integer(1, 3)
     x = np.zeros((5, 5))
     kind = draw.one(("bright side", "bright floor", "line down", "line across", "diagonal", "corner"))
@@ -28,13 +28,13 @@ def _picture(draw: Draw) -> tuple[str, np.ndarray[tuple[int, int], np.dtype[np.f
         x[range(5), range(5)] = bright
     else:
         x[place:, place:] = bright
-    return kind, x
+    return x
 
 
 @topic("which-picture", chapter=2, title="Which picture did this kernel make?")
 def which_picture(draw: Draw) -> Draft:
     """Ask for the map that a known kernel makes of a simple picture."""
-    _, x = _picture(draw)
+    x = _picture(draw)
     name = draw.one(KERNELS)
     weight = gallery()[name].values
     image = batch(x)
