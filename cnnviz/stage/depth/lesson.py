@@ -54,7 +54,8 @@ class DepthLesson(Lesson):
         self.add(*self.view.static)
         self.say(_OPENING if number > 1 else "One filter, one picture: what comes out of the layer?", fade=0)
         self.hold(0.6)
-        self.say(f"The first filter, {subject.filters[0].title}, slides over the picture and makes one map.")
+        name = subject.filters[0].title if subject.filters[0].source else "your own"
+        self.say(f"The first filter, {name}, slides over the picture and makes one map.")
         self.bring(0, slow=4.5)
         weights = count_word(subject.trace.weight[0].size)
         self.say(f"It has {weights} weights and a bias to learn: {subject.parameters(1)} parameters.")
