@@ -69,7 +69,7 @@ class PaddingView:
         self._middle, x_out = LEFT + 2 * free + wide_in + _MIDDLE / 2, RIGHT - free - wide_out / 2
         top = TOP - self._around
         self._at = x, top - rows * self.cell / 2
-        self._map_at = x_out, top - out_rows * self._map_cell / 2
+        self._map_at = x_out, TOP - out_rows * self._map_cell / 2
         (above, _), (before, _) = subject.padding
         self.offset = above, before
         self._box = Box(x - columns * self.cell / 2, top - rows * self.cell, x + columns * self.cell / 2, top)
