@@ -9,6 +9,8 @@ COMMANDS = (
     "gif conv",
     "gif pool",
     "gif relu",
+    "gif padding",
+    "gif receptive-field",
     "gif pool-backprop",
     "gif backprop",
     "gif conv-transpose",
