@@ -1,0 +1,78 @@
+"""The lesson that follows a shape through a network: wide and shallow, then small and deep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from manim import RIGHT, FadeIn, Group
+
+from cnnviz.stage.glide import Glide
+from cnnviz.stage.lesson import Lesson
+from cnnviz.stage.mobjects.shapes import Strokes
+from cnnviz.stage.network import story
+from cnnviz.stage.network.shapes import ShapesSubject
+from cnnviz.stage.network.shapes_view import ShapesView
+
+_REACH = 0.16  # how long the sign of the data on its way is, in units
+
+
+class VolumesLesson(Lesson):
+    """Build the volumes of a network one after the other, with their values and parameters.
+
+    Options beside those of `Lesson` are those of `ShapesSubject.from_options`.
+    """
+
+    chapter = "6 · A whole network"
+    title = "Volumes"
+    subtitle = "wide and shallow, then small and deep"
+
+    def __init__(self, *args: Any, network: str | None = None, image: str | Path | None = None, **kwargs: Any) -> None:
+        self.subject = ShapesSubject.from_options(network, image)
+        super().__init__(*args, **kwargs)
+
+    def construct(self) -> None:
+        """Tell the story."""
+        self.view = ShapesView(self.subject, self.theme)
+        stations = self.subject.stations
+        self.count(0)
+        self.add(self.view.volume(0))
+        self.say(story.opening(self.subject), fade=0)
+        self.hold(1.0)
+        self.say(story.first(self.subject, self.view.scale))
+        self.play(FadeIn(Group(self.view.axes(), self.view.bars(0))), run_time=0.5)
+        self.hold(1.0)
+        told: set[str] = set()
+        for index in range(1, len(stations)):
+            kind = stations[index].kind
+            fresh = kind not in told
+            if fresh:
+                self.say(story.made(stations[index - 1], stations[index]))
+                told.add(kind)
+            self.go(index, 1.0 if fresh else 0.5)
+            self.hold(1.4 if fresh else 0.6)
+        self.say(story.counts(self.subject))
+        self.hold(2.0)
+        self.say(story.takeaway(self.subject))
+        self.hold(3.0)
+
+    def go(self, index: int, seconds: float) -> None:
+        """Send the data on to a volume, and let it appear."""
+        start, end = self.view.path(index)
+        arrow = _sign(start, self.theme.highlight)
+        self.add(arrow)
+        self.play(Glide(arrow, (end[0] - start[0] - _REACH, 0.0)), run_time=0.6 * seconds)
+        self.remove(arrow)
+        self.count(index)
+        self.play(FadeIn(self.view.volume(index), shift=0.15 * RIGHT), run_time=0.6 * seconds)
+        self.play(FadeIn(self.view.bars(index)), run_time=0.5 * seconds)
+
+    def count(self, index: int) -> None:
+        """Advance the counter."""
+        self.step(index + 1, len(self.subject.stations), noun="volume")
+
+
+def _sign(at: tuple[float, float], color: str) -> Strokes:
+    x, y = at
+    tip = x + _REACH
+    return Strokes([[(x, y), (tip, y)], [(tip - 0.09, y + 0.09), (tip, y), (tip - 0.09, y - 0.09)]], color, 4.0)
