@@ -133,7 +133,7 @@ backprop_options = _together(
         "--dy",
         metavar="NAME|ROWS",
         help="Gradient of the output: that of a loss, sum (1 everywhere) or squares (the output itself), "
-        "pattern (small whole numbers), or rows as text.",
+        "pattern (small whole numbers), or rows as text.  [default: squares where an IMAGE is given]",
     ),
     size_option,
     _stride_option("1"),

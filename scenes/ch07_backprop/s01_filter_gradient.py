@@ -50,8 +50,7 @@ class FilterGradient(GradientLesson):
         self.clear_middle()
         rows, columns = self.sharing.target.values.shape
         step = crossed.at((0, rows // 2, columns // 2))
-        shape, first = self.subject.trace.dy.shape[1:], view.left.cell_box(step.padded_origin)
-        window = KernelWindow(first, shape, self.subject.trace.stride, self.theme.gradient)
+        window = self.laid_dy(step)
         frame = Rectangle(view.target.cell_box(step.output_index[1:]), outline=self.theme.highlight, width=4.0)
         self.say("The other way round: one weight met these pixels, one at each position. Each counts as dY says.")
         self.play(FadeIn(frame, scale=1.3), run_time=0.4)
@@ -70,6 +69,14 @@ class FilterGradient(GradientLesson):
             shown = write(step)
             self.add(*shown)
             self.hold(seconds * 0.5)
+
+    def laid_dy(self, step: ConvStep) -> KernelWindow:
+        """Return the outline of dY on X: each cell of it where there are numbers, else the frame of all."""
+        view, trace = self.view, self.subject.trace
+        shape, apart = trace.dy.shape[1:], trace.stride
+        if not view.left.readable:
+            shape, apart = tuple(s * (n - 1) + 1 for n, s in zip(shape, apart, strict=True)), (1, 1)
+        return KernelWindow(view.left.cell_box(step.padded_origin), shape, apart, self.theme.gradient)
 
     def panel(self) -> Callable[[ConvStep], list[Mobject]]:
         """Return what writes a sum below dY: with its products, or the result alone where they are too many."""

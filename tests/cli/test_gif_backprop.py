@@ -48,7 +48,7 @@ def asked(monkeypatch):
     ("call", "slug", "options"),
     [
         ("backprop", "ch07-s02-input-gradient", {"image": "blackboard", "dy": "pattern", "stride": 1}),
-        ("backprop digit:3", "ch07-s01-filter-gradient", {"image": "digit:3", "kernel": "edge-x", "dy": "sum"}),
+        ("backprop digit:3", "ch07-s01-filter-gradient", {"image": "digit:3", "kernel": "edge-x", "dy": "squares"}),
         ("backprop --wrt weight", "ch07-s01-filter-gradient", {"image": "blackboard", "dy": "sum"}),
         (
             "backprop digit:3 --wrt input --kernel sobel-x",

@@ -54,8 +54,8 @@ def backprop(
 
     \b
     cnnviz gif backprop
-    cnnviz gif backprop blackboard --wrt weight
-    cnnviz gif backprop digit:3 --wrt input --kernel sobel-x --dy squares
+    cnnviz gif backprop --wrt weight
+    cnnviz gif backprop digit:3 --wrt input --kernel sobel-x
     cnnviz gif backprop photo.jpg --size 10 --stride 2 -o dw.gif
     cnnviz gif backprop --wrt input --kernel edge-x --dy "1,0,0;0,0,0;0,0,2"
     """
@@ -63,9 +63,9 @@ def backprop(
 
     asked = {name: value for name, value in subject.items() if value is not None}
     wrt = wrt or ("weight" if "image" in asked else "input")
-    usual = {**OF_INPUT} if wrt == "input" else {**OF_WEIGHT}
-    if "image" in asked and wrt == "input":
-        usual["dy"] = "squares"  # of a picture of one's own, the gradient that has to do with it
+    usual = {**(OF_INPUT if wrt == "input" else OF_WEIGHT)}
+    if "image" in asked:
+        usual["dy"] = "squares"  # of somebody's own picture, a gradient that has to do with it
     chosen = {**usual, **asked}
     # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
     BackpropSubject.from_options(**chosen)

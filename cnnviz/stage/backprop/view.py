@@ -20,7 +20,7 @@ from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
 
-MOST_VISITS = 150  # shares; beyond it the middle ones are told row by row
+MOST_VISITS = 100  # shares; beyond it the middle ones are told row by row
 
 
 class SharesView:
