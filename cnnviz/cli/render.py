@@ -34,7 +34,10 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
 @click.option(
     "--renderer", type=click.Choice(["fast", "stock"]), help="Ours, or Manim's own for comparison.  [default: fast]"
 )
-@click.option("-j", "--jobs", type=int, metavar="N", default=1, show_default=True, help="Scenes at once.")
+@click.option("-j", "--jobs", type=int, metavar="N", default=1, show_default=True, help="Processes at work.")
+@click.option(
+    "--cluster", metavar="ADDRESS", help="Let the workers of a Dask cluster do it; its scheduler's tcp://host:8786."
+)
 @click.option("--timeout", type=float, metavar="SECONDS", help="What a scene may take; one that never ends then fails.")
 @click.option(
     "-o",
@@ -60,6 +63,7 @@ def render(
     dry_run: bool,
     format: str | None,  # noqa: A002
     jobs: int,
+    cluster: str | None,
     **look: str | float | None,
 ) -> None:
     """Render scenes and print the path of each file.
@@ -69,14 +73,18 @@ def render(
     cnnviz render ch02-s01-slide -q film -o slide.mp4
     cnnviz render --chapter 2 -q draft -o out/ --jobs 2
     cnnviz render --all --concat -o lecture.mp4 --jobs 2
+    cnnviz render --all -q film --cluster tcp://node1:8786
     cnnviz render ch02-s01-slide --max-size 2MB
     cnnviz render my_scene.py -ql
     """
     chosen = [*targets, *_of_catalog(chapter, everything)]
     if not chosen:
         raise click.UsageError("expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs")
+    if cluster and jobs != 1:
+        raise click.UsageError("expected --jobs or --cluster, got both; a cluster has as many workers as it has")
+    crew: dict[str, Any] = {"jobs": jobs, "cluster": cluster}
     if concat:
-        _join(session, chosen, output or Path("renders") / f"lecture.{format or 'mp4'}", jobs, dry_run=dry_run, **look)
+        _join(session, chosen, output or Path("renders") / f"lecture.{format or 'mp4'}", crew, dry_run=dry_run, **look)
         return
     kind, paths = _places(chosen, output, format)
     if dry_run:
@@ -85,17 +93,17 @@ def render(
         return
     asked = {name: value for name, value in look.items() if value is not None}
     options = [{**asked, "format": kind, "path": path} for path in paths]
-    _draw(session, dict(enumerate(zip(chosen, options, strict=True))), jobs)
+    _draw(session, dict(enumerate(zip(chosen, options, strict=True))), **crew)
 
 
-def _draw(session: Session, wanted: dict[int, tuple[str, dict[str, Any]]], jobs: int) -> None:
+def _draw(session: Session, wanted: dict[int, tuple[str, dict[str, Any]]], **crew: Any) -> None:
     """Print the path of each file as it is done, and what went wrong with the others; the worst of it is the code."""
     from cnnviz.render.jobs import Order, render_all
 
     orders = [Order(target, options) for target, options in wanted.values()]
     code = 0
     with bars(session, [str(order.target) for order in orders]) as progress:
-        for order, outcome in zip(orders, render_all(orders, jobs=jobs, progress=progress), strict=True):
+        for order, outcome in zip(orders, render_all(orders, progress=progress, **crew), strict=True):
             if isinstance(outcome, Exception):
                 if len(orders) == 1:
                     raise outcome
@@ -109,7 +117,7 @@ def _draw(session: Session, wanted: dict[int, tuple[str, dict[str, Any]]], jobs:
         click.get_current_context().exit(code)
 
 
-def _join(session: Session, slugs: list[str], path: Path, jobs: int, *, dry_run: bool, **look: Any) -> None:
+def _join(session: Session, slugs: list[str], path: Path, crew: dict[str, Any], *, dry_run: bool, **look: Any) -> None:
     """Render scenes into one movie and print its path."""
     if look.pop("max_size") is not None:
         raise click.UsageError("expected --max-size without --concat; choose a smaller --quality or --width instead")
@@ -123,7 +131,7 @@ def _join(session: Session, slugs: list[str], path: Path, jobs: int, *, dry_run:
 
     asked = {name: value for name, value in look.items() if value is not None}
     with bars(session, [part.mark for part in parts_of(entries)]) as progress:
-        made = render_lecture(entries, path, jobs=jobs, progress=progress, **asked)
+        made = render_lecture(entries, path, progress=progress, **crew, **asked)
     click.echo(made.path)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from cnnviz.render.inputs import digest
 
-__all__ = ["fingerprint"]
+__all__ = ["drawn_by", "fingerprint"]
 
 _DRAWERS = ("manim", "numpy", "pycairo", "manimpango", "pillow", "av", "fonttools", "typst")
 _DATA = (".py", ".otf", ".toml", ".npz", ".jpg", ".png")
@@ -30,7 +30,7 @@ def fingerprint(source: Path, options: Mapping[str, Any], *asked: Any) -> str | 
     if scene is None:
         return None
     try:
-        text = json.dumps([scene, plain, [_plain(value) for value in asked], _code()])
+        text = json.dumps([scene, plain, [_plain(value) for value in asked], drawn_by(), sys.version])
     except TypeError:
         return None
     return hashlib.sha256(text.encode()).hexdigest()
@@ -48,12 +48,12 @@ def _plain(value: Any) -> Any:
 
 
 @cache
-def _code() -> list[Any]:
+def drawn_by() -> list[Any]:
     """Return the checksum of this package as it was when first asked, and the versions of what it draws with."""
     package = Path(__file__).resolve().parents[1]
     files = sorted(path for path in package.rglob("*") if path.suffix in _DATA)
     own = hashlib.sha256(repr([(path.relative_to(package).as_posix(), digest(path)) for path in files]).encode())
-    return [own.hexdigest(), sys.version, [_version(name) for name in _DRAWERS]]
+    return [own.hexdigest(), *(_version(name) for name in _DRAWERS)]
 
 
 def _version(name: str) -> str | None:

@@ -1,23 +1,25 @@
-"""Many scenes at once, each in a process of its own."""
+"""Many scenes at once, and one scene by many."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
+from functools import partial
 from pathlib import Path
-from types import FrameType
 from typing import Any, TypeVar
 
 from cnnviz.errors import CnnvizError, OptionError, RenderError
-from cnnviz.render.runner import Render, plan
+from cnnviz.render.cluster import check_address, cluster
+from cnnviz.render.joint import Joint, UnlikeError
+from cnnviz.render.parcel import Parcel, Sent
+from cnnviz.render.processes import processes
+from cnnviz.render.runner import Plan, Played, Render, plan
+from cnnviz.render.task import Crew, Result, Task
+from cnnviz.render.trouble import terminable
 
 __all__ = ["Order", "render_all"]
 
@@ -29,9 +31,8 @@ Outcome = Render | CnnvizError | OSError
 T = TypeVar("T")
 
 MOST = 64
-_STOPPED = 143  # 128 and the number of SIGTERM
 _LESS = "free some memory or take fewer jobs"
-_TRIES = 3  # of an order whose process dies
+_TRIES = 3  # of a clip whose process dies
 _TICK = 0.1  # seconds between looks at the progress
 
 
@@ -43,12 +44,16 @@ class Order:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-def render_all(orders: Sequence[Order], *, jobs: int = 1, progress: Progress | None = None) -> Iterator[Outcome]:
+def render_all(
+    orders: Sequence[Order], *, jobs: int = 1, cluster: str | None = None, progress: Progress | None = None
+) -> Iterator[Outcome]:
     """Render scenes, several at once, and yield what came of each in the order they were given.
 
-    A scene that fails does not stop the others: its error is yielded in place of its `Render`. The files are the same
-    byte by byte, however many jobs there are. When the caller stops, by Ctrl-C or by closing the iterator, the workers
-    stop and clear away what they had begun; so they do when the caller is killed.
+    Where there are more processes than scenes, several draw one scene together. A scene that fails does not stop the
+    others: its error is yielded in place of its `Render`. The files are the same byte by byte, however many processes
+    there are and wherever they are. When the caller stops, by Ctrl-C or by closing the iterator, the workers stop and
+    clear away what they had begun; so they do when the caller is killed. What a worker was at when it was killed, is
+    done again.
 
     Parameters
     ----------
@@ -56,167 +61,155 @@ def render_all(orders: Sequence[Order], *, jobs: int = 1, progress: Progress | N
         What to render.
     jobs : int
         How many processes, 1 to 64; 1 renders here, without any.
+    cluster : str, optional
+        The address of the scheduler of a Dask cluster whose workers do it instead. They get the source of the scene
+        and the files that its options name, and no others, and send back the file.
     progress : callable, optional
         Called as frames are done.
 
     Raises
     ------
     OptionError
-        If ``jobs`` is out of range.
+        If ``jobs`` is out of range, or ``cluster`` no address.
     """
     if not 1 <= jobs <= MOST:
         raise OptionError(f"jobs: expected 1 to {MOST} processes, got {jobs}")
-    return _in_order(orders, jobs, progress)
+    if cluster is not None:
+        check_address(cluster)
+    return _in_order(orders, jobs, cluster, progress)
 
 
-def _in_order(orders: Sequence[Order], jobs: int, progress: Progress | None) -> Iterator[Outcome]:
+def _in_order(orders: Sequence[Order], jobs: int, address: str | None, progress: Progress | None) -> Iterator[Outcome]:
     outcomes: dict[int, Outcome] = {}
     shown = 0
-    for number, outcome in _as_done(orders, jobs, progress):
+    found = _as_done(orders, jobs, address, progress) if jobs > 1 or address else _one_by_one(orders, progress)
+    for number, outcome in found:
         outcomes[number] = outcome
         while shown in outcomes:
             yield outcomes.pop(shown)
             shown += 1
 
 
-def _as_done(orders: Sequence[Order], jobs: int, progress: Progress | None) -> Iterator[tuple[int, Outcome]]:
-    """Take what is kept, and draw the rest: in processes where that is more than one."""
-    left = dict(enumerate(orders))
-    if jobs > 1:
-        for number, order in enumerate(orders):
-            if (outcome := _tried(_kept, order)) is not None:
-                del left[number]
-                yield number, outcome
-    if min(jobs, len(left)) <= 1:
-        for number, order in left.items():
-            yield number, _drawn(order, progress and _numbered(progress, number))
-        return
+def _one_by_one(orders: Sequence[Order], progress: Progress | None) -> Iterator[tuple[int, Outcome]]:
+    for number, order in enumerate(orders):
+        yield number, _tried(partial(_drawn, order, progress and _numbered(progress, number)))
+
+
+def _drawn(order: Order, progress: Callable[[int, int], None] | None) -> Render:
+    clip = plan(order.target, **order.options)
+    return clip.kept() or clip.drawn(progress)
+
+
+def _as_done(
+    orders: Sequence[Order], jobs: int, address: str | None, progress: Progress | None
+) -> Iterator[tuple[int, Outcome]]:
+    """Take what is kept, and have the rest drawn."""
+    left: dict[int, Plan] = {}
+    for number, order in enumerate(orders):
+        clip = _tried(partial(plan, order.target, **order.options))
+        outcome = _tried(clip.kept) if isinstance(clip, Plan) else clip
+        if outcome is None and isinstance(clip, Plan):
+            left[number] = clip
+        elif not isinstance(outcome, Plan) and outcome is not None:
+            yield number, outcome
     for _ in range(_TRIES):
+        if not left:
+            return
         try:
-            for number, outcome in _in_processes(left, min(jobs, len(left)), progress):
-                del left[number]
-                yield number, outcome
+            with _crew(left, jobs, address) as crew:
+                for number, outcome in _together(crew, left, progress):
+                    del left[number]
+                    yield number, outcome
         except BrokenProcessPool:
             continue  # a worker was killed: what was not done by then is drawn again
-        return
-    for number, order in left.items():
-        yield number, RenderError(f"render: the process that drew {order.target} was killed {_TRIES} times; {_LESS}")
+    for number in left:
+        target = orders[number].target
+        yield number, RenderError(f"render: the process that drew {target} was killed {_TRIES} times; {_LESS}")
 
 
-def _drawn(order: Order, progress: Callable[[int, int], None] | None) -> Outcome:
-    def draw(order: Order) -> Render:
-        clip = plan(order.target, **order.options)
-        return clip.kept() or clip.drawn(progress)
-
-    return _tried(draw, order)
-
-
-def _kept(order: Order) -> Render | None:
-    return plan(order.target, **order.options).kept()
+def _crew(left: Mapping[int, Plan], jobs: int, address: str | None) -> AbstractContextManager[Crew]:
+    if address:
+        return cluster(address)
+    whole = not any(clip.divisible for clip in left.values())
+    return processes(min(jobs, len(left)) if whole else jobs)
 
 
-def _tried(make: Callable[[Order], T], order: Order) -> T | CnnvizError | OSError:
+def _together(crew: Crew, clips: Mapping[int, Plan], progress: Progress | None) -> Iterator[tuple[int, Outcome]]:
+    """Have clips drawn by a crew, by several of it each if there are enough, and yield what came of each."""
+    clips = dict(clips)
+    parts = max(1, crew.size // len(clips))
+    tasks: dict[Future[Any], int] = {}
+    joints: dict[int, Joint] = {}
+    with terminable(), ExitStack() as stack:
+
+        def start(number: int, parts: int) -> None:
+            clip = clips[number]
+            sent = clip if crew.near else Parcel.pack(clip)
+            if parts > 1:
+                joints[number] = stack.enter_context(Joint(clip, parts))
+            for part in range(parts):
+                tasks[crew.start(Task(number, sent, part, parts))] = number
+
+        for number, clip in list(clips.items()):
+            failed = _tried(partial(start, number, parts if clip.divisible else 1))
+            if failed is not None:
+                del clips[number]
+                yield number, failed
+        while clips:
+            done, _ = wait(tasks, timeout=_TICK, return_when=FIRST_COMPLETED)
+            if not tasks:
+                time.sleep(_TICK / 10)  # some news is still on its way
+            came = [(tasks.pop(future), crew.result(future)) for future in done]
+            for number, kind, first, second in crew.news():
+                if kind == "frames":
+                    if progress:
+                        progress(number, first, second)
+                elif number in joints:
+                    joints[number].take(first, second)
+            for number, result in came:
+                if number not in clips:
+                    continue  # it failed elsewhere already
+                try:
+                    outcome = _come(clips[number], result, joints.get(number))
+                except UnlikeError:
+                    del joints[number]
+                    start(number, 1)
+                    continue
+                if outcome is not None:
+                    joints.pop(number, None)
+                    del clips[number]
+                    yield number, outcome
+            for number, joint in list(joints.items()):
+                if joint.complete:
+                    del joints[number], clips[number]
+                    yield number, _tried(joint.finish)
+
+
+def _come(clip: Plan, result: Result, joint: Joint | None) -> Outcome | None:
+    """Take what a process gave back, and return what became of the clip if that is known now."""
+    if isinstance(result, Sent):
+        return _tried(partial(_received, clip, result))
+    if isinstance(result, Played):
+        if joint is not None:
+            joint.told(result)
+        return None
+    return result
+
+
+def _received(clip: Plan, sent: Sent) -> Render:
+    """Write a clip that comes from elsewhere."""
+    with clip.place() as temporary:
+        temporary.write_bytes(sent.data)
+        clip.keep(temporary, sent.about, sent.inputs)
+    return clip.finished(sent.about)
+
+
+def _tried(make: Callable[[], T]) -> T | CnnvizError | OSError:
     try:
-        return make(order)
+        return make()
     except (CnnvizError, OSError) as error:
         return error
 
 
 def _numbered(progress: Progress, number: int) -> Callable[[int, int], None]:
     return lambda done, expected: progress(number, done, expected)
-
-
-def _in_processes(orders: Mapping[int, Order], jobs: int, progress: Progress | None) -> Iterator[tuple[int, Outcome]]:
-    """Draw in a pool of workers. They hold the end of a leash and stop when the other end is let go, or is no more."""
-    context = _context()
-    held, leash = context.Pipe(duplex=False)
-    news = context.SimpleQueue()
-    begin = (held, news if progress else None, dict(os.environ))
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=begin)
-    try:
-        with _deaf_children():
-            numbers = {pool.submit(_work, number, order): number for number, order in orders.items()}
-        running: set[Future[Outcome]] = set(numbers)
-        while running:
-            done, running = wait(running, timeout=_TICK, return_when=FIRST_COMPLETED)
-            while progress and not news.empty():
-                progress(*news.get())
-            for future in done:
-                yield numbers[future], future.result()
-    except BaseException:
-        leash.close()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-        for end in (held, leash, news):
-            end.close()
-
-
-def _context() -> Any:
-    """Return how processes are started: where possible from one that has loaded Manim once for all."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["cnnviz.render.jobs", "cnnviz.render.fast.renderer"])
-    return context
-
-
-@contextmanager
-def _deaf_children() -> Iterator[None]:
-    """Start processes that do not hear Ctrl-C, which a terminal sends to all: the leash tells them in good order."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-# In a worker
-
-
-@dataclass
-class _Worker:
-    news: Any = None
-    busy: bool = False
-    leaving: bool = False
-
-
-_worker = _Worker()
-
-
-def _begin(held: Connection, news: Any, environment: dict[str, str]) -> None:
-    os.environ.clear()
-    os.environ.update(environment)
-    _worker.news = news
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
-    threading.Thread(target=_heel, args=(held,), daemon=True).start()
-
-
-def _heel(held: Connection) -> None:
-    with suppress(EOFError, OSError):
-        held.recv_bytes()
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    """End this process, after what it has begun is cleared away; that is not to be disturbed by a second signal."""
-    if not _worker.busy:
-        os._exit(_STOPPED)
-    if not _worker.leaving:
-        _worker.leaving = True
-        raise SystemExit(_STOPPED)
-
-
-def _work(number: int, order: Order) -> Outcome:
-    news = _worker.news
-    try:
-        _worker.busy = True
-        return _drawn(order, news and (lambda done, expected: news.put((number, done, expected))))
-    except SystemExit:
-        os._exit(_STOPPED)
-    finally:
-        _worker.busy = False

@@ -48,6 +48,7 @@ def render_lecture(
     *,
     title: str = TITLE,
     jobs: int = 1,
+    cluster: str | None = None,
     captions: str = "both",
     voice: str | None = None,
     progress: Callable[[int, int, int], None] | None = None,
@@ -63,7 +64,7 @@ def render_lecture(
         Where to write: an ``.mp4`` or ``.webm`` file. It appears whole or not at all.
     title : str
         The title in the file's description.
-    jobs, progress
+    jobs, cluster, progress
         As in `cnnviz.render.jobs.render_all`; the numbers are those of `parts_of`.
     captions, voice, **look
         As in `cnnviz.render.render`, for all scenes.
@@ -95,7 +96,7 @@ def render_lecture(
             for i, part in enumerate(parts)
         ]
         made: list[Render] = []
-        for outcome in render_all(orders, jobs=jobs, progress=progress):
+        for outcome in render_all(orders, jobs=jobs, cluster=cluster, progress=progress):
             if isinstance(outcome, Exception):
                 raise outcome
             made.append(outcome)

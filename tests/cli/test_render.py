@@ -1,9 +1,9 @@
 import pytest
 
 from cnnviz.cli.render import FORMATS
-from cnnviz.render.runner import KINDS
 from cnnviz.render.catalog import scenes
 from cnnviz.render.quality import frame_size
+from cnnviz.render.runner import KINDS
 
 SCENE = """
 from manim import Dot, Scene
@@ -42,7 +42,7 @@ def test_a_dry_run_only_says(cnnviz, tmp_path, everything):
 def asked(monkeypatch):
     """Catch what would be drawn."""
     options = {}
-    monkeypatch.setattr("cnnviz.cli.render._draw", lambda _, wanted, jobs: options.update(wanted[0][1], jobs=jobs))
+    monkeypatch.setattr("cnnviz.cli.render._draw", lambda _, wanted, **crew: options.update(wanted[0][1], **crew))
     return options
 
 
@@ -114,7 +114,14 @@ def test_a_scene_that_fails_is_one_line(cnnviz, tmp_path):
 
 def test_what_is_not_asked_for_is_left_to_the_renderer(cnnviz, asked):
     assert cnnviz("render", "own.py").code == 0
-    assert {**asked, "path": None} == {"quality": "web", "format": "gif", "path": None, "cache": True, "jobs": 1}
+    assert {**asked, "path": None} == {
+        "quality": "web",
+        "format": "gif",
+        "path": None,
+        "cache": True,
+        "jobs": 1,
+        "cluster": None,
+    }
     assert cnnviz("render", "own.py", "--no-cache", "--renderer", "stock", "-j", "3", "--max-size", "2MB").code == 0
     assert (asked["cache"], asked["renderer"], asked["jobs"], asked["max_size"]) == (False, "stock", 3, "2MB")
 

@@ -59,7 +59,7 @@ def test_two_processes_make_the_same_files_in_the_same_order(scene, tmp_path):
 
 def test_what_is_kept_needs_no_process(scene, tmp_path, monkeypatch):
     first = list(render_all(orders(scene, tmp_path / "a", cache=True), jobs=2))
-    monkeypatch.setattr(jobs, "_in_processes", None)
+    monkeypatch.setattr(jobs, "processes", None)
     again = list(render_all(orders(scene, tmp_path / "b", cache=True), jobs=2))
     assert [made.bytes for made in first] == [made.bytes for made in again]
     assert files(tmp_path / "a") == files(tmp_path / "b")
