@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from cnnviz.stage import PoolingLesson
+from cnnviz.stage import GlobalPoolingLesson
 
 
-class AveragePooling(PoolingLesson):
+class AveragePooling(GlobalPoolingLesson):
     """Each window is replaced by its mean, and at last the whole map by one."""
 
     title = "Average pooling"
     subtitle = "in equal shares"
-    whole = True
 
     def __init__(self, *args: Any, mode: str = "avg", **options: Any) -> None:
         super().__init__(*args, mode=mode, **options)

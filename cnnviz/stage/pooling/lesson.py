@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from manim import FadeIn, Mobject, Transform, smooth
+from manim import FadeIn, Mobject, smooth
 
 from cnnviz.engine.trace import PoolStep
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.layout import Box
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.number_grid import NumberGrid
-from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pooling import narration
 from cnnviz.stage.pooling.numbers import NumbersView, fits
 from cnnviz.stage.pooling.pictures import PicturesView
@@ -35,7 +34,7 @@ class PoolingLesson(Lesson):
     chapter = "4 · Activation and pooling"
     title = "Pooling"
     subtitle = "one number for each window"
-    whole = False  # whether the lesson ends with the whole map as one window
+    below: ClassVar[float] = 0.0  # room that a lesson needs below the pooled map
 
     def __init__(
         self,
@@ -55,8 +54,8 @@ class PoolingLesson(Lesson):
     def construct(self) -> None:
         """Tell the story of the trace."""
         trace, subject = self.subject.trace, self.subject
-        view = NumbersView if fits(subject, whole=self.whole) else PicturesView
-        self.view: PoolView = view(subject, self.theme, whole=self.whole)
+        view = NumbersView if fits(subject, below=self.below) else PicturesView
+        self.view: PoolView = view(subject, self.theme, below=self.below)
         self.written: list[Mobject] = []
         self.map: list[Mobject] = []
         self.add(*self.view.static)
@@ -64,7 +63,7 @@ class PoolingLesson(Lesson):
         self.hold(0.6)
         if sentence := narration.settings(subject):
             self.say(sentence)
-        first = self.telling()
+        first = subject.telling()
         self.pass_over(0, first)
         self.explain(trace[first])
         if first + 2 < len(trace):
@@ -75,15 +74,11 @@ class PoolingLesson(Lesson):
         if first + 1 < len(trace):
             self.visit(trace[-1], 0.6, travel=0.8)
             self.hold(0.6)
-        if self.whole:
-            self.pool_the_whole()
-        self.close(narration.takeaway(subject, whole=self.whole))
+        self.finish()
 
-    def telling(self) -> int:
-        """Return the first window that has something to choose from or to share: not all its numbers are equal."""
-        trace = self.subject.trace
-        told = (step.index for step in trace if len(set(step.values[~step.is_padding].tolist())) > 1)
-        return next(told, 0)
+    def finish(self) -> None:
+        """Close; a lesson that has more to tell does so first."""
+        self.close(narration.takeaway(self.subject))
 
     def explain(self, step: PoolStep) -> None:
         """Take one window apart: lay it down, lift its numbers, decide, carry the answer over."""
@@ -160,7 +155,7 @@ class PoolingLesson(Lesson):
         """Go through the middle windows, fast, with a stop at the first tie and at the first number that wins again."""
         if not indices:
             return
-        tie, again = self.remarkable(indices)
+        tie, again = self.subject.remarkable(indices)
         stops = sorted({index for index in (tie, again) if index is not None})
         if len(indices) > len(stops):
             self.say(narration.rest(self.subject))
@@ -173,20 +168,6 @@ class PoolingLesson(Lesson):
             self.hold(1.2)
             start = index + 1
         self.pass_over(start, indices.stop)
-
-    def remarkable(self, indices: range) -> tuple[int | None, int | None]:
-        """Return the first window with several largest numbers, and the first whose winner has won before."""
-        trace = self.subject.trace
-        tie = again = None
-        won = {trace[index].argmax for index in range(indices.start)}
-        for index in indices:
-            step = trace[index]
-            if tie is None and len(step.argmaxes) > 1 and step.result:
-                tie = index
-            elif again is None and step.argmax in won - {None}:
-                again = index
-            won.add(step.argmax)
-        return tie, again
 
     def pass_over(self, start: int, stop: int) -> None:
         """Visit windows one by one, or sweep row by row where there are too many."""
@@ -223,31 +204,6 @@ class PoolingLesson(Lesson):
         flows = view.flows(step)
         self.add(*flows)
         self.written += flows
-
-    def pool_the_whole(self) -> None:
-        """Lay a window over the whole map and let its mean land below the pooled map."""
-        view, step = self.view, self.subject.whole[0]
-        (above, _), (before, _) = self.subject.trace.padding
-        rows, columns = self.subject.trace.input.shape[1:]
-        first = view.input_cell((above, before))
-        box = Box(first.left, first.top - rows * first.height, first.left + columns * first.width, first.top)
-        self.say(narration.ask_whole(self.subject))
-        self.clear_writing()
-        self.remove(view.target, *view.of_the_window)
-        grown = Rectangle(box, outline=self.theme.kernel, width=5.0)
-        self.play(Transform(view.window[0], grown), run_time=0.9)
-        self.add(view.whole_window_title())
-        panel = view.whole_panel
-        line, result = panel.line(step), panel.result(step)
-        self.play(FadeIn(line), run_time=0.4)
-        self.hold(0.4)
-        self.play(FadeIn(result, scale=0.8), run_time=0.4)
-        self.hold(0.4)
-        self.send(panel.result(step)[-1], view.whole_box, 0.9)
-        self.add(view.whole_cell(), Rectangle(view.whole_box, outline=self.theme.text, width=4.0), view.whole_arrow())
-        self.play(*map(FadeIn, view.whole_titles()), run_time=0.4)
-        self.say(narration.WHOLE)
-        self.hold(0.5)
 
     def slide(self, step: PoolStep, seconds: float) -> None:
         """Move the window."""

@@ -90,12 +90,15 @@ def ask_whole(subject: PoolSubject) -> str:
     return f"And a window as large as the map? All {number} numbers hand over one part in {number} to a single answer."
 
 
-def takeaway(subject: PoolSubject, *, whole: bool) -> str:
+def takeaway(subject: PoolSubject) -> str:
     """Close with the answer."""
-    trace = subject.trace
-    inside, outside = trace.input[0].size, len(trace)
-    if trace.kind == "max":
+    inside, outside = subject.trace.input[0].size, len(subject.trace)
+    if subject.trace.kind == "max":
         return f"{inside} numbers in, {outside} out: the strongest of each window goes on, but not where it stood."
-    if whole:
-        return f"{inside} numbers in, {outside} means out; over the whole map, a single mean is left."
     return f"{inside} numbers in, {outside} out: every window is replaced by its mean."
+
+
+def takeaway_whole(subject: PoolSubject) -> str:
+    """Close with the answer of a lesson that pooled the whole map too."""
+    inside, outside = subject.trace.input[0].size, len(subject.trace)
+    return f"{inside} numbers in, {outside} means out; over the whole map, a single mean is left."

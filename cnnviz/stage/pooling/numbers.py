@@ -15,7 +15,7 @@ from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts, smallest_c
 from cnnviz.stage.mobjects.sifted_grid import SiftedGrid
 from cnnviz.stage.pooling.panel import WindowPanel, outside_texts, rings
 from cnnviz.stage.pooling.subject import PoolSubject
-from cnnviz.stage.pooling.view import BOTTOM, GAP, TOP, WHOLE_ROOM, PoolView
+from cnnviz.stage.pooling.view import BOTTOM, GAP, TOP, PoolView
 from cnnviz.stage.theme import Theme
 
 MOST_CELLS = 12  # a side; beyond it numbers become too small for the back row
@@ -28,11 +28,11 @@ _WIDEST_LINE = 2.9
 class NumbersView(PoolView):
     """Input and pooled map as grids of numbers; the winners stay lit, the others step back."""
 
-    def __init__(self, subject: PoolSubject, theme: Theme, *, whole: bool) -> None:
-        super().__init__(subject, theme, whole=whole)
+    def __init__(self, subject: PoolSubject, theme: Theme, *, below: float = 0.0) -> None:
+        super().__init__(subject, theme)
         trace = self.trace
         padded = trace.padded[0]
-        cells = _cells(subject, whole=whole)
+        cells = _cells(subject, below)
         if cells is None:
             raise ValueError("these numbers do not fit; ask `fits` first")
         cell_in, cell_out = cells
@@ -121,20 +121,20 @@ class NumbersView(PoolView):
         return self.input.cell_box((row, column), *self.trace.kernel_size)
 
 
-def fits(subject: PoolSubject, *, whole: bool) -> bool:
+def fits(subject: PoolSubject, *, below: float = 0.0) -> bool:
     """Tell whether all numbers of a pooling can be shown at a readable size."""
     few = max(*subject.trace.padded.shape[1:], *subject.trace.output_shape[1:]) <= MOST_CELLS
-    return few and _cells(subject, whole=whole) is not None
+    return few and _cells(subject, below) is not None
 
 
-def _cells(subject: PoolSubject, *, whole: bool) -> tuple[float, float] | None:
+def _cells(subject: PoolSubject, below: float) -> tuple[float, float] | None:
     """Return the sides of the cells of input and pooled map: equal if they can be, readable in any case."""
     padded, pooled = subject.trace.padded[0], subject.trace.fold()[0]
     width = RIGHT - LEFT - _MIDDLE - 2 * GAP
     least = [smallest_cell([text for row in grid_texts(grid) for text in row]) for grid in (padded, pooled)]
     high = TOP - BOTTOM
     most_in = min(_LARGEST_CELL, high / len(padded))
-    most_out = min(_LARGEST_CELL, (high - whole * WHOLE_ROOM) / len(pooled))
+    most_out = min(_LARGEST_CELL, (high - below) / len(pooled))
     both = min(most_in, most_out, width / (padded.shape[1] + pooled.shape[1]))
     if both >= max(least):
         return both, both

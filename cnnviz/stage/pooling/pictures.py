@@ -13,7 +13,7 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.pooling.panel import WindowPanel
 from cnnviz.stage.pooling.subject import PoolSubject
-from cnnviz.stage.pooling.view import BOTTOM, TOP, WHOLE_ROOM, PoolView
+from cnnviz.stage.pooling.view import BOTTOM, TOP, PoolView
 from cnnviz.stage.theme import Theme
 
 _SIDE = 4.4  # of the two images, at most
@@ -24,8 +24,8 @@ _LARGEST_CELL = 1.2
 class PicturesView(PoolView):
     """Input and pooled map as images of one width: the same picture, with fewer and larger pixels."""
 
-    def __init__(self, subject: PoolSubject, theme: Theme, *, whole: bool) -> None:
-        super().__init__(subject, theme, whole=whole)
+    def __init__(self, subject: PoolSubject, theme: Theme, *, below: float = 0.0) -> None:
+        super().__init__(subject, theme)
         trace = self.trace
         rows, columns = trace.kernel_size
         cell = min(_LARGEST_CELL, _PATCH / rows, _PATCH / columns)
@@ -34,7 +34,7 @@ class PicturesView(PoolView):
         self.input = PixelImage(
             photo_pixels(trace.padded, self.peak, trace.is_padding, theme.ground), _box(x_in, padded, _SIDE)
         )
-        high = TOP - BOTTOM - WHOLE_ROOM if whole else _SIDE
+        high = min(_SIDE, TOP - BOTTOM - below)
         self._pixels = np.zeros((*self.map.shape, 4), dtype=np.uint8)
         self.output = PixelImage(self._pixels.copy(), _box(x_out, self.map.shape, high))
         self.panel = WindowPanel(trace, self.peak, at=(0.0, TOP), cell=cell, width=_LINE, theme=theme)

@@ -72,6 +72,32 @@ class PoolSubject:
         trace = trace_pool(x, kernel, kind=mode, stride=steps, padding=around, ceil_mode=ceil_mode)
         return cls(picture, trace, trace_pool(x, x.shape[2:], kind=mode))
 
+    def telling(self) -> int:
+        """Return the first window that has something to choose from or to share: not all its numbers are equal.
+
+        >>> PoolSubject.from_options("digit:3").telling()  # the first window holds four zeros
+        1
+        """
+        told = (step.index for step in self.trace if len(set(step.values[~step.is_padding].tolist())) > 1)
+        return next(told, 0)
+
+    def remarkable(self, indices: range) -> tuple[int | None, int | None]:
+        """Return the first window with several largest numbers, and the first whose winner has won before.
+
+        >>> PoolSubject.from_options("pooling-a", stride=1).remarkable(range(1, 9))
+        (6, 3)
+        """
+        tie = again = None
+        won = {self.trace[index].argmax for index in range(indices.start)}
+        for index in indices:
+            step = self.trace[index]
+            if tie is None and len(step.argmaxes) > 1 and step.result:
+                tie = index
+            elif again is None and step.argmax is not None and step.argmax in won:
+                again = index
+            won.add(step.argmax)
+        return tie, again
+
 
 def checked_window(
     kernel_size: Pair, stride: Pair | None, padding: Pair

@@ -25,9 +25,7 @@ from cnnviz.stage.theme import Theme
 
 TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
 GAP = 0.45  # between columns, at least
-WHOLE_ROOM = 1.5  # below the pooled map, for the one number of the whole map
 FORMULA_Y = -2.12
-_WHOLE_SIDE = 0.8
 NAMES = {"max": "max-pooled", "avg": "averaged"}
 
 
@@ -46,8 +44,8 @@ class PoolView(ABC):
         What of ``static`` speaks of the window: its title and the formula.
     """
 
-    def __init__(self, subject: PoolSubject, theme: Theme, *, whole: bool) -> None:
-        self.subject, self.trace, self.theme, self.whole = subject, subject.trace, theme, whole
+    def __init__(self, subject: PoolSubject, theme: Theme) -> None:
+        self.subject, self.trace, self.theme = subject, subject.trace, theme
         self.map: NDArray[np.floating] = self.trace.fold()[0]
         self.peak = subject.picture.peak
         self.static: list[Mobject] = []
@@ -103,43 +101,6 @@ class PoolView(ABC):
         row, column = winning_tap(step)
         return self._cell(step.result, cell, (box.left + (column + 0.5) * cell, box.top - (row + 0.5) * cell))
 
-    @property
-    def whole_panel(self) -> WindowPanel:
-        """The panel for the whole map as one window, without the window itself."""
-        panel = self.panel
-        at = (panel.x, panel.box.center[1] + 0.6)
-        return WindowPanel(self.subject.whole, self.peak, at=at, cell=0.0, width=panel.width, theme=self.theme)
-
-    @property
-    def whole_box(self) -> Box:
-        """Where the one number goes that is left of the whole map: below the pooled map."""
-        box = self.map_box()
-        left, top = box.center[0] - 1.45, box.bottom - 0.4
-        return Box(left, top - _WHOLE_SIDE, left + _WHOLE_SIDE, top)
-
-    def whole_cell(self) -> NumberGrid:
-        """Return that number as a cell in its place."""
-        return self._cell(self.subject.whole[0].result, _WHOLE_SIDE, self.whole_box.center)
-
-    def whole_arrow(self) -> Flow:
-        """Return the arrow from the result in the panel to its place."""
-        panel, box = self.whole_panel, self.whole_box
-        number = panel.result(self.subject.whole[0]).get_right()[0] + 0.15
-        return Flow((number, panel.result_y), (box.left - 0.1, box.center[1]), self.theme.muted)
-
-    def whole_titles(self) -> list[Line]:
-        """Return what stands beside the one number."""
-        box = self.whole_box
-        x, y = box.right + 0.2, box.center[1]
-        return [
-            Line([("global average", self.theme.output)], layout.LABEL, at=(x, y + 0.19), align="left"),
-            Line([("1 × 1", self.theme.muted)], layout.LABEL, at=(x, y - 0.19), align="left"),
-        ]
-
-    def whole_window_title(self) -> Line:
-        """Return the title of a window as large as the map."""
-        return self._title("window", _times(self.trace.input.shape[1:]), self.theme.kernel, self.panel.x)
-
     def _cell(self, value: float, side: float, at: Point) -> NumberGrid:
         return NumberGrid(np.array([[value]]), role="output", scale=self.peak, cell=side, theme=self.theme, at=at)
 
@@ -156,10 +117,13 @@ class PoolView(ABC):
         beside = self.panel.x + self.panel.width / 2 + 0.1  # right of the line above the result
         return Flow((number, self.panel.result_y), end, self.theme.muted, bend=max(number, min(beside, end[0] - 0.45)))
 
+    def window_title(self, trace: PoolTrace) -> Line:
+        """Return what stands above the window."""
+        return self._title("window", window_text(trace), self.theme.kernel, self.panel.x)
+
     def _titles(self, x_input: float, x_output: float) -> list[Line]:
         theme, trace = self.theme, self.trace
-        window = self._title("window", window_title(trace), theme.kernel, self.panel.x)
-        self.of_the_window = [window, *self._formula()]
+        self.of_the_window = [self.window_title(trace), *self._formula()]
         return [
             self._title("input", _times(trace.input.shape[1:]), theme.input, x_input),
             self._title(NAMES[trace.kind], _times(self.map.shape), theme.output, x_output),
@@ -203,14 +167,14 @@ def pooling(trace: PoolTrace) -> str:
     return f"Y_(i,j) = {act} X_({down}+m, {across}+n)"
 
 
-def window_title(trace: PoolTrace) -> str:
+def window_text(trace: PoolTrace) -> str:
     """Write the window's size, and its step where that is not the size.
 
     Examples
     --------
     >>> import numpy as np
     >>> from cnnviz.engine.trace import trace_pool
-    >>> window_title(trace_pool(np.ones((1, 1, 4, 4)), 3, stride=1)), window_title(trace_pool(np.ones((1, 1, 4, 4)), 2))
+    >>> window_text(trace_pool(np.ones((1, 1, 4, 4)), 3, stride=1)), window_text(trace_pool(np.ones((1, 1, 4, 4)), 2))
     ('3 × 3, stride 1', '2 × 2')
     """
     size = _times(trace.kernel_size)

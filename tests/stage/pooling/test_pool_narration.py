@@ -50,7 +50,8 @@ def test_every_sentence_is_short_enough_to_read(mode, image, size, kernel_size):
         narration.rest(made),
         narration.ask_whole(made),
         narration.WHOLE,
-        *(narration.takeaway(made, whole=whole) for whole in (True, False)),
+        narration.takeaway(made),
+        narration.takeaway_whole(made),
     ]
     if mode == "max":
         sentences += [narration.tie(step), narration.winner_again(step)]
