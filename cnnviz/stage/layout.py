@@ -39,8 +39,7 @@ class Box:
         >>> Box.of_pixels(640, 360, 730, 405)
         Box(left=0.0, bottom=-0.5, right=1.0, top=0.0)
         """
-        x, y = 640 / PIXELS_PER_UNIT, 360 / PIXELS_PER_UNIT
-        return cls(units(left) - x, y - units(bottom), units(right) - x, y - units(top))
+        return cls(*pixel(left, bottom), *pixel(right, top))
 
     @property
     def width(self) -> float:
@@ -61,6 +60,15 @@ class Box:
 def units(pixels: float) -> float:
     """Convert pixels at 720p to units of the frame."""
     return pixels / PIXELS_PER_UNIT
+
+
+def pixel(x: float, y: float) -> tuple[float, float]:
+    """Return the point at a pixel of a picture of 1280 x 720, counted from the upper left corner.
+
+    >>> pixel(730, 315)
+    (1.0, 0.5)
+    """
+    return units(x - 640), units(360 - y)
 
 
 def on_title_baseline(pixels: float) -> float:

@@ -1,6 +1,6 @@
 """Record the training that scene ch08-s01 shows: python scripts/train/run.py
 
-Writes cnnviz/stage/network/tiny_run.npz and prints what to put into DIGEST in cnnviz/stage/network/run.py.
+Writes cnnviz/stage/training/tiny_run.npz and prints what to put into DIGEST in cnnviz/stage/training/run.py.
 """
 
 import os
@@ -9,7 +9,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is loaded; sums keep
 
 import hashlib
 
-from cnnviz.stage.network.run import FILE, record
+from cnnviz.stage.training.run import FILE, record
 
 
 def main() -> None:

@@ -8,9 +8,9 @@ import pytest
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Bars, Curves, MapWall
 from cnnviz.stage.color import rgb
-from cnnviz.stage.network import run
-from cnnviz.stage.network.dashboard import Dashboard
 from cnnviz.stage.theme import theme
+from cnnviz.stage.training import run
+from cnnviz.stage.training.view import Dashboard
 from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch
 

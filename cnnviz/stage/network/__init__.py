@@ -1,1 +1,1 @@
-"""A whole network on stage: its shapes, one picture's way through it, and how it learned."""
+"""One picture's way through a whole network on stage: what it is about (`subject`), its pictures, and the story."""

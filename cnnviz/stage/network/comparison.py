@@ -5,12 +5,11 @@ from __future__ import annotations
 from manim import Group
 
 from cnnviz.stage import layout
-from cnnviz.stage.layout import Box
+from cnnviz.stage.layout import Box, pixel
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.network.reading import Floats, Reading
 from cnnviz.stage.network.subject import ForwardSubject
-from cnnviz.stage.network.sums import at
 from cnnviz.stage.number import share_text
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
@@ -38,13 +37,15 @@ class Comparison:
         left = 640
         pitch = (1240 - left - _SMALL) / (len(subject.alike) - 1)
         self.alike.add(
-            Label("training digits most like it", layout.NOTE, theme.text, at=at(left, _TOP - 14), align="left")
+            Label("training digits most like it", layout.NOTE, theme.text, at=pixel(left, _TOP - 14), align="left")
         )
         for place, (ink, label) in enumerate(zip(subject.alike.images, subject.alike.labels.tolist(), strict=True)):
             x = left + place * pitch
             self.alike.add(*self._picture(ink, x, _TOP + 8, _SMALL))
             color = theme.highlight if label == subject.mistake.answer else theme.muted
-            self.alike.add(Label(str(label), layout.TERM, color, at=at(x + _SMALL / 2, _TOP + _SMALL + 28), bold=True))
+            self.alike.add(
+                Label(str(label), layout.TERM, color, at=pixel(x + _SMALL / 2, _TOP + _SMALL + 28), bold=True)
+            )
 
     def _answered(self, reading: Reading, x: float) -> Group:
         theme, group = self.theme, Group(*self._picture(reading.ink, x, _TOP, _SIDE))
@@ -57,7 +58,7 @@ class Comparison:
         )
         for number, (text, size, ink, bold) in enumerate(lines):
             y = _TOP + _SIDE / 2 + (number - 1) * 34
-            group.add(Label(text, size, ink, at=at(x + _SIDE + 16, y), align="left", bold=bold))
+            group.add(Label(text, size, ink, at=pixel(x + _SIDE + 16, y), align="left", bold=bold))
         return group
 
     def _picture(self, ink: Floats, x: float, y: float, side: float) -> list[PixelImage | Rectangle]:

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.trace import LinearStep, PoolStep
 from cnnviz.stage import layout
-from cnnviz.stage.layout import Box, units
+from cnnviz.stage.layout import Box, pixel, units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.network.sums import BOTTOM, MIDDLE, TOP, at, equal
+from cnnviz.stage.network.sums import MIDDLE, TOP, equal
 from cnnviz.stage.number import cell_text, share_text
 from cnnviz.stage.text import Label, Line, Piece, Words
 from cnnviz.stage.theme import Theme
@@ -25,14 +25,14 @@ _HIGH = 24
 def winner(step: PoolStep, theme: Theme, *, scale: float) -> list[VGroup]:
     """Write one window of a pooling and its largest number, framed where it is."""
     side = 64
-    grid = NumberGrid(step.values, role="output", scale=scale, cell=units(side), theme=theme, at=at(520, MIDDLE))
+    grid = NumberGrid(step.values, role="output", scale=scale, cell=units(side), theme=theme, at=pixel(520, MIDDLE))
     row, column = np.unravel_index(int(step.share.argmax()), step.values.shape)
     frame = Rectangle(grid.cell_box((int(row), int(column))), outline=theme.highlight, width=5.0)
     values = ", ".join(cell_text(value) for value in step.values.ravel().tolist())
     largest = Line(
         [(f"max({values})", theme.muted), (" = ", theme.muted), (cell_text(step.result), theme.output)],
         layout.LABEL,
-        at=at(620, MIDDLE),
+        at=pixel(620, MIDDLE),
         align="left",
     )
     return [VGroup(grid), VGroup(frame), VGroup(largest)]
@@ -43,12 +43,12 @@ def unrolled(pooled: Floats, step: PoolStep, place: int, theme: Theme) -> list[G
     channel, row, column = step.output_index
     scale, cell = float(np.abs(pooled).max()), 40
     grid = NumberGrid(
-        pooled[channel], role="output", scale=scale, cell=units(cell), theme=theme, at=at(40 + 2 * cell, MIDDLE)
+        pooled[channel], role="output", scale=scale, cell=units(cell), theme=theme, at=pixel(40 + 2 * cell, MIDDLE)
     )
     wide, first = 60, pooled[0].size * channel
     flat = pooled[channel].reshape(1, -1)
-    line = NumberGrid(flat, role="output", scale=scale, cell=units(wide), theme=theme, at=at(_LEFT + _WIDE / 2, 460))
-    y = at(0, TOP)[1]
+    line = NumberGrid(flat, role="output", scale=scale, cell=units(wide), theme=theme, at=pixel(_LEFT + _WIDE / 2, 460))
+    y = pixel(0, TOP)[1]
     pieces = [Piece(str(first + i), (line.cell_box((0, i)).center[0], y)) for i in range(flat.shape[1])]
     indices = Words(pieces, layout.SMALLEST, theme.muted)
     own = place - first
@@ -87,7 +87,7 @@ def weighed(step: LinearStep, maps: int, theme: Theme, *, weights: float) -> lis
             (f"   the score of {step.output_index[0]}", theme.muted),
         ],
         layout.TERM,
-        at=at(_LEFT + _WIDE / 2, 574),
+        at=pixel(_LEFT + _WIDE / 2, 574),
     )
     return [*parts, Group(score)]
 
@@ -104,13 +104,15 @@ def table(scores: Floats, shares: Floats, best: int, theme: Theme) -> list[VGrou
     )
     lines = []
     for name, texts, y in rows:
-        others = [Piece(text, at(_cell_x(i), y)) for i, text in enumerate(texts) if i != best]
+        others = [Piece(text, pixel(_cell_x(i), y)) for i, text in enumerate(texts) if i != best]
         color = theme.muted if name == "digit" else theme.text
-        own = Label(texts[best], layout.NOTE, theme.highlight, at=at(_cell_x(best), y), bold=True)
+        own = Label(texts[best], layout.NOTE, theme.highlight, at=pixel(_cell_x(best), y), bold=True)
         line = VGroup(_name(name, y, theme), Words(others, layout.NOTE, color), own)
         if name == "exp(score)":
             line.add(
-                Label(f"sum {cell_text(float(powers.sum()))}", layout.NOTE, theme.muted, at=at(1238, y), align="right")
+                Label(
+                    f"sum {cell_text(float(powers.sum()))}", layout.NOTE, theme.muted, at=pixel(1238, y), align="right"
+                )
             )
         lines.append(line)
     return lines
@@ -133,16 +135,13 @@ def _block(channel: int, y: float, maps: int) -> Box:
 
 def _marks(maps: int, y: float, theme: Theme) -> Words:
     size = 256 // maps
-    pieces = [Piece(str(i * size), (_block(i, y, maps).left, at(0, y)[1]), "left") for i in range(maps)]
+    pieces = [Piece(str(i * size), (_block(i, y, maps).left, pixel(0, y)[1]), "left") for i in range(maps)]
     return Words(pieces, layout.SMALLEST, theme.muted)
 
 
 def _name(text: str, y: float, theme: Theme) -> Label:
-    return Label(text, layout.SMALLEST, theme.muted, at=at(_LEFT - 14, y), align="right")
+    return Label(text, layout.SMALLEST, theme.muted, at=pixel(_LEFT - 14, y), align="right")
 
 
 def _cell_x(index: int) -> float:
     return _LEFT + 40 + index * 90
-
-
-__all__ = ["BOTTOM", "long_line", "table", "unrolled", "weighed", "winner"]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import layout
-from cnnviz.stage.layout import Box, units
+from cnnviz.stage.layout import pixel, units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.number import cell_text, exact
 from cnnviz.stage.text import Label, Line, Piece, Words
@@ -18,11 +18,6 @@ TOP, BOTTOM = 418, 590  # pixels from above, of the lower half of the stage
 MIDDLE = (TOP + BOTTOM) / 2
 _CELL = 52  # pixels, of cells with numbers
 _SMALL = 19  # of cells without
-
-
-def at(x: float, y: float) -> tuple[float, float]:
-    """Return the point at a pixel of a picture of 1280 x 720, counted from the upper left corner."""
-    return Box.of_pixels(x, y, x, y).center
 
 
 def single(step: ConvStep, theme: Theme, *, scale: float, weights: float) -> list[VGroup]:
@@ -36,11 +31,11 @@ def single(step: ConvStep, theme: Theme, *, scale: float, weights: float) -> lis
     for name, values, role, peak, sign, padding in grids:
         group, wide = VGroup(), values.shape[1] * _CELL
         if sign:
-            group.add(Label(sign, layout.LABEL, theme.muted, at=at(x + 28, MIDDLE)))
+            group.add(Label(sign, layout.LABEL, theme.muted, at=pixel(x + 28, MIDDLE)))
             x += 56
-        middle, cell = at(x + wide / 2, MIDDLE), units(_CELL)
+        middle, cell = pixel(x + wide / 2, MIDDLE), units(_CELL)
         grid = NumberGrid(values, role=role, scale=peak, cell=cell, theme=theme, at=middle, padding=padding)
-        head = Label(name, layout.NOTE, theme.role(role), at=at(x + wide / 2, TOP - 8))
+        head = Label(name, layout.NOTE, theme.role(role), at=pixel(x + wide / 2, TOP - 8))
         parts.append(VGroup(grid, head, *group))
         x += wide
     return parts
@@ -52,17 +47,17 @@ def several(step: ConvStep, theme: Theme, *, scale: float, weights: float) -> li
     pitch, first = 90, 196
     y = [TOP + rows * _SMALL / 2, TOP + rows * _SMALL * 1.5 + 10, TOP + rows * _SMALL * 2 + 32]
     names = Words(
-        [Piece(text, at(66, line), "left") for text, line in zip(("windows", "weights", "sums"), y, strict=True)],
+        [Piece(text, pixel(66, line), "left") for text, line in zip(("windows", "weights", "sums"), y, strict=True)],
         layout.SMALLEST,
         theme.muted,
     )
     windows, kernels, sums = VGroup(names), VGroup(), []
     for channel, (values, kernel) in enumerate(zip(step.values, step.weights, strict=True)):
         x = first + channel * pitch
-        windows.add(_plain(values, "output", scale, at(x, y[0]), theme, step.is_padding))
-        kernels.add(_plain(kernel, "kernel", weights, at(x, y[1]), theme))
-        sums.append(Piece(cell_text(float(step.channel_sums[channel])), at(x, y[2])))
-    signs = [Piece("+", at(first + (channel + 0.5) * pitch, y[2])) for channel in range(len(sums) - 1)]
+        windows.add(_plain(values, "output", scale, pixel(x, y[0]), theme, step.is_padding))
+        kernels.add(_plain(kernel, "kernel", weights, pixel(x, y[1]), theme))
+        sums.append(Piece(cell_text(float(step.channel_sums[channel])), pixel(x, y[2])))
+    signs = [Piece("+", pixel(first + (channel + 0.5) * pitch, y[2])) for channel in range(len(sums) - 1)]
     return [windows, kernels, VGroup(Words(sums, layout.NOTE, theme.text), Words(signs, layout.NOTE, theme.muted))]
 
 
@@ -84,11 +79,11 @@ def total(step: ConvStep, result: float, theme: Theme) -> list[VGroup]:
     for index, (name, sign, value, color) in enumerate(rows):
         y, last = MIDDLE - 60 + index * 40, index == len(rows) - 1
         line = VGroup(
-            Label(name, layout.NOTE, theme.muted, at=at(right - 130, y), align="right"),
+            Label(name, layout.NOTE, theme.muted, at=pixel(right - 130, y), align="right"),
             Line(
                 [(sign, theme.muted), (cell_text(value), color)],
                 layout.LABEL if last else layout.TERM,
-                at=at(right, y),
+                at=pixel(right, y),
                 align="right",
                 bold=last,
             ),

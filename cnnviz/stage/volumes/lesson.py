@@ -10,9 +10,9 @@ from manim import RIGHT, FadeIn, Group
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.shapes import Strokes
-from cnnviz.stage.network import story
-from cnnviz.stage.network.shapes import ShapesSubject
-from cnnviz.stage.network.shapes_view import ShapesView
+from cnnviz.stage.volumes import narration
+from cnnviz.stage.volumes.subject import ShapesSubject
+from cnnviz.stage.volumes.view import ShapesView
 
 _REACH = 0.16  # how long the sign of the data on its way is, in units
 
@@ -32,14 +32,14 @@ class VolumesLesson(Lesson):
         super().__init__(*args, **kwargs)
 
     def construct(self) -> None:
-        """Tell the story."""
+        """Tell the narration."""
         self.view = ShapesView(self.subject, self.theme)
         stations = self.subject.stations
         self.count(0)
         self.add(self.view.volume(0))
-        self.say(story.opening(self.subject), fade=0)
+        self.say(narration.opening(self.subject), fade=0)
         self.hold(1.0)
-        self.say(story.first(self.subject, self.view.scale))
+        self.say(narration.first(self.subject, self.view.scale))
         self.play(FadeIn(Group(self.view.axes(), self.view.bars(0))), run_time=0.5)
         self.hold(1.0)
         told: set[str] = set()
@@ -47,13 +47,13 @@ class VolumesLesson(Lesson):
             kind = stations[index].kind
             fresh = kind not in told
             if fresh:
-                self.say(story.made(stations[index - 1], stations[index]))
+                self.say(narration.made(stations[index - 1], stations[index]))
                 told.add(kind)
             self.go(index, 1.0 if fresh else 0.5)
             self.hold(1.4 if fresh else 0.6)
-        self.say(story.counts(self.subject))
+        self.say(narration.counts(self.subject))
         self.hold(2.0)
-        self.say(story.takeaway(self.subject))
+        self.say(narration.takeaway(self.subject))
         self.hold(3.0)
 
     def go(self, index: int, seconds: float) -> None:

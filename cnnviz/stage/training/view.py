@@ -6,17 +6,16 @@ import numpy as np
 from manim import Animation, Group, VGroup
 
 from cnnviz.stage import layout
-from cnnviz.stage.layout import Box, units
+from cnnviz.stage.layout import Box, pixel, units
 from cnnviz.stage.mobjects.bars import Bars
 from cnnviz.stage.mobjects.curves import Curves
 from cnnviz.stage.mobjects.map_wall import MapWall
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.network.run import Run
-from cnnviz.stage.network.sums import at
 from cnnviz.stage.number import cell_text, share_text
 from cnnviz.stage.text import Label, Line
 from cnnviz.stage.theme import Theme
+from cnnviz.stage.training.run import Run
 
 _ROLES, _NAMES = ("gradient", "output"), ("training", "validation")
 # All in pixels of a picture of 1280 x 720.
@@ -106,7 +105,7 @@ class Dashboard(Group):
             count,
             units(_WEIGHT),
             theme=self.theme,
-            at=at((_LEFT + _RIGHT) / 2, 156 + high * _WEIGHT / 2),
+            at=pixel((_LEFT + _RIGHT) / 2, 156 + high * _WEIGHT / 2),
             gap=(units(gap), 0.0),
             role="kernel",
             scale=float(np.abs(filters).max()),
@@ -117,7 +116,7 @@ class Dashboard(Group):
     def _numbers(self, epoch: int) -> list[Line]:
         """Write what was measured at the right end of each title."""
         loss, accuracy = (map(cell_text, self.run.loss[epoch].tolist()), map(share_text, self.run.accuracy[epoch]))
-        colors, right = [self.theme.role(role) for role in _ROLES], at(604, 0)[0]
+        colors, right = [self.theme.role(role) for role in _ROLES], pixel(604, 0)[0]
         lines = []
         for curves, (training, validation) in zip(self.curves, (loss, accuracy), strict=True):
             runs = [(f"{training}   ", colors[0]), (validation, colors[1])]
@@ -130,7 +129,7 @@ class Dashboard(Group):
         labels = []
         for column, answer in enumerate(self.run.answers[epoch].tolist()):
             color = self.theme.output if answer == self.run.labels[column] else self.theme.negative
-            labels.append(Label(f"read as {answer}", layout.NOTE, color, at=at(self._middle(column), _READ)))
+            labels.append(Label(f"read as {answer}", layout.NOTE, color, at=pixel(self._middle(column), _READ)))
         return labels
 
     def _pictures(self) -> Group:
@@ -151,7 +150,7 @@ class Dashboard(Group):
         lines = ([(name, theme.text), (f"   {what}", theme.muted)] for name, what, _ in titles)
         heights = (y for *_, y in titles)
         return VGroup(
-            *(Line(line, layout.NOTE, at=at(_LEFT, y), align="left") for line, y in zip(lines, heights, strict=True))
+            *(Line(line, layout.NOTE, at=pixel(_LEFT, y), align="left") for line, y in zip(lines, heights, strict=True))
         )
 
     def _middle(self, column: int) -> float:

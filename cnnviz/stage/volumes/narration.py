@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.stage.network.shapes import ShapesSubject, Station
+from cnnviz.stage.volumes.subject import ShapesSubject, Station
 
 
 def opening(subject: ShapesSubject) -> str:

@@ -7,8 +7,8 @@ import pytest
 
 from cnnviz.errors import CnnvizError, InputError, OptionError
 from cnnviz.nn import zoo
-from cnnviz.stage.network import story
-from cnnviz.stage.network.shapes import GAP, ROOM, ShapesSubject, column_width
+from cnnviz.stage.volumes import narration
+from cnnviz.stage.volumes.subject import GAP, ROOM, ShapesSubject, column_width
 from tests.engine.says import says
 
 
@@ -65,11 +65,11 @@ def test_every_known_network_fits_and_loses_nothing(name):
     wide = sum(column_width(s, 16) for s in made.stations) + GAP * (len(made.stations) - 1)
     assert wide <= ROOM
     sentences = [
-        story.opening(made),
-        story.first(made, "all sides on one scale, all depths on another"),
-        *(story.made(a, b) for a, b in zip(made.stations, made.stations[1:], strict=False)),
-        story.counts(made),
-        story.takeaway(made),
+        narration.opening(made),
+        narration.first(made, "all sides on one scale, all depths on another"),
+        *(narration.made(a, b) for a, b in zip(made.stations, made.stations[1:], strict=False)),
+        narration.counts(made),
+        narration.takeaway(made),
     ]
     assert all(0 < len(sentence) <= 140 for sentence in sentences), max(sentences, key=len)
 
@@ -89,9 +89,9 @@ def test_a_network_of_somebodys_own():
 
 
 def test_the_takeaway_is_only_said_where_it_is_true():
-    assert "small and deep" in story.takeaway(subject())
-    assert "small and deep" not in story.takeaway(subject("3x8x8 > conv 2 p1"))
-    assert story.counts(subject("3x8x8 > pool 2")).startswith("No layer has parameters")
+    assert "small and deep" in narration.takeaway(subject())
+    assert "small and deep" not in narration.takeaway(subject("3x8x8 > conv 2 p1"))
+    assert narration.counts(subject("3x8x8 > pool 2")).startswith("No layer has parameters")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_the_picture_is_the_one_that_was_asked_for():
 
 def test_shapes_do_not_load_manim():
     code = (
-        "import sys; from cnnviz.stage.network.shapes import ShapesSubject; ShapesSubject.from_options(); "
+        "import sys; from cnnviz.stage.volumes.subject import ShapesSubject; ShapesSubject.from_options(); "
         "sys.exit('manim' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

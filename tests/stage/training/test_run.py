@@ -10,7 +10,7 @@ from cnnviz.data.split import digits_split
 from cnnviz.engine import softmax
 from cnnviz.errors import InputError, OptionError
 from cnnviz.nn import evaluate, zoo
-from cnnviz.stage.network import progress, run
+from cnnviz.stage.training import narration, run
 from tests.engine.says import says
 
 
@@ -110,19 +110,19 @@ def test_a_changed_file_is_refused(tmp_path, monkeypatch):
 def test_every_sentence_is_short_enough_to_read(recorded, one_epoch):
     for made in (recorded, one_epoch):
         sentences = [
-            progress.opening(),
-            progress.chance(made),
-            *(progress.early(made, epoch) for epoch in range(1, made.epochs + 1)),
-            progress.filters(),
-            progress.learned(made, 0, made.epochs),
-            progress.gap(made, made.epochs),
-            progress.best(made),
-            progress.result(made),
-            progress.takeaway(),
+            narration.opening(),
+            narration.chance(made),
+            *(narration.early(made, epoch) for epoch in range(1, made.epochs + 1)),
+            narration.filters(),
+            narration.learned(made, 0, made.epochs),
+            narration.gap(made, made.epochs),
+            narration.best(made),
+            narration.result(made),
+            narration.takeaway(),
         ]
         assert all(0 < len(sentence) <= 140 for sentence in sentences), max(sentences, key=len)
 
 
 def test_a_run_does_not_load_manim():
-    code = "import sys; from cnnviz.stage.network.run import run; run(); sys.exit('manim' in sys.modules)"
+    code = "import sys; from cnnviz.stage.training.run import run; run(); sys.exit('manim' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -5,14 +5,13 @@ from __future__ import annotations
 from manim import Group, VGroup
 
 from cnnviz.stage import layout
-from cnnviz.stage.layout import Box, units
+from cnnviz.stage.layout import Box, pixel, units
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
 from cnnviz.stage.mobjects.volume import SLOPE, Volume
-from cnnviz.stage.network.shapes import GAP, ROOM, ShapesSubject, Station, column_width, row_width
-from cnnviz.stage.network.sums import at
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
+from cnnviz.stage.volumes.subject import GAP, ROOM, ShapesSubject, Station, column_width, row_width
 
 # All in pixels of a picture of 1280 x 720.
 _LEFT, _RIGHT = 40, 1240
@@ -49,7 +48,7 @@ class ShapesView:
         station, theme, x = self.stations[index], self.theme, self._x[index]
         wide, high, deep = self._sizes(station)
         role = "input" if index == 0 else "output"
-        middle = at(x, (_TOP + _BOTTOM) / 2)
+        middle = pixel(x, (_TOP + _BOTTOM) / 2)
         box = Volume(
             units(wide),
             units(high),
@@ -68,8 +67,8 @@ class ShapesView:
         heads = station.heads
         for line, text in enumerate(heads):
             y = _HEAD - (len(heads) - 1) * _LEADING / 2 + line * _LEADING
-            group.add(Label(text, self._size, theme.text, at=at(x, y)))
-        return group.add(Label(station.label, self._size, theme.role(role), at=at(x, _SHAPE)))
+            group.add(Label(text, self._size, theme.text, at=pixel(x, y)))
+        return group.add(Label(station.label, self._size, theme.role(role), at=pixel(x, _SHAPE)))
 
     def bars(self, index: int) -> VGroup:
         """Return the bars of a station, from values and parameters, each with its number."""
@@ -84,23 +83,23 @@ class ShapesView:
             bar = Box.of_pixels(x - _BAR_WIDTH / 2, foot - high, x + _BAR_WIDTH / 2, foot)
             group.add(Rectangle(bar, fill=theme.role(role)))
             color = theme.text if number else theme.muted
-            group.add(Label(f"{number:,}", self._size, color, at=at(x, foot - high - 13)))
+            group.add(Label(f"{number:,}", self._size, color, at=pixel(x, foot - high - 13)))
         return group
 
     def axes(self) -> VGroup:
         """Return the axes of both rows with their names."""
         theme, group = self.theme, VGroup()
         for name, foot in zip(("values", "parameters"), _AXES, strict=True):
-            left, right = at(_LEFT, foot), at(_RIGHT, foot)
+            left, right = pixel(_LEFT, foot), pixel(_RIGHT, foot)
             group.add(Strokes([[left, right]], theme.muted, 1.6))
-            group.add(Label(name, layout.SMALLEST, theme.muted, at=at(_LEFT, foot - _BAR - 13), align="left"))
+            group.add(Label(name, layout.SMALLEST, theme.muted, at=pixel(_LEFT, foot - _BAR - 13), align="left"))
         return group
 
     def path(self, index: int) -> tuple[Point, Point]:
         """Return where the data leaves the station before and where it arrives."""
         y = (_TOP + _BOTTOM) / 2
         before, after = (self._extent(self.stations[i])[0] / 2 for i in (index - 1, index))
-        return at(self._x[index - 1] + before, y), at(self._x[index] - after, y)
+        return pixel(self._x[index - 1] + before, y), pixel(self._x[index] - after, y)
 
     def _measure(self) -> None:
         """Choose the largest scale at which the row fits, and spread what is left over."""

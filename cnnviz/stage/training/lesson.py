@@ -7,9 +7,9 @@ from typing import Any
 from manim import FadeIn
 
 from cnnviz.stage.lesson import Lesson
-from cnnviz.stage.network import progress
-from cnnviz.stage.network.dashboard import Dashboard
-from cnnviz.stage.network.run import run
+from cnnviz.stage.training import narration
+from cnnviz.stage.training.run import run
+from cnnviz.stage.training.view import Dashboard
 
 _SLOW = 3  # epochs that are told one by one
 _FAST = 13.0  # seconds that all others take together, at most
@@ -19,7 +19,7 @@ _LONGEST = 0.6  # seconds for one of them
 class TrainingLesson(Lesson):
     """Draw the curves while filters and answers change with them.
 
-    Options beside those of `Lesson` are ``seed`` and ``epochs``, as for `cnnviz.stage.network.run.run`; with neither,
+    Options beside those of `Lesson` are ``seed`` and ``epochs``, as for `cnnviz.stage.training.run.run`; with neither,
     the training that made the shipped weights is shown as it was recorded.
     """
 
@@ -36,22 +36,22 @@ class TrainingLesson(Lesson):
         self.board = Dashboard(self.run, self.theme)
         self.add(self.board)
         self.count(0)
-        self.say(progress.opening(), fade=0)
+        self.say(narration.opening(), fade=0)
         self.hold(1.0)
-        self.say(progress.chance(self.run))
+        self.say(narration.chance(self.run))
         self.hold(1.5)
         last = self.run.epochs
         for epoch in range(1, min(_SLOW, last) + 1):
-            self.say(progress.early(self.run, epoch))
+            self.say(narration.early(self.run, epoch))
             self.advance(epoch, 1.4)
             self.hold(1.2)
         self.rush(_SLOW + 1, last)
-        self.say(progress.best(self.run))
+        self.say(narration.best(self.run))
         self.play(FadeIn(self.board.mark(self.run.best)), run_time=0.4)
         self.hold(1.5)
-        self.say(progress.result(self.run))
+        self.say(narration.result(self.run))
         self.hold(1.5)
-        self.say(progress.takeaway())
+        self.say(narration.takeaway())
         self.hold(3.0)
 
     def rush(self, start: int, last: int) -> None:
@@ -61,18 +61,18 @@ class TrainingLesson(Lesson):
         pace = min(_LONGEST, _FAST / (last - start + 1))
         stops = {self.run.settled(digit): digit for digit in range(len(self.run.labels))}
         told = False
-        self.say(progress.filters())
+        self.say(narration.filters())
         for epoch in range(start, last + 1):
             self.advance(epoch, pace)
             if epoch in stops and epoch > start:
                 self.stop_at(stops[epoch], epoch)
                 if not told and epoch < last:
                     told = True
-                    self.say(progress.gap(self.run, epoch))
+                    self.say(narration.gap(self.run, epoch))
 
     def stop_at(self, digit: int, epoch: int) -> None:
         """Point to a digit that is read right from now on."""
-        self.say(progress.learned(self.run, digit, epoch))
+        self.say(narration.learned(self.run, digit, epoch))
         frame = self.board.frame(digit)
         self.add(frame)
         self.hold(1.8)
