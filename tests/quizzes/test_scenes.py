@@ -16,6 +16,7 @@ from cnnviz.stage.formula import OutputSize
 from cnnviz.stage.padding.subject import PaddingSubject
 from cnnviz.stage.pooling.gradient import PoolGradientSubject
 from cnnviz.stage.pooling.subject import PoolSubject
+from cnnviz.stage.receptive_field.subject import FieldSubject
 from cnnviz.stage.stride.subject import StrideSubject
 
 SEEDS = range(5)
@@ -30,6 +31,16 @@ def conv(question, options):
 def padding_modes(question, options):
     trace = PaddingSubject.from_options(**options).traces[question.facts["mode"]]
     return {"X": trace.input[0], "W": trace.weight[0, 0], "Y": trace.fold()[0, 0]}
+
+
+def field(question, options):
+    levels = FieldSubject.from_options(**options).levels
+    assert [(level.kernel, level.stride) for level in levels[1:]] == list(
+        zip(question.facts["kernels"], question.facts["strides"], strict=True)
+    )
+    last = levels[-1]
+    assert min(last.shape) == 5
+    return {"Y": (last.jump if question.topic == "field-jump" else last.size)[0]}
 
 
 def stride(question, options):
@@ -86,6 +97,7 @@ SHOWN = {
     "ch04-s01-relu": relu,
     "ch04-s02-max-pooling": pool("max"),
     "ch04-s03-average-pooling": pool("avg"),
+    "ch05-s01-growth": field,
     "ch07-s01-filter-gradient": weight_gradient,
     "ch07-s02-input-gradient": input_gradient,
     "ch07-s04-pooling": pool_gradient,

@@ -3,7 +3,7 @@
 from math import prod
 
 from cnnviz.quizzes.draw import Draw
-from cnnviz.quizzes.field import fields
+from cnnviz.quizzes.field import field_scene, fields
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -41,4 +41,5 @@ def field_jump(draw: Draw) -> Draft:
             "Each layer multiplies the jump by its stride; kernels do not matter.",
             f"{' × '.join(map(str, strides))} = {answer}.",
         ],
+        scene=field_scene(kernels, strides),
     )

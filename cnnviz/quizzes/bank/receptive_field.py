@@ -3,7 +3,7 @@
 from math import prod
 
 from cnnviz.quizzes.draw import Draw
-from cnnviz.quizzes.field import fields
+from cnnviz.quizzes.field import field_scene, fields
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import text_of
 
@@ -49,5 +49,6 @@ def receptive_field(draw: Draw) -> Draft:
             Mistake("forgot the cell itself", answer - 1, "Begin with 1: the cell itself."),
         ],
         solution=lines,
+        scene=field_scene(kernels, strides),
         right=f"Layer by layer it grows to {text_of(answer)}.",
     )
