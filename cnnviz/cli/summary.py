@@ -26,7 +26,7 @@ def _complete(context: click.Context, parameter: click.Parameter, start: str) ->
 
 
 @click.command(short_help="List a network's layers, sizes and costs.")
-@click.argument("name", shell_complete=_complete)
+@click.argument("name", metavar="NAME|FILE.onnx", shell_complete=_complete)
 @click.option("--input", "input_text", metavar="CxHxW", help="The size of one example.  [default: the network's own]")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @talk_options
@@ -44,7 +44,14 @@ def summary(name: str, input_text: str | None, as_json: bool) -> None:
     cnnviz summary vgg16
     cnnviz summary resnet50 --input 512x512
     cnnviz summary lenet5 --json
+    cnnviz summary my_network.onnx
     """
+    if name.lower().endswith(".onnx"):
+        from cnnviz.nn.onnx_import import read_onnx
+
+        network, usual = read_onnx(name, who="summary")
+        show(network.summary(_input(input_text, usual)), as_json=as_json)
+        return
     from cnnviz.nn.zoo import find
 
     entry = find("summary", name)

@@ -11,6 +11,7 @@ from cnnviz.nn.history import Epoch, History, Score
 from cnnviz.nn.layer import Layer
 from cnnviz.nn.norm import BatchNorm2d, LocalResponseNorm
 from cnnviz.nn.notation import parse_network
+from cnnviz.nn.onnx_import import from_onnx
 from cnnviz.nn.optimizer import SGD, Adam, AdamW
 from cnnviz.nn.parameter import Parameter
 from cnnviz.nn.pool import AvgPool2d, GlobalAvgPool2d, MaxPool2d
@@ -62,6 +63,7 @@ __all__ = [
     "augment",
     "evaluate",
     "fit",
+    "from_onnx",
     "inside",
     "parse_network",
     "zoo",
