@@ -55,20 +55,16 @@ class PaddingModes(Lesson):
         self.say("A border pixel has no neighbors on one side. What should the kernel find there?", fade=0)
         self.hold(1.0)
         for number, mode in enumerate(MODES, 1):
+            self.say(MEANING[mode])
             self.step(number, len(MODES), noun="mode")
             self.remove(*self.shown, *self.written, view.window)
             self.shown = view.turn_to(mode)
             self.add(*self.shown, view.picture, view.edge)
-            self.show_mode(mode)
+            if mode != "none":
+                self.fill_border(mode)
+            self.first_window()
+            self.fill_map(mode)
         self.compare()
-
-    def show_mode(self, mode: str) -> None:
-        """Fill the border, take the first window apart, then fill the map."""
-        self.say(MEANING[mode])
-        if mode != "none":
-            self.fill_border(mode)
-        self.first_window()
-        self.fill_map(mode)
 
     def fill_border(self, mode: str) -> None:
         """Let the border cells travel from where they are copied."""
@@ -152,10 +148,8 @@ class PaddingModes(Lesson):
 
     def compare(self) -> None:
         """Put all modes side by side."""
-        view = self.view
-        self.remove(*self.shown, *self.written, view.window)
-        self.remove(*view.static)
         self.say("All five side by side: above what the kernel sees, below what it answers.")
+        self.remove(*self.shown, *self.written, *self.view.static, self.view.window)
         for column in board(self.subject, self.theme):
             self.add(*column)
             self.hold(0.4)

@@ -48,11 +48,15 @@ class Stride(Lesson):
         self.say("A window can move by more than one cell. What does it skip, and how large is the map then?", fade=0)
         self.slide(subject.every)
         for number, trace in enumerate(subject.traces, 2):
+            stride = trace.stride[1]
+            self.say(f"Stride {stride}: the window jumps {stride} columns, and at the end of a row {stride} rows.")
             self.step(number, len(subject.traces) + 1, noun="stride")
             self.jump(trace)
+        self.say("One formula for every stride: the larger the step, the smaller the map.")
         self.replace(*view.recap(), view.marks(trace), view.unseen(trace), view.window)
-        self.say("A stride skips windows: the map shrinks along both axes, and what is too narrow for a step is lost.")
-        self.hold(2.5)
+        self.close(
+            "A stride skips windows: the map shrinks along both axes, and what is too narrow for a step is lost."
+        )
 
     def slide(self, trace: ConvTrace) -> None:
         """Visit every window, fast: this is known."""
@@ -78,10 +82,9 @@ class Stride(Lesson):
 
     def jump(self, trace: ConvTrace) -> None:
         """Visit the windows of a stride, while the others stay sunk."""
-        view, stride = self.view, trace.stride[1]
+        view = self.view
         view.every.sink(view.every.everywhere())
         self.replace(view.title(trace), view.start(trace))
-        self.say(f"Stride {stride}: the window jumps {stride} columns, and at the end of a row {stride} rows.")
         self.column += [view.target, view.landing]
         seconds = min(LONGEST, JUMPS / len(trace))
         if len(trace) <= MOST_VISITS:

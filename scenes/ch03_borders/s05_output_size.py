@@ -62,8 +62,7 @@ class OutputSize(Lesson):
         self.add(*letters, *self.legend())
         for number, case in enumerate(self.cases, 1):
             self.show_case(case, number)
-        self.say("Count the steps that fit, drop what is left of one, and add one for the first place.")
-        self.hold(2.5)
+        self.close("Count the steps that fit, drop what is left of one, and add one for the first place.")
 
     def legend(self) -> list[Line]:
         """Say what the letters are."""
@@ -77,13 +76,14 @@ class OutputSize(Lesson):
 
     def show_case(self, case: Case, number: int) -> None:
         """Lay the windows of a case on its row, then put its numbers into the formula."""
+        self.say(_question(case))
         self.remove(*self.written)
         self.step(number, len(self.cases), noun="case")
         row = WindowRow(case, at=ROW_AT, width=ROW_WIDTH, theme=self.theme)
         y = row.cell(0).center[1]
         self.written = [row, self.label("input", "input", case.width, y)]
         self.add(*self.written)
-        self.say(_question(case))
+        self.hold(0.5)
         self.lay(case, row)
         parts = chain(["", *case.steps(self.theme)], 32, self.theme, at=(self.left, 0.72))
         self.written += parts

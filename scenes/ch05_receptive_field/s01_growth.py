@@ -38,19 +38,19 @@ class ReceptiveField(Lesson):
 
     def grow(self, subject: FieldSubject, *, first: bool) -> None:
         """Add layer after layer, each with the cone of its neuron."""
-        self.remove(*self.shown)
+        if not first:
+            self.say("The same with pooling between: each pooling lets the next windows reach further.")
         levels = subject.levels
+        self.remove(*self.shown)
         self.cone = cone = Cone(subject, self.theme)
         self.shown = [*cone.picture(), *cone.row(0), cone.heading(), *cone.rule()]
         self.lit: list[Any] = []
         self.add(*self.shown)
         if first:
             self.say("A deep neuron has no wire to the picture. What of the picture can reach it?", fade=0)
-        else:
-            self.say("The same with pooling between: each pooling lets the next windows reach further.")
+        self.hold(0.5)
         self.square = cone.square(0)
         for index in range(1, len(levels)):
-            self.step(index, len(levels) - 1, noun="layer")
             told = len(levels) - 1 <= MOST_TOLD or index in (1, len(levels) - 1) or levels[index].stride > 1
             self.add_layer(index, told)
         if subject is not self.subjects[-1]:
@@ -61,11 +61,12 @@ class ReceptiveField(Lesson):
     def add_layer(self, index: int, told: bool) -> None:
         """Put a layer on top and open its neuron's cone."""
         cone, levels = self.cone, self.cone.subject.levels
+        if told:
+            self.say(_sentence(levels[index - 1], levels[index]))
+        self.step(index, len(levels) - 1, noun="layer")
         row = cone.row(index)
         self.shown += row
         self.play(FadeIn(*row), run_time=0.3)
-        if told:
-            self.say(_sentence(levels[index - 1], levels[index]))
         light, square = cone.light(index), cone.square(index)
         self.remove(*self.lit)
         self.lit = [light, *cone.put_in(index)]
@@ -80,12 +81,12 @@ def _sentence(before: Level, here: Level) -> str:
     size, jump, kernel = here.size[1], before.jump[1], here.kernel
     if before.size == (1, 1):
         return f"A neuron of the first layer sees one window: {' × '.join(map(str, here.size))} cells of the picture."
-    if kernel == 1:
-        return f"A 1 × 1 window looks at one neuron only: the field stays at {size} cells."
     reach = (kernel - 1) * here.dilation
-    widened = f"Its window reaches {reach} neuron{'s' if reach > 1 else ''} further"
-    if jump > 1:
-        text = f"{widened}, and each is worth {jump} cells now: {before.size[1]} + {reach} × {jump} = {size}."
+    widened = f"its window reaches {reach} neuron{'s' if reach > 1 else ''} further"
+    if kernel == 1:
+        text = f"A 1 × 1 window looks at one neuron only: the field stays at {size} cells."
+    elif jump > 1:
+        text = f"{before.size[1]} + {reach} × {jump} = {size}: {widened}, and each is worth {jump} cells now."
     else:
-        text = f"{widened}, {before.size[1]} + {reach} = {size} cells."
+        text = f"{before.size[1]} + {reach} = {size} cells: {widened}."
     return f"{text} Neighbors are now {here.jump[1]} cells apart." if here.stride > 1 else text
