@@ -24,7 +24,8 @@ LEGEND = (
     (("F", "kernel"), ("D", "kernel")),
 )
 MEANING = {"W": "width", "P": "padding on each side", "S": "stride", "F": "filter width", "D": "dilation"}
-RUN, LONGEST_STEP = 2.4, 0.3  # seconds for the windows after the first, together and for one
+RUN = 2.4  # seconds for the windows after the first
+LONGEST_STEP, SHORTEST_STEP = 0.3, 0.12  # for one of them; where that is too long, several are laid at once
 ROW_AT, ROW_WIDTH = (0.8, -1.25), 11.6
 
 
@@ -104,11 +105,13 @@ class OutputSize(Lesson):
         self.hold(0.6)
         self.written += [first, row.frame]
         pause = min(LONGEST_STEP, RUN / case.out)
+        at_once = -(-SHORTEST_STEP // pause)
         for index in range(1, case.out):
             self.written.append(row.lay(index))
             row.look_at(index)
             self.add(self.written[-1], row.frame)
-            self.hold(pause)
+            if index % at_once == 0 or index == case.out - 1:
+                self.hold(pause * at_once)
         rest = row.left_over()
         marks = [self.label("output", "output", case.out, row.output(0).center[1]), rest]
         self.written += marks
