@@ -198,7 +198,7 @@ def test_a_network_that_errs_in_nothing_ends_with_its_answer(monkeypatch):
     monkeypatch.setattr("cnnviz.stage.network.subject.digits_split", lambda: easy)
     watched = watch(scene())
     assert 20 <= watched.rendered.seconds <= 120
-    assert not any("wrote" in caption.text for caption in watched.rendered.subcaptions)
+    assert not any("Written as" in caption.text for caption in watched.rendered.subcaptions)
 
 
 def test_a_wrong_number_would_be_noticed(monkeypatch):

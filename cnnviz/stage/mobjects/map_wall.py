@@ -82,11 +82,10 @@ class MapWall(Group):
         return Box(left, top - high * self.cell_side, left + wide * self.cell_side, top)
 
     def cell_box(self, channel: int, index: tuple[int, int], rows: int = 1, columns: int = 1) -> Box:
-        """Return the rectangle of ``rows`` x ``columns`` cells of a map; what would lie outside is cut off."""
+        """Return the rectangle of ``rows`` x ``columns`` cells of a map; it may reach outside, as windows do."""
         box, side = self.map_box(channel), self.cell_side
         left, top = box.left + index[1] * side, box.top - index[0] * side
-        right, bottom = min(left + columns * side, box.right), max(top - rows * side, box.bottom)
-        return Box(max(left, box.left), bottom, right, min(top, box.top))
+        return Box(left, top - rows * side, left + columns * side, top)
 
     def light(self, channel: int) -> None:
         """Show the numbers of a map, at once."""

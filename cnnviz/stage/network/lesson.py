@@ -55,8 +55,7 @@ class ForwardLesson(Lesson):
         self.softmax()
         if self.subject.mistake is not None:
             self.fail(self.subject.mistake)
-        self.say(narration.takeaway())
-        self.hold(3.0)
+        self.close(narration.takeaway())
 
     def open(self) -> None:
         """Show the picture as numbers, and then the network it goes through."""
@@ -75,8 +74,8 @@ class ForwardLesson(Lesson):
     def first_layer(self) -> None:
         """Follow one window of the first convolution, then light all maps."""
         step, wall = self.thread.first, self.pipeline.walls["relu1"]
-        self.layer("relu1")
         self.say(narration.first(self.reading, self.thread))
+        self.layer("relu1")
         window = self.pipeline.walls["input"].cell_box(0, _place(step.input_origin), *step.values.shape[1:])
         self.frame([window], "kernel")
         window_part, *rest = single(step, self.theme, scale=1.0, weights=_peak(step.weights))
@@ -95,8 +94,8 @@ class ForwardLesson(Lesson):
         """Follow one window through all maps of the first layer."""
         step, wall = self.thread.second, self.pipeline.walls["relu2"]
         before = self.pipeline.walls["relu1"]
-        self.layer("relu2")
         self.say(narration.second(self.reading))
+        self.layer("relu2")
         corner, kernel = _place(step.input_origin), step.values.shape[1:]
         self.frame([before.cell_box(channel, corner, *kernel) for channel in step.input_channels], "kernel")
         for part in several(step, self.theme, scale=before.scale, weights=_peak(step.weights)):
@@ -111,8 +110,8 @@ class ForwardLesson(Lesson):
     def pooling(self) -> None:
         """Follow one window of the pooling."""
         step, wall = self.thread.pooled, self.pipeline.walls["pool1"]
-        self.layer("pool1")
         self.say(narration.pooled(step))
+        self.layer("pool1")
         before = self.pipeline.walls["relu2"]
         window = before.cell_box(step.output_index[0], _place(step.input_origin), *step.values.shape)
         self.frame([window], "highlight")
@@ -127,8 +126,8 @@ class ForwardLesson(Lesson):
     def flattening(self) -> None:
         """Show in which order the maps become one line."""
         step = self.thread.pooled
-        self.layer("flatten1")
         self.say(narration.flattened(self.reading, self.thread))
+        self.layer("flatten1")
         own = self.pipeline.walls["pool1"].map_box(step.output_index[0])
         self.frame([own], "highlight")
         grid, line, frames, strip = unrolled(self.reading.maps("pool1"), step, self.thread.place, self.theme)
@@ -143,10 +142,9 @@ class ForwardLesson(Lesson):
     def dense(self) -> None:
         """Add up one score."""
         step = self.thread.dense
-        self.layer("dense1")
         self.say(narration.dense(step))
+        self.layer("dense1")
         maps = len(self.reading.maps("pool1"))
-        self.clear_panel()
         for part in weighed(step, maps, self.theme, weights=_peak(step.weights)):
             self.write([part])
         self.pipeline.fan(self.reading.parts())

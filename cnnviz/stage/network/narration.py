@@ -105,8 +105,8 @@ def verdict(subject: ForwardSubject) -> str:
     if reading.label is None:
         return f"The network says {reading.answer}, with a share of {share}. It knows only digits, so it must name one."
     if reading.right:
-        return f"The network says {reading.answer}, with a share of {share}, and a {reading.label} it is."
-    return f"The network says {reading.answer}, with a share of {share}, but it is a {reading.label}."
+        return f"The network says {reading.answer}, with a share of {share}, and that is right."
+    return f"The network says {reading.answer}, with a share of {share}, but somebody wrote {reading.label}."
 
 
 def failing(subject: ForwardSubject) -> str:
@@ -118,7 +118,7 @@ def failing(subject: ForwardSubject) -> str:
 def mistaken(reading: Reading) -> str:
     """Say what it makes of that one."""
     share, label = share_text(reading.shares.max().item()), reading.label
-    return f"Somebody wrote a {label}. Same layers, same weights, and the answer is {reading.answer}, with {share}."
+    return f"Written as {label}. Same layers, same weights, and it is read as {reading.answer}, with {share}."
 
 
 def plausible(subject: ForwardSubject) -> str:
@@ -126,13 +126,14 @@ def plausible(subject: ForwardSubject) -> str:
     assert subject.mistake is not None
     count, answer = len(subject.alike), subject.mistake.answer
     same = int((subject.alike.labels == answer).sum())
-    every = "All" if same == count else count_word(same).capitalize() + " of"
-    alike = f"the {count_word(count)} training digits most like it"
+    kind = f"{count_word(count)} training digits most like it"
+    if same == count:
+        return f"All {kind} are {answer}s: it looks like one of them."
     if same > 1:
-        return f"{every} {alike} are {answer}s: it looks like one."
+        return f"{count_word(same).capitalize()} of the {kind} are {answer}s: it looks like one of them."
     if same:
-        return f"One of {alike} is a {answer} too: such a mistake can happen."
-    return f"None of {alike} is a {answer}: the maps saw it otherwise."
+        return f"One of the {kind} is labeled {answer} too: such a mistake can happen."
+    return f"None of the {kind} is labeled {answer}: the maps saw it otherwise."
 
 
 def takeaway() -> str:

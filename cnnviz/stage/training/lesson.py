@@ -51,8 +51,7 @@ class TrainingLesson(Lesson):
         self.hold(1.5)
         self.say(narration.result(self.run))
         self.hold(1.5)
-        self.say(narration.takeaway())
-        self.hold(3.0)
+        self.close(narration.takeaway())
 
     def rush(self, start: int, last: int) -> None:
         """Go through the other epochs fast, with a stop where a digit is learned for good."""

@@ -53,8 +53,7 @@ class VolumesLesson(Lesson):
             self.hold(1.4 if fresh else 0.6)
         self.say(narration.counts(self.subject))
         self.hold(2.0)
-        self.say(narration.takeaway(self.subject))
-        self.hold(3.0)
+        self.close(narration.takeaway(self.subject))
 
     def go(self, index: int, seconds: float) -> None:
         """Send the data on to a volume, and let it appear."""

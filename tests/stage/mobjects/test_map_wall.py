@@ -39,11 +39,11 @@ def test_a_map_is_dark_until_it_is_lit_and_then_as_a_grid_would_fill_it():
     assert [image.pixel_array.shape[:2] for image in images(made)] == [(2, 3)] * 4
 
 
-def test_a_window_is_cut_off_at_the_border_of_its_map():
+def test_a_window_may_reach_outside_its_map():
     made = wall()
-    box, whole = made.map_box(1), made.cell_box(1, (-1, -1), 4, 5)
-    assert vars(whole) == pytest.approx(vars(box))
-    one = made.cell_box(1, (1, 2))
+    box, around, one = made.map_box(1), made.cell_box(1, (-1, -1), 4, 5), made.cell_box(1, (1, 2))
+    assert (around.left, around.top) == pytest.approx((box.left - 0.1, box.top + 0.1))
+    assert (around.right, around.bottom) == pytest.approx((box.right + 0.1, box.bottom - 0.1))
     assert (one.width, one.height) == pytest.approx((0.1, 0.1))
     assert (one.right, one.bottom) == pytest.approx((box.right, box.bottom))
 

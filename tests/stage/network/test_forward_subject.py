@@ -51,7 +51,7 @@ def test_a_digit_that_is_misread_itself_gets_another_mistake():
     subject = ForwardSubject.from_options(f"digit:{mine.label}#{which}")
     assert not subject.reading.right
     assert not np.array_equal(subject.mistake.ink, mine.ink)
-    assert "but it is a 9" in narration.verdict(subject)
+    assert "but somebody wrote 9" in narration.verdict(subject)
 
 
 def save(path, pixels):
