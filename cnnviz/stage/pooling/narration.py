@@ -7,7 +7,7 @@ from cnnviz.stage.conv.narration import count_word
 from cnnviz.stage.number import cell_text
 from cnnviz.stage.pooling.subject import PoolSubject
 
-WHOLE = "This is global average pooling: one number for the whole map, whatever the size of the map."
+KINDS = {"max": "max", "avg": "average"}
 _TIMES = ("", "once", "twice", "three times", "four times")
 
 
@@ -22,17 +22,18 @@ def settings(subject: PoolSubject) -> str:
     """Say what padding, stride and the ceiling change, in one sentence; empty if all have their defaults."""
     trace = subject.trace
     parts = []
-    if any(side for pair in trace.padding for side in pair):
-        parts.append("−∞ around the map, which never wins" if trace.kind == "max" else "zeros around the map")
-    if any(trace.overrun):
-        parts.append("a last window that reaches over the edge")
     if trace.stride != trace.kernel_size:
         parts.append(f"steps of {_pair(trace.stride)}")
+    if any(trace.overrun):
+        parts.append("a last window that reaches over the edge")
+    if any(side for pair in trace.padding for side in pair):
+        parts.append("−∞ around the map, which never wins" if trace.kind == "max" else "zeros around the map")
     if not parts:
         return ""
     rows, columns = trace.output_shape[1:]
     told = ", ".join(parts[:-1]) + " and " * (len(parts) > 1) + parts[-1]
-    return f"With {told}, there are {rows} × {columns} windows."
+    count = "is one window" if rows * columns == 1 else f"are {rows} × {columns} windows"
+    return f"With {told}, there {count}."
 
 
 def _pair(pair: tuple[int, ...]) -> str:
@@ -85,9 +86,15 @@ def rest(subject: PoolSubject) -> str:
 
 def ask_whole(subject: PoolSubject) -> str:
     """Lead over to global pooling."""
-    rows, columns = subject.trace.input.shape[1:]
-    number = rows * columns
+    number = subject.trace.input[0].size
+    if subject.trace.kind == "max":
+        return f"And a window as large as the map? Of all {number} numbers, one goes on."
     return f"And a window as large as the map? All {number} numbers hand over one part in {number} to a single answer."
+
+
+def whole(subject: PoolSubject) -> str:
+    """Say what global pooling is good for."""
+    return f"This is global {KINDS[subject.trace.kind]} pooling: one number for the whole map, whatever its size."
 
 
 def takeaway(subject: PoolSubject) -> str:
@@ -101,4 +108,5 @@ def takeaway(subject: PoolSubject) -> str:
 def takeaway_whole(subject: PoolSubject) -> str:
     """Close with the answer of a lesson that pooled the whole map too."""
     inside, outside = subject.trace.input[0].size, len(subject.trace)
-    return f"{inside} numbers in, {outside} means out; over the whole map, a single mean is left."
+    kept, one = ("winners", "winner") if subject.trace.kind == "max" else ("means", "mean")
+    return f"{inside} numbers in, {outside} {kept} out; over the whole map, a single {one} is left."

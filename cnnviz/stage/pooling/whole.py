@@ -14,9 +14,9 @@ from cnnviz.stage.pooling import narration
 from cnnviz.stage.pooling.lesson import PoolingLesson
 from cnnviz.stage.pooling.panel import WindowPanel
 from cnnviz.stage.pooling.view import PoolView
-from cnnviz.stage.text import Line
+from cnnviz.stage.text import Line, text_width
 
-_SIDE = 0.8
+_SIDE, _GAP = 0.8, 0.2
 
 
 class WholeView:
@@ -43,7 +43,10 @@ class WholeView:
         self.panel = WindowPanel(
             view.subject.whole, view.peak, at=at, cell=0.0, width=view.panel.width, theme=view.theme
         )
-        left, top = view.map_box().center[0] - 1.45, view.map_box().bottom - 0.4
+        self.name = f"global {narration.KINDS[view.trace.kind]}"
+        width = _SIDE + _GAP + text_width(self.name, layout.LABEL)
+        left = min(view.map_box().center[0] - width / 2, layout.RIGHT - width)
+        top = view.map_box().bottom - 0.4
         self.place = Box(left, top - _SIDE, left + _SIDE, top)
 
     def cell(self) -> NumberGrid:
@@ -55,9 +58,14 @@ class WholeView:
 
     def titles(self) -> list[Line]:
         """Return what stands beside the number."""
-        x, y = self.place.right + 0.2, self.place.center[1]
+        x, y = self.place.right + _GAP, self.place.center[1]
         return [
-            Line([("global average", self.theme.output)], layout.LABEL, at=(x, y + 0.19), align="left"),
+            Line(
+                [(f"global {narration.KINDS[self.view.trace.kind]}", self.theme.output)],
+                layout.LABEL,
+                at=(x, y + 0.19),
+                align="left",
+            ),
             Line([("1 × 1", self.theme.muted)], layout.LABEL, at=(x, y - 0.19), align="left"),
         ]
 
@@ -89,6 +97,6 @@ class GlobalPoolingLesson(PoolingLesson):
         self.send(result[-1].copy(), whole.place, 0.9)
         self.add(whole.cell(), Rectangle(whole.place, outline=theme.text, width=4.0), whole.arrow())
         self.play(*map(FadeIn, whole.titles()), run_time=0.4)
-        self.say(narration.WHOLE)
+        self.say(narration.whole(self.subject))
         self.hold(0.5)
         self.close(narration.takeaway_whole(self.subject))

@@ -12,14 +12,15 @@ LONGEST = 140
     [
         ({}, ""),
         ({"stride": 1}, "With steps of 1, there are 3 × 3 windows."),
+        ({"kernel_size": 3, "stride": 2}, "With steps of 2, there is one window."),
         ({"padding": 1}, "With −∞ around the map, which never wins, there are 3 × 3 windows."),
         (
             {"padding": 1, "mode": "avg", "stride": (1, 2)},
-            "With zeros around the map and steps of 1 × 2, there are 5 × 3 windows.",
+            "With steps of 1 × 2 and zeros around the map, there are 5 × 3 windows.",
         ),
         (
             {"kernel_size": 3, "stride": 2, "ceil_mode": True},
-            "With a last window that reaches over the edge and steps of 2, there are 2 × 2 windows.",
+            "With steps of 2 and a last window that reaches over the edge, there are 2 × 2 windows.",
         ),
     ],
 )
@@ -49,7 +50,7 @@ def test_every_sentence_is_short_enough_to_read(mode, image, size, kernel_size):
         narration.again(made),
         narration.rest(made),
         narration.ask_whole(made),
-        narration.WHOLE,
+        narration.whole(made),
         narration.takeaway(made),
         narration.takeaway_whole(made),
     ]
