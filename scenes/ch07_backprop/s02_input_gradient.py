@@ -49,7 +49,7 @@ class InputGradient(GradientLesson):
     def discover(self) -> None:
         """Ask one cell of dX which weights it was reached through, and find the kernel rotated."""
         rotation = Rotation(self.subject, self.view)
-        step = self.subject.most_reached()
+        step = self.subject.most_reached
         self.clear_middle()
         self.remove(self.view.middle.top, self.view.titles[1])
         heading = rotation.heading("as it arrives")

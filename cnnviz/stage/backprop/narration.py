@@ -93,7 +93,7 @@ def border(subject: BackpropSubject) -> str:
 
 def flip(subject: BackpropSubject) -> str:
     """Say why the weights arrive in reverse."""
-    if len(subject.most_reached().taps) == 1:
+    if len(subject.most_reached.taps) == 1:
         return "One window lies on this cell, so one weight reaches it. Seen from dX, W stands rotated by 180°."
     if subject.is_own_rotation:
         return "The weights arrive in reverse, rotated by 180°; this kernel looks the same after half a turn."

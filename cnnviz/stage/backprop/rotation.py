@@ -80,10 +80,6 @@ class Rotation:
         (above, _), (before, _) = self.subject.trace.padding
         return self.view.target.around((index[0] + above, index[1] + before))
 
-    def source(self, position: Cell) -> Box:
-        """Return where a cell of dY is."""
-        return self.view.left.cell_box(position)
-
     def arrive(self, tap: Cell) -> None:
         """Write the weight that a share came through to where its dY cell lies under the window."""
         rows, columns = self.subject.trace.weight.shape[2:]

@@ -16,7 +16,7 @@ from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import Theme
 
 FORMULA = 0.74  # height of the formula below the share
-_CELL = 0.5  # side, at most
+_CELL = 0.5  # side, at most, unless numbers need more
 _HEADING, _SUM = 0.6, 0.42  # heights above and below the share
 _MOST_SHARE = 0.7  # of the height of the column
 _BETWEEN = 0.34  # between patch and share, where both are drawn
@@ -92,7 +92,8 @@ class ShareColumn:
         top_rows, top_columns = top.values.shape
         room = TOP - BOTTOM - _HEADING - _SUM
         need_top, need = smallest_cell(texts(top)), smallest_cell(_texts_of_shares(self.sharing))
-        most_top, most = min(_CELL, MIDDLE / top_columns), min(_CELL, width / columns)
+        most_top = min(max(_CELL, need_top), MIDDLE / top_columns)
+        most = min(max(_CELL, need), width / columns)
         for height, self.has_formula in ((room - FORMULA, True), (room, False)):
             both = height / (rows + top_rows)
             if min(both, most) >= need and min(both, most_top) >= need_top:

@@ -144,8 +144,9 @@ class BackpropSubject:
         trace = self.trace
         return trace_conv(trace.padded[None], trace.dy[None], stride=trace.dilation, dilation=trace.stride)
 
+    @cached_property
     def most_reached(self) -> GatherStep:
-        """Return the cell of dX that most cells of dY give to; of several, the one nearest to the middle."""
+        """The cell of dX that most cells of dY give to; of several, the one nearest to the middle."""
         rows, columns = self.trace.input.shape[1:]
 
         def from_middle(step: GatherStep) -> float:
