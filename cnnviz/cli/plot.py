@@ -32,7 +32,7 @@ def plot(result: Result, path: Path) -> None:
         columns = len(result.charts)
         figure = Figure(figsize=(WIDE * columns, HIGH + 1.3), layout="constrained")
         FigureCanvasAgg(figure)
-        figure.suptitle(result.question, fontsize=14, fontweight="bold")
+        figure.suptitle(fill(result.question, 56 * columns), fontsize=14, fontweight="bold")
         for axes, chart in zip(figure.subplots(1, columns, squeeze=False)[0], result.charts, strict=True):
             _panel(axes, chart)
         figure.supxlabel(fill(result.finding, 62 * columns + 20), fontsize=9, ha="center")

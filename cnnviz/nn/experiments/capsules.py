@@ -84,12 +84,10 @@ def capsules(
 
     series = gather(LABELS, KINDS, chosen, measure, progress)["called"]
     chart = Chart("drawn faces", "picture", "called a face", series, share=True)
-    at = {kind: ", ".join(f"{label} {chart.said(chart[label].at(kind))}" for label in LABELS) for kind in KINDS}
-    whole, missing, moved = (at[kind] for kind in KINDS)
-    finding = (
-        f"Called a face, of faces: {whole}; of those with a part missing: {missing}; of rearranged ones, never seen in "
-        f"training: {moved}."
+    whole, moved = (
+        ", ".join(f"{label} {chart.said(chart[label].at(kind))}" for label in LABELS) for kind in ("face", "rearranged")
     )
+    finding = f"Rearranged faces, never seen in training, are called faces by {moved}; true faces by {whole}."
     counts = ", ".join(f"{label} {network(label, 0).parameter_count:,}" for label in LABELS)
     setting = f"Drawn faces of 16 × 16, {count:,} to learn from, {epochs} epochs. Parameters: {counts}."
     return Result("capsules", QUESTION, setting, chosen, (chart,), finding)

@@ -13,7 +13,7 @@ from cnnviz.nn.experiments.result import Chart, Result, Series
 from cnnviz.nn.experiments.trial import Place, Progress, checked, few, gather, lines, train
 from cnnviz.nn.layer import Layer
 from cnnviz.nn.norm import BatchNorm2d
-from cnnviz.nn.pool import GlobalAvgPool2d
+from cnnviz.nn.pool import MaxPool2d
 from cnnviz.nn.sequential import Sequential
 from cnnviz.nn.training import evaluate
 
@@ -25,15 +25,15 @@ QUICK = {"depths": (3, 5), "deepest": 5, "epochs": 1, "each": 3}
 
 
 def deep(depth: int, label: str) -> Sequential:
-    """Build a network of so many 3 × 3 convolutions of 8 channels: one, then pairs, each with a skip or without.
+    """Build a network of so many 3 × 3 convolutions of 8 channels: one, a pooling, then pairs, with skips or without.
 
     Examples
     --------
     >>> deep(5, "plain").parameter_count, deep(5, "skips").parameter_count
-    (2506, 2506)
+    (3706, 3706)
     """
     norm, skip = label in (NORM, BOTH), label in (SKIP, BOTH)
-    layers: dict[str, Layer] = {"stem": Conv2d(1, CHANNELS, 3, padding=1), "relu": ReLU()}
+    layers: dict[str, Layer] = {"stem": Conv2d(1, CHANNELS, 3, padding=1), "relu": ReLU(), "half": MaxPool2d(2)}
     for pair in range(1, (depth - 1) // 2 + 1):
         body: dict[str, Layer] = {}
         for which in "ab":
@@ -44,16 +44,16 @@ def deep(depth: int, label: str) -> Sequential:
                 body["relu"] = ReLU()
         layers[f"pair{pair}"] = Residual(Sequential(body)) if skip else Sequential(body)
         layers[f"relu{pair}"] = ReLU()
-    return Sequential({**layers, "pool": GlobalAvgPool2d(), "flat": Flatten(), "dense": Linear(CHANNELS, 10)})
+    return Sequential({**layers, "flat": Flatten(), "dense": Linear(16 * CHANNELS, 10)})
 
 
 def depth(
     seeds: Sequence[int] = range(5),
     *,
-    depths: Sequence[int] = (3, 9, 17, 25),
-    deepest: int = 25,
-    epochs: int = 15,
-    each: int = 30,
+    depths: Sequence[int] = (3, 9, 33),
+    deepest: int = 33,
+    epochs: int = 20,
+    each: int = 20,
     progress: Progress = None,
 ) -> Result:
     """Measure gradients at the start, and the error on the very examples that were learned from, by depth.
@@ -79,7 +79,7 @@ def depth(
         network = deep(int(place), label)
         network.initialize(seed)
         data = few(digits_split().train, each, seed)
-        train(network, Split(data, data, data), seed, epochs=epochs)
+        train(network, Split(data, data, data), seed, epochs=epochs, choose=False)
         return {"error": 1 - evaluate(network, data).accuracy}
 
     gradients = lines(LABELS, {label: [_norms(label, deepest, each, seed) for seed in chosen] for label in LABELS})

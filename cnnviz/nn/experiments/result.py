@@ -185,12 +185,12 @@ def order(points: Mapping[str, Point]) -> str:
 
 
 def versus(first: str, one: Point, second: str, two: Point) -> str:
-    """Say who did better, by how many points of percent, and in how many seeds.
+    """Say who is ahead, by how many points of percent, and in how many seeds.
 
     Examples
     --------
     >>> versus("A", Point(0, (0.5, 0.5)), "B", Point(0, (0.25, 0.5)))
-    'A beats B by 12.5 points (better in 1 of 2 seeds)'
+    'A is 12.5 points ahead of B (in 1 of 2 seeds)'
     >>> versus("A", Point(0, (0.5, 0.5)), "B", Point(0, (0.5, 0.5)))
     'A and B are equal'
     """
@@ -199,7 +199,7 @@ def versus(first: str, one: Point, second: str, two: Point) -> str:
         return f"{first} and {second} are equal" if not gap else f"{first} and {second} are within 0.05 points"
     if gap < 0:
         return versus(second, two, first, one)
-    return f"{first} beats {second} by {gap:.1f} points (better in {one.above(two)} of {len(one.values)} seeds)"
+    return f"{first} is {gap:.1f} points ahead of {second} (in {one.above(two)} of {len(one.values)} seeds)"
 
 
 def _listed(seeds: Iterable[int]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cnnviz.data.split import Examples, Split, digits_split
-from cnnviz.nn.experiments.result import Chart, Result, order, versus
+from cnnviz.nn.experiments.result import Chart, Result, versus
 from cnnviz.nn.experiments.trial import Place, Progress, built, checked, few, gather, train
 from cnnviz.nn.sequential import Sequential
 from cnnviz.nn.training import evaluate
@@ -65,13 +65,12 @@ def transfer(
     chart = Chart("digits 5 to 9", "examples of each digit", "test accuracy", series, share=True)
     parts = []
     for place in chart.places:
-        parts.append(f"{place:g} examples: {order({label: chart[label].at(place) for label in LABELS})}")
-    least = chart.places[0]
-    at = {label: chart[label].at(least) for label in LABELS}
-    finding = (
-        f"{'; '.join(parts)}. With {least:g}, {versus(TUNED, at[TUNED], SCRATCH, at[SCRATCH])}, and "
-        f"{versus(FROZEN, at[FROZEN], RANDOM, at[RANDOM])}."
-    )
+        at = {label: chart[label].at(place) for label in LABELS}
+        parts.append(
+            f"with {place:g} examples of each digit {versus(TUNED, at[TUNED], SCRATCH, at[SCRATCH])} and "
+            f"{versus('keeping learned filters', at[FROZEN], 'keeping random ones', at[RANDOM])}"
+        )
+    finding = f"Fine-tuned or from scratch, filters learned or random: {'; '.join(parts)}."
     setting = f"Digits of 8 × 8, {before} epochs on 0 to 4, {epochs} on 5 to 9."
     return Result("transfer", QUESTION, setting, chosen, (chart,), finding)
 

@@ -49,7 +49,7 @@ def test_words_follow_the_numbers():
     assert (
         versus("A", high, "B", low)
         == versus("B", low, "A", high)
-        == ("A beats B by 10.0 points (better in 2 of 3 seeds)")
+        == ("A is 10.0 points ahead of B (in 2 of 3 seeds)")
     )
     assert versus("A", low, "B", low) == "A and B are equal"
     assert versus("A", Point(0, (0.5,)), "B", Point(0, (0.5004,))) == "A and B are within 0.05 points"
