@@ -7,7 +7,8 @@ import pytest
 
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Volume
-from cnnviz.stage.volumes.subject import ShapesSubject, Station
+from cnnviz.stage.volumes.station import Station
+from cnnviz.stage.volumes.subject import ShapesSubject
 from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable
 from tests.scenes.watch import watch
 

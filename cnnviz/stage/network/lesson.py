@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from manim import DOWN, FadeIn, FadeOut, Group, Mobject
+from manim import FadeOut
 
-from cnnviz.stage.glide import Glide
-from cnnviz.stage.layout import Box
-from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.number_grid import NumberGrid
-from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.network import narration
 from cnnviz.stage.network.comparison import Comparison
+from cnnviz.stage.network.explain import PipelineLesson
 from cnnviz.stage.network.line import table, unrolled, weighed, winner
 from cnnviz.stage.network.pipeline import LAYERS, Pipeline
 from cnnviz.stage.network.reading import Reading
 from cnnviz.stage.network.subject import ForwardSubject
-from cnnviz.stage.network.sums import several, single, total
-
-_AIR = 0.03  # units between a small cell and its frame
+from cnnviz.stage.network.sums import several, single
 
 
-class ForwardLesson(Lesson):
+class ForwardLesson(PipelineLesson):
     """Follow one number through every layer while the maps light up, to the prediction; then see a mistake.
 
     Options beside those of `Lesson` are those of `ForwardSubject.from_options`.
@@ -43,8 +37,6 @@ class ForwardLesson(Lesson):
     def construct(self) -> None:
         """Tell the story."""
         self.reading, self.thread = self.subject.reading, self.subject.reading.thread()
-        self.panel: list[Mobject] = []
-        self.frames: list[Mobject] = []
         self.pipeline = Pipeline(self.reading, self.theme)
         self.open()
         self.first_layer()
@@ -185,74 +177,10 @@ class ForwardLesson(Lesson):
         self.write([comparison.alike])
         self.hold(2.0)
 
-    # The pieces that recur
-
-    def layer(self, name: str) -> None:
-        """Advance the counter, and leave the last layer's explanation behind."""
-        self.step(LAYERS.index(name) + 1, len(LAYERS), noun="layer")
-        self.clear_panel()
-        self.frame([], "muted")
-
-    def light(self, layer: str, seconds: float = 1.5) -> None:
-        """Light the maps of a layer, one after the other."""
-        self.play(self.pipeline.walls[layer].lighting(), run_time=seconds)
-        self.pipeline.announce(layer)
-        self.hold(seconds / 2)
-
-    def answer(self, reading: Reading, seconds: float) -> None:
-        """Let the bars grow to the shares."""
-        bars = self.pipeline.bars
-        self.play(bars.grow(reading.shares.tolist()), run_time=seconds)
-        bars.show(reading.shares.tolist(), reading.answer)
-
-    def conclude(self, step: Any, result: float, landing: Box) -> None:
-        """Write sum, bias and ReLU line by line, and carry the number to its cell."""
-        *lines, last = total(step, float(result), self.theme)
-        for line in lines:
-            self.write([line], seconds=0.3, pause=0.25)
-        self.write([last], seconds=0.3)
-        number = last[1].copy()
-        x, y = number.get_center()[:2]
-        self.play(Glide(number, (landing.center[0] - x, landing.center[1] - y)), run_time=0.7)
-        self.remove(number)
-        target = Rectangle(_around(landing), outline=self.theme.highlight, width=3.0)
-        self.frames.append(target)
-        self.add(target)
-
-    def frame(self, boxes: Iterable[Box], role: str) -> None:
-        """Frame cells of the row above; the frames from before go."""
-        self.remove(*self.frames)
-        self.frames = [Rectangle(box, outline=self.theme.role(role), width=3.0) for box in boxes]
-        self.add(*self.frames)
-
-    def lead(self, window: Box, patch: Box) -> Strokes:
-        """Return the lines that lead from a window above to its enlarged copy below."""
-        ends = (
-            ((window.left, window.bottom), (patch.left, patch.top)),
-            ((window.right, window.bottom), (patch.right, patch.top)),
-        )
-        return Strokes(ends, self.theme.muted, 1.6, 0.8)
-
-    def write(self, parts: list[Mobject], *, seconds: float = 0.4, pause: float = 0.35) -> None:
-        """Let parts of the explanation appear."""
-        self.play(FadeIn(Group(*parts), shift=0.06 * DOWN), run_time=seconds)
-        self.panel += parts
-        self.hold(pause)
-
-    def clear_panel(self) -> None:
-        """Take the explanation away."""
-        self.remove(*self.panel)
-        self.panel = []
-
 
 def _place(index: tuple[int, ...]) -> tuple[int, int]:
     row, column = index
     return row, column
-
-
-def _around(box: Box) -> Box:
-    """Leave a cell free inside its frame."""
-    return Box(box.left - _AIR, box.bottom - _AIR, box.right + _AIR, box.top + _AIR)
 
 
 def _peak(values: Any) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cnnviz.stage.volumes.subject import ShapesSubject, Station
+from cnnviz.stage.volumes.station import Station
+from cnnviz.stage.volumes.subject import ShapesSubject
 
 
 def opening(subject: ShapesSubject) -> str:

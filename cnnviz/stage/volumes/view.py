@@ -11,7 +11,8 @@ from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
 from cnnviz.stage.mobjects.volume import SLOPE, Volume
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
-from cnnviz.stage.volumes.subject import GAP, ROOM, ShapesSubject, Station, column_width, row_width
+from cnnviz.stage.volumes.station import GAP, ROOM, Station, column_width, row_width
+from cnnviz.stage.volumes.subject import ShapesSubject
 
 # All in pixels of a picture of 1280 x 720.
 _LEFT, _RIGHT = 40, 1240

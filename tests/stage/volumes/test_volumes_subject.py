@@ -8,7 +8,8 @@ import pytest
 from cnnviz.errors import CnnvizError, InputError, OptionError
 from cnnviz.nn import zoo
 from cnnviz.stage.volumes import narration
-from cnnviz.stage.volumes.subject import GAP, ROOM, ShapesSubject, column_width
+from cnnviz.stage.volumes.station import GAP, ROOM, column_width
+from cnnviz.stage.volumes.subject import ShapesSubject
 from tests.engine.says import says
 
 
