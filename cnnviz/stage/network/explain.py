@@ -34,7 +34,7 @@ class PipelineLesson(Lesson):
 
     def layer(self, name: str) -> None:
         """Advance the counter, and leave the last layer's explanation behind."""
-        self.step(LAYERS.index(name) + 1, len(LAYERS), noun="layer")
+        self.step(LAYERS.index(name), len(LAYERS) - 1, noun="layer")
         self.clear_panel()
         self.frame([], "muted")
 
