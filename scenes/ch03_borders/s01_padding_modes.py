@@ -150,7 +150,7 @@ class PaddingModes(Lesson):
         """Put all modes side by side."""
         self.say("All five side by side: above what the kernel sees, below what it answers.")
         self.remove(*self.shown, *self.written, *self.view.static, self.view.window)
-        for column in board(self.subject, self.theme):
+        for column in board(self.subject, self.theme, gray=not self.view.picture.numbers):
             self.add(*column)
             self.hold(0.4)
         self.close("Inside the frame all five maps agree; only at the border they differ.")

@@ -20,8 +20,11 @@ _BETWEEN = 0.22  # between picture and map
 _LARGEST_CELL = 0.5
 
 
-def board(subject: PaddingSubject, theme: Theme) -> list[list[Any]]:
-    """Return the parts of each mode's column: name, padded picture, map; inside the frames all modes agree."""
+def board(subject: PaddingSubject, theme: Theme, *, gray: bool) -> list[list[Any]]:
+    """Return the parts of each mode's column: name, padded picture, map; inside the frames all modes agree.
+
+    ``gray`` says whether a picture without numbers is shown as a photograph.
+    """
     traces = subject.traces
     most = traces["zeros"]
     rows, out_rows = most.padded.shape[1], most.output_shape[1]
@@ -40,19 +43,22 @@ def board(subject: PaddingSubject, theme: Theme) -> list[list[Any]]:
     for (mode, trace), width in zip(traces.items(), widths, strict=True):
         x = left + width * cell / 2
         left += width * cell + gap
-        column = _Column(subject, trace, theme, cell, scale)
+        column = _Column(subject, trace, theme, cell, scale, gray)
         name = Label(mode, 22, theme.highlight, at=(x, TOP - slack + 0.26))
         found.append([name, *column.picture(x, y_in), *column.map(x, y_out)])
     return found
 
 
 class _Column:
-    def __init__(self, subject: PaddingSubject, trace: ConvTrace, theme: Theme, cell: float, scale: float) -> None:
-        self.subject, self.trace, self.theme, self.cell, self.scale = subject, trace, theme, cell, scale
+    def __init__(
+        self, subject: PaddingSubject, trace: ConvTrace, theme: Theme, cell: float, scale: float, gray: bool
+    ) -> None:
+        self.subject, self.trace, self.theme = subject, trace, theme
+        self.cell, self.scale, self.gray = cell, scale, gray
 
     def picture(self, x: float, y: float) -> list[Any]:
         peak, trace = self.subject.picture.peak, self.trace
-        photo = None if self.subject.few else peak
+        photo = peak if self.gray else None
         sheet = self._sheet(trace.padded[0], (x, y), role="input", scale=peak, photo=photo, padding=trace.is_padding)
         (above, _), (before, _) = trace.padding
         inner = sheet.cell_box((above, before), *trace.input.shape[1:])

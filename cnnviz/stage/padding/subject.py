@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cnnviz._checks import shape_text
 from cnnviz.data import Kernel, Picture, kernel
 from cnnviz.engine.trace import ConvTrace, trace_conv
+from cnnviz.errors import ShapeError
 from cnnviz.stage.picture import check_reach, check_side, lesson_picture
 
 MODES = ("none", "zeros", "replicate", "reflect", "circular")
@@ -69,6 +71,12 @@ class PaddingSubject:
             padding = "same"
             if max(rows + chosen.values.shape[0], columns + chosen.values.shape[1]) - 1 > MOST_NUMBERS:
                 padding = max(min(rows, columns) // _WIDE, *(side // 2 for side in chosen.values.shape))
+        if chosen.values.shape[0] > rows or chosen.values.shape[1] > columns:
+            there, got = (shape_text(("H", "W"), shape) for shape in ((rows, columns), chosen.values.shape))
+            raise ShapeError(
+                f"padding: expected a kernel no larger than the picture {there}, which is shown without padding first, "
+                f"got {got}; use a smaller kernel or a larger picture"
+            )
         arrays = picture.values[None], chosen.values[None, None]
         traces = {"none": trace_conv(*arrays)}
         for mode in MODES[1:]:

@@ -18,7 +18,7 @@ from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.mobjects.sheet import Sheet
+from cnnviz.stage.mobjects.sheet import Sheet, readable
 from cnnviz.stage.number import MINUS
 from cnnviz.stage.padding.arcs import REACH, Copy, arcs, copies
 from cnnviz.stage.padding.subject import PaddingSubject
@@ -29,7 +29,6 @@ TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
 _LARGEST_CELL = 0.58
 _MIDDLE = 3.6
 _RULE = 0.75  # room below the map for the sentence on its border
-_MOST_WITH_ARCS = 10  # rows; with more there is no room for arcs beside numbers that can be read
 _ALIAS = {"none": "crop", "zeros": "0 outside", "replicate": "extend", "reflect": "mirror", "circular": "wrap around"}
 
 
@@ -59,10 +58,13 @@ class PaddingView:
         self.scale = max(float(np.abs(trace.fold()).max()) for trace in subject.traces.values())
         trace = subject.traces["zeros"]
         (rows, columns), (out_rows, out_columns) = trace.padded.shape[1:], trace.output_shape[1:]
-        self._around = REACH if subject.few and rows <= _MOST_WITH_ARCS else 0.0
-        height, width = TOP - BOTTOM - 2 * self._around, (RIGHT - LEFT - _MIDDLE) / 2 - 2 * self._around
-        self.cell = min(_LARGEST_CELL, height / rows, width / columns)
-        self._map_cell = min(_LARGEST_CELL, (TOP - BOTTOM - _RULE) / out_rows, width / out_columns)
+        room = (RIGHT - LEFT - _MIDDLE) / 2
+        for around in (REACH, 0.0):  # arcs only where the numbers stay readable beside them
+            side = min((TOP - BOTTOM - 2 * around) / rows, (room - 2 * around) / columns, _LARGEST_CELL)
+            self._around, self.cell = around, side
+            if subject.few and readable(trace.padded[0], side):
+                break
+        self._map_cell = min(_LARGEST_CELL, (TOP - BOTTOM - _RULE) / out_rows, room / out_columns)
         wide_in, wide_out = columns * self.cell + 2 * self._around, out_columns * self._map_cell
         free = (RIGHT - LEFT - wide_in - _MIDDLE - wide_out) / 4
         x = LEFT + free + wide_in / 2

@@ -24,7 +24,7 @@ TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
 _LARGEST_CELL = 0.5
 _GAP = 0.55  # between columns
 _LAST = 3.6  # width of the last column, where the formula stands
-_TYPE = 27
+_TYPE, _LONG_TYPE = 27, 19  # of the formula, without dilation and with it
 _VEIL = 0.78
 _SMALLEST_MARK = 0.2  # cells that are still outlined
 
@@ -45,12 +45,15 @@ class StrideView:
         left = LEFT + free
         self.input = self._sheet(padded, left, role="input", scale=subject.picture.peak, photo=subject.picture.peak)
         self.every = self._sheet(self.map, self.input.box.right + _GAP + free, role="output", hidden=True)
-        self.last = self.every.box.right + _GAP + free
+        titles = self._titles()
+        # A title can be wider than a small map.
+        self.last = max(self.every.box.right + free, titles[-1].get_right()[0]) + _GAP
         self.kept: Sheet
         self.window = KernelWindow(self.input.cell_box((0, 0)), every.weight.shape[2:], every.dilation, theme.kernel)
         self.target = Rectangle(self.every.cell_box((0, 0)), outline=theme.text, width=4.0)
         self.landing = Rectangle(self.every.cell_box((0, 0)), outline=theme.text, width=4.0)
-        self.static = [self.input, self.every, *self._titles(), *self._border(), *self._kernel()]
+        self._type_size = _LONG_TYPE if max(every.dilation) > 1 else _TYPE
+        self.static = [self.input, self.every, *titles, *self._border(), *self._kernel()]
 
     def title(self, trace: ConvTrace) -> Line:
         """Name a stride and the size of its map."""
@@ -115,13 +118,15 @@ class StrideView:
             runs = [(f"stride {_steps(trace)}", self.theme.highlight), (f"   {_shape(trace)}", self.theme.text)]
             parts.append(Line(runs, layout.LABEL, at=(self.last, y), align="left"))
             source = [size.put_in(self.theme, short=True), tinted(str(size.out), self.theme.output)]
-            parts += chain(source, min(_TYPE, 20 * pitch), self.theme, at=(self.last, y - 0.48 * pitch), width=_LAST)
+            parts += chain(
+                source, min(self._type_size, 20 * pitch), self.theme, at=(self.last, y - 0.48 * pitch), width=_LAST
+            )
         return parts
 
     def _type(self, row: int, indent: float = 0.0) -> dict[str, Any]:
         """Say where a line of the formula stands: below the largest map of a stride, from the bottom up."""
         y = BOTTOM + (0.28, 0.8, 1.5, 2.35)[3 - row]
-        return {"size": _TYPE, "theme": self.theme, "at": (self.last + indent, y), "width": _LAST - indent}
+        return {"size": self._type_size, "theme": self.theme, "at": (self.last + indent, y), "width": _LAST - indent}
 
     def _sheet(self, values: Any, left: float, *, role: str, **look: Any) -> Sheet:
         rows, columns = values.shape

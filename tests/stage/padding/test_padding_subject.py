@@ -52,8 +52,8 @@ def test_every_copy_names_the_line_that_it_repeats(mode, options):
         (
             {"image": "blackboard-4", "kernel": "gaussian-5"},
             ShapeError,
-            "trace_conv: expected a kernel no larger than the padded input (H=4, W=4), "
-            "got one that spans (H=5, W=5); use a smaller kernel or dilation, or more padding",
+            "padding: expected a kernel no larger than the picture (H=4, W=4), which is shown without padding first, "
+            "got (H=5, W=5); use a smaller kernel or a larger picture",
         ),
     ],
 )
