@@ -123,13 +123,14 @@ def _trained(data: DataSet, *, epochs: int, seed: int, **options: Any) -> tuple[
     """Train the network made for these examples; also say how it is written."""
     from cnnviz.nn.zoo import train_scattered, train_tiny
     from cnnviz.nn.zoo.recipe import learn, small_cnn
-    from cnnviz.nn.zoo.scattered import SCATTERED
+    from cnnviz.nn.zoo.scattered import written
     from cnnviz.nn.zoo.tiny import TINY
 
     if data.name == "digits":
         return *train_tiny(epochs=epochs, seed=seed, **options), TINY
-    if data.name == "scattered" and data.shape == (1, 16, 16):
-        return *train_scattered(epochs=epochs, seed=seed, **options), SCATTERED
+    if data.name == "scattered":
+        size = data.shape[1]
+        return *train_scattered(epochs=epochs, seed=seed, size=size, **options), written(size)
     network, text = small_cnn(data.shape, len(data.classes))
     network.initialize(seed)
     return network, learn(network, data.split, epochs=epochs, seed=seed, **options), text

@@ -6,7 +6,7 @@ from cnnviz._checks import array, batch_axes, integer
 from cnnviz.data.split import Examples, Split, digits_split
 from cnnviz.errors import OptionError, ShapeError
 
-LARGEST = 256
+LARGEST = 64
 
 
 def placed(
@@ -19,7 +19,7 @@ def placed(
     examples
         Pictures ``(N, C, H, W)``.
     size
-        Rows and columns of the canvas, at most 256.
+        Rows and columns of the canvas, at most 64.
     reach
         At most this many cells from the middle along each axis, either way: 0 is the middle itself. Anywhere on the
         canvas, if None; always the whole picture.

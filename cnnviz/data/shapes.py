@@ -12,7 +12,7 @@ Plane = npt.NDArray[np.float64]
 SHAPES = ("disc", "ring", "square", "triangle", "cross", "bar")
 """What the labels 0 to 5 mean."""
 
-SMALLEST, LARGEST = 8, 256
+SMALLEST, LARGEST = 8, 64
 _FINE = 4  # points along each side of a cell; a cell's ink is the share of its points inside
 
 
@@ -27,7 +27,7 @@ def shapes(count: int, size: int = 16, *, seed: int | np.random.Generator = 0) -
     count
         Pictures, from 1.
     size
-        Rows and columns of each, 8 to 256.
+        Rows and columns of each, 8 to 64.
     seed
         A whole number from 0, or a generator to go on with.
 

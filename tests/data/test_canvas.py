@@ -60,8 +60,8 @@ def test_what_does_not_fit_is_refused():
     dots = Examples(np.ones((1, 1, 8, 8)), np.array([0]))
     with says(ShapeError, "placed: expected a canvas that holds pictures of 8 × 8, got 7 × 7; choose size=8 or more"):
         placed(dots, 7)
-    with says(OptionError, "placed: expected size of at most 256, got 257; choose less"):
-        placed(dots, 257)
+    with says(OptionError, "placed: expected size of at most 64, got 65; choose less"):
+        placed(dots, 65)
     with says(OptionError, "placed: expected reach of at least 0, got -1; choose 0 or more"):
         placed(dots, 9, reach=-1)
     assert found_at(placed(dots, 8).images[0, 0], dots.images[0, 0]) == [(0, 0)]

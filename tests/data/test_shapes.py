@@ -48,5 +48,5 @@ def test_parts_differ():
 def test_what_is_refused():
     with says(OptionError, "shapes: expected size of at least 8, got 7; choose 8 or more"):
         shapes(1, 7)
-    with says(OptionError, "shapes: expected size of at most 256, got 300; choose less"):
-        shapes(1, 300)
+    with says(OptionError, "shapes: expected size of at most 64, got 65; choose less"):
+        shapes(1, 65)

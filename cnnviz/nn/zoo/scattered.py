@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from cnnviz._checks import integer
 from cnnviz.data.canvas import scattered_split
 from cnnviz.nn.history import History
 from cnnviz.nn.notation import parse_network
@@ -11,8 +12,11 @@ from cnnviz.nn.zoo.recipe import WOBBLE, learn
 from cnnviz.nn.zoo.shipped import load_shipped
 
 SCATTERED = (
-    "1x16x16 > conv 8 k3 p1 > relu > conv 16 k3 p1 > relu > pool 2 > conv 32 k3 p1 > relu > pool 8 > flatten > dense 10"
+    "1x{0}x{0} > conv 8 k3 p1 > relu > conv 16 k3 p1 > relu > pool 2 > conv 32 k3 p1 > relu > pool {1}"
+    " > flatten > dense 10"
 )
+"""With the size of the canvas, and half of it."""
+
 WEIGHTS = Path(__file__).parent / "scattered_cnn.npz"
 DIGEST = "837f90ebeeb93b0b1899719d6fe04ca422ec7d373239de43ac88cee0488bd031"
 """SHA-256 of the file."""
@@ -23,7 +27,18 @@ COPIES = 4
 """Places at which each digit is learned from."""
 
 
-def scattered_cnn(pretrained: bool = False) -> Sequential:
+def written(size: int = 16) -> str:
+    """Write the network for canvases of this size in one line.
+
+    Examples
+    --------
+    >>> written(20)[-35:]
+    'relu > pool 10 > flatten > dense 10'
+    """
+    return SCATTERED.format(integer("scattered_cnn", "size", size, 2), size // 2)
+
+
+def scattered_cnn(pretrained: bool = False, *, size: int = 16) -> Sequential:
     """Build a network for digits anywhere on a 16 × 16 canvas: 6,218 parameters.
 
     Three convolutions of 3x3 with 8, 16 and 32 filters, a max pooling of 2x2 between them and one over the whole map at
@@ -32,7 +47,10 @@ def scattered_cnn(pretrained: bool = False) -> Sequential:
     Parameters
     ----------
     pretrained
-        Whether to load the weights that ship with the package, trained on ``scattered_split(16, copies=4).train``.
+        Whether to load the weights that ship with the package, trained on ``scattered_split(16, copies=4).train``; as
+        the last pooling takes in the whole map, they fit canvases of any size.
+    size
+        Rows and columns of the canvas.
 
     Raises
     ------
@@ -46,13 +64,15 @@ def scattered_cnn(pretrained: bool = False) -> Sequential:
     >>> network.forward(test.images[:5]).argmax(axis=1).tolist(), test.labels[:5].tolist()
     ([5, 0, 9, 8, 7], [5, 0, 9, 8, 7])
     """
-    network = parse_network(SCATTERED)[1]
+    network = parse_network(written(size))[1]
     if pretrained:
         load_shipped("scattered_cnn", network, WEIGHTS, DIGEST)
     return network
 
 
-def train_scattered(*, epochs: int = EPOCHS, seed: int = SEED, **options: Any) -> tuple[Sequential, History]:
+def train_scattered(
+    *, epochs: int = EPOCHS, seed: int = SEED, size: int = 16, **options: Any
+) -> tuple[Sequential, History]:
     """Train `scattered_cnn` from scratch, as the shipped weights were.
 
     Each digit at four places, every picture wobbled a little by chance, keeping the epoch that was best on the
@@ -65,6 +85,8 @@ def train_scattered(*, epochs: int = EPOCHS, seed: int = SEED, **options: Any) -
     seed
         For the first weights, the order and the wobbling; the places are always the same. The same seed gives the same
         bytes on the same machine.
+    size
+        Rows and columns of the canvas.
     **options
         ``callback``, ``progress``, ``checkpoint`` and ``resume`` of `cnnviz.nn.fit`.
 
@@ -73,7 +95,7 @@ def train_scattered(*, epochs: int = EPOCHS, seed: int = SEED, **options: Any) -
     network, history
         The history holds the filters of the first layer, epoch by epoch.
     """
-    network = scattered_cnn()
+    network = scattered_cnn(size=size)
     network.initialize(seed)
-    split = scattered_split(16, copies=COPIES)
+    split = scattered_split(size, copies=COPIES)
     return network, learn(network, split, epochs=epochs, seed=seed, batch_size=64, augment=WOBBLE, **options)

@@ -32,6 +32,12 @@ def test_it_reads_digits_at_every_place():
             assert evaluate(network, Examples(canvas, test.labels)).accuracy >= 0.96, (top, left)
 
 
+def test_the_same_weights_read_larger_canvases():
+    network = zoo.scattered_cnn(pretrained=True, size=20)
+    assert network.output_shape((1, 20, 20)) == (10,)
+    assert evaluate(network, scattered_split(20).test).accuracy >= 0.97
+
+
 def test_a_changed_file_is_refused(tmp_path, monkeypatch):
     changed = tmp_path / "scattered_cnn.npz"
     changed.write_bytes(scattered.WEIGHTS.read_bytes()[:-1] + b"x")
