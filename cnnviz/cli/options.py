@@ -12,6 +12,7 @@ from cnnviz.cli.values import complete_image, complete_kernel, padding, per_axis
 
 __all__ = [
     "backprop_options",
+    "channels_option",
     "conv_options",
     "conv_transpose_options",
     "file_options",
@@ -112,19 +113,21 @@ padding_modes_options = _together(
     ),
 )
 
+channels_option = click.option(
+    "--channels",
+    type=click.Choice(["gray", "rgb"]),
+    default="gray",
+    show_default=True,
+    help="One slice or three.",
+)
+
 conv_options = _together(
     _kernel_option("sobel-x"),
     size_option,
     _stride_option("1"),
     _border_options,
     _dilation_option,
-    click.option(
-        "--channels",
-        type=click.Choice(["gray", "rgb"]),
-        default="gray",
-        show_default=True,
-        help="One slice or three.",
-    ),
+    channels_option,
 )
 
 backprop_options = _together(

@@ -8,7 +8,7 @@ import pytest
 
 from cnnviz.data import load_image
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage.layout import RESULT
+from cnnviz.stage.layout import RESULT, TERM
 from cnnviz.stage.mobjects import number_grid
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -188,6 +188,42 @@ def test_the_whole_map_becomes_one_number():
     assert one.texts == {(0, 0): "3.88"}
     assert shown(last) == ["3.875"]
     assert x.mean() == 3.875
+
+
+COLORS = [
+    ("max", {"image": "photo:china", "size": (7, 9), "channels": "rgb", "theme": "light"}),
+    pytest.param(
+        "avg", {"image": "photo:flower", "size": 12, "channels": "rgb", "kernel_size": 3}, marks=pytest.mark.full
+    ),
+]
+
+
+@pytest.mark.parametrize(("mode", "options"), COLORS, ids=["max", "avg"])
+def test_each_slice_of_a_color_picture_is_pooled_on_its_own(mode, options):
+    entry = find(SLUGS[mode])
+    watched = watch(load_scene(entry.path, entry.class_name), **options)
+    x = load_image(options["image"], size=options["size"], channels="rgb").values[None]
+    pooled = {"max": helpers.max_pool, "avg": helpers.avg_pool}[mode](x, options.get("kernel_size", 2))[0]
+    image = [part for part in watched.stills[-1].family if isinstance(part, PixelImage)][-1]
+    assert image.pixel_array.shape[:2] == pooled.shape[1:]
+    for (row, column), _ in np.ndenumerate(pooled[0]):
+        assert np.abs(image.pixel_array[row, column][:3] - pooled[:, row, column]).max() <= 0.51
+    look, seen = watched.scene.theme, 0
+    for still in watched.stills:
+        answers = [label for label in still.labels if label.size == TERM and label.color == look.output]
+        if len(answers) == 3 and told(still) is not None and "global" not in str(still.labels):
+            index = told(still)
+            texts = [label.text for label in sorted(answers, key=lambda label: label.center[0])]
+            whole = all(near(text, value) for text, value in zip(texts, x[0].mean(axis=(1, 2)), strict=True))
+            values = pooled.reshape(3, -1)[:, index]
+            assert whole or all(near(text, value) for text, value in zip(texts, values, strict=True))
+            seen += 1
+    assert seen > 4
+    assert not outside(watched)
+    assert not overlapping(watched)
+    assert not too_small(watched)
+    assert not unread(watched)
+    assert not unreadable(watched)
 
 
 def test_the_worked_examples():

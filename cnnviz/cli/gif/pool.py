@@ -6,7 +6,15 @@ from typing import Any
 import click
 
 from cnnviz.cli.drawing import draw
-from cnnviz.cli.options import file_options, image_argument, look_options, output_option, pool_options, talk_options
+from cnnviz.cli.options import (
+    channels_option,
+    file_options,
+    image_argument,
+    look_options,
+    output_option,
+    pool_options,
+    talk_options,
+)
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import per_axis
 
@@ -28,6 +36,7 @@ _SCENES = {"max": "ch04-s02-max-pooling", "avg": "ch04-s03-average-pooling"}
 @click.option(
     "--stride", metavar="N[,N]", callback=per_axis, help="Cells the window moves on.  [default: the kernel size]"
 )
+@channels_option
 @look_options
 @output_option
 @file_options
@@ -57,6 +66,7 @@ def pool(
     cnnviz gif pool digit:3 --mode avg
     cnnviz gif pool photo.jpg --size 12 -o pool.gif
     cnnviz gif pool pooling-b --kernel-size 3 --stride 1
+    cnnviz gif pool photo:flower --channels rgb
     """
     from cnnviz.stage.pooling.subject import PoolSubject
 

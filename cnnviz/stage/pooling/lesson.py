@@ -15,6 +15,7 @@ from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.pooling import narration
 from cnnviz.stage.pooling.numbers import NumbersView, fits
+from cnnviz.stage.pooling.panel import WindowPanel
 from cnnviz.stage.pooling.pictures import PicturesView
 from cnnviz.stage.pooling.subject import Pair, PoolSubject
 from cnnviz.stage.pooling.view import PoolView
@@ -46,14 +47,15 @@ class PoolingLesson(Lesson):
         padding: Pair = 0,
         ceil_mode: bool = False,
         size: Pair | None = None,
+        channels: str = "gray",
         **kwargs: Any,
     ) -> None:
-        self.subject = PoolSubject.from_options(image, mode, kernel_size, stride, padding, ceil_mode, size)
+        self.subject = PoolSubject.from_options(image, mode, kernel_size, stride, padding, ceil_mode, size, channels)
         super().__init__(*args, **kwargs)
 
     def construct(self) -> None:
         """Tell the story of the trace."""
-        trace, subject = self.subject.trace, self.subject
+        subject, windows = self.subject, self.subject.windows
         view = NumbersView if fits(subject, below=self.below) else PicturesView
         self.view: PoolView = view(subject, self.theme, below=self.below)
         self.written: list[Mobject] = []
@@ -65,14 +67,14 @@ class PoolingLesson(Lesson):
             self.say(sentence)
         first = subject.telling()
         self.pass_over(0, first)
-        self.explain(trace[first])
-        if first + 2 < len(trace):
+        self.explain(windows[first])
+        if first + 2 < len(windows):
             self.say(narration.again(subject))
-            self.visit(trace[first + 1], 0.7, travel=0.8)
+            self.visit(windows[first + 1], 0.7, travel=0.8)
             self.hold(0.8)
-            self.run(range(first + 2, len(trace) - 1))
-        if first + 1 < len(trace):
-            self.visit(trace[-1], 0.6, travel=0.8)
+            self.run(range(first + 2, len(windows) - 1))
+        if first + 1 < len(windows):
+            self.visit(windows[-1], 0.6, travel=0.8)
             self.hold(0.6)
         self.finish()
 
@@ -103,15 +105,15 @@ class PoolingLesson(Lesson):
             self.play(FadeIn(values), FadeIn(into), run_time=0.4)
         self.hold(0.5)
         decided, marks = panel.decided(step), view.marks(step)
-        if step.argmax is None:
-            self.share_out(values, panel.shares(step))
+        if isinstance(panel, WindowPanel) and step.argmax is None:
+            self.share_out(panel.values(step), panel.shares(step))
         else:
             self.play(FadeIn(decided), *map(FadeIn, marks), run_time=0.5)
         self.remove(values)
         self.add(decided)
         view.sift(step, decided=True)
         self.hold(0.4)
-        self.say(narration.decide(step))
+        self.say(narration.decide(self.subject, step))
         line, result = panel.line(step), panel.result(step)
         self.play(FadeIn(line), run_time=0.3)
         self.play(FadeIn(result, scale=0.8), run_time=0.4)
@@ -132,7 +134,7 @@ class PoolingLesson(Lesson):
     def carry(self, step: PoolStep, seconds: float) -> None:
         """Let the answer travel to its cell: the winner as the cell it is, a mean as the number it became."""
         cell = self.view.landing(step)
-        if step.argmax is None:
+        if not self.view.panel.travels:
             self.send(self.view.panel.result(step)[-1], cell, seconds)
         else:
             tile = self.view.tile(step)
@@ -162,7 +164,7 @@ class PoolingLesson(Lesson):
         start = indices.start
         for index in stops:
             self.pass_over(start, index)
-            step = self.subject.trace[index]
+            step = self.subject.windows[index]
             self.visit(step, 0.6, travel=0.8)
             self.say(narration.tie(step) if index == tie else narration.winner_again(step))
             self.hold(1.2)
@@ -171,22 +173,22 @@ class PoolingLesson(Lesson):
 
     def pass_over(self, start: int, stop: int) -> None:
         """Visit windows one by one, or sweep row by row where there are too many."""
-        trace = self.subject.trace
-        if len(trace) <= _MOST_VISITS:
-            seconds = min(_LONGEST, max(_SHORTEST, _RUN / len(trace)))
-            travel = 0.5 if len(trace) <= _MOST_TRAVELS else 0.0
+        windows = self.subject.windows
+        if len(windows) <= _MOST_VISITS:
+            seconds = min(_LONGEST, max(_SHORTEST, _RUN / len(windows)))
+            travel = 0.5 if len(windows) <= _MOST_TRAVELS else 0.0
             for index in range(start, stop):
-                self.visit(trace[index], seconds * 0.5, travel=travel)
+                self.visit(windows[index], seconds * 0.5, travel=travel)
                 self.hold(seconds * 0.5)
             return
-        columns = trace.output_shape[-1]
-        rows = [range(max(start, first), min(stop, first + columns)) for first in range(0, len(trace), columns)]
+        columns = self.subject.trace.output_shape[-1]
+        rows = [range(max(start, first), min(stop, first + columns)) for first in range(0, len(windows), columns)]
         self.clear_writing()
         for row in filter(None, rows):
-            self.slide(trace[row.start], 0.0)
-            self.slide(trace[row.stop - 1], max(_SHORTEST, _RUN / len(rows)))
-            self.land([trace[index] for index in row])
-            self.count(trace[row.stop - 1])
+            self.slide(windows[row.start], 0.0)
+            self.slide(windows[row.stop - 1], max(_SHORTEST, _RUN / len(rows)))
+            self.land([windows[index] for index in row])
+            self.count(windows[row.stop - 1])
 
     def visit(self, step: PoolStep, seconds: float, *, travel: float) -> None:
         """Slide the window to a step, write it out and put its answer into the map."""
@@ -232,4 +234,4 @@ class PoolingLesson(Lesson):
 
     def count(self, step: PoolStep) -> None:
         """Advance the step counter."""
-        self.step(step.index + 1, len(self.subject.trace), noun="window")
+        self.step(step.index + 1, len(self.subject.windows), noun="window")

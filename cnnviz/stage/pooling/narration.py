@@ -14,6 +14,8 @@ _TIMES = ("", "once", "twice", "three times", "four times")
 def opening(subject: PoolSubject) -> str:
     """Ask what the lesson answers."""
     rows, columns = subject.trace.kernel_size
+    if len(subject.trace.input) > 1:
+        return f"Of every {rows} × {columns} window only one pixel may go on. What should be its color?"
     which = "Which one should it be?" if subject.trace.kind == "max" else "What should it say?"
     return f"Of every {rows} × {columns} window only one number may go on. {which}"
 
@@ -44,13 +46,19 @@ def lay(subject: PoolSubject) -> str:
     """Explain the window."""
     rows, columns = subject.trace.kernel_size
     number = count_word(rows * columns)
+    if len(subject.trace.input) > 1:
+        return f"Pooling knows no colors: red, green and blue are pooled each on its own, {number} numbers at a time."
     if subject.trace.kind == "max":
         return f"Max pooling looks at {number} numbers at once and asks only this: which one is the largest?"
     return f"Average pooling gives {number} numbers the same say: each hands over one part in {number}."
 
 
-def decide(step: PoolStep) -> str:
+def decide(subject: PoolSubject, step: PoolStep) -> str:
     """Explain the first answer."""
+    if len(subject.trace.input) > 1:
+        if step.divisor is None:
+            return "The three winners make one pixel, of a color that may not have been there before."
+        return "The three means make one pixel: the mean color of the window."
     result = cell_text(step.result)
     if step.divisor is None:
         return f"{result} is the largest, so {result} goes on. There are no weights, and nothing is learned here."
@@ -89,17 +97,20 @@ def ask_whole(subject: PoolSubject) -> str:
     number = subject.trace.input[0].size
     if subject.trace.kind == "max":
         return f"And a window as large as the map? Of all {number} numbers, one goes on."
+    if len(subject.trace.input) > 1:
+        return f"And a window as large as the map? In each slice, all {number} numbers hand over their share."
     return f"And a window as large as the map? All {number} numbers hand over one part in {number} to a single answer."
 
 
 def whole(subject: PoolSubject) -> str:
     """Say what global pooling is good for."""
-    return f"This is global {KINDS[subject.trace.kind]} pooling: one number for the whole map, whatever its size."
+    what = "each slice" if len(subject.trace.input) > 1 else "the whole map"
+    return f"This is global {KINDS[subject.trace.kind]} pooling: one number for {what}, whatever its size."
 
 
 def takeaway(subject: PoolSubject) -> str:
     """Close with the answer."""
-    inside, outside = subject.trace.input[0].size, len(subject.trace)
+    inside, outside = subject.trace.input.size, len(subject.trace)
     if subject.trace.kind == "max":
         return f"{inside} numbers in, {outside} out: the strongest of each window goes on, but not where it stood."
     return f"{inside} numbers in, {outside} out: every window is replaced by its mean."
@@ -107,6 +118,7 @@ def takeaway(subject: PoolSubject) -> str:
 
 def takeaway_whole(subject: PoolSubject) -> str:
     """Close with the answer of a lesson that pooled the whole map too."""
-    inside, outside = subject.trace.input[0].size, len(subject.trace)
+    inside, outside = subject.trace.input.size, len(subject.trace)
     kept, one = ("winners", "winner") if subject.trace.kind == "max" else ("means", "mean")
-    return f"{inside} numbers in, {outside} {kept} out; over the whole map, a single {one} is left."
+    left = f"a single {one} is left" if len(subject.trace.input) == 1 else f"one {one} of each slice is left"
+    return f"{inside} numbers in, {outside} {kept} out; over the whole map, {left}."

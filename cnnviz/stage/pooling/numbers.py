@@ -60,7 +60,7 @@ class NumbersView(PoolView):
         # The line below the window keeps clear of the arrows, which turn in the middle of the gutters.
         gutter = _MIDDLE / 2 + free - columns * patch / 2
         width = min(_WIDEST_LINE, columns * patch + gutter - 0.4)
-        self.panel = WindowPanel(trace, self.peak, at=(x, TOP), cell=patch, width=width, theme=theme)
+        self.panel: WindowPanel = WindowPanel(trace, self.peak, at=(x, TOP), cell=patch, width=width, theme=theme)
         self._frames()
         self._before = tuple(before for before, _ in trace.padding)
         self._won: set[tuple[int, int]] = set()
@@ -124,7 +124,7 @@ class NumbersView(PoolView):
 def fits(subject: PoolSubject, *, below: float = 0.0) -> bool:
     """Tell whether all numbers of a pooling can be shown at a readable size."""
     few = max(*subject.trace.padded.shape[1:], *subject.trace.output_shape[1:]) <= MOST_CELLS
-    return few and _cells(subject, below) is not None
+    return len(subject.trace.input) == 1 and few and _cells(subject, below) is not None
 
 
 def _cells(subject: PoolSubject, below: float) -> tuple[float, float] | None:

@@ -34,13 +34,18 @@ class WindowPanel:
         Side of a cell of the enlarged window, in units.
     width : float
         Room for the line below it.
+
+    Attributes
+    ----------
+    travels : bool
+        Whether the answer is one of the window's cells, which can travel as it is.
     """
 
     def __init__(
         self, trace: PoolTrace, peak: float, *, at: tuple[float, float], cell: float, width: float, theme: Theme
     ) -> None:
         self.trace, self.peak, self.theme = trace, peak, theme
-        self.cell, self.width = cell, width
+        self.cell, self.width, self.travels = cell, width, trace.kind == "max"
         self.x, self.top = at
         rows, columns = trace.kernel_size
         left = self.x - columns * cell / 2
@@ -53,11 +58,11 @@ class WindowPanel:
         texts = outside_texts(step.values, uncounted(step))
         return self._grid(step.values, "input", self.peak, step.is_padding, texts)
 
-    def winner(self, step: PoolStep) -> SiftedGrid:
-        """Return the numbers of a maximum's window with those muted that do not go on."""
+    def winner_with_rings(self, step: PoolStep) -> VGroup:
+        """Return the numbers of a maximum's window: those muted that do not go on, the largest ones framed."""
         grid = self.values(step)
         grid.sift(set(grid.fills) - {winning_tap(step)})
-        return grid
+        return VGroup(grid, *rings(step, self.box, self.cell, self.theme))
 
     def shares(self, step: PoolStep) -> SiftedGrid:
         """Return what each number of an average's window hands over."""
@@ -71,11 +76,11 @@ class WindowPanel:
         """Return the window after the decision, whatever the kind, with its rings."""
         if self.trace.kind == "avg":
             return self.shares(step)
-        return VGroup(self.winner(step), *self.rings(step))
+        return self.winner_with_rings(step)
 
-    def rings(self, step: PoolStep) -> list[Rectangle]:
-        """Return a frame around each of the largest numbers, the strong one around the first."""
-        return rings(step, self.box, self.cell, self.theme)
+    def without_window(self, trace: PoolTrace, at: tuple[float, float]) -> WindowPanel:
+        """Return a panel for another trace that writes no window."""
+        return WindowPanel(trace, self.peak, at=at, cell=0.0, width=self.width, theme=self.theme)
 
     def line(self, step: PoolStep) -> Label:
         """Return the sum or the choice, written out where it fits."""

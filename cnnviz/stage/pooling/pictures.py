@@ -12,13 +12,15 @@ from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.pooling.panel import WindowPanel
+from cnnviz.stage.pooling.slices import SlicesPanel
 from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.pooling.view import BOTTOM, TOP, PoolView
 from cnnviz.stage.theme import Theme
 
-_SIDE = 4.4  # of the two images, at most
+_SIDE, _COLOR_SIDE = 4.4, 3.9  # of the two images, at most, in gray and beside three windows
 _PATCH, _LINE = 2.4, 2.6  # widths of the enlarged window and of the line below it, at most
 _LARGEST_CELL = 1.2
+_SLICES, _LARGEST_SLICE_CELL = 3.7, 0.62  # width of the three windows together, without the gaps
 
 
 class PicturesView(PoolView):
@@ -28,16 +30,24 @@ class PicturesView(PoolView):
         super().__init__(subject, theme)
         trace = self.trace
         rows, columns = trace.kernel_size
-        cell = min(_LARGEST_CELL, _PATCH / rows, _PATCH / columns)
-        x_in, x_out = LEFT + 0.1 + _SIDE / 2, RIGHT - 0.1 - _SIDE / 2
+        color = len(trace.input) > 1
+        side = _COLOR_SIDE if color else _SIDE
+        x_in, x_out = LEFT + 0.1 + side / 2, RIGHT - 0.1 - side / 2
         padded = trace.padded.shape[1:]
         self.input = PixelImage(
-            photo_pixels(trace.padded, self.peak, trace.is_padding, theme.ground), _box(x_in, padded, _SIDE)
+            photo_pixels(trace.padded, self.peak, trace.is_padding, theme.ground), _box(x_in, padded, side, side)
         )
-        high = min(_SIDE, TOP - BOTTOM - below)
-        self._pixels = np.zeros((*self.map.shape, 4), dtype=np.uint8)
-        self.output = PixelImage(self._pixels.copy(), _box(x_out, self.map.shape, high))
-        self.panel = WindowPanel(trace, self.peak, at=(0.0, TOP), cell=cell, width=_LINE, theme=theme)
+        high = min(side, TOP - BOTTOM - below)
+        inside = np.zeros(self.map.shape, dtype=bool)
+        self._full = photo_pixels(trace.fold(), self.peak, inside, theme.ground)
+        self._pixels = np.zeros_like(self._full)
+        self.output = PixelImage(self._pixels.copy(), _box(x_out, self.map.shape, side, high))
+        if color:
+            cell = min(_LARGEST_SLICE_CELL, _PATCH / rows, _SLICES / 3 / columns)
+            self.panel = SlicesPanel(trace, self.peak, at=(0.0, TOP), cell=cell, width=_LINE, theme=theme)
+        else:
+            cell = min(_LARGEST_CELL, _PATCH / rows, _PATCH / columns)
+            self.panel = WindowPanel(trace, self.peak, at=(0.0, TOP), cell=cell, width=_LINE, theme=theme)
         self._frames()
         edges = [Rectangle(image.box, outline=theme.line, width=1.5) for image in (self.input, self.output)]
         self.static = [self.input, self.output, *edges, *self._titles(x_in, x_out), *self._border()]
@@ -73,13 +83,12 @@ class PicturesView(PoolView):
         """Paint the results; return the new image."""
         for step in steps:
             row, column = step.output_index[1:]
-            result = np.array([[[step.result]]])
-            self._pixels[row, column] = photo_pixels(result, self.peak, np.zeros((1, 1), bool), self.theme.ground)
+            self._pixels[row, column] = self._full[row, column]
         self.output = PixelImage(self._pixels.copy(), self.output.box)
         return [self.output]
 
 
-def _box(x: float, shape: tuple[int, ...], high: float) -> Box:
-    pixel = min(_SIDE / shape[1], high / shape[0])
+def _box(x: float, shape: tuple[int, ...], wide: float, high: float) -> Box:
+    pixel = min(wide / shape[1], high / shape[0])
     height, width = shape[0] * pixel, shape[1] * pixel
     return Box(x - width / 2, TOP - height, x + width / 2, TOP)

@@ -6,11 +6,13 @@ Made from what a user types, checked before anything heavy is loaded; the scene 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 from cnnviz._checks import choice, integers
 from cnnviz.data import Picture
-from cnnviz.engine.trace import PoolTrace, trace_pool
+from cnnviz.engine.trace import PoolStep, PoolTrace, trace_pool
+from cnnviz.engine.trace.sequence import Excerpt
 from cnnviz.errors import OptionError
 from cnnviz.stage.picture import lesson_picture
 
@@ -45,6 +47,7 @@ class PoolSubject:
         padding: Pair = 0,
         ceil_mode: bool = False,
         size: Pair | None = None,
+        channels: str = "gray",
     ) -> PoolSubject:
         """Load, check and trace.
 
@@ -59,6 +62,8 @@ class PoolSubject:
             As in `cnnviz.engine.max_pool2d`; windows of at most 12 cells a side.
         size : int or (height, width), optional
             Pixels. If omitted, photos and files become at most 64 along their longer side; digits and tables stay.
+        channels : {"gray", "rgb"}
+            Whether the picture is one slice or three, each pooled on its own.
 
         Raises
         ------
@@ -66,11 +71,17 @@ class PoolSubject:
             With one line that says what was expected.
         """
         choice(WHO, "mode", mode, MODES)
+        choice(WHO, "channels", channels, ("gray", "rgb"))
         kernel, steps, around = checked_window(kernel_size, stride, padding)
-        picture = lesson_picture("pooling-a" if image is None else image, size)
+        picture = lesson_picture("pooling-a" if image is None else image, size, channels)
         x = picture.values[None]
         trace = trace_pool(x, kernel, kind=mode, stride=steps, padding=around, ceil_mode=ceil_mode)
         return cls(picture, trace, trace_pool(x, x.shape[2:], kind=mode))
+
+    @property
+    def windows(self) -> Excerpt[PoolStep]:
+        """The steps of the first slice: one for each place of the window."""
+        return self.trace[: prod(self.trace.output_shape[1:])]
 
     def telling(self) -> int:
         """Return the first window that has something to choose from or to share: not all its numbers are equal.
@@ -78,16 +89,20 @@ class PoolSubject:
         >>> PoolSubject.from_options("digit:3").telling()  # the first window holds four zeros
         1
         """
-        told = (step.index for step in self.trace if len(set(step.values[~step.is_padding].tolist())) > 1)
+        told = (step.index for step in self.windows if len(set(step.values[~step.is_padding].tolist())) > 1)
         return next(told, 0)
 
     def remarkable(self, indices: range) -> tuple[int | None, int | None]:
         """Return the first window with several largest numbers, and the first whose winner has won before.
 
+        In color there is none: each slice has ties and winners of its own.
+
         >>> PoolSubject.from_options("pooling-a", stride=1).remarkable(range(1, 9))
         (6, 3)
         """
         tie = again = None
+        if len(self.trace.input) > 1:
+            return None, None
         won = {self.trace[index].argmax for index in range(indices.start)}
         for index in indices:
             step = self.trace[index]

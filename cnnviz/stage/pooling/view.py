@@ -19,6 +19,7 @@ from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.shapes import Point, Rectangle
 from cnnviz.stage.pooling.panel import WindowPanel, winning_tap
+from cnnviz.stage.pooling.slices import SlicesPanel
 from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
@@ -38,7 +39,7 @@ class PoolView(ABC):
         What stands there from the start.
     window, target : KernelWindow, Rectangle
         The frame on the input and the one on the pooled map.
-    panel : WindowPanel
+    panel : WindowPanel or SlicesPanel
         The window enlarged, in the middle.
     of_the_window : list of Mobject
         What of ``static`` speaks of the window: its title and the formula.
@@ -51,7 +52,7 @@ class PoolView(ABC):
         self.static: list[Mobject] = []
         self.window: KernelWindow
         self.target: Rectangle
-        self.panel: WindowPanel
+        self.panel: WindowPanel | SlicesPanel
         self.of_the_window: list[Mobject] = []
 
     @abstractmethod
@@ -114,7 +115,7 @@ class PoolView(ABC):
         number = self.panel.result(step).get_right()[0] + 0.15
         landing, box = self.landing(step), self.map_box()
         end = (box.left - 0.1, landing.center[1])
-        beside = self.panel.x + self.panel.width / 2 + 0.1  # right of the line above the result
+        beside = max(self.panel.x + self.panel.width / 2, self.panel.box.right) + 0.1  # right of what stands above
         return Flow((number, self.panel.result_y), end, self.theme.muted, bend=max(number, min(beside, end[0] - 0.45)))
 
     def window_title(self, trace: PoolTrace) -> Line:
@@ -125,8 +126,8 @@ class PoolView(ABC):
         theme, trace = self.theme, self.trace
         self.of_the_window = [self.window_title(trace), *self._formula()]
         return [
-            self._title("input", _times(trace.input.shape[1:]), theme.input, x_input),
-            self._title(NAMES[trace.kind], _times(self.map.shape), theme.output, x_output),
+            self._title("input", shape_text(trace.input.shape), theme.input, x_input),
+            self._title(NAMES[trace.kind], shape_text(trace.output_shape), theme.output, x_output),
             *self.of_the_window,
         ]
 
@@ -182,6 +183,17 @@ def window_text(trace: PoolTrace) -> str:
         return size
     step = str(trace.stride[0]) if len(set(trace.stride)) == 1 else _times(trace.stride)
     return f"{size}, stride {step}"
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """Write the shape of a map; the slices only where there are several.
+
+    Examples
+    --------
+    >>> shape_text((1, 43, 64)), shape_text((3, 43, 64))
+    ('43 × 64', '3 × 43 × 64')
+    """
+    return _times(shape if shape[0] > 1 else shape[1:])
 
 
 def _times(shape: Sequence[int]) -> str:

@@ -12,8 +12,8 @@ from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pooling import narration
 from cnnviz.stage.pooling.lesson import PoolingLesson
-from cnnviz.stage.pooling.panel import WindowPanel
-from cnnviz.stage.pooling.view import PoolView
+from cnnviz.stage.pooling.slices import SlicesPanel
+from cnnviz.stage.pooling.view import PoolView, shape_text
 from cnnviz.stage.text import Line, text_width
 
 _SIDE, _GAP = 0.8, 0.2
@@ -26,7 +26,7 @@ class WholeView:
     ----------
     window : Box
         The whole input, without its padding.
-    panel : WindowPanel
+    panel : WindowPanel or SlicesPanel
         In the middle, without the window itself.
     place : Box
         Where the number goes: below the pooled map.
@@ -40,17 +40,17 @@ class WholeView:
         first = view.input_cell((above, before))
         self.window = Box(first.left, first.top - rows * first.height, first.left + columns * first.width, first.top)
         at = (view.panel.x, view.panel.box.center[1] + 0.6)
-        self.panel = WindowPanel(
-            view.subject.whole, view.peak, at=at, cell=0.0, width=view.panel.width, theme=view.theme
-        )
+        self.panel = view.panel.without_window(view.subject.whole, at)
         self.name = f"global {narration.KINDS[view.trace.kind]}"
         width = _SIDE + _GAP + text_width(self.name, layout.LABEL)
         left = min(view.map_box().center[0] - width / 2, layout.RIGHT - width)
         top = view.map_box().bottom - 0.4
         self.place = Box(left, top - _SIDE, left + _SIDE, top)
 
-    def cell(self) -> NumberGrid:
-        """Return the number as a cell in its place."""
+    def cell(self) -> NumberGrid | Rectangle:
+        """Return the number as a cell in its place, of a color picture the pixel."""
+        if isinstance(self.panel, SlicesPanel):
+            return Rectangle(self.place, fill=self.panel.color(self.step))
         value = np.array([[self.step.result]])
         return NumberGrid(
             value, role="output", scale=self.view.peak, cell=_SIDE, theme=self.theme, at=self.place.center
@@ -66,7 +66,12 @@ class WholeView:
                 at=(x, y + 0.19),
                 align="left",
             ),
-            Line([("1 × 1", self.theme.muted)], layout.LABEL, at=(x, y - 0.19), align="left"),
+            Line(
+                [(shape_text(self.view.subject.whole.output_shape), self.theme.muted)],
+                layout.LABEL,
+                at=(x, y - 0.19),
+                align="left",
+            ),
         ]
 
     def arrow(self) -> Flow:
@@ -90,7 +95,8 @@ class GlobalPoolingLesson(PoolingLesson):
         self.play(Transform(view.window[0], Rectangle(whole.window, outline=theme.kernel, width=5.0)), run_time=0.9)
         self.add(view.window_title(self.subject.whole))
         line, result = whole.panel.line(whole.step), whole.panel.result(whole.step)
-        self.play(FadeIn(line), run_time=0.4)
+        above = [whole.panel.decided(whole.step)] if isinstance(whole.panel, SlicesPanel) else []
+        self.play(FadeIn(*above, line), run_time=0.4)
         self.hold(0.4)
         self.play(FadeIn(result, scale=0.8), run_time=0.4)
         self.hold(0.4)

@@ -40,13 +40,14 @@ def test_a_tie_and_an_overlap():
 @pytest.mark.parametrize(
     ("image", "size", "kernel_size"), [("pooling-a", None, 2), ("photo:china", 20, (7, 5)), ("photo:china", 100, 12)]
 )
-def test_every_sentence_is_short_enough_to_read(mode, image, size, kernel_size):
-    made = PoolSubject.from_options(image, mode, kernel_size, size=size)
+@pytest.mark.parametrize("channels", ["gray", "rgb"])
+def test_every_sentence_is_short_enough_to_read(mode, image, size, kernel_size, channels):
+    made = PoolSubject.from_options(image, mode, kernel_size, size=size, channels=channels)
     step = made.trace[0]
     sentences = [
         narration.opening(made),
         narration.lay(made),
-        narration.decide(step),
+        narration.decide(made, step),
         narration.again(made),
         narration.rest(made),
         narration.ask_whole(made),

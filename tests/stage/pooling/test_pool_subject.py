@@ -20,6 +20,13 @@ def test_defaults():
     assert PoolSubject.from_options(mode="avg").whole[0].result == 3.875
 
 
+def test_in_color_there_is_a_step_for_each_place_and_slice():
+    subject = PoolSubject.from_options("photo:china", size=8, channels="rgb")
+    assert subject.trace.input.shape == (3, 5, 8)
+    assert (len(subject.windows), len(subject.trace), len(subject.whole)) == (8, 24, 3)
+    assert subject.remarkable(range(8)) == (None, None)
+
+
 def test_photographs_become_small():
     assert PoolSubject.from_options("photo:china").picture.values.shape == (1, 43, 64)
     assert PoolGradientSubject.from_options("photo:china").picture.values.shape == (1, 5, 8)
@@ -29,6 +36,11 @@ def test_photographs_become_small():
     ("options", "kind", "text"),
     [
         ({"mode": "min"}, OptionError, "pool: expected mode as one of max, avg, got 'min'; write one of these words"),
+        (
+            {"channels": "cmyk"},
+            OptionError,
+            "pool: expected channels as one of gray, rgb, got 'cmyk'; write one of these words",
+        ),
         ({"kernel_size": 0}, OptionError, "pool: expected kernel_size of at least 1, got 0; choose 1 or more"),
         (
             {"kernel_size": (2, 13)},
