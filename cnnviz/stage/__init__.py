@@ -29,7 +29,7 @@ _HOMES = {
     "Line": "cnnviz.stage.text",
     "MapWall": "cnnviz.stage.mobjects.map_wall",
     "NumberGrid": "cnnviz.stage.mobjects.number_grid",
-    "OutputSize": "cnnviz.stage.formula",
+    "OutputSize": "cnnviz.stage.output_size",
     "PaddingSubject": "cnnviz.stage.padding.subject",
     "Piece": "cnnviz.stage.text",
     "PixelImage": "cnnviz.stage.mobjects.pixel_image",

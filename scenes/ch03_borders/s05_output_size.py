@@ -6,10 +6,10 @@ from manim import FadeIn
 
 from cnnviz.errors import OptionError
 from cnnviz.stage import Lesson, Line, layout
-from cnnviz.stage.formula import OutputSize as Case
 from cnnviz.stage.formula import chain, tinted
 from cnnviz.stage.mobjects.window_row import WindowRow
 from cnnviz.stage.number import cell_text
+from cnnviz.stage.output_size import OutputSize as Case
 
 LONGEST = 96
 """Cells of a row, padding included, that can still be told apart."""

@@ -12,7 +12,7 @@ from cnnviz.stage.activation.subject import ActivationSubject
 from cnnviz.stage.backprop.subject import BackpropSubject
 from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.dense.growth import DenseGrowth
-from cnnviz.stage.formula import OutputSize
+from cnnviz.stage.output_size import OutputSize
 from cnnviz.stage.padding.subject import PaddingSubject
 from cnnviz.stage.pooling.gradient import PoolGradientSubject
 from cnnviz.stage.pooling.subject import PoolSubject

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from manim import VGroup
 
-from cnnviz.stage.formula import OutputSize
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.mobjects.tiles import Tiles
+from cnnviz.stage.output_size import OutputSize
 from cnnviz.stage.theme import Theme
 
 _LARGEST = 0.6  # side of a cell

@@ -10,7 +10,7 @@ from typing import Any
 from cnnviz.data import Kernel, Picture, kernel
 from cnnviz.engine.trace import ConvTrace, trace_conv
 from cnnviz.errors import OptionError
-from cnnviz.stage.formula import OutputSize
+from cnnviz.stage.output_size import OutputSize
 from cnnviz.stage.picture import check_reach, check_side, lesson_picture
 
 MOST_STRIDES = 3

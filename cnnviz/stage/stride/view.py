@@ -9,13 +9,14 @@ from manim import VGroup
 
 from cnnviz.engine.trace import ConvStep, ConvTrace
 from cnnviz.stage import layout
-from cnnviz.stage.formula import OutputSize, chain, tinted
+from cnnviz.stage.formula import chain, tinted
 from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, fitting_size
 from cnnviz.stage.mobjects.shapes import Point, Rectangle
 from cnnviz.stage.mobjects.sheet import Sheet
 from cnnviz.stage.mobjects.tiles import Tiles
+from cnnviz.stage.output_size import OutputSize
 from cnnviz.stage.stride.subject import StrideSubject
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme

@@ -1,9 +1,9 @@
 import pytest
 
-from cnnviz.stage.formula import OutputSize
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.tiles import Tiles
 from cnnviz.stage.mobjects.window_row import WindowRow
+from cnnviz.stage.output_size import OutputSize
 from cnnviz.stage.theme import theme
 
 DARK = theme("dark")
