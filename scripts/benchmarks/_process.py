@@ -19,11 +19,9 @@ class Cost(NamedTuple):
 
 def measure(command: list[str], folder: Path, pattern: str) -> Cost:
     """Run a command in a fresh folder and weigh the one file of this pattern that it leaves; no cache helps."""
-    settings = {**os.environ, "CNNVIZ_CACHE": str(folder / "cache")}
-    settings.pop("PYTHONDONTWRITEBYTECODE", None)  # who works with a program has it compiled
     with (folder / "log.txt").open("wb") as log:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=settings)
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=environment(folder))
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -31,6 +29,12 @@ def measure(command: list[str], folder: Path, pattern: str) -> Cost:
         sys.exit(f"{' '.join(command)}\nended with {process.returncode}:\n{(folder / 'log.txt').read_text()}")
     (made,) = folder.rglob(pattern)
     return Cost(seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024), made.stat().st_size)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the settings to measure with: a cache of its own, and programs that are compiled once as usual."""
+    passed = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**passed, "CNNVIZ_CACHE": str(folder / "cache")}
 
 
 def typical(costs: list[Cost]) -> Cost:

@@ -5,6 +5,7 @@ measured in one run by turns, whole processes with an empty cache, and the media
 """
 
 import argparse
+import importlib.util
 import os
 import subprocess
 import sys
@@ -13,10 +14,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
+from types import ModuleType
 from typing import NamedTuple
 
 from _fidelity import fidelity
-from _process import Cost, measure, typical
+from _process import Cost, environment, measure, typical
 
 from cnnviz.render.catalog import scenes
 
@@ -178,6 +180,20 @@ def jobs(_: str, runs: int) -> Iterator[Line]:
     )
 
 
+def shares(_: str, runs: int) -> Iterator[Line]:
+    """Let two processes draw one scene."""
+    slug = scenes()[0].slug
+    for kind in ("gif", "mp4"):
+        times: dict[str, list[float]] = {"1": [], "2": []}
+        for _ in range(runs):
+            for count, found in times.items():
+                with tempfile.TemporaryDirectory() as folder:
+                    found.append(render(folder, slug, "-q", "film", "--format", kind, "--no-cache", "--jobs", count))
+        one, two = (median(found) for found in times.values())
+        note = f"{one:.1f} s and {two:.1f} s"
+        yield Line(f"one scene as {kind}: --jobs 1 by --jobs 2", one / two, 1, at_least=True, note=note)
+
+
 def cached(_: str, runs: int) -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as folder:
         first = render(folder, "--all", "-q", "draft", "--jobs", "2")
@@ -185,9 +201,46 @@ def cached(_: str, runs: int) -> Iterator[Line]:
     yield Line(f"all {len(scenes())} scenes again, from the cache: s", again, 3, note=f"{first:.1f} s the first time")
 
 
+def same(_: str, __: int) -> Iterator[Line]:
+    """Compare what one process makes with what others make: again, two, two for one scene, those of a cluster."""
+    slugs = [entry.slug for entry in scenes()][:3]
+    for kind in ("gif", "mp4"):
+        usual = ["-q", "draft", "--no-cache", "--format", kind]
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            first = files(folder, "one", *slugs, *usual)
+            with daskers().started(folder) as address:
+                others = {
+                    "a second run": files(folder, "again", *slugs, *usual),
+                    "two processes": files(folder, "two", *slugs, *usual, "--jobs", "2"),
+                    "two processes for one scene": files(folder, "shares", slugs[0], *usual, "--jobs", "2"),
+                    "a cluster of two workers": files(folder, "cluster", *slugs, *usual, "--cluster", address),
+                    "a cluster for one scene": files(folder, "all", slugs[0], *usual, "--cluster", address),
+                }
+        for what, found in others.items():
+            differ = sum(data != first[file] for file, data in found.items())
+            note = f"{len(found)} files, {sum(map(len, found.values())) / 1e6:.1f} MB"
+            yield Line(f"{kind}, {what}: files that differ", differ, 0, note=note)
+
+
+def files(folder: Path, name: str, *arguments: str) -> dict[str, bytes]:
+    """Render into a folder and return all that is in it."""
+    render(str(folder), *arguments, "-o", name)
+    return {path.name: path.read_bytes() for path in sorted((folder / name).iterdir())}
+
+
+def daskers() -> ModuleType:
+    """Load what the tests start clusters with."""
+    path = HERE.parents[1] / "tests" / "render" / "daskers.py"
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 def render(folder: str, *arguments: str) -> float:
     """Return the seconds that ``cnnviz render`` takes."""
-    settings = {**os.environ, "CNNVIZ_CACHE": str(Path(folder, "cache"))}
+    settings = environment(Path(folder))
     start = time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "cnnviz", "render", *arguments],
@@ -207,7 +260,9 @@ PARTS: dict[str, Part] = {
     "gif-480-imported": gif_without_import("480p15", 1 / 12),
     "mp4-1080": mp4,
     "jobs": jobs,
+    "shares": shares,
     "cached": cached,
+    "same": same,
 }
 
 if __name__ == "__main__":

@@ -8,10 +8,10 @@ from typing import Any
 from manim import ManimColor, Mobject, Text, VMobject, config
 from manim.mobject.svg.svg_mobject import SVG_HASH_TO_MOB_MAP, SVGMobject
 
-MOST = 500
-"""So many texts are remembered at once."""
+MOST = 200
+"""So many texts are remembered at once, for each takes some hundred kilobytes; those used longest ago go first."""
 
-_known: dict[Hashable, dict[str, Any]] = {}
+_known: dict[Hashable, Text] = {}
 
 
 @contextmanager
@@ -33,9 +33,8 @@ def texts_remembered() -> Iterator[None]:
 
 
 def forget_many_texts() -> None:
-    """Start afresh when too many texts are remembered, as happens with a counter that is a new text in each frame."""
-    if len(_known) > MOST or len(SVG_HASH_TO_MOB_MAP) > MOST:
-        _known.clear()
+    """Start afresh when too many outlines are kept, as happens with a counter that is a new text in each frame."""
+    if len(SVG_HASH_TO_MOB_MAP) > MOST:
         SVG_HASH_TO_MOB_MAP.clear()
         for file in config.get_dir("text_dir").glob("*.svg"):
             file.unlink(missing_ok=True)
@@ -44,16 +43,19 @@ def forget_many_texts() -> None:
 def _remembering(make: Callable[..., None]) -> Callable[..., None]:
     @wraps(make)
     def init(self: Text, *args: Any, **options: Any) -> None:
-        options.setdefault("use_svg_cache", True)
         key = _key(self, args, options)
         if key is None:
-            make(self, *args, **options)
+            make(self, *args, **{"use_svg_cache": True, **options})
             return
-        if key not in _known:
+        known = _known.pop(key, None)
+        if known is None:
             make(self, *args, **options)
             _known[key] = self.copy()
+            if len(_known) > MOST:
+                _known.pop(next(iter(_known))).file_name.unlink(missing_ok=True)
             return
-        copied = vars(_known[key].copy())
+        _known[key] = known  # the last to go
+        copied = vars(known.copy())
         del copied["original_id"]
         self.__dict__.update(copied)
 

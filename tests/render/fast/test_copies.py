@@ -45,7 +45,7 @@ def signature(thing, seen=None):
         return kind, [signature(part, seen) for part in thing]
     if callable(thing) or not hasattr(thing, "__dict__"):
         return kind, id(thing)
-    passed = {"original_id", "sheen_direction" if isinstance(thing, Text) else ""}  # of a whole text, that says nothing
+    passed = {"original_id", "sheen_direction" if isinstance(thing, Text) else ""}  # of a whole text it says nothing
     parts = {name: value for name, value in vars(thing).items() if name not in passed}
     return kind, [(name, signature(value, seen)) for name, value in sorted(parts.items())]
 
