@@ -56,44 +56,18 @@ class PaddingView:
     def __init__(self, subject: PaddingSubject, theme: Theme) -> None:
         self.subject, self.theme = subject, theme
         self.scale = max(float(np.abs(trace.fold()).max()) for trace in subject.traces.values())
+        self._place()
         trace = subject.traces["zeros"]
-        (rows, columns), (out_rows, out_columns) = trace.padded.shape[1:], trace.output_shape[1:]
-        room = (RIGHT - LEFT - _MIDDLE) / 2
-        for around in (REACH, 0.0):  # arcs only where the numbers stay readable beside them
-            side = min((TOP - BOTTOM - 2 * around) / rows, (room - 2 * around) / columns, _LARGEST_CELL)
-            self._around, self.cell = around, side
-            if subject.few and readable(trace.padded[0], side):
-                break
-        self._map_cell = min(_LARGEST_CELL, (TOP - BOTTOM - _RULE) / out_rows, room / out_columns)
-        wide_in, wide_out = columns * self.cell + 2 * self._around, out_columns * self._map_cell
-        free = (RIGHT - LEFT - wide_in - _MIDDLE - wide_out) / 4
-        x = LEFT + free + wide_in / 2
-        self._middle, x_out = LEFT + 2 * free + wide_in + _MIDDLE / 2, RIGHT - free - wide_out / 2
-        top = TOP - self._around
-        self._at = x, top - rows * self.cell / 2
-        self._map_at = x_out, TOP - out_rows * self._map_cell / 2
         (above, _), (before, _) = subject.padding
         self.offset = above, before
-        self._box = Box(x - columns * self.cell / 2, top - rows * self.cell, x + columns * self.cell / 2, top)
-        high, wide = trace.input.shape[1:]
-        inner = self.cell_box((above, before), high, wide)
+        inner = self.cell_box(self.offset, *trace.input.shape[1:])
         peak = subject.picture.peak
         self.picture = Sheet(
             trace.input[0], role="input", scale=peak, photo=peak, cell=self.cell, theme=theme, at=inner.center
         )
         self.edge = Rectangle(inner, outline=theme.input, width=3.0)
-        side = min(0.5, 1.75 / len(subject.kernel.values), 2.4 / subject.kernel.values.shape[1])
-        weights = subject.kernel.values
-        self.kernel = NumberGrid(
-            weights,
-            role="kernel",
-            scale=float(np.abs(weights).max()),
-            cell=side,
-            theme=theme,
-            texts=subject.kernel.labels,
-            at=(self._middle, TOP - len(weights) * side / 2),
-        )
-        first = self.cell_box((above, before))
+        self.kernel = self._kernel()
+        first = self.cell_box(self.offset)
         self.window = KernelWindow(first, trace.weight.shape[2:], trace.dilation, theme.kernel)
         self.target = Rectangle(first, outline=theme.text, width=4.0)
         label = self._label("kernel", theme.kernel, subject.kernel.title, self._middle)
@@ -174,6 +148,39 @@ class PaddingView:
     def inside_frame(self) -> Rectangle:
         """Frame the part of the map in which all modes agree."""
         return Rectangle(self._map_box(self.subject.traces["none"]), outline=self.theme.output, width=3.0)
+
+    def _place(self) -> None:
+        """Share the room out: the padded picture with its arcs, the kernel with the sum, the map."""
+        trace = self.subject.traces["zeros"]
+        (rows, columns), (out_rows, out_columns) = trace.padded.shape[1:], trace.output_shape[1:]
+        room = (RIGHT - LEFT - _MIDDLE) / 2
+        for around in (REACH, 0.0):  # arcs only where the numbers stay readable beside them
+            side = min((TOP - BOTTOM - 2 * around) / rows, (room - 2 * around) / columns, _LARGEST_CELL)
+            self._around, self.cell = around, side
+            if self.subject.few and readable(trace.padded[0], side):
+                break
+        self._map_cell = min(_LARGEST_CELL, (TOP - BOTTOM - _RULE) / out_rows, room / out_columns)
+        wide_in, wide_out = columns * self.cell + 2 * self._around, out_columns * self._map_cell
+        free = (RIGHT - LEFT - wide_in - _MIDDLE - wide_out) / 4
+        left, top = LEFT + free + self._around, TOP - self._around
+        self._box = Box(left, top - rows * self.cell, left + columns * self.cell, top)
+        self._at = self._box.center
+        self._middle = LEFT + 2 * free + wide_in + _MIDDLE / 2
+        self._map_at = RIGHT - free - wide_out / 2, TOP - out_rows * self._map_cell / 2
+
+    def _kernel(self) -> NumberGrid:
+        kernel = self.subject.kernel
+        rows, columns = kernel.values.shape
+        side = min(0.5, 1.75 / rows, 2.4 / columns)
+        return NumberGrid(
+            kernel.values,
+            role="kernel",
+            scale=float(np.abs(kernel.values).max()),
+            cell=side,
+            theme=self.theme,
+            texts=kernel.labels,
+            at=(self._middle, TOP - rows * side / 2),
+        )
 
     def _map_box(self, trace: ConvTrace) -> Box:
         rows, columns = trace.output_shape[1:]
