@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from cnnviz._files import whole
 from cnnviz.data.npz import read_npz
 from cnnviz.errors import InputError, OptionError
 
@@ -44,21 +43,11 @@ def check_name(who: str, target: Path) -> None:
 def write(who: str, target: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
     """Write arrays into an ``.npz`` file, beside the target first; the same numbers give the same bytes."""
     check_name(who, target)
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-                for name, values in arrays.items():
-                    # A ZipInfo of its own: no time of day goes into the file.
-                    with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as member:
-                        np.lib.format.write_array(member, values, version=(1, 0), allow_pickle=False)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with whole(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        for name, values in arrays.items():
+            # A ZipInfo of its own: no time of day goes into the file.
+            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, values, version=(1, 0), allow_pickle=False)
 
 
 def load(network: Layer, path: str | Path) -> None:
@@ -94,9 +83,3 @@ def load(network: Layer, path: str | Path) -> None:
             )
     for name, parameter in parameters.items():
         parameter.values = arrays[name]
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

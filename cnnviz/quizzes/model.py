@@ -119,6 +119,12 @@ class Question:
             lines += [f"{letter}) {choice.text}" for letter, choice in zip(LETTERS, self.choices, strict=False)]
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        from cnnviz.quizzes.export.markup import notebook
+
+        return notebook(self)
+
     def as_choice(self) -> Question:
         """Ask the same as multiple choice, for a place where nothing can be typed."""
         return replace(self, kind="choice")

@@ -1,0 +1,56 @@
+"""Questions for `jupyterquiz`, which asks them in a notebook or a Jupyter book. Maps and orders become choices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from cnnviz.quizzes.export.item import OTHERWISE, Item
+from cnnviz.quizzes.export.markup import html, solution, statement, tag
+from cnnviz.quizzes.model import Choice
+
+
+def write(items: Sequence[Item], _title: str) -> bytes:
+    """Write a list of questions; the format has no place for a title."""
+    return json.dumps([_question(item) for item in items], ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _question(item: Item) -> dict[str, Any]:
+    numeric = item.question.kind == "numeric"
+    answers = [(_number if numeric else _choice)(item, choice) for choice in item.question.choices]
+    if numeric:
+        answers.append({"type": "default", "feedback": _safe(OTHERWISE)})
+    return {
+        "question": _plain(html(*statement(item.question, styled=True))),
+        "type": "numeric" if numeric else "multiple_choice",
+        "answers": answers,
+    }
+
+
+def _choice(item: Item, choice: Choice) -> dict[str, Any]:
+    return {"answer": _safe(choice.text), "correct": choice.correct, "feedback": _feedback(item, choice)}
+
+
+def _number(item: Item, choice: Choice) -> dict[str, Any]:
+    about = {"correct": choice.correct, "feedback": _feedback(item, choice)}
+    value, tolerance = choice.value, item.question.tolerance
+    if not tolerance:
+        return {"type": "value", "value": value, **about}
+    assert isinstance(value, int | float)
+    return {"type": "range", "range": [round(value - tolerance, 10), round(value + tolerance, 10)], **about}
+
+
+def _feedback(item: Item, choice: Choice) -> str:
+    if not choice.correct:
+        return _safe(choice.feedback)
+    return _safe(choice.feedback) + _plain(html(*solution(item)))
+
+
+def _safe(text: str) -> str:
+    return _plain(html(tag("span", text)))
+
+
+def _plain(text: str) -> str:
+    """Keep a dollar sign from beginning a formula."""
+    return text.replace("$", "&#36;")
