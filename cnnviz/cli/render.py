@@ -11,7 +11,7 @@ from cnnviz.cli.bars import bars
 from cnnviz.cli.failure import describe, report
 from cnnviz.cli.options import file_options, look_options, talk_options
 from cnnviz.cli.session import Session, pass_session
-from cnnviz.cli.values import complete_scene
+from cnnviz.cli.values import complete_scene, settings
 
 __all__ = ["FORMATS", "render"]
 
@@ -28,6 +28,15 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
     "--captions",
     type=click.Choice(["burned", "sidecar", "both", "none"]),
     help="Into the picture, into files beside it, both or neither.  [default: both]",
+)
+@click.option(
+    "-s",
+    "--set",
+    "scene_options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=settings,
+    help="An option of the scene itself, such as image=digit:5 or network=vgg16; twice for two values.",
 )
 @click.option("--voice", type=click.Choice(["espeak"]), help="Read the captions aloud, in mp4 and webm (espeak-ng).")
 @file_options
@@ -64,6 +73,7 @@ def render(
     format: str | None,  # noqa: A002
     jobs: int,
     cluster: str | None,
+    scene_options: dict[str, Any],
     **look: str | float | None,
 ) -> None:
     """Render scenes and print the path of each file.
@@ -75,6 +85,7 @@ def render(
     cnnviz render --all --concat -o lecture.mp4 --jobs 2
     cnnviz render --all -q film --cluster tcp://node1:8786
     cnnviz render ch02-s01-slide --max-size 2MB
+    cnnviz render ch06-s01-volumes --set network=vgg16
     cnnviz render my_scene.py -ql
     """
     chosen = [*targets, *_of_catalog(chapter, everything)]
@@ -84,6 +95,8 @@ def render(
         raise click.UsageError("expected --jobs or --cluster, got both; a cluster has as many workers as it has")
     crew: dict[str, Any] = {"jobs": jobs, "cluster": cluster}
     if concat:
+        if scene_options:
+            raise click.UsageError("expected --set without --concat; the scenes of a lecture have their own pictures")
         _join(session, chosen, output or Path("renders") / f"lecture.{format or 'mp4'}", crew, dry_run=dry_run, **look)
         return
     kind, paths = _places(chosen, output, format)
@@ -92,7 +105,10 @@ def render(
             click.echo(f"{target} -> {path}")
         return
     asked = {name: value for name, value in look.items() if value is not None}
-    options = [{**asked, "format": kind, "path": path} for path in paths]
+    clash = sorted({"format", "path", *look} & scene_options.keys())
+    if clash:
+        raise click.UsageError(f"expected --{clash[0].replace('_', '-')} for what it says, got --set {clash[0]}=...")
+    options = [{**asked, **scene_options, "format": kind, "path": path} for path in paths]
     _draw(session, dict(enumerate(zip(chosen, options, strict=True))), **crew)
 
 

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_image", "complete_kernel", "complete_scene", "padding", "per_axis"]
+__all__ = ["complete_image", "complete_kernel", "complete_scene", "padding", "per_axis", "settings"]
 
 PADDING_WORDS = ("valid", "same", "full", "crop")
 
@@ -51,6 +51,32 @@ def padding(context: click.Context, parameter: click.Parameter, text: str | None
         context,
         parameter,
     )
+
+
+def settings(context: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, Any]:
+    """Read ``NAME=VALUE``: numbers as numbers, all else as text; a name that comes several times has several values.
+
+    Examples
+    --------
+    >>> settings(None, None, ("image=digit:5", "stride=2", "stride=1", "dy=1,0;0,1"))
+    {'image': 'digit:5', 'stride': (2, 1), 'dy': '1,0;0,1'}
+    """
+    found: dict[str, list[Any]] = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals or not name.isidentifier():
+            raise click.BadParameter(f"expected NAME=VALUE, got {pair!r}", context, parameter)
+        found.setdefault(name, []).append(_number(text))
+    return {name: values[0] if len(values) == 1 else tuple(values) for name, values in found.items()}
+
+
+def _number(text: str) -> int | float | str:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text
 
 
 def complete_image(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:

@@ -165,3 +165,24 @@ def test_what_was_given_up_for_a_size_is_said(cnnviz, tmp_path):
     assert (outcome.code, outcome.out) == (0, "renders/own.gif\n")
     assert outcome.err.startswith("own.py: fewer frames, smaller")
     assert (tmp_path / "renders" / "own.gif").stat().st_size <= 60_000
+
+
+def test_options_of_the_scene_itself(cnnviz, asked):
+    given = "--set image=digit:5 --set stride=2 --set stride=1 -s bias=0.5 -s kernel=1,0;0,-1"
+    assert cnnviz("render", "own.py", *given.split()).code == 0
+    chosen = {name: asked[name] for name in ("image", "stride", "bias", "kernel")}
+    assert chosen == {"image": "digit:5", "stride": (2, 1), "bias": 0.5, "kernel": "1,0;0,-1"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("-s stride", "Invalid value for '-s' / '--set': expected NAME=VALUE, got 'stride'"),
+        ("-s fps=3", "expected --fps for what it says, got --set fps=..."),
+        ("-s a=3 --concat", "expected --set without --concat; the scenes of a lecture have their own pictures"),
+    ],
+)
+def test_settings_that_are_none(cnnviz, typed, words):
+    run = cnnviz("render", "ch02-s01-slide", *typed.split())
+    assert run.code == 2
+    assert words in run.err
