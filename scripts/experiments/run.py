@@ -15,6 +15,9 @@ from pathlib import Path
 from cnnviz.nn.experiments import Result, find, measured, names
 from cnnviz.nn.experiments.catalog import FOLDER
 
+MOST = 12
+"""Rows of a table; of longer ones some are shown."""
+
 PAGE = Path(__file__).parents[2] / "docs" / "experiments.md"
 
 
@@ -23,6 +26,8 @@ def block(result: Result) -> str:
     lines = [f"<!-- {result.name} -->", f"*{result.setting}*"]
     for chart in result.charts:
         head, *rows = chart.rows()
+        if len(rows) > MOST:
+            rows = rows[:: len(rows) // 8]
         lines += ["", f"{chart.title}: {chart.quantity}", "", _row(head), _row(["---"] + ["--:"] * (len(head) - 1))]
         lines += [_row(row) for row in rows]
     return "\n".join([*lines, "", result.finding, f"<!-- end of {result.name} -->"])

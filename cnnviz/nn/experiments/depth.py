@@ -93,11 +93,11 @@ def depth(
     errors = gather(LABELS, [float(depth) for depth in depths], chosen, measure, progress)["error"]
     second = Chart("after training, on the examples learned from", "convolutions", "error", errors, share=True)
     short, long = second.places[0], second.places[-1]
-    ratios = ", ".join(f"{label} {_ratio(first[label])}" for label in LABELS)
+    sizes = ", ".join(f"{label} {_ends(first[label])}" for label in LABELS)
     ways = ", ".join(f"{label} {second.said(second[label].at(long))}" for label in LABELS)
     ways_short = ", ".join(f"{label} {second.said(second[label].at(short))}" for label in LABELS)
     finding = (
-        f"Gradient of the second convolution as a multiple of the last one's: {ratios}. Error on the very examples "
+        f"Gradients of the second and the last convolution before training: {sizes}. Error on the very examples "
         f"learned from, with {short:g} convolutions: {ways_short}; with {long:g}: {ways}."
     )
     setting = f"{each} digits of each class, 8 channels, He initialization, {epochs} epochs of Adam."
@@ -115,6 +115,6 @@ def _norms(label: str, count: int, each: int, seed: int) -> dict[Place, float]:
     return {float(n): sqrt(float((g * g).mean())) for n, g in enumerate(weights, 1)}
 
 
-def _ratio(series: Series) -> str:
-    """Compare the second convolution with the last; the first has another count of inputs."""
-    return f"{series.points[1].mean / series.points[-1].mean:.2g}"
+def _ends(series: Series) -> str:
+    """Write the second and the last; the first convolution has another count of inputs."""
+    return f"{series.points[1].mean:.2g} and {series.points[-1].mean:.2g}"

@@ -90,10 +90,10 @@ def moving(
     near, far, last = first.places[0], first.places[-1], second.places[-1]
     there = ", ".join(f"{label} {second.said(second[label].at(last))}" for label in NETWORKS)
     finding = (
-        f"{near}: {versus(FLAT, first[FLAT].at(near), MLP, first[MLP].at(near))}; "
+        f"{str(near).capitalize()}: {versus(FLAT, first[FLAT].at(near), MLP, first[MLP].at(near))}; "
         f"{far}: {versus(FLAT, first[FLAT].at(far), MLP, first[MLP].at(far))} and "
         f"{versus(POOLED, first[POOLED].at(far), FLAT, first[FLAT].at(far))}. "
-        f"Trained on centered digits and asked about them {last} cells away: {there}."
+        f"Trained on centered digits and asked about them {float(last):g} cells away: {there}."
     )
     setting = f"Digits on a 16 × 16 canvas, {examples:,} to learn from, {epochs} epochs."
     return Result("moving", QUESTION, setting, chosen, (first, second), finding)
