@@ -20,6 +20,7 @@ __all__ = ["app"]
         "summary": "cnnviz.cli.summary:summary",
         "train": "cnnviz.cli.train:train",
         "experiment": "cnnviz.cli.experiment:experiment",
+        "quiz": "cnnviz.cli.quiz:quiz",
         "doctor": "cnnviz.cli.doctor:doctor",
     },
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

@@ -103,3 +103,22 @@ def shape_of(value: Value) -> tuple[int, ...]:
 def plain(value: Value) -> Any:
     """Turn rows into lists, as JSON has them."""
     return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def rows_text(name: str, value: Value) -> str:
+    """Write a named value, rows under each other in columns.
+
+    Examples
+    --------
+    >>> print(rows_text("X", ((1, -2), (30, 4))))
+    X =
+       1  −2
+      30   4
+    >>> print(rows_text("x", (1, 2)))
+    x = [1, 2]
+    """
+    if not (isinstance(value, tuple) and all(isinstance(row, tuple) for row in value)):
+        return f"{name} = {text_of(value)}"
+    cells = [[text_of(cell, nested=True) for cell in row] for row in value if isinstance(row, tuple)]
+    width = max(len(cell) for row in cells for cell in row)
+    return "\n".join([f"{name} =", *("  " + "  ".join(cell.rjust(width) for cell in row) for row in cells)])

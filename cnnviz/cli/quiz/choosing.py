@@ -1,0 +1,64 @@
+"""Which questions: the options that asking and writing share."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from cnnviz.quizzes import Question
+
+__all__ = ["choose", "choosing_options", "complete_topic"]
+
+SEEDS = 1_000_000
+
+
+def complete_topic(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:
+    """Offer the topics."""
+    from click.shell_completion import CompletionItem
+
+    from cnnviz.quizzes import topics
+
+    return [CompletionItem(name, help=topic.title) for name, topic in topics().items() if name.startswith(start)]
+
+
+def choosing_options(default: int) -> Any:
+    """Add ``--n``, ``--seed``, ``--difficulty`` and ``--chapter``."""
+
+    def add(command: Any) -> Any:
+        for option in reversed(
+            (
+                click.option(
+                    "-n", "--n", type=click.IntRange(1, 1000), default=default, show_default=True, help="How many."
+                ),
+                click.option("--seed", type=click.IntRange(0), help="The same questions again.  [default: new ones]"),
+                click.option(
+                    "--difficulty",
+                    type=click.IntRange(1, 3),
+                    default=1,
+                    show_default=True,
+                    help="1 by hand, 2 with paper, 3 with several things together.",
+                ),
+                click.option("--chapter", type=int, metavar="N", help="Only topics of this chapter."),
+            )
+        ):
+            command = option(command)
+        return command
+
+    return add
+
+
+def choose(names: Sequence[str], *, seed: int | None, quiet: bool, **how: Any) -> list[Question]:
+    """Make the questions; where no seed was given, say which one it is."""
+    from cnnviz.quizzes import make_quiz
+
+    drawn = secrets.randbelow(SEEDS) if seed is None else seed
+    questions = make_quiz(names, seed=drawn, **how)
+    if seed is None and not quiet:
+        click.echo(f"the same questions again: --seed {drawn}", err=True)
+    return questions
