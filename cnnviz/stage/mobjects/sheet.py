@@ -21,6 +21,11 @@ _SUNK = 0.8  # share of the ground in what is sunk
 class Sheet(Group):
     """A matrix around a center, rows from the top, whose cells can appear and sink one by one.
 
+    ::
+
+        [ 1][−2][ 3]       ▒ █ ░
+        [ 0][ 5][−4]  or   ░ ▓ █   where the cells are too small
+
     Parameters
     ----------
     values : array, shape (H, W)
@@ -38,6 +43,8 @@ class Sheet(Group):
         The value of white: where numbers do not fit, the matrix is shown as a gray picture instead of in its role.
     hidden : bool
         Start with empty cells, to be filled by ``show``.
+    numbers : bool
+        False for pixels even where numbers could be read.
     like : Sheet, optional
         Another one with the same kind of numbers, whose type is not to be exceeded; for hidden ones.
 
@@ -61,12 +68,13 @@ class Sheet(Group):
         padding: NDArray[np.bool_] | None = None,
         photo: float | None = None,
         hidden: bool = False,
+        numbers: bool = True,
         like: Sheet | None = None,
     ) -> None:
         super().__init__()
         self.values, self.theme, self.cell_side = values, theme, cell
         self._role, self._scale = role, scale or 1.0
-        self.numbers = readable(values, cell)
+        self.numbers = numbers and readable(values, cell)
         if self.numbers:
             self._grid = NumberGrid(
                 values, role=role, scale=scale, cell=cell, theme=theme, at=at, padding=padding, hidden=hidden

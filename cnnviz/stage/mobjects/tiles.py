@@ -13,7 +13,12 @@ from cnnviz.stage.mobjects.shapes import polyline
 
 
 class Tiles(VMobject):
-    """Boxes in one fill, each with the same outline; ``width`` of the outline is in Manim's stroke units."""
+    """Boxes in one fill, each with the same outline; ``width`` of the outline is in Manim's stroke units.
+
+    ::
+
+        ■ ■ ■   ■    one mobject, wherever its boxes are
+    """
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ import numpy as np
 from cnnviz.engine.trace import ConvTrace
 from cnnviz.stage.layout import LEFT, RIGHT
 from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.mobjects.sheet import Sheet
+from cnnviz.stage.mobjects.sheet import Sheet, readable
 from cnnviz.stage.padding.subject import PaddingSubject
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
@@ -65,7 +65,8 @@ class _Column:
         return [sheet, Rectangle(inner, outline=self.theme.input, width=2.6)]
 
     def map(self, x: float, y: float) -> list[Any]:
-        sheet = self._sheet(self.trace.fold()[0], (x, y), role="output", scale=self.scale)
+        numbers = all(readable(trace.fold()[0], self.cell) for trace in self.subject.traces.values())
+        sheet = self._sheet(self.trace.fold()[0], (x, y), role="output", scale=self.scale, numbers=numbers)
         (above, _), (before, _) = self.trace.padding
         inner = sheet.cell_box((above, before), *self.subject.traces["none"].output_shape[1:])
         return [sheet, Rectangle(inner, outline=self.theme.output, width=2.6)]

@@ -28,6 +28,7 @@ from cnnviz.stage.theme import Theme
 TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
 _LARGEST_CELL = 0.58
 _MIDDLE = 3.6
+_GAP = 0.15  # between columns, at least
 _RULE = 0.75  # room below the map for the sentence on its border
 _ALIAS = {"none": "crop", "zeros": "0 outside", "replicate": "extend", "reflect": "mirror", "circular": "wrap around"}
 
@@ -86,13 +87,15 @@ class PaddingView:
             parts.append(self.border)
         values = trace.fold()[0]
         at = self._map_box(trace).center
-        self.map = self._sheet(values, at, self._map_cell, role="output", scale=self.scale)
+        # Numbers for all modes or for none.
+        numbers = all(readable(other.fold()[0], self._map_cell) for other in self.subject.traces.values())
+        self.map = self._sheet(values, at, self._map_cell, role="output", scale=self.scale, numbers=numbers)
         below = self.kernel.box.bottom - 0.32
         self.panel = SumPanel(
             trace,
             self.subject.kernel.labels,
             at=(self._middle, below),
-            width=_MIDDLE,
+            width=_MIDDLE - 0.9,
             height=below - BOTTOM,
             theme=theme,
         )
@@ -153,7 +156,7 @@ class PaddingView:
         """Share the room out: the padded picture with its arcs, the kernel with the sum, the map."""
         trace = self.subject.traces["zeros"]
         (rows, columns), (out_rows, out_columns) = trace.padded.shape[1:], trace.output_shape[1:]
-        room = (RIGHT - LEFT - _MIDDLE) / 2
+        room = (RIGHT - LEFT - _MIDDLE) / 2 - _GAP
         for around in (REACH, 0.0):  # arcs only where the numbers stay readable beside them
             side = min((TOP - BOTTOM - 2 * around) / rows, (room - 2 * around) / columns, _LARGEST_CELL)
             self._around, self.cell = around, side

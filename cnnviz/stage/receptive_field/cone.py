@@ -31,6 +31,12 @@ _VEIL = 0.17
 class Cone:
     """The pictures of a lesson on receptive fields.
 
+    ::
+
+        conv 3 × 3       □□■□□       5
+        conv 3 × 3      □□■■■□□      3
+        input          □□■■■■■□□
+
     A row is a cut through a layer along its columns. Each cell stands above the middle of what it sees, and is as wide
     as its way to the next one, so that rows after a stride have wider cells.
     """
