@@ -13,7 +13,7 @@ QUESTION = "With few examples, what keeps a network from learning them by heart?
 NOTHING, DROPOUT, DECAY, AUGMENT, ALL = "nothing", "dropout", "weight decay", "augmentation", "all three"
 LABELS = (NOTHING, DROPOUT, DECAY, AUGMENT, ALL)
 NETWORK = "1x8x8 > conv 8 k3 p1 > relu > conv 16 k3 p1 > relu > pool 2 > flatten{} > dense 32 > relu{} > dense 10"
-QUICK = {"sizes": (2, 3), "epochs": 2}
+QUICK = {"sizes": (2,), "epochs": 1}
 
 
 def overfitting(

@@ -47,9 +47,7 @@ def test_json_holds_everything():
 def test_words_follow_the_numbers():
     low, high = Point(0, (0.1, 0.2, 0.3)), Point(0, (0.3, 0.1, 0.5))
     assert (
-        versus("A", high, "B", low)
-        == versus("B", low, "A", high)
-        == ("A is 10.0 points ahead of B (in 2 of 3 seeds)")
+        versus("A", high, "B", low) == versus("B", low, "A", high) == ("A is 10.0 points ahead of B (in 2 of 3 seeds)")
     )
     assert versus("A", low, "B", low) == "A and B are equal"
     assert versus("A", Point(0, (0.5,)), "B", Point(0, (0.5004,))) == "A and B are within 0.05 points"
