@@ -11,6 +11,7 @@ from cnnviz.cli.session import Session
 from cnnviz.cli.values import complete_image, complete_kernel, padding, per_axis
 
 __all__ = [
+    "Decorator",
     "backprop_options",
     "channels_option",
     "conv_options",
@@ -23,13 +24,15 @@ __all__ = [
     "pool_options",
     "size_option",
     "talk_options",
+    "together",
 ]
 
 MANIM_LETTERS = {"l": "draft", "m": "web", "h": "film", "k": "film"}
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _together(*decorators: Decorator) -> Decorator:
+def together(*decorators: Decorator) -> Decorator:
+    """Make one decorator of several, in the order of the help."""
     return lambda command: reduce(lambda inner, decorator: decorator(inner), reversed(decorators), command)
 
 
@@ -84,7 +87,7 @@ _dilation_option = click.option(
     help="Distance between neighbors in the kernel.",
 )
 
-_border_options = _together(
+_border_options = together(
     click.option(
         "--padding",
         metavar="N|WORD",
@@ -102,7 +105,7 @@ _border_options = _together(
     ),
 )
 
-padding_modes_options = _together(
+padding_modes_options = together(
     _kernel_option("edge-x"),
     size_option,
     click.option(
@@ -121,7 +124,7 @@ channels_option = click.option(
     help="One slice or three.",
 )
 
-conv_options = _together(
+conv_options = together(
     _kernel_option("sobel-x"),
     size_option,
     _stride_option("1"),
@@ -130,7 +133,7 @@ conv_options = _together(
     channels_option,
 )
 
-backprop_options = _together(
+backprop_options = together(
     _kernel_option("edge-x, or 1 to 9 for the gradient of the input"),
     click.option(
         "--dy",
@@ -144,7 +147,7 @@ backprop_options = _together(
     _dilation_option,
 )
 
-conv_transpose_options = _together(
+conv_transpose_options = together(
     _kernel_option("1,2,1;2,4,2;1,2,1"),
     size_option,
     _stride_option("2"),
@@ -163,7 +166,7 @@ conv_transpose_options = _together(
     _dilation_option,
 )
 
-pool_options = _together(
+pool_options = together(
     click.option(
         "--kernel-size",
         metavar="N[,N]",
@@ -185,7 +188,7 @@ pool_options = _together(
 )
 """All but ``--stride``, whose default is not the same everywhere."""
 
-look_options = _together(
+look_options = together(
     click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground it is drawn on.  [default: dark]"),
     click.option(
         "-q",
@@ -218,7 +221,7 @@ output_option = click.option(
     help="Where to write.  [default: in ./renders/]",
 )
 
-file_options = _together(
+file_options = together(
     click.option(
         "--max-size", metavar="SIZE", help="2MB or so: give up frames, then pixels, then colors to get there."
     ),
@@ -232,7 +235,7 @@ file_options = _together(
 )
 """Pass them on to `draw` as they are: ``max_size`` and ``cache``."""
 
-talk_options = _together(
+talk_options = together(
     _switch("quiet", "No progress bar."),
     _switch("debug", "Show the traceback of an error."),
 )
