@@ -41,7 +41,7 @@ class Answered:
 @click.option("--json", "as_json", is_flag=True, help="Questions, answers and grades as JSON; the talk goes to stderr.")
 @talk_options
 @pass_session
-def ask(session: Session, topics: tuple[str, ...], as_json: bool, **how: Any) -> None:
+def ask(session: Session, /, topics: tuple[str, ...], as_json: bool, **how: Any) -> None:
     """Ask questions on TOPICs, or on everything, and keep the score.
 
     Answers are letters, numbers and fractions, rows as 1,2;3,4 or [[1,2],[3,4]], or an order as 2,1,3. An empty line

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cnnviz.cli.options import Decorator, together
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -27,30 +29,20 @@ def complete_topic(context: click.Context, parameter: click.Parameter, start: st
     return [CompletionItem(name, help=topic.title) for name, topic in topics().items() if name.startswith(start)]
 
 
-def choosing_options(default: int) -> Any:
+def choosing_options(default: int) -> Decorator:
     """Add ``--n``, ``--seed``, ``--difficulty`` and ``--chapter``."""
-
-    def add(command: Any) -> Any:
-        for option in reversed(
-            (
-                click.option(
-                    "-n", "--n", type=click.IntRange(1, 1000), default=default, show_default=True, help="How many."
-                ),
-                click.option("--seed", type=click.IntRange(0), help="The same questions again.  [default: new ones]"),
-                click.option(
-                    "--difficulty",
-                    type=click.IntRange(1, 3),
-                    default=1,
-                    show_default=True,
-                    help="1 by hand, 2 with paper, 3 with several things together.",
-                ),
-                click.option("--chapter", type=int, metavar="N", help="Only topics of this chapter."),
-            )
-        ):
-            command = option(command)
-        return command
-
-    return add
+    return together(
+        click.option("-n", "--n", type=click.IntRange(1, 1000), default=default, show_default=True, help="How many."),
+        click.option("--seed", type=click.IntRange(0), help="The same questions again.  [default: new ones]"),
+        click.option(
+            "--difficulty",
+            type=click.IntRange(1, 3),
+            default=1,
+            show_default=True,
+            help="1 by hand, 2 with paper, 3 with several things together.",
+        ),
+        click.option("--chapter", type=int, metavar="N", help="Only topics of this chapter."),
+    )
 
 
 def choose(names: Sequence[str], *, seed: int | None, quiet: bool, **how: Any) -> list[Question]:

@@ -35,6 +35,7 @@ FORMATS = ("moodle", "gift", "qti", "jupyterquiz", "markdown", "html", "pdf")
 @pass_session
 def export(
     session: Session,
+    /,
     topics: tuple[str, ...],
     more: tuple[str, ...],
     kind: str | None,
