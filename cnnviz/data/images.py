@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cnnviz._checks import choice, integer
 from cnnviz.data.collection import builtin, builtin_names
-from cnnviz.data.picture import AtMost, Picture, from_pixels
+from cnnviz.data.kernel_text import TYPED, parse
+from cnnviz.data.picture import AtMost, Picture, from_pixels, from_plane
 from cnnviz.data.source import hint, is_there, printable, shown
 from cnnviz.errors import InputError, OptionError
 
@@ -27,6 +30,7 @@ def load_image(source: str | Path, *, size: "Size" = None, channels: str = "gray
         - ``"digit:3"``, a handwritten 3 of 8 × 8 cells; ``"digit:3#12"``, another one, counted from 0;
         - ``"photo:china"``, ``"photo:flower"``, ``"photo:grace_hopper"``;
         - ``"checkerboard"``, ``"ramp"``, ``"impulse"``, ``"edge"``, made by rule in any size;
+        - ``"1,2,3; 4,5,6"``, a small gray picture typed as rows of numbers, as for `kernel`;
         - ``"blackboard"``, ``"blackboard-4"``, ``"pooling-a"``, ``"pooling-b"``, the tables of worked examples.
 
         A built-in name goes before a file of that name; write ``./ramp`` for the file.
@@ -70,8 +74,21 @@ def load_image(source: str | Path, *, size: "Size" = None, channels: str = "gray
         )
     choice("load_image", "channels", channels, ("gray", "rgb"))
     size = _checked_size(size)
+    if isinstance(source, str) and set(source) <= TYPED and any(mark in source for mark in ",;\n"):
+        return _typed(source, size, channels)
     picture = builtin("load_image", source, size, channels) if isinstance(source, str) else None
     return _from_file(source, size, channels) if picture is None else picture
+
+
+def _typed(text: str, size: "Size", channels: str) -> Picture:
+    """Take the numbers as they are; the largest is the peak."""
+    values, _ = parse("load_image", text, "picture")
+    given = " × ".join(map(str, values.shape))
+    if size is not None and not isinstance(size, AtMost):
+        raise OptionError(
+            f"load_image: expected no size for a typed picture, got {size}; it has {given} cells as typed"
+        )
+    return from_plane(values, channels, float(np.abs(values).max()) or 1.0, "typed picture")
 
 
 def _checked_size(size: "Size") -> "Size":

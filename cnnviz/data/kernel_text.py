@@ -1,4 +1,4 @@
-"""Read kernels typed as text: numbers, fractions and separators, and nothing else."""
+"""Read kernels and small pictures typed as text: numbers, fractions and separators, and nothing else."""
 
 import math
 import re
@@ -11,6 +11,8 @@ from cnnviz.data.source import shown
 from cnnviz.errors import InputError
 
 MAX_SIDE = 31
+TYPED = frozenset("0123456789+-−.,;/eE \t\r\n")
+"""The characters that rows of numbers are made of."""
 MAX_CHARACTERS = 64_000
 MAX_CELL = 40
 
@@ -23,7 +25,7 @@ _BLANKS = re.compile(r"[ \t]+")
 _BLANK = " \t"
 
 
-def parse(who: str, text: str) -> tuple[npt.NDArray[np.float64], Labels]:
+def parse(who: str, text: str, noun: str = "kernel") -> tuple[npt.NDArray[np.float64], Labels]:
     """Read the rows of a kernel and write each cell as a short exact label.
 
     Rows end at a semicolon or a line end; cells are separated by commas, or by blanks in a row without commas. A cell
@@ -35,6 +37,8 @@ def parse(who: str, text: str) -> tuple[npt.NDArray[np.float64], Labels]:
         The name the user called; messages begin with it.
     text : str
         At most 31 × 31 cells.
+    noun : str
+        What the rows are to be, for messages.
 
     Returns
     -------
@@ -59,16 +63,16 @@ def parse(who: str, text: str) -> tuple[npt.NDArray[np.float64], Labels]:
     """
     if len(text) > MAX_CHARACTERS:
         raise InputError(
-            f"{who}: expected at most {MAX_CHARACTERS:,} characters of kernel text, got {len(text):,}; "
-            f"a kernel has at most {MAX_SIDE} × {MAX_SIDE} cells"
+            f"{who}: expected at most {MAX_CHARACTERS:,} characters of text, got {len(text):,}; "
+            f"a {noun} has at most {MAX_SIDE} × {MAX_SIDE} cells"
         )
     rows = [_split(row) for row in _rows(text)]
     if not rows:
-        raise InputError(f'{who}: expected the numbers of a kernel, got no text; write rows such as "1,0,-1; 1,0,-1"')
+        raise InputError(f'{who}: expected the numbers of a {noun}, got no text; write rows such as "1,0,-1; 1,0,-1"')
     height, width = len(rows), max(len(row) for row in rows)
     if height > MAX_SIDE or width > MAX_SIDE:
         raise InputError(
-            f"{who}: expected a kernel of at most {MAX_SIDE} × {MAX_SIDE} cells, got {height} × {width}; leave some out"
+            f"{who}: expected a {noun} of at most {MAX_SIDE} × {MAX_SIDE} cells, got {height} × {width}; leave some out"
         )
     cells = [[_cell(who, text, i + 1, j + 1) for j, text in enumerate(row)] for i, row in enumerate(rows)]
     for i, row in enumerate(rows):

@@ -14,11 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from cnnviz.data.kernel_table import TABLE
-from cnnviz.data.kernel_text import MAX_CHARACTERS, Labels, parse
+from cnnviz.data.kernel_text import MAX_CHARACTERS, TYPED, Labels, parse
 from cnnviz.data.source import hint, is_there, printable, read_bytes, shown
 from cnnviz.errors import InputError, OptionError
-
-_TYPED = set("0123456789+-−.,;/eE \t\r\n")
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +115,7 @@ def kernel(spec: str | Path) -> Kernel:
     named = gallery().get(spec.strip().lower().replace("_", "-"))
     if named is not None:
         return named
-    if not spec.strip() or set(spec) <= _TYPED or len(spec) > MAX_CHARACTERS:
+    if not spec.strip() or set(spec) <= TYPED or len(spec) > MAX_CHARACTERS:
         return _own("custom", *parse("kernel", spec))
     if is_there(spec):
         return _from_file(Path(spec))

@@ -361,3 +361,29 @@ LOADED = (
 def test_the_import_is_light(statement, loaded):
     run = subprocess.run([sys.executable, "-c", LOADED.format(statement)], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == loaded
+
+
+def test_a_picture_typed_as_rows():
+    picture = load_image("1, -2; 1/2, 0.25")
+    assert picture.values.tolist() == [[[1.0, -2.0], [0.5, 0.25]]]
+    assert (picture.peak, picture.name) == (2.0, "typed picture")
+    assert load_image("1,2;3,4", channels="rgb").values.shape == (3, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "message"),
+    [
+        (
+            "1,2;3",
+            None,
+            "expected rows of equal length, got 2 cells in row 1 and 1 cell in row 2; fill the shorter one up, "
+            "with zeros for instance",
+        ),
+        ("1,2;3,4", 3, "expected no size for a typed picture, got 3; it has 2 × 2 cells as typed"),
+        ("1," * 40 + "1", None, "expected a picture of at most 31 × 31 cells, got 1 × 41; leave some out"),
+    ],
+)
+def test_typed_pictures_that_are_none(text, size, message):
+    with pytest.raises((InputError, OptionError)) as caught:
+        load_image(text, size=size)
+    assert str(caught.value) == f"load_image: {message}"

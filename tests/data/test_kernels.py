@@ -164,7 +164,7 @@ def test_a_file_holds_the_same_text(tmp_path, monkeypatch):
         (";".join("1" * 32), "a kernel of at most 31 × 31 cells, got 32 × 1; leave some out"),
         (
             "1," * 40_000,
-            "at most 64,000 characters of kernel text, got 80,000; a kernel has at most 31 × 31 cells",
+            "at most 64,000 characters of text, got 80,000; a kernel has at most 31 × 31 cells",
         ),
         ("edge.txt", 'a file, got "edge.txt", which does not exist; check the path'),
         ("../up", 'a file, got "../up", which does not exist; check the path'),
