@@ -107,6 +107,23 @@ def landings(step: PoolVjpStep) -> dict[Cell, float]:
     return {cell: float(step.dx[tap]) for cell, tap in given.items() if step.share[tap]}
 
 
+def remarkable(trace: PoolVjpTrace) -> tuple[int | None, int | None]:
+    """Return the first tie of a maximum after the first window, and the first window whose winner has won before.
+
+    >>> remarkable(PoolGradientSubject.from_options("pooling-a", mode="max").traces["max"])
+    (6, 3)
+    """
+    tie = overlap = None
+    won = set()
+    for step in trace:
+        if overlap is None and step.argmax is not None and step.argmax in won:
+            overlap = step.index
+        elif tie is None and len(step.argmaxes) > 1 and step.index:
+            tie = step.index
+        won.add(step.argmax)
+    return tie, overlap
+
+
 def _gradient(dy: str, shape: tuple[int, ...]) -> NDArray[np.floating]:
     if dy == "count":
         return np.arange(1.0, np.prod(shape) + 1).reshape(shape)

@@ -13,9 +13,10 @@ from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pooling import routes_narration as narration
-from cnnviz.stage.pooling.gradient import PoolGradientSubject, landings
+from cnnviz.stage.pooling.gradient import PoolGradientSubject, landings, remarkable
 from cnnviz.stage.pooling.routes import NAMES, RoutesView
 from cnnviz.stage.pooling.subject import Pair
+from cnnviz.stage.pooling.view import shape_text
 
 _RUN = 9.0  # seconds that the fast windows take together, at most
 _LONGEST, _SHORTEST = 0.7, 0.08  # seconds for one of them
@@ -53,11 +54,9 @@ class PoolingGradientLesson(Lesson):
         subject = self.subject
         self.view = view = RoutesView(subject, self.theme)
         self.written: list[Mobject] = []
-        self.overwritten: list[Mobject] = []
         self.done, self.total = 0, sum(map(len, subject.traces.values()))
-        times = " × ".join(map(str, subject.dy.shape)), " × ".join(map(str, subject.picture.values.shape[1:]))
-        x_title = view.title("X", times[1], "input", view.x)
-        self.add(view.dy, view.x, view.title("dY", times[0], "gradient", view.dy), x_title)
+        x_title = view.title("X", shape_text(subject.picture.values.shape), "input", view.x)
+        self.add(view.dy, view.x, view.title("dY", shape_text((1, *subject.dy.shape)), "gradient", view.dy), x_title)
         grids: list[NumberGrid] = [view.dy]
         for number, (kind, trace) in enumerate(subject.traces.items()):
             if number:
@@ -87,7 +86,9 @@ class PoolingGradientLesson(Lesson):
 
     def tell(self) -> None:
         """Go through the windows of one pooling."""
-        trace, stops = self.trace, self.remarkable()
+        trace = self.trace
+        tie, overlap = remarkable(trace)
+        stops = {index for index in (tie, overlap) if index is not None}
         rest = max(stops, default=0) + 1
         seconds = min(_LONGEST, max(_SHORTEST, _RUN / len(trace)))
         self.explain(trace[0])
@@ -98,38 +99,24 @@ class PoolingGradientLesson(Lesson):
                 self.say(narration.MAX_NEXT)
             last = step.index == len(trace) - 1
             self.visit(step, 1.6 if step.index in stops else 1.2 if last else seconds)
-            if step.index in stops:
-                self.stop(stops[step.index])
+            if step.index == tie:
+                self.say(narration.tie(step))
+                self.hold(1.2)
+            if step.index == overlap:
+                self.add_up(step)
         for cell in self.target.fills:
             if cell not in self.held:
                 self.target.put(cell, 0.0)
         self.hold(1.0)
 
-    def stop(self, sentence: str) -> None:
-        """Dwell on the step just shown; where a gradient was added to another, show what writing over it would give."""
-        self.say(sentence)
-        if self.overwritten:
-            self.play(*map(FadeIn, self.overwritten), run_time=0.4)
-            self.written += self.overwritten
+    def add_up(self, step: PoolVjpStep) -> None:
+        """Dwell on a gradient that was added to another one, and show what writing over it would give."""
+        ((cell, added),) = landings(step).items()
+        self.say(narration.overlap(self.held[cell] - added, added))
+        instead = self.view.overwritten(added)
+        self.play(*map(FadeIn, instead), run_time=0.4)
+        self.written += instead
         self.hold(1.2)
-
-    def remarkable(self) -> dict[int, str]:
-        """Return the first overlap and the first tie of a maximum, with what is to be said about them."""
-        stops: dict[int, str] = {}
-        held: dict[Cell, float] = {}
-        tie = overlap = False
-        for step in self.trace:
-            if step.argmax is None:
-                break
-            ((cell, added),) = landings(step).items()
-            if not overlap and cell in held:
-                stops[step.index] = narration.overlap(held[cell], added)
-                overlap = True
-            elif not tie and len(step.argmaxes) > 1 and step.index:
-                stops[step.index] = narration.tie(step)
-                tie = True
-            held[cell] = held.get(cell, 0.0) + added
-        return stops
 
     def explain(self, step: PoolVjpStep) -> None:
         """Follow the first gradient."""
@@ -195,7 +182,6 @@ class PoolingGradientLesson(Lesson):
         else:
             ((cell, added),) = cells.items()
             line = view.sum_line(self.target, before[cell], added)
-            self.overwritten = view.overwritten(added) if before[cell] else []
         flows = view.flows(step, self.target, through_x=self.with_x)
         self.add(line, *flows)
         self.written += [line, *flows]
