@@ -77,7 +77,7 @@ class OutputSize(Lesson):
 
     def show_case(self, case: Case, number: int) -> None:
         """Lay the windows of a case on its row, then put its numbers into the formula."""
-        self.say(_question(case))
+        self.say(_question(case), fade=0.25 if self.written else 0)
         self.remove(*self.written)
         self.step(number, len(self.cases), noun="case")
         row = WindowRow(case, at=ROW_AT, width=ROW_WIDTH, theme=self.theme)

@@ -10,7 +10,7 @@ from cnnviz.stage.mobjects.tiles import Tiles
 from cnnviz.stage.output_size import OutputSize
 from cnnviz.stage.theme import Theme
 
-_LARGEST = 0.6  # side of a cell
+_LARGEST = 0.55  # side of a cell
 _DEEPEST = 1.1  # of the stair of windows
 _STEP = 0.26  # of the stair, at most
 _GAP = 0.17
