@@ -13,7 +13,7 @@ class Picture:
     Attributes
     ----------
     values : ndarray of float64, shape (C, H, W)
-        Whole numbers from 0 to ``peak``, in a typed picture any numbers, read-only; C is 1 (gray) or 3 (red, green, blue).
+        Whole numbers from 0 to ``peak``, or what was typed; read-only. C is 1 (gray) or 3 (red, green, blue).
     peak : float
         The value of full brightness: 255 for photographs and files, 16 for digits, its own for each pattern.
     name : str
