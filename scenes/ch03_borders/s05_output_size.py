@@ -21,9 +21,16 @@ CASES = (
 )
 LEGEND = (
     (("W", "input"), ("P", "input"), ("S", "highlight")),
-    (("F", "kernel"), ("D", "kernel")),
+    (("F", "kernel"), ("D", "kernel"), ("O", "output")),
 )
-MEANING = {"W": "width", "P": "padding on each side", "S": "stride", "F": "filter width", "D": "dilation"}
+MEANING = {
+    "W": "width",
+    "P": "padding on each side",
+    "S": "stride",
+    "F": "filter width",
+    "D": "dilation",
+    "O": "output",
+}
 RUN = 2.4  # seconds for the windows after the first
 LONGEST_STEP, SHORTEST_STEP = 0.3, 0.12  # for one of them; where that is too long, several are laid at once
 ROW_AT, ROW_WIDTH = (0.8, -1.25), 11.6
