@@ -29,7 +29,7 @@ MEANING = {
     "S": "stride",
     "F": "filter width",
     "D": "dilation",
-    "O": "output",
+    "O": "output width",
 }
 RUN = 2.4  # seconds for the windows after the first
 LONGEST_STEP, SHORTEST_STEP = 0.3, 0.12  # for one of them; where that is too long, several are laid at once
