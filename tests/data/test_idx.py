@@ -86,6 +86,22 @@ def test_every_hostile_file_is_refused_within_its_bounds(tmp_path):
     assert refused(tmp_path, hostile_idx.files()) == hostile_idx.COUNT
 
 
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_changed_bytes_give_an_array_or_one_line(tmp_path, pack):
+    path, whole, random = tmp_path / "changed", pack(hostile_idx.sound()), np.random.default_rng(0)
+    read, lines = 0, []
+    for _ in range(200):
+        changed = bytearray(whole)
+        changed[random.integers(len(whole))] ^= 1 << random.integers(8)
+        path.write_bytes(changed)
+        try:
+            read += read_idx("mnist", path, 3).shape == (6, 10, 10)
+        except InputError as error:
+            lines.append(str(error))
+    assert not any("\n" in line for line in lines)
+    assert (read > 100) == (pack is bytes)  # what is packed has a checksum
+
+
 # MNIST
 
 

@@ -136,6 +136,24 @@ def test_a_finished_training_goes_on_with_more_epochs(tmp_path):
     same(train(2), train(2, resume=tmp_path / "two.npz"))
 
 
+@pytest.mark.parametrize("lost", ["memory", "chance", "order", "weights", "best"])
+def test_the_comparison_sees_whatever_is_lost(stopped, lost):
+    def change(words, arrays):
+        match lost:
+            case "chance":
+                words["chance"] = np.random.default_rng(5).bit_generator.state
+            case "order":
+                arrays["order"] = arrays["order"][::-1]
+            case "best":
+                words["best"]["loss"] = 0.0  # as if nothing better could come
+            case _:
+                arrays |= {name: a * np.float32(0.99) for name, a in arrays.items() if name.startswith(lost)}
+
+    forged(stopped, change)
+    with pytest.raises(AssertionError):
+        same(run(Stop()), run(Stop(), resume="forged.npz"))
+
+
 @pytest.mark.full
 def test_stopped_at_any_moment_at_all(tmp_path):
     """An alarm in the midst of whatever is being done, two hundred times, each training going on until it is done."""
