@@ -38,7 +38,7 @@ def _head(paper: Paper, title: str, note: str) -> None:
 
 def _question(paper: Paper, number: int, item: Item) -> None:
     question = item.question
-    paper.text(f"{number}.  {question.title}", bold=True, size=11.5)
+    paper.text(f"{number}. {question.title}", bold=True, size=11.5)
     paper.space(1)
     paper.text(question.prompt, indent=INDENT)
     for name, value in question.given.items():
@@ -50,7 +50,7 @@ def _question(paper: Paper, number: int, item: Item) -> None:
     paper.space(2)
     if question.kind == "choice":
         for letter, choice in zip(LETTERS, question.choices, strict=False):
-            paper.text(f"{letter})  {choice.text}", indent=INDENT)
+            paper.text(f"{letter}) {choice.text}", indent=INDENT)
             paper.space(0.8)
     elif question.kind == "array":
         rows = rows_of(question.answer)
@@ -59,7 +59,7 @@ def _question(paper: Paper, number: int, item: Item) -> None:
         paper.cells([["        "] * len(row) for row in rows], indent=INDENT)
     elif question.kind == "order":
         for place, step in enumerate(question.steps, 1):
-            paper.text(f"{place}.  {step}", indent=INDENT)
+            paper.text(f"{place}. {step}", indent=INDENT)
         paper.space(2)
         paper.text("Order: " + "____ " * len(question.steps), indent=INDENT)
     else:
@@ -70,8 +70,8 @@ def _question(paper: Paper, number: int, item: Item) -> None:
 def _answer(paper: Paper, number: int, item: Item) -> None:
     choices = zip(LETTERS, item.question.choices, strict=False)
     letter = next(letter for letter, choice in choices if choice.correct)
-    named = f"{letter})  " if item.question.kind == "choice" else ""
-    paper.text(f"{number}.  {named}{item.right.text}", bold=True, size=11)
+    named = f"{letter}) " if item.question.kind == "choice" else ""
+    paper.text(f"{number}. {named}{item.right.text}", bold=True, size=11)
     paper.space(0.8)
     for line in item.question.solution:
         paper.text(line, indent=INDENT, size=9.5)

@@ -1,0 +1,267 @@
+"""What each format must hold, as its readers document it."""
+
+import io
+import json
+import re
+import zipfile
+from base64 import b64decode, b64encode
+from hashlib import sha256
+from itertools import chain
+from xml.etree import ElementTree as ET
+
+import pytest
+from markdown_it import MarkdownIt
+
+from cnnviz.quizzes import export
+from cnnviz.quizzes.export import pdf
+from cnnviz.quizzes.export.item import Item
+from cnnviz.quizzes.export.paper import Paper, wrapped
+from tests.quizzes.export.sample import png, questions
+
+CHOICE, NUMBER, MAP, ORDER, ROW = questions()
+
+
+@pytest.fixture
+def written(tmp_path):
+    return lambda kind: export(
+        questions(), tmp_path / "quiz", kind, pictures={NUMBER: png(), CHOICE: png()}, title="Week 3"
+    ).read_bytes()
+
+
+def wrong(question):
+    return [choice for choice in question.choices if not choice.correct]
+
+
+def right(question):
+    (choice,) = [choice for choice in question.choices if choice.correct]
+    return choice
+
+
+# Moodle
+
+
+@pytest.fixture
+def moodle(written):
+    category, *asked = ET.fromstring(written("moodle"))
+    assert category.findtext("category/text") == "$course$/top/Week 3"
+    return asked
+
+
+def test_moodle_has_every_kind(moodle):
+    assert [question.get("type") for question in moodle] == ["multichoice", "numerical", "cloze", "matching", "cloze"]
+    names = [question.findtext("name/text") for question in moodle]
+    assert len(set(names)) == len(names) == len({question.findtext("idnumber") for question in moodle})
+    for question, asked in zip(moodle, questions(), strict=True):
+        assert question.find("questiontext").get("format") == "html"
+        assert asked.prompt in question.findtext("questiontext/text")
+        assert question.findtext("generalfeedback/text").count("<li>") == len(asked.solution)
+
+
+def test_moodle_choices_have_one_right_answer_and_feedback_each(moodle):
+    question = moodle[0]
+    answers = question.findall("answer")
+    assert question.findtext("single") == "true"
+    assert [answer.get("fraction") for answer in answers].count("100") == 1
+    assert [answer.findtext("text") for answer in answers] == [f"<p>{choice.text}</p>" for choice in CHOICE.choices]
+    assert all(answer.findtext("feedback/text") for answer in answers)
+
+
+def test_moodle_numbers_have_a_tolerance_and_the_mistakes(moodle):
+    first, *others, rest = moodle[1].findall("answer")
+    assert (first.get("fraction"), float(first.findtext("text"))) == ("100", NUMBER.answer)
+    assert {float(other.findtext("text")) for other in others} == {choice.value for choice in wrong(NUMBER)}
+    assert (rest.get("fraction"), rest.findtext("text")) == ("0", "*")
+    assert all(float(answer.findtext("tolerance")) == NUMBER.tolerance for answer in moodle[1].findall("answer"))
+
+
+def test_moodle_maps_are_gaps_in_a_table(moodle):
+    gaps = re.findall(r"<td[^>]*>\{1:NUMERICAL:=(-?[0-9.]+):([0-9.]+)\}</td>", moodle[2].findtext("questiontext/text"))
+    assert [float(value) for value, _ in gaps] == [cell for row in MAP.answer for cell in row]
+    gaps = re.findall(r"\{1:NUMERICAL:=(-?[0-9.]+):([0-9.]+)\}", moodle[4].findtext("questiontext/text"))
+    assert [(float(value), float(tolerance)) for value, tolerance in gaps] == [(it, ROW.tolerance) for it in ROW.answer]
+
+
+def test_moodle_orders_are_matched_with_places(moodle):
+    pairs = [(pair.findtext("text"), pair.findtext("answer/text")) for pair in moodle[3].findall("subquestion")]
+    in_order = [step for step, _ in sorted(pairs, key=lambda pair: int(pair[1]))]
+    assert in_order == [f"<p>{ORDER.steps[number - 1]}</p>".replace(">7 →", ">7 →") for number in ORDER.answer]
+
+
+def test_moodle_pictures_are_files_of_the_feedback(moodle):
+    for question in moodle[:2]:
+        file = question.find("generalfeedback/file")
+        assert (file.get("encoding"), b64decode(file.text)) == ("base64", png())
+        assert f'src="@@PLUGINFILE@@/{file.get("name")}"' in question.findtext("generalfeedback/text")
+        assert "PLUGINFILE" not in question.findtext("questiontext/text")
+    assert moodle[2].find("generalfeedback/file") is None
+
+
+# GIFT
+
+
+def test_gift_has_a_question_in_each_paragraph(written):
+    category, *asked = written("gift").decode().rstrip("\n").split("\n\n")
+    assert category == "$CATEGORY: $course$/top/Week 3"
+    assert len(asked) == 5
+    for text, question in zip(asked, questions(), strict=True):
+        assert re.match(r"::[^:]+::\[html\].*(?<!\\)\{", text)
+        assert text.endswith("\n}")
+        assert re.search(r"\n####(?!#)", text)
+        lines = text.split("\n")[1:-2]
+        if question.kind == "order":
+            places = [int(line.rpartition(" -> ")[2]) for line in lines]
+            assert [places.index(place) + 1 for place in range(1, len(places) + 1)] == list(question.answer)
+        elif question.kind == "numeric":
+            values = {float(line.split(":")[0].lstrip("=").removeprefix("%0%")) for line in lines[:-1]}
+            assert lines[0].startswith(f"={question.answer}:0#")
+            assert values == {choice.value for choice in question.choices}
+        else:
+            assert [line[0] for line in lines] == ["=" if choice.correct else "~" for choice in question.choices]
+
+
+# QTI
+
+ITEM = {"q": "http://www.imsglobal.org/xsd/imsqti_v2p1"}
+PACKAGE = {"p": "http://www.imsglobal.org/xsd/imscp_v1p1"}
+
+
+@pytest.fixture
+def package(written):
+    with zipfile.ZipFile(io.BytesIO(written("qti"))) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_qti_lists_every_file(package):
+    manifest = ET.fromstring(package["imsmanifest.xml"])
+    files = {file.get("href") for file in manifest.findall(".//p:file", PACKAGE)}
+    assert files == set(package) - {"imsmanifest.xml"}
+    resources = manifest.findall(".//p:resource", PACKAGE)
+    identifiers = [resource.get("identifier") for resource in resources]
+    assert len(set(identifiers)) == len(identifiers)
+    assert [it.get("identifierref") for it in manifest.findall(".//p:dependency", PACKAGE)] == identifiers[1:]
+    assert {resource.get("type") for resource in resources} == {"imsqti_test_xmlv2p1", "imsqti_item_xmlv2p1"}
+    refs = ET.fromstring(package["test.xml"]).findall(".//q:assessmentItemRef", ITEM)
+    assert [ref.get("href") for ref in refs] == [f"items/question{n:03d}.xml" for n in range(1, 6)]
+    assert {package[name] for name in package if name.endswith(".png")} == {png()}
+
+
+def test_qti_items_say_what_is_right_and_what_went_wrong(package):
+    for number, question in enumerate(questions(), 1):
+        item = ET.fromstring(package[f"items/question{number:03d}.xml"])
+        conditions = item.findall(".//q:responseCondition/q:responseIf", ITEM)
+        assert len(conditions) == len(question.choices)
+        shown = {it.get("identifier"): "".join(it.itertext()) for it in item.findall("q:modalFeedback", ITEM)}
+        outcomes = {it.get("identifier") for it in item.findall("q:outcomeDeclaration", ITEM)}
+        assert outcomes == {"SCORE", "FEEDBACK", "SOLUTION"}
+        scores = []
+        for condition in conditions:
+            values = {
+                it.get("identifier"): it.findtext("q:baseValue", None, ITEM)
+                for it in condition.findall("q:setOutcomeValue", ITEM)
+            }
+            scores.append(values.get("SCORE"))
+            assert shown[values["FEEDBACK"]] in {choice.feedback for choice in question.choices}
+        assert scores == ["1"] + [None] * len(wrong(question))
+        value = item.findtext("q:responseDeclaration/q:correctResponse/q:value", None, ITEM)
+        if question.kind == "numeric":
+            assert float(value) == question.answer
+            low, high = (float(item.findtext(f".//q:{bound}/q:baseValue", None, ITEM)) for bound in ("gte", "lte"))
+            assert low <= question.answer <= high
+            assert item.find(".//q:textEntryInteraction", ITEM) is not None
+        else:
+            texts = {it.get("identifier"): it.text for it in item.findall(".//q:simpleChoice", ITEM)}
+            assert texts[value] == right(question).text
+            assert list(texts.values()) == [choice.text for choice in question.choices]
+
+
+# jupyterquiz
+
+
+def test_jupyterquiz_has_the_documented_fields(written):
+    asked = json.loads(written("jupyterquiz"))
+    assert [question["type"] for question in asked] == [
+        "multiple_choice", "numeric", "multiple_choice", "multiple_choice", "multiple_choice",
+    ]  # fmt: skip
+    for question, ours in zip(asked, questions(), strict=True):
+        assert question.keys() == {"question", "type", "answers"}
+        assert ours.prompt in question["question"]
+        assert [it.get("correct", False) for it in question["answers"]].count(True) == 1
+        assert all(it["feedback"] for it in question["answers"])
+        if question["type"] == "numeric":
+            *values, default = question["answers"]
+            assert [it["value"] for it in values] == [choice.value for choice in ours.choices]
+            assert default.keys() == {"type", "feedback"}
+        else:
+            assert all(it.keys() == {"answer", "correct", "feedback"} for it in question["answers"])
+
+
+# Markdown
+
+
+def test_markdown_has_the_answers_after_the_questions(written):
+    page = MarkdownIt().render(written("markdown").decode())
+    asked, answers = page.split("<h1>Answers</h1>")
+    assert asked.count("<h2>") == answers.count("<h2>") == 5
+    for question in questions():
+        assert question.kind == "order" or question.solution[-1] not in asked
+        assert f"<li>{question.solution[-1]}</li>" in answers
+        assert right(question).feedback not in asked
+    assert page.count(f'src="data:image/png;base64,{b64encode(png()).decode()}"') == answers.count("<img") == 2
+    block = re.search(r"<pre><code>(.*?)</code></pre>", asked, re.DOTALL)[1]
+    assert [line.split() for line in block.splitlines()] == [
+        [str(cell).replace("-", "−") for cell in row] for row in NUMBER.given["X"]
+    ]
+
+
+# HTML
+
+
+def test_the_page_allows_itself_and_nothing_else(written):
+    page = written("html").decode()
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)[1]
+    style, script = (
+        re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1],
+        re.findall(r"<script>(.*?)</script>", page, re.DOTALL)[0],
+    )
+    for text, what in ((style, "style-src"), (script, "script-src")):
+        assert f"{what} 'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" in policy
+    assert policy.startswith("default-src 'none'; img-src data:;")
+    assert not re.search(r"https?:|//[a-z]|url\(|@import|javascript:| on[a-z]+=| style=", page.replace("// ", ""))
+
+
+def test_the_page_works_without_its_answers_in_sight(written):
+    page = written("html").decode()
+    asked = page.split('<script id="answers"')[0]
+    for question in questions():
+        assert right(question).feedback not in asked.split("<details>")[0]
+    assert asked.count("<details>") == 5
+
+
+# Paper
+
+
+@pytest.fixture
+def pages(monkeypatch):
+    kept = []
+    monkeypatch.setattr(Paper, "save", lambda self: kept.extend(self.pages) or b"")
+    pdf.write([Item(question, png()) for question in questions()], "Week 3")
+    return [[text.get_text() for text in page.texts] for page in kept]
+
+
+def test_the_answers_are_on_pages_of_their_own(pages):
+    key = next(number for number, page in enumerate(pages) if page[0] == "Week 3: answers")
+    asked, answers = [*chain(*pages[:key])], [*chain(*pages[key:])]
+    for number, question in enumerate(questions(), 1):
+        assert f"{number}. {question.title}" in asked
+        assert any(text.startswith(f"{number}. ") and right(question).text in text for text in answers)
+        assert question.solution[-1] in " ".join(answers)
+        assert question.kind == "order" or question.solution[-1] not in " ".join(asked)
+    assert not any("answers" in text for text in asked)
+
+
+def test_lines_fit_the_page():
+    for text in ("one two three " * 40, "x" * 400, "", "a " + "y" * 90):
+        lines = wrapped(text, 10.5, 170)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert max(map(len, lines)) < 120
