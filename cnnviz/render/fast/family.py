@@ -19,16 +19,16 @@ def in_order(mobjects: Iterable[Mobject], by_z: bool) -> list[Mobject]:
     seen: set[Mobject] = set()
     order: list[Mobject] = []
 
-    def walk(mobject: Mobject) -> None:
-        if mobject in seen:
-            return
-        seen.add(mobject)
-        for child in reversed(mobject.submobjects):
-            walk(child)
-        order.append(mobject)
+    def walk(mobjects: list[Mobject]) -> None:
+        for mobject in reversed(mobjects):
+            if mobject in seen:
+                continue
+            seen.add(mobject)
+            if mobject.submobjects:
+                walk(mobject.submobjects)
+            order.append(mobject)
 
-    for mobject in reversed(list(mobjects)):
-        walk(mobject)
+    walk(list(mobjects))
     order.reverse()
     if by_z:
         order.sort(key=_Z)

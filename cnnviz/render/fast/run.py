@@ -143,6 +143,7 @@ def _run(
     if background is not None:
         settings["background_color"] = background
     settings["background_opacity"] = 0.0 if transparent else 1.0
+    from cnnviz.render.fast.colors import colors_remembered
     from cnnviz.render.fast.copies import copies_share
     from cnnviz.render.fast.texts import texts_remembered
 
@@ -150,6 +151,7 @@ def _run(
         if hasten:
             stack.enter_context(texts_remembered())
             stack.enter_context(copies_share())
+            stack.enter_context(colors_remembered())
         renderer = renderer_class(sink, on_play=on_play, still=still)
         make_scene(renderer).render()
         writer = renderer.file_writer

@@ -90,5 +90,7 @@ class Census:
 
 def _runs(words: Words) -> tuple[Words, npt.NDArray[np.intp]]:
     """Return the colors of neighbors that are equal, once each, and how many they are; drawings are mostly flat."""
-    starts = np.concatenate([[0], np.flatnonzero(words[1:] != words[:-1]) + 1])
-    return words[starts] & np.uint32(0xFFFFFF), np.diff(starts, append=len(words))
+    ends = np.flatnonzero(words[1:] != words[:-1])
+    edges = np.empty(len(ends) + 2, np.intp)
+    edges[0], edges[1:-1], edges[-1] = 0, ends + 1, len(words)
+    return words[edges[:-1]] & np.uint32(0xFFFFFF), edges[1:] - edges[:-1]

@@ -22,6 +22,7 @@ from manim import (
     VMobject,
 )
 
+from cnnviz.render.fast.colors import colors_remembered
 from cnnviz.render.fast.copies import UNCHANGING, copies_share
 from cnnviz.render.fast.texts import texts_remembered
 
@@ -86,6 +87,29 @@ def test_a_quick_copy_is_a_copy(name):
     assert signature(quick) == signature(plain)
     arrays = [{id(part.points) for part in copied.get_family()} for copied in (quick, made)]
     assert not arrays[0] & arrays[1]
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_mobject_with_colors_looked_up_is_what_it_is(name):
+    plain = MADE[name]()
+    with colors_remembered():
+        MADE[name]().set_color("#123456")  # must not change what is known
+        quick = MADE[name]()
+    assert signature(quick) == signature(plain)
+
+
+@pytest.mark.parametrize("sheen", [0, 0.3])
+@pytest.mark.parametrize("color", [BLUE, "#ff0000", [BLUE, "#00ff00"], None])
+@pytest.mark.parametrize("opacity", [0.5, 1, None, [0.2, 0.4]])
+def test_any_colors(color, opacity, sheen):
+    def made():
+        mobject = Square(sheen_factor=sheen)
+        mobject.set_fill(color, opacity).set_stroke(color, opacity=opacity)
+        return signature([mobject.fill_rgbas, mobject.stroke_rgbas, mobject.fill_opacity])
+
+    plain = made()
+    with colors_remembered():
+        assert made() == made() == plain
 
 
 def test_the_signature_sees_a_part_that_is_shared_or_other():
