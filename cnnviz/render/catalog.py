@@ -58,7 +58,7 @@ def scenes() -> tuple[SceneEntry, ...]:
     Examples
     --------
     >>> scenes()[0].slug
-    'ch02-s01-slide'
+    'ch01-s02-dense-growth'
     """
     folder = scenes_folder()
     with (folder / "catalog.toml").open("rb") as file:
