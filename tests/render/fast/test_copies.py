@@ -89,7 +89,7 @@ def test_a_quick_copy_is_a_copy(name):
     assert not arrays[0] & arrays[1]
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", [name for name in MADE if name != "space"])  # whose functions are its own each time
 def test_a_mobject_with_colors_looked_up_is_what_it_is(name):
     plain = MADE[name]()
     with colors_remembered():
