@@ -17,6 +17,7 @@ from cnnviz.stage.layout import units
 
 Align = Literal["left", "center", "right"]
 LONGEST = 200
+_JOINING = frozenset("×·=+<>≈")  # what stands between numbers that belong together
 
 
 def plain(text: str) -> str:
@@ -118,13 +119,27 @@ def wrap(text: str, size: float, width: float, most: int = 2) -> list[str]:
     """Break text into at most ``most`` balanced lines no wider than ``width`` units.
 
     The break is put where the lines come out nearest in length, so that no single word is left alone on the last one.
+    A number stays with what follows it, and a shape or a sum in one piece.
     """
-    words = plain(text).split(" ")
+    words = _unbroken(plain(text))
     for count in range(1, most + 1):
         lines = _balanced(words, count, size)
         if max(text_width(line, size) for line in lines) <= width:
             return lines
     return lines
+
+
+def _unbroken(text: str) -> list[str]:
+    parts: list[str] = []
+    last = ""
+    for word in text.split(" "):
+        joined = last.isdigit() or last in _JOINING or word.rstrip(".,;:?") in _JOINING or word.startswith("%")
+        if parts and joined:
+            parts[-1] += f" {word}"
+        else:
+            parts.append(word)
+        last = word
+    return parts
 
 
 def _balanced(words: list[str], count: int, size: float) -> list[str]:

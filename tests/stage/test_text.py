@@ -59,6 +59,19 @@ def test_a_line_sets_its_runs_one_after_the_other():
     assert (equals.points[:, 0].min() + number.points[:, 0].max()) / 2 == pytest.approx(0, abs=0.05)
 
 
+def test_wrap_breaks_no_shape_no_sum_and_no_number_from_its_noun():
+    lines = wrap("Now a real layer, from 32 × 13 × 13 to 64 × 11 × 11: all its parameters, biases included.", 28, 12.2)
+    assert lines == ["Now a real layer, from 32 × 13 × 13 to", "64 × 11 × 11: all its parameters, biases included."]
+    for text, held in {
+        "No further step fits, so the floor rounds down: 2 rows and 2 columns are never seen.": "2 rows",
+        "Its share here, which is the largest one of all ten, is > 99.9 % and that is right.": "> 99.9 %",
+        "The neuron up here on the third layer sees 3 + 2 × 2 = 7, and that is all of it, it seems.": "3 + 2 × 2 = 7,",
+    }.items():
+        lines = wrap(text, 28, 9)
+        assert len(lines) == 2
+        assert any(held in line for line in lines)
+
+
 def test_wrap_balances_two_lines():
     assert wrap("short", 28, 12) == ["short"]
     lines = wrap("The same nine weights serve every position of the picture and this is called weight sharing", 28, 10)
