@@ -16,7 +16,7 @@ from cnnviz.stage.mobjects.shapes import Rectangle
 
 CLASSES = range(10)
 RADIUS = 0.13  # of a neuron
-HEAD = 2.2
+HEAD = 2.35
 COLUMNS = (-2.85, -0.7, 1.7, 4.95)  # where the four sizes of the photograph stand
 BASE, TALLEST = -0.42, 2.8
 SUMS = {"dense": 1.9, "convolution": 0.6}
@@ -84,7 +84,7 @@ class DenseLayers(Lesson):
         self.play(FadeIn(*count, shift=0.1 * DOWN), run_time=0.4)
         self.hold(1.5)
         self.say("One neuron for each of the ten digits: ten times as many.")
-        others = Fan(starts, [end for end in ends if end != ends[shown]], theme.kernel, width=0.8, opacity=0.3)
+        others = Fan(starts, [end for end in ends if end != ends[shown]], theme.kernel, width=0.8, opacity=0.2)
         self.remove(one, *count)
         self.add(others, one, *dots, *names, *self.count_line(len(CLASSES), len(pixels)))
         self.hold(1.5)
@@ -168,7 +168,7 @@ class DenseLayers(Lesson):
         box = Box(x - half, BASE, x + half, BASE + 2 * half)
         image = PixelImage(photo_pixels(row.pixels, self.growth.peak, row.pixels[0] < 0, self.theme.ground), box)
         edge = Rectangle(box, outline=self.theme.line, width=1.5)
-        size = Label(f"{row.side} × {row.side} × 3", layout.NOTE + 2, self.theme.muted, at=(x, BASE - 0.34))
+        size = Label(f"3 × {row.side} × {row.side}", layout.NOTE + 2, self.theme.muted, at=(x, BASE - 0.34))
         self.play(FadeIn(image, edge, size), run_time=0.4)
 
     def write(self, index: int, *keys: str) -> None:

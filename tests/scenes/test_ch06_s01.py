@@ -28,7 +28,7 @@ def columns(still, count):
     words = [
         label for label in still.labels if -2.6 < label.center[1] < 2.7 and label.text not in ("values", "parameters")
     ]
-    shapes = sorted((label for label in words if abs(label.center[1] + 0.62) < 0.06), key=lambda label: label.center[0])
+    shapes = sorted((label for label in words if abs(label.center[1] + 0.53) < 0.06), key=lambda label: label.center[0])
     assert len(shapes) == count
     found = {shape.text + str(place): [] for place, shape in enumerate(shapes)}
     for label in sorted(words, key=lambda label: -label.center[1]):
@@ -43,13 +43,13 @@ def check(watched, expected):
 
 
 LECTURE = [
-    ("32 × 32 × 3", "3,072", "0"),
-    ("32 × 32 × 16", "16,384", "448"),
+    ("3 × 32 × 32", "3,072", "0"),
+    ("16 × 32 × 32", "16,384", "448"),
     ("16 × 16 × 16", "4,096", "0"),
-    ("16 × 16 × 32", "8,192", "4,640"),
-    ("8 × 8 × 32", "2,048", "0"),
-    ("8 × 8 × 64", "4,096", "18,496"),
-    ("4 × 4 × 64", "1,024", "0"),
+    ("32 × 16 × 16", "8,192", "4,640"),
+    ("32 × 8 × 8", "2,048", "0"),
+    ("64 × 8 × 8", "4,096", "18,496"),
+    ("64 × 4 × 4", "1,024", "0"),
     ("1,024", "1,024", "0"),
 ]
 

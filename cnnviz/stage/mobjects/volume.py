@@ -29,7 +29,7 @@ class Volume(VGroup):
          \ |        |
           \|        |
            +--------+
-           32 × 32 × 3
+           3 × 32 × 32
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from cnnviz.stage.volumes.subject import ShapesSubject
 
 def opening(subject: ShapesSubject) -> str:
     """Ask what the lesson answers."""
-    return f"What becomes of a picture on its way through {_name(subject)}? Follow its shape: rows × columns × depth."
+    return f"What becomes of a picture on its way through {_name(subject)}? Follow its shape: depth × rows × columns."
 
 
 def first(subject: ShapesSubject, scale: str) -> str:

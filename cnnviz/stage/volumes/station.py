@@ -58,12 +58,12 @@ class Station:
 
     @property
     def label(self) -> str:
-        """The shape as it is written: rows, columns, depth.
+        """The shape as it is written: depth, rows, columns.
 
         >>> Station(("input",), "input", (3, 32, 48), 0).label
-        '32 × 48 × 3'
+        '3 × 32 × 48'
         """
-        return " × ".join(f"{size:,}" for size in (*self.shape[1:], self.shape[0]))
+        return " × ".join(f"{size:,}" for size in self.shape)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class ShapesSubject:
     --------
     >>> subject = ShapesSubject.from_options()
     >>> [station.label for station in subject.stations][:4]
-    ['32 × 32 × 3', '32 × 32 × 16', '16 × 16 × 16', '16 × 16 × 32']
+    ['3 × 32 × 32', '16 × 32 × 32', '16 × 16 × 16', '32 × 16 × 16']
     >>> sum(station.parameters for station in subject.stations)
     23584
     """

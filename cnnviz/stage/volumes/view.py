@@ -17,9 +17,9 @@ from cnnviz.stage.volumes.subject import ShapesSubject
 # All in pixels of a picture of 1280 x 720.
 _LEFT, _RIGHT = 40, 1240
 _HEAD, _LEADING = 140, 21
-_TOP, _BOTTOM = 178, 396  # of the volumes
-_SHAPE = 416
-_AXES, _BAR = (504, 590), 44  # lower ends of the two rows of bars, and the longest bar
+_TOP, _BOTTOM = 170, 388  # of the volumes
+_SHAPE = 408
+_AXES, _BAR = (496, 582), 44  # lower ends of the two rows of bars, and the longest bar
 _BAR_WIDTH, _LINE_WIDTH = 46, 12
 _SMALLEST_SIDE = 13
 

@@ -40,7 +40,7 @@ def test_the_front_is_the_lightest_face_and_the_last():
 
 
 def test_the_label_stands_below():
-    made = volume(1.0, 1.0, 0.5, label="32 × 32 × 3")
+    made = volume(1.0, 1.0, 0.5, label="3 × 32 × 32")
     (label,) = [part for part in made.get_family() if isinstance(part, Label)]
     assert ends(label)[3] < made.extent.bottom
     assert (ends(label)[0] + ends(label)[2]) / 2 == pytest.approx(made.extent.center[0], abs=0.02)

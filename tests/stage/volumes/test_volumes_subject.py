@@ -20,13 +20,13 @@ def subject(network=None, **options):
 def test_the_example_of_the_lecture():
     stations = subject().stations
     assert [s.label for s in stations] == [
-        "32 × 32 × 3",
-        "32 × 32 × 16",
+        "3 × 32 × 32",
+        "16 × 32 × 32",
         "16 × 16 × 16",
-        "16 × 16 × 32",
-        "8 × 8 × 32",
-        "8 × 8 × 64",
-        "4 × 4 × 64",
+        "32 × 16 × 16",
+        "32 × 8 × 8",
+        "64 × 8 × 8",
+        "64 × 4 × 4",
         "1,024",
     ]
     assert [s.parameters for s in stations if s.parameters] == [448, 4_640, 18_496]
@@ -36,12 +36,12 @@ def test_the_example_of_the_lecture():
 def test_vgg_is_told_by_its_six_sizes():
     made = subject("vgg16")
     assert [s.label for s in made.stations][1:7] == [
-        "224 × 224 × 64",
-        "112 × 112 × 128",
-        "56 × 56 × 256",
-        "28 × 28 × 512",
-        "14 × 14 × 512",
-        "7 × 7 × 512",
+        "64 × 224 × 224",
+        "128 × 112 × 112",
+        "256 × 56 × 56",
+        "512 × 28 × 28",
+        "512 × 14 × 14",
+        "512 × 7 × 7",
     ]
     assert made.stations[3].heads == ("pool", "3 × conv")
     assert made.parameters == 138_357_544
@@ -78,9 +78,9 @@ def test_every_known_network_fits_and_loses_nothing(name):
 def test_a_network_of_somebodys_own():
     made = subject("1x28x40 > conv 8 k5 s2 > relu > bn > pool 2 > flatten > dense 10")
     assert [(s.label, s.parameters) for s in made.stations] == [
-        ("28 × 40 × 1", 0),
-        ("12 × 18 × 8", 224),
-        ("6 × 9 × 8", 0),
+        ("1 × 28 × 40", 0),
+        ("8 × 12 × 18", 224),
+        ("8 × 6 × 9", 0),
         ("432", 0),
         ("10", 4_330),
     ]
