@@ -13,9 +13,9 @@ from cnnviz.stage.mobjects.shapes import Rectangle
 
 CELL, GAP = 0.36, 0.18  # of the weights
 PANELS = (-2.55, 1.25, 5.05)
-TOP, HEAD = 1.78, 2.25
-ROWS = {"weights": -1.6, "outputs": -2.03, "real layer": -2.46}
-INPUT = (LEFT + 1.05, 0.25)
+TOP, HEAD = 1.92, 2.35
+ROWS = {"weights": -1.44, "outputs": -1.86, "real layer": -2.28}
+INPUT = (LEFT + 1.05, 0.39)
 
 
 class WeightSharing(Lesson):
@@ -23,7 +23,7 @@ class WeightSharing(Lesson):
 
     chapter = "1 · Images"
     title = "Look near, and share"
-    subtitle = "dense, local, convolutional"
+    subtitle = "dense · local · shared"
 
     def __init__(self, *args: Any, image: str | Path = "blackboard-4", seed: int = 0, **options: Any) -> None:
         self.kinds = LayerKinds.from_options(image, seed)
@@ -43,9 +43,9 @@ class WeightSharing(Lesson):
         self.hold(1.5)
         self.say("A dense output weighs every pixel, and no two outputs share a weight.")
         self.show(kinds.dense, 0, SIDE)
-        self.say("A locally connected output sees its own corner only: fewer weights, but still its own.")
+        self.say("A locally connected output sees only its own corner: fewer weights, but each has its own.")
         self.show(kinds.local, 1, PATCH)
-        self.say("A convolution sees the same corner with the same few weights everywhere.")
+        self.say("In a convolution, too, each output sees its own corner, but all share the same few weights.")
         self.show(kinds.shared, 2, PATCH)
         self.real()
         dense, cnn = network_parameters("dense"), network_parameters("cnn")
@@ -113,15 +113,14 @@ class WeightSharing(Lesson):
     def real(self) -> None:
         """Count the same three kinds for a layer of a real network."""
         kinds, example = self.kinds, self.kinds.example
-        shape = f"{example.side} × {example.side} × {example.channels}"
-        self.say(
-            f"A real layer, from {shape} to {example.out} × {example.out} × {example.filters}, counted with its biases:"
-        )
+        before = f"{example.channels} × {example.side} × {example.side}"
+        after = f"{example.filters} × {example.out} × {example.out}"
+        self.say(f"Now a real layer, from {before} to {after}: all its parameters, biases included.")
         self.name_row("real layer", self.theme.text)
         for kind, x in zip((kinds.dense, kinds.local, kinds.shared), PANELS, strict=True):
             self.add(Label(f"{kind.example:,}", 26, self.theme.text, at=(x, ROWS["real layer"]), bold=True))
             self.hold(0.7)
-        self.say(f"In this layer the dense form needs {kinds.ratio:,} times as many numbers as the convolution.")
+        self.say(f"In this layer the dense form needs {kinds.ratio:,} times as many parameters as the convolution.")
         self.hold(1.0)
 
     def name_row(self, name: str, color: str) -> None:
