@@ -25,6 +25,10 @@ COMMANDS = (
     "summary",
     "train",
     "experiment",
+    "quiz",
+    "quiz ask",
+    "quiz list",
+    "quiz export",
     "doctor",
 )
 HEAVY = {"manim", "numpy", "PIL", "rich", "matplotlib", "av", "cairo", "scipy"}
