@@ -1,13 +1,51 @@
 """Rendering with a progress bar; stdout gets the path and nothing else."""
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cnnviz.cli.session import Session
+from cnnviz.cli.options import file_options, look_options, output_option, talk_options
+from cnnviz.cli.session import Session, pass_session
 
-__all__ = ["draw"]
+__all__ = ["Draw", "draw", "gif_options"]
+
+Draw = Callable[..., None]
+"""Takes the slug of a scene and the options of its own."""
+
+
+def gif_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command what every GIF has: a look, a file, and `Draw` as its first argument, which does the rest."""
+
+    @look_options
+    @output_option
+    @file_options
+    @talk_options
+    @pass_session
+    @wraps(command)
+    def call(
+        session: Session,
+        /,
+        theme: str | None,
+        quality: str,
+        fps: float | None,
+        width: int | None,
+        output: Path | None,
+        max_size: str | None,
+        cache: bool,
+        **own: Any,
+    ) -> None:
+        look = {"theme": theme, "quality": quality, "fps": fps, "width": width, "captions": "burned"}
+        file = {"format": "gif", "path": output, "max_size": max_size, "cache": cache}
+
+        def finish(slug: str, **options: Any) -> None:
+            draw(session, slug, **file, **look, **options)
+
+        command(finish, **own)
+
+    return call
 
 
 def draw(session: Session, target: str | Path, **options: Any) -> None:

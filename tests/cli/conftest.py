@@ -46,3 +46,11 @@ def process(tmp_path):
         return Outcome(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Catch what would be drawn: slugs and options."""
+    asked = []
+    monkeypatch.setattr("cnnviz.cli.drawing.draw", lambda _, slug, **options: asked.append((slug, options)))
+    return asked

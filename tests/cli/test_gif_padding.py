@@ -8,16 +8,6 @@ from PIL import Image
 NETWORK = "1x20x20 > conv 4 k3 > pool 2"
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """Catch what would be drawn."""
-    asked = []
-    for name in ("padding", "receptive_field"):
-        module = __import__(f"cnnviz.cli.gif.{name}", fromlist=["draw"])
-        monkeypatch.setattr(module, "draw", lambda _, slug, **options: asked.append((slug, options)))
-    return asked
-
-
 @pytest.mark.parametrize(
     ("typed", "slug", "options"),
     [

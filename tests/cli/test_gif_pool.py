@@ -6,16 +6,6 @@ import pytest
 from PIL import Image
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """Catch what would be drawn."""
-    asked = []
-    for name in ("pool", "relu", "pool_backprop"):
-        module = __import__(f"cnnviz.cli.gif.{name}", fromlist=["draw"])
-        monkeypatch.setattr(module, "draw", lambda _, slug, **options: asked.append((slug, options)))
-    return asked
-
-
 @pytest.mark.parametrize(
     ("typed", "slug", "options"),
     [

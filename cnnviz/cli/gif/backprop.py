@@ -1,20 +1,11 @@
 """``cnnviz gif backprop``: what flows back through a convolution, to its filter or to its input."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from cnnviz.cli.drawing import draw
-from cnnviz.cli.options import (
-    backprop_options,
-    file_options,
-    image_argument,
-    look_options,
-    output_option,
-    talk_options,
-)
-from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.drawing import Draw, gif_options
+from cnnviz.cli.options import backprop_options, image_argument
 
 __all__ = ["backprop"]
 
@@ -29,22 +20,11 @@ _SCENES = {"weight": "ch07-s01-filter-gradient", "input": "ch07-s02-input-gradie
     help="With respect to what.  [default: weight where an IMAGE is given, input otherwise]",
 )
 @backprop_options
-@look_options
-@output_option
-@file_options
-@talk_options
-@pass_session
+@gif_options
 def backprop(
-    session: Session,
+    draw: Draw,
     /,
     wrt: str | None,
-    theme: str | None,
-    quality: str,
-    fps: float | None,
-    width: int | None,
-    output: Path | None,
-    max_size: str | None,
-    cache: bool,
     **subject: Any,
 ) -> None:
     """Hand the gradient of a convolution back, share by share, and print where the GIF is.
@@ -69,6 +49,4 @@ def backprop(
     chosen = {**usual, **asked}
     # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
     BackpropSubject.from_options(**chosen)
-    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
-    file = {"path": output, "max_size": max_size, "cache": cache}
-    draw(session, _SCENES[wrt], format="gif", captions="burned", **file, **look, **chosen)
+    draw(_SCENES[wrt], **chosen)

@@ -1,13 +1,11 @@
 """``cnnviz gif conv``: a kernel slides over a picture."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from cnnviz.cli.drawing import draw
-from cnnviz.cli.options import conv_options, file_options, image_argument, look_options, output_option, talk_options
-from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.drawing import Draw, gif_options
+from cnnviz.cli.options import conv_options, image_argument
 
 __all__ = ["conv"]
 
@@ -15,23 +13,8 @@ __all__ = ["conv"]
 @click.command(short_help="Slide a kernel over a picture.")
 @image_argument
 @conv_options
-@look_options
-@output_option
-@file_options
-@talk_options
-@pass_session
-def conv(
-    session: Session,
-    /,
-    theme: str | None,
-    quality: str,
-    fps: float | None,
-    width: int | None,
-    output: Path | None,
-    max_size: str | None,
-    cache: bool,
-    **subject: Any,
-) -> None:
+@gif_options
+def conv(draw: Draw, /, **subject: Any) -> None:
     """Slide a kernel over a picture, product by product, and print where the GIF is.
 
     IMAGE is a PNG, JPEG, GIF, BMP, WebP or TIFF file or a built-in name: digit:0 to digit:9 (digit:3#12 is another
@@ -47,6 +30,4 @@ def conv(
 
     # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
     ConvSubject.from_options(**subject)
-    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
-    file = {"path": output, "max_size": max_size, "cache": cache}
-    draw(session, "ch02-s02-real-digit", format="gif", captions="burned", **file, **look, **subject)
+    draw("ch02-s02-real-digit", **subject)

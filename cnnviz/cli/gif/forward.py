@@ -5,9 +5,8 @@ from typing import Any
 
 import click
 
-from cnnviz.cli.drawing import draw
-from cnnviz.cli.options import file_options, image_argument, look_options, output_option, talk_options
-from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.drawing import Draw, gif_options
+from cnnviz.cli.options import image_argument
 
 __all__ = ["forward"]
 
@@ -20,23 +19,8 @@ __all__ = ["forward"]
     type=click.Path(path_type=Path),
     help="Weights that cnnviz train wrote.  [default: those that ship with cnnviz]",
 )
-@look_options
-@output_option
-@file_options
-@talk_options
-@pass_session
-def forward(
-    session: Session,
-    /,
-    theme: str | None,
-    quality: str,
-    fps: float | None,
-    width: int | None,
-    output: Path | None,
-    max_size: str | None,
-    cache: bool,
-    **subject: Any,
-) -> None:
+@gif_options
+def forward(draw: Draw, /, **subject: Any) -> None:
     """Send a digit through the trained network tiny-cnn, one number of each layer after the other, to its prediction.
 
     IMAGE is a built-in digit, digit:0 to digit:9 (digit:3#12 is another 3), or a picture file, which is made 8x8 and
@@ -52,6 +36,4 @@ def forward(
 
     # Whatever is wrong with the picture or the weights is said now, before the seconds that Manim takes to load.
     ForwardSubject.from_options(**subject)
-    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
-    file = {"path": output, "max_size": max_size, "cache": cache}
-    draw(session, "ch06-s05-forward-pass", format="gif", captions="burned", **file, **look, **subject)
+    draw("ch06-s05-forward-pass", **subject)

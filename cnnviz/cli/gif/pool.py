@@ -1,21 +1,11 @@
 """``cnnviz gif pool``: the largest number of each window goes on, or the mean."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from cnnviz.cli.drawing import draw
-from cnnviz.cli.options import (
-    channels_option,
-    file_options,
-    image_argument,
-    look_options,
-    output_option,
-    pool_options,
-    talk_options,
-)
-from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.drawing import Draw, gif_options
+from cnnviz.cli.options import channels_option, image_argument, pool_options
 from cnnviz.cli.values import per_axis
 
 __all__ = ["pool"]
@@ -37,22 +27,11 @@ _SCENES = {"max": "ch04-s02-max-pooling", "avg": "ch04-s03-average-pooling"}
     "--stride", metavar="N[,N]", callback=per_axis, help="Cells the window moves on.  [default: the kernel size]"
 )
 @channels_option
-@look_options
-@output_option
-@file_options
-@talk_options
-@pass_session
+@gif_options
 def pool(
-    session: Session,
+    draw: Draw,
     /,
     mode: str,
-    theme: str | None,
-    quality: str,
-    fps: float | None,
-    width: int | None,
-    output: Path | None,
-    max_size: str | None,
-    cache: bool,
     **subject: Any,
 ) -> None:
     """Pool a picture window by window and print where the GIF is.
@@ -71,6 +50,4 @@ def pool(
     from cnnviz.stage.pooling.subject import PoolSubject
 
     PoolSubject.from_options(mode=mode, **subject)
-    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
-    file = {"path": output, "max_size": max_size, "cache": cache}
-    draw(session, _SCENES[mode], format="gif", captions="burned", **file, **look, **subject)
+    draw(_SCENES[mode], **subject)

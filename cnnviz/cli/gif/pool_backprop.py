@@ -1,13 +1,11 @@
 """``cnnviz gif pool-backprop``: gradients go back through pooling, to the winner or in shares."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from cnnviz.cli.drawing import draw
-from cnnviz.cli.options import file_options, image_argument, look_options, output_option, pool_options, talk_options
-from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.drawing import Draw, gif_options
+from cnnviz.cli.options import image_argument, pool_options
 from cnnviz.cli.values import per_axis
 
 __all__ = ["pool_backprop"]
@@ -38,23 +36,8 @@ __all__ = ["pool_backprop"]
     show_default=True,
     help='The gradient of the pooled map: 1, 2, 3, ..., or 1 everywhere, or rows as text ("1,0;0,-2").',
 )
-@look_options
-@output_option
-@file_options
-@talk_options
-@pass_session
-def pool_backprop(
-    session: Session,
-    /,
-    theme: str | None,
-    quality: str,
-    fps: float | None,
-    width: int | None,
-    output: Path | None,
-    max_size: str | None,
-    cache: bool,
-    **subject: Any,
-) -> None:
+@gif_options
+def pool_backprop(draw: Draw, /, **subject: Any) -> None:
     """Send the gradient of a pooled map back to its input and print where the GIF is.
 
     By max each gradient goes to the winner of its window, the first one in a tie; by avg every cell gets a share. What
@@ -69,6 +52,4 @@ def pool_backprop(
     from cnnviz.stage.pooling.gradient import PoolGradientSubject
 
     PoolGradientSubject.from_options(**subject)
-    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
-    file = {"path": output, "max_size": max_size, "cache": cache}
-    draw(session, "ch07-s04-pooling", format="gif", captions="burned", **file, **look, **subject)
+    draw("ch07-s04-pooling", **subject)

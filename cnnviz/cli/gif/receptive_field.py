@@ -1,12 +1,8 @@
 """``cnnviz gif receptive-field``: the cone of one deep neuron down to the picture."""
 
-from pathlib import Path
-
 import click
 
-from cnnviz.cli.drawing import draw
-from cnnviz.cli.options import file_options, look_options, output_option, talk_options
-from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.drawing import Draw, gif_options
 from cnnviz.cli.values import complete_image
 
 __all__ = ["receptive_field"]
@@ -20,23 +16,12 @@ __all__ = ["receptive_field"]
     shell_complete=complete_image,
     help="The picture that the neuron looks at.  [default: photo:grace_hopper]",
 )
-@look_options
-@output_option
-@file_options
-@talk_options
-@pass_session
+@gif_options
 def receptive_field(
-    session: Session,
+    draw: Draw,
     /,
     network: str | None,
     image: str | None,
-    theme: str | None,
-    quality: str,
-    fps: float | None,
-    width: int | None,
-    output: Path | None,
-    max_size: str | None,
-    cache: bool,
 ) -> None:
     """Show what one deep neuron sees of the picture, layer by layer, and print where the GIF is.
 
@@ -51,7 +36,5 @@ def receptive_field(
     from cnnviz.stage.receptive_field.subject import field_subjects
 
     field_subjects(network, image)
-    look = {"theme": theme, "quality": quality, "fps": fps, "width": width}
-    file = {"path": output, "max_size": max_size, "cache": cache}
     subject = {"network": network, "image": image}
-    draw(session, "ch05-s01-growth", format="gif", captions="burned", **file, **look, **subject)
+    draw("ch05-s01-growth", **subject)
