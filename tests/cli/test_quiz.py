@@ -184,7 +184,8 @@ def test_topics_in_either_place_and_a_title(cnnviz, tmp_path):
             "export: expected a format, or a file name that ends in .xml (moodle), .gift (gift), .zip (qti), "
             '.json (jupyterquiz), .md (markdown), .html (html), .pdf (pdf), got "a.doc"; name the format',
         ),
-        ("quiz export --format moodle --seed 1 -o .", 1, "'.': expected a file to write, got a folder; name the file, such as a.gif"),
+        ("quiz export --format moodle --seed 1 -o .", 1,
+         ".: expected a file to write, got a folder; name a file in it"),
         (
             "quiz --chapter 77", 2,
             "quiz: expected a chapter with questions, got 77; choose one of "
