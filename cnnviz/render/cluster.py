@@ -98,11 +98,15 @@ class _Cluster(Crew):
 def _work(topic: str, task: Task) -> tuple[Result, list[News]]:
     """Do a task; progress is told at once, pixels come with the result, for they do not belong on a notice board."""
     from distributed import get_worker
+    from distributed.worker import thread_state
 
     worker: Any = get_worker()
+    known = worker.state.tasks.get(thread_state.key)
     reels: list[News] = []
 
     def tell(news: News) -> None:
+        if known is not None and known.state == "cancelled":
+            raise RenderError("cluster: expected somebody to wait for this clip, and nobody does; it was given up")
         if news[1] == "block":
             reels.append(news)
         else:

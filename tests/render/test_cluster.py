@@ -1,6 +1,7 @@
 """Workers of a Dask cluster make the same files, see nothing but what they are sent, and may be killed."""
 
 import re
+import time
 
 import pytest
 from distributed import LocalCluster
@@ -100,6 +101,30 @@ def test_a_scene_that_never_ends_is_stopped_there_too(scene, tmp_path, near):
     scene.write_text(SCENE.format(rounds=1, then="while True: pass"))
     error = one(scene, tmp_path / "a.gif", near, timeout=1.5)
     assert str(error).startswith("render: scene long did not end within 1.5 s (long.py, line 21")
+
+
+def test_when_nobody_waits_any_more_a_worker_stops(scene, tmp_path, near):
+    mark = tmp_path / "mark"
+    then = f"while True: self.wait(0.2); Path({str(mark)!r}).write_text(str(time.monotonic()))"
+    scene.write_text(SCENE.format(rounds=1, then=then))
+
+    def stop(*_):
+        if mark.exists():
+            raise KeyboardInterrupt
+
+    orders = [Order(scene, {**LOOK, "path": tmp_path / "a.gif", "cache": False})]
+    with pytest.raises(KeyboardInterrupt):
+        list(render_all(orders, cluster=near, progress=stop))
+    last = None
+    for _ in range(100):
+        time.sleep(0.1)
+        now = mark.read_text()
+        if now and now == last:
+            break
+        last = now
+    else:
+        raise AssertionError("it goes on and on")
+    assert left_in(tmp_path) == ["long.py", "mark"]
 
 
 def test_a_name_is_what_it_is_at_home(scene, tmp_path):
