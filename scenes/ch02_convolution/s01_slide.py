@@ -10,6 +10,7 @@ class Slide(ConvolutionLesson):
 
     title = "Slide, multiply, sum"
     subtitle = "one window at a time"
+    closing = "That is a convolution: one small kernel on every window, multiplied cell by cell and added up."
 
     def __init__(self, *args: Any, image: str = "blackboard", kernel: str = "edge-x", **options: Any) -> None:
         super().__init__(*args, image=image, kernel=kernel, **options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from manim import DOWN, FadeIn, Mobject, smooth
 
@@ -31,6 +31,7 @@ class ConvolutionLesson(Lesson):
     chapter = "2 · Convolution"
     title = "Convolution"
     subtitle = "slide · multiply · sum"
+    closing: ClassVar[str] = ""  # the last sentence, where it is not the one about the map
 
     def __init__(
         self,
@@ -72,8 +73,7 @@ class ConvolutionLesson(Lesson):
         if len(trace) > 1:
             self.visit(trace[-1], 0.5)
             self.hold(0.5)
-        self.say(narration.takeaway(subject))
-        self.hold(2.5)
+        self.close(self.closing or narration.takeaway(subject))
 
     def explain(self, step: ConvStep) -> None:
         """Take one window apart: lay it down, write its products row by row, add them up, carry the sum over."""
