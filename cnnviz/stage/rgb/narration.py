@@ -55,18 +55,20 @@ def why(subject: RgbSubject) -> str:
     Examples
     --------
     >>> why(RgbSubject.from_options())
-    'Red and green speak for, blue against; gray, the same in all three, leaves only the bias.'
+    'Red and green count up, blue counts down; gray, the same in all three, leaves only the bias.'
     >>> why(RgbSubject.from_options(kernels="sobel-x"))
     'In every slice the weights add up to 0: an even color leaves only the bias.'
     >>> why(RgbSubject.from_options(kernels="box-blur"))
-    'Red, green and blue speak for: a light window gives a large number.'
+    'Red, green and blue count up: a light window gives a large number.'
     """
     sums = np.round(subject.trace.weight[0].sum(axis=(1, 2)), 9)
     pro = [name for name, total in zip(CHANNELS, sums, strict=True) if total > 0]
     con = [name for name, total in zip(CHANNELS, sums, strict=True) if total < 0]
     if not pro and not con:
         return "In every slice the weights add up to 0: an even color leaves only the bias."
-    text = ", ".join(f"{_listed(names)}{way}" for names, way in ((pro, _for(pro)), (con, " against")) if names)
+    text = ", ".join(
+        f"{_listed(names)} {_counting(names, way)}" for names, way in ((pro, "up"), (con, "down")) if names
+    )
     balanced = round(float(sums.sum()), 9) == 0
     light = "large" if float(sums.sum()) > 0 else "low"
     rest = (
@@ -80,12 +82,12 @@ def why(subject: RgbSubject) -> str:
 def takeaway(subject: RgbSubject) -> str:
     """Close with the answer."""
     weights, parameters = subject.trace.weight.size, subject.parameters
-    return f"Three slices in, one map out: {weights} weights and one bias, {parameters} numbers to learn."
+    return f"Three slices, three sums and a bias make one number: {weights} + 1 = {parameters} parameters to learn."
 
 
 def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _for(names: Sequence[str]) -> str:
-    return " speaks for" if len(names) == 1 else " speak for"
+def _counting(names: Sequence[str], way: str) -> str:
+    return f"{'counts' if len(names) == 1 else 'count'} {way}"

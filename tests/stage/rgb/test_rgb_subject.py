@@ -97,11 +97,11 @@ def test_every_sentence_is_short_enough_to_read(kernels):
 @pytest.mark.parametrize(
     ("kernels", "sentence"),
     [
-        (["1", "0", "0"], "Red speaks for: a light window gives a large number."),
-        ("-1", "Red, green and blue against: a light window gives a low number."),
+        (["1", "0", "0"], "Red counts up: a light window gives a large number."),
+        ("-1", "Red, green and blue count down: a light window gives a low number."),
         (
             ["2", "-1", "-1"],
-            "Red speaks for, green and blue against; gray, the same in all three, leaves only the bias.",
+            "Red counts up, green and blue count down; gray, the same in all three, leaves only the bias.",
         ),
     ],
 )
