@@ -68,8 +68,10 @@ def decide(subject: PoolSubject, step: PoolStep) -> str:
 def again(subject: PoolSubject) -> str:
     """Explain the second step."""
     apart = all(s >= k for s, k in zip(subject.trace.stride, subject.trace.kernel_size, strict=True))
+    if apart and subject.trace.stride != subject.trace.kernel_size:
+        return "The next window leaves a gap, and the numbers in it are never looked at."
     if apart:
-        return "The next window begins where this one ended, so every number is looked at once."
+        return "The next window begins where this one ends, so no number is looked at twice."
     return "The next window overlaps this one, so some numbers are looked at again."
 
 
@@ -89,7 +91,7 @@ def rest(subject: PoolSubject) -> str:
     """Say what the fast windows have in common."""
     if subject.trace.kind == "max":
         return "Window by window the strongest number goes on; where exactly it stood is forgotten."
-    return "Window by window the mean goes on; no single number decides, and none is lost."
+    return "Window by window the mean goes on: every number has the same say, and none decides alone."
 
 
 def ask_whole(subject: PoolSubject) -> str:
