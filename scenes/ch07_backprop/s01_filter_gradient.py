@@ -41,7 +41,7 @@ class FilterGradient(GradientLesson):
         self.say(subject.loss)
         self.hand_out(narration.of_weight(self.sharing))
         self.look_from_one_weight()
-        self.say("The gradient of a filter is a sum over all positions: dY there, times the window of X it came from.")
+        self.say("The gradient of a filter is a sum over all positions: dY there, times the window of X there.")
         self.hold(2.5)
 
     def look_from_one_weight(self) -> None:

@@ -39,11 +39,11 @@ def of_weight(sharing: Sharing) -> Script:
     return Script(
         nothing="A cell of dY that is 0 hands out nothing: the loss does not depend on its window.",
         give=lambda share: (
-            "This cell of dY comes from one window of X. "
+            "This cell of dY belongs to one window of X. "
             f"Each weight's share is {cell_text(share.value)} times the pixel under it."
         ),
         land=f"The {count_word(sharing[0].numbers.size)} shares go into dW, each to the weight that lay on that pixel.",
-        again="The next cell of dY comes from the next window: other pixels, the same weights. The shares add up.",
+        again="The next cell of dY belongs to the next window: other pixels, the same weights. The shares add up.",
         run=f"Every weight worked at every position, so each of them collects a share from all {cells} of dY.",
     )
 
@@ -74,7 +74,7 @@ def of_stamps(subject: TransposedSubject, sharing: Sharing) -> Script:
         ),
         land="The stamp goes onto the output, at the place that belongs to the cell.",
         again=f"The next cell stamps {way} further on: the stride counts in the output. {_meeting(sharing)}",
-        run="This is how a convolution's dY goes back to its input: the same operation, used to enlarge.",
+        run="In this way gradients go back through a convolution; here the same operation enlarges a map.",
     )
 
 
@@ -117,7 +117,7 @@ def dx_takeaway(subject: BackpropSubject) -> str:
         return "dX is dY with zeros around and between its cells, convolved with the kernel rotated by 180°."
     if any(side for pair in subject.trace.padding for side in pair):
         return "dX is dY with zeros around it, convolved with the kernel rotated by 180°."
-    return "dX is a full convolution of dY with the kernel rotated by 180°: at stride 1, else with zeros between."
+    return "dX is a full convolution of dY with the kernel rotated by 180°; above stride 1, zeros go in between."
 
 
 def cut(subject: TransposedSubject) -> str:

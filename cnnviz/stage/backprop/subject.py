@@ -18,7 +18,7 @@ from cnnviz.stage.backprop.sharing import Numbers, Sharing, Texts
 from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.number import cell_text
 
-_GIVEN = "The layers behind have sent back this dY: how the loss changes with each output."
+_GIVEN = "The layers that follow have sent back this dY: how the loss changes with each output."
 
 OF_WEIGHT = {"image": "blackboard", "kernel": "edge-x", "dy": "sum"}
 OF_INPUT = {"image": "blackboard", "kernel": "1,2,3;4,5,6;7,8,9", "dy": "pattern"}
