@@ -64,14 +64,14 @@ class TrainingLesson(Lesson):
         for epoch in range(start, last + 1):
             self.advance(epoch, pace)
             if epoch in stops and epoch > start:
-                self.stop_at(stops[epoch], epoch)
+                self.stop_at(stops[epoch], epoch, another=told)
                 if not told and epoch < last:
                     told = True
                     self.say(narration.gap(self.run, epoch))
 
-    def stop_at(self, digit: int, epoch: int) -> None:
+    def stop_at(self, digit: int, epoch: int, *, another: bool) -> None:
         """Point to a digit that is read right from now on."""
-        self.say(narration.learned(self.run, digit, epoch))
+        self.say(narration.learned(self.run, digit, epoch, another=another))
         frame = self.board.frame(digit)
         self.add(frame)
         self.hold(1.8)

@@ -34,20 +34,19 @@ def filters() -> str:
     return "Nobody draws the filters: they become whatever lowers the loss. Large steps first, then fine ones."
 
 
-def learned(run: Run, digit: int, epoch: int) -> str:
-    """Say that a digit is read right from now on."""
+def learned(run: Run, digit: int, epoch: int, *, another: bool = False) -> str:
+    """Say that a digit is read right from now on, or that another one is."""
+    if another:
+        return f"Epoch {epoch}: from now on this {run.labels[digit]} is read right, too."
     return (
         f"Epoch {epoch}: from now on this {run.labels[digit]} is read right. Some digits take much longer than others."
     )
 
 
 def gap(run: Run, epoch: int) -> str:
-    """Compare the two losses."""
-    training, validation = (cell_text(loss) for loss in run.loss[epoch].tolist())
+    """Compare the two losses, without their numbers, which go on changing."""
     if run.loss[epoch, 0] < run.loss[epoch, 1]:
-        return (
-            f"Loss {training} on its training digits, {validation} on others: it knows best what it has learned from."
-        )
+        return "The loss is lower on its training digits than on others: it knows best what it has learned from."
     return "The steps become smaller and smaller: the weights settle."
 
 
