@@ -22,6 +22,7 @@ from cnnviz.stage.theme import Theme
 _TOP, _BOTTOM, _LABEL_Y = 1.98, -2.5, 2.34
 _INPUT, _GUTTER = 3.4, 0.62
 _NAME = 0.3  # room of a filter's name, above it
+_LONGEST_NAME = 16  # characters
 _CELL = 0.52  # side of a weight's cell, at most
 _STACK_BOTTOM, _SHAPE_Y, _COUNT_Y = -1.42, -1.86, -2.38
 _MOST_CELLS = 12
@@ -140,7 +141,8 @@ class DepthView:
             texts=kernel.labels,
             at=(x, y),
         )
-        name = Label(kernel.name[:16], layout.SMALLEST, self.theme.muted, at=(x, grid.box.top + 0.17))
+        text = kernel.title if len(kernel.title) <= _LONGEST_NAME else kernel.name[:_LONGEST_NAME]
+        name = Label(text, layout.SMALLEST, self.theme.muted, at=(x, grid.box.top + 0.17))
         return [name, grid]
 
     def _titles(self) -> list[Mobject]:
