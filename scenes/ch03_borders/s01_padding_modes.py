@@ -153,7 +153,7 @@ class PaddingModes(Lesson):
         for column in board(self.subject, self.theme, gray=not self.view.picture.numbers):
             self.add(*column)
             self.hold(0.4)
-        self.close("Inside the frame all five maps agree; only at the border they differ.")
+        self.close("Inside the frame all five maps agree; they differ only at the border.")
 
 
 def _first(step: ConvStep) -> str:

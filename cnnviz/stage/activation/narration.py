@@ -5,7 +5,7 @@ from __future__ import annotations
 from cnnviz.stage.activation.subject import ActivationSubject
 from cnnviz.stage.number import cell_text
 
-RULE = "ReLU has the simplest rule there is: what is positive passes unchanged, what is negative becomes 0."
+RULE = "ReLU has a simple rule: what is positive passes unchanged, what is negative becomes 0."
 RUN = "Every number goes through on its own: no neighbors, no weights, nothing to learn."
 
 
@@ -29,4 +29,4 @@ def takeaway(subject: ActivationSubject) -> str:
     cut, total = subject.cut, subject.before.size
     if not cut:
         return f"Not one of the {total} numbers is negative: ReLU lets this map through unchanged."
-    return f"ReLU keeps what the kernel found and drops the opposite: {cut} of {total} numbers became 0."
+    return f"ReLU keeps what the kernel found and drops the opposite: {cut} of {total} numbers become 0."

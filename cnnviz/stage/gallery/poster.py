@@ -72,7 +72,7 @@ class Poster:
             made.append(
                 self._bar(
                     colors,
-                    ("sum 0: minus" if least == 0 else "sum 0 or below: minus", "plus, full from half the largest on"),
+                    ("sum 0: minus" if least == 0 else "sum 0 or below: minus", "plus, full at half the largest"),
                 )
             )
         total = sum(part.width for part in made) + 0.9 * (len(made) - 1)

@@ -90,7 +90,7 @@ def count_maps(thread: Thread, size: int) -> str:
 def dense(step: LinearStep) -> str:
     """Explain one score."""
     count, digit = step.values.size, step.output_index[0]
-    return f"Dense: one weight for each of the {count} numbers. The products add up to the score of {digit}."
+    return f"Dense: one weight for each of the {count} numbers. Products and bias add up to the score of {digit}."
 
 
 def scores() -> str:
@@ -101,7 +101,7 @@ def scores() -> str:
 def verdict(subject: ForwardSubject) -> str:
     """Say what the network reads, and whether that is right."""
     reading = subject.reading
-    share = share_text(reading.shares.max().item())
+    share = share_text(reading.shares.max().item()).replace("> ", "more than ")
     if reading.label is None:
         return f"The network says {reading.answer}, with a share of {share}. It knows only digits, so it must name one."
     if reading.right:
