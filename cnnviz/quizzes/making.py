@@ -38,13 +38,13 @@ def topics() -> Mapping[str, Topic]:
     return MappingProxyType({topic.name: topic for topic in TOPICS})
 
 
-def make(topic: str, *, seed: int, difficulty: int = 1) -> Question:
+def make(topic: str | Topic, *, seed: int, difficulty: int = 1) -> Question:
     """Make the question that belongs to a topic, a seed and a difficulty: the same one every time and everywhere.
 
     Parameters
     ----------
-    topic : str
-        One of `topics`.
+    topic : str or Topic
+        One of `topics`, or one of your own.
     seed : int
         From 0.
     difficulty : int
@@ -67,7 +67,9 @@ def make(topic: str, *, seed: int, difficulty: int = 1) -> Question:
     >>> [choice.correct for choice in question.choices].count(True)
     1
     """
-    if not isinstance(topic, str) or topic not in topics():
+    if isinstance(topic, str) and topic in topics():
+        topic = topics()[topic]
+    if not isinstance(topic, Topic):
         got = shown(topic) if isinstance(topic, str) else repr(topic)
         raise OptionError(
             f"make: expected a topic, got {got}; {hint(str(topic), topics())}the topics are {', '.join(topics())}"
@@ -76,14 +78,13 @@ def make(topic: str, *, seed: int, difficulty: int = 1) -> Question:
     difficulty = integer("make", "difficulty", difficulty, 1)
     if difficulty > 3:
         raise OptionError(f"make: expected difficulty as 1, 2 or 3, got {difficulty}; choose one of these")
-    chosen = topics()[topic]
     for attempt in range(ATTEMPTS):
-        draw = Draw(f"{topic}/{difficulty}/{seed}/{attempt}", difficulty)
-        draft = chosen.draft(draw)
+        draw = Draw(f"{topic.name}/{difficulty}/{seed}/{attempt}", difficulty)
+        draft = topic.draft(draw)
         wrong = list(_wrong(draft))
         if len(wrong) >= FEWEST:
-            return _question(chosen, seed, draw, draft, wrong[:MOST])
-    raise AssertionError(f"{topic}: no draw in {ATTEMPTS} had {FEWEST} wrong answers apart from each other")
+            return _question(topic, seed, draw, draft, wrong[:MOST])
+    raise AssertionError(f"{topic.name}: no draw in {ATTEMPTS} had {FEWEST} wrong answers apart from each other")
 
 
 def _wrong(draft: Draft) -> Iterator[Choice]:

@@ -26,7 +26,7 @@ class _AskingGroup(LazyGroup):
 def quiz() -> None:
     """Ask questions whose answers are computed; each wrong answer is told what went wrong.
 
-    Without a command the topics that follow are asked about, as `cnnviz quiz ask` does.
+    Without a command the topics that follow are asked about, as `cnnviz quiz ask` does, whose help lists the options.
 
     \b
     cnnviz quiz
