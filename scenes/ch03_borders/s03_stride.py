@@ -46,6 +46,7 @@ class Stride(Lesson):
         self.column: list[Any] = []
         self.add(*view.static)
         self.say("A window can move by more than one cell. What does it skip, and how large is the map then?", fade=0)
+        self.hold(1.5)
         self.slide(subject.every)
         for number, trace in enumerate(subject.traces, 2):
             stride = trace.stride[1]

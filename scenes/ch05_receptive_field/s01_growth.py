@@ -30,6 +30,7 @@ class ReceptiveField(Lesson):
     def construct(self) -> None:
         """Grow the cone of each network, then name what it grows by."""
         self.shown: list[Any] = []
+        self.grown = 0
         for number, subject in enumerate(self.subjects):
             self.grow(subject, first=not number)
         last = self.subjects[-1].levels[-1]
@@ -63,7 +64,8 @@ class ReceptiveField(Lesson):
         cone, levels = self.cone, self.cone.subject.levels
         if told:
             self.say(_sentence(levels[index - 1], levels[index]))
-        self.step(index, len(levels) - 1, noun="layer")
+        self.grown += 1
+        self.step(self.grown, sum(len(subject.levels) - 1 for subject in self.subjects))
         row = cone.row(index)
         self.shown += row
         self.play(FadeIn(*row), run_time=0.3)

@@ -57,7 +57,7 @@ def of_input(sharing: Sharing) -> Script:
             f"This output came from {count} cells of X. "
             f"To each it hands its gradient, {cell_text(share.value)}, times the weight."
         ),
-        land=f"The share lands where the window was: on the {count} cells of dX that made this output.",
+        land=f"The share lands where the window was: on the {count} cells of dX that belong to it.",
         again=f"The next cell of dY hands out its share, one window further on. {_meeting(sharing)}",
         run="Cell by cell, dY stamps the kernel: the same stamping is also called a transposed convolution.",
     )
