@@ -168,7 +168,7 @@ def share(target: str, ours: float, theirs: float, bound: float, note: str) -> L
 
 
 def jobs(_: str, runs: int) -> Iterator[Line]:
-    slugs = [entry.slug for entry in scenes()][:6]
+    slugs = [entry.slug for entry in scenes()][:12]
     times: dict[str, list[float]] = {"1": [], "2": []}
     for _ in range(runs):
         for count, found in times.items():
