@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cnnviz.cli.app import app
 from cnnviz.cli.failure import report
 from cnnviz.cli.session import Session
+from cnnviz.cli.values import plain_numbers
 
 __all__ = ["main", "run"]
 
@@ -22,7 +23,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a failure is written to stderr as one line."""
     session = Session()
     try:
+        given = plain_numbers(sys.argv[1:] if arguments is None else arguments)
         # A command's own result is None; only an early exit such as --help answers with a code.
-        return app.main(arguments, prog_name="cnnviz", standalone_mode=False, obj=session) or 0
+        return app.main(given, prog_name="cnnviz", standalone_mode=False, obj=session) or 0
     except (Exception, KeyboardInterrupt) as error:
         return report(error, debug=session.debug)

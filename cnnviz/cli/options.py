@@ -218,7 +218,7 @@ output_option = click.option(
     type=click.Path(path_type=Path),
     callback=_gif_path,
     metavar="FILE.gif",
-    help="Where to write.  [default: in ./renders/]",
+    help="Where to write; its description goes beside it as .alt.txt.  [default: in ./renders/]",
 )
 
 file_options = together(

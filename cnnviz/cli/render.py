@@ -19,7 +19,7 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
 
 
 @click.command()
-@click.argument("targets", nargs=-1, metavar="[SLUG|FILE.py]...", shell_complete=complete_scene)
+@click.argument("targets", nargs=-1, metavar="[SLUG|FILE.py[:CLASS]]...", shell_complete=complete_scene)
 @click.option("--chapter", type=int, metavar="N", help="Every scene of a chapter.")
 @click.option("--all", "everything", is_flag=True, help="Every scene.")
 @look_options
@@ -88,7 +88,7 @@ def render(
     cnnviz render ch06-s01-volumes --set network=vgg16
     cnnviz render my_scene.py -ql
     """
-    chosen = [*targets, *_of_catalog(chapter, everything)]
+    chosen = list(dict.fromkeys([*targets, *_of_catalog(chapter, everything)]))
     if not chosen:
         raise click.UsageError("expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs")
     if cluster and jobs != 1:
@@ -100,15 +100,15 @@ def render(
         _join(session, chosen, output or Path("renders") / f"lecture.{format or 'mp4'}", crew, dry_run=dry_run, **look)
         return
     kind, paths = _places(chosen, output, format)
-    if dry_run:
-        for target, path in zip(chosen, paths, strict=True):
-            click.echo(f"{target} -> {path}")
-        return
     asked = {name: value for name, value in look.items() if value is not None}
     clash = sorted({"format", "path", *look} & scene_options.keys())
     if clash:
         raise click.UsageError(f"expected --{clash[0].replace('_', '-')} for what it says, got --set {clash[0]}=...")
     options = [{**asked, **scene_options, "format": kind, "path": path} for path in paths]
+    if dry_run:
+        for line in [_planned(target, each) for target, each in zip(chosen, options, strict=True)]:
+            click.echo(line)
+        return
     _draw(session, dict(enumerate(zip(chosen, options, strict=True))), **crew)
 
 
@@ -154,15 +154,28 @@ def _join(session: Session, slugs: list[str], path: Path, crew: dict[str, Any], 
 def _places(targets: list[str], output: Path | None, kind: str | None) -> tuple[str, list[Path]]:
     """Return the kind of file and where each goes; an output that ends like a kind of file names the file itself."""
     suffix = output.suffix[1:].lower() if output else ""
-    if output is None or suffix not in FORMATS:
+    # What ends like some other kind of file, such as .mov, is hardly meant as a folder.
+    if output is None or (suffix not in FORMATS and (output.is_dir() or not suffix.isalpha())):
         kind = kind or "gif"
-        return kind, [(output or Path("renders")) / f"{Path(target).stem}.{kind}" for target in targets]
-    if len(targets) == 1 and kind in (suffix, None):
+        paths = {target: (output or Path("renders")) / f"{Path(target).stem}.{kind}" for target in targets}
+        if len({*paths.values()}) < len(targets):
+            raise click.UsageError("expected files with names of their own, got two of the same; call for each with -o")
+        return kind, [*paths.values()]
+    if len(targets) == 1 and suffix in FORMATS and kind in (suffix, None):
         return suffix, [output]
-    expected = (
-        f"a folder for {len(targets)} scenes" if len(targets) > 1 else f"a folder, or a name that ends in .{kind}"
-    )
+    endings = f".{kind}" if kind else "one of ." + ", .".join(FORMATS)
+    one = f"a folder, or a name that ends in {endings}"
+    expected = f"a folder for {len(targets)} scenes" if len(targets) > 1 else one
     raise click.BadParameter(f"expected {expected}, got {str(output)!r}", param_hint="--output")
+
+
+def _planned(target: str, options: dict[str, Any]) -> str:
+    """Say what becomes of a scene, or what rendering would say is wrong without Manim."""
+    from cnnviz.render.catalog import check_file
+    from cnnviz.render.runner import locate, plan
+
+    check_file(locate(target)[0])
+    return f"{target} -> {plan(target, **{**options, 'cache': False}).out}"
 
 
 def _of_catalog(chapter: int | None, everything: bool) -> list[str]:

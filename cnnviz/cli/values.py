@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,9 +11,21 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_image", "complete_kernel", "complete_scene", "padding", "per_axis", "settings"]
+__all__ = ["complete_image", "complete_kernel", "complete_scene", "padding", "per_axis", "plain_numbers", "settings"]
 
 PADDING_WORDS = ("valid", "same", "full", "crop")
+_ROWS_BELOW_ZERO = re.compile(r"-[\d.][\d.eE+\-/\s]*[,;][\d.eE+\-/,;\s]*")
+
+
+def plain_numbers(arguments: Sequence[str]) -> list[str]:
+    """Let rows of numbers begin with a minus sign and be no option: the space before it means nothing in numbers.
+
+    Examples
+    --------
+    >>> plain_numbers(["-1,2;3,4", "-q", "draft", "--stride", "-1"])
+    [' -1,2;3,4', '-q', 'draft', '--stride', '-1']
+    """
+    return [f" {text}" if _ROWS_BELOW_ZERO.fullmatch(text) else text for text in arguments]
 
 
 def per_axis(context: click.Context, parameter: click.Parameter, text: str | None) -> Any:

@@ -84,14 +84,28 @@ def find(slug: str) -> SceneEntry:
     Raises
     ------
     InputError
-        If there is none; the message names the nearest ones.
+        If there is none; the message names the nearest ones, if any is near.
     """
     for entry in scenes():
         if entry.slug == slug:
             return entry
     slugs = [entry.slug for entry in scenes()]
-    near = difflib.get_close_matches(slug, slugs, n=3, cutoff=0.3) or slugs[:3]
-    raise InputError(f"render: expected the slug of a scene or a Python file, got {slug!r}; near it: {', '.join(near)}")
+    # A part of the name is what people remember of it.
+    near = [each for each in slugs if slug and slug in each][:3] or difflib.get_close_matches(slug, slugs, cutoff=0.55)
+    hint = f"near it: {', '.join(near)}" if near else "`cnnviz list` shows them all"
+    raise InputError(f"render: expected the slug of a scene or a Python file, got {slug!r}; {hint}")
+
+
+def check_file(path: Path) -> None:
+    """Look whether there is such a file.
+
+    Raises
+    ------
+    InputError
+        If the file is missing.
+    """
+    if not path.is_file():
+        raise InputError(f"render: expected a Python file with a Manim scene, but {path} does not exist")
 
 
 def load_manim_for(path: Path) -> None:
@@ -102,8 +116,7 @@ def load_manim_for(path: Path) -> None:
     InputError
         If the file is missing.
     """
-    if not path.is_file():
-        raise InputError(f"render: expected a Python file with a Manim scene, but {path} does not exist")
+    check_file(path)
     with uninterrupted():
         from cnnviz.render.fast import load_manim
 

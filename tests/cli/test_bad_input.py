@@ -166,8 +166,12 @@ def test_the_bomb_is_small_and_whole(bomb):
     ("slug", "line"),
     [
         (
-            "ch99-s99-nothing",
-            "render: expected the slug of a scene or a Python file, got 'ch99-s99-nothing'; near it: ",
+            "ch99",
+            "render: expected the slug of a scene or a Python file, got 'ch99'; `cnnviz list` shows them all",
+        ),
+        (
+            "slide",
+            "render: expected the slug of a scene or a Python file, got 'slide'; near it: ch02-s01-slide\n",
         ),
         ("nothing.py", "render: expected a Python file with a Manim scene, but nothing.py does not exist"),
     ],

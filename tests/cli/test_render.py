@@ -38,6 +38,17 @@ def test_a_dry_run_only_says(cnnviz, tmp_path, everything):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_is_asked_for_twice_is_drawn_once(cnnviz):
+    twice = cnnviz("render", "ch02-s01-slide", "--chapter", "2", "--dry-run").out.splitlines()
+    assert twice == cnnviz("render", "--chapter", "2", "--dry-run").out.splitlines()
+
+
+def test_a_folder_that_is_there_may_be_called_anything(cnnviz, tmp_path):
+    (tmp_path / "my.films").mkdir()
+    outcome = cnnviz("render", "ch02-s01-slide", "-o", "my.films", "--dry-run")
+    assert outcome.out == "ch02-s01-slide -> my.films/ch02-s01-slide.gif\n"
+
+
 @pytest.fixture
 def asked(monkeypatch):
     """Catch what would be drawn."""
@@ -97,6 +108,22 @@ def test_a_width_beats_the_letters(cnnviz, asked):
             "a b -o one.gif",
             "Invalid value for --output: expected a folder for 2 scenes, got 'one.gif' (see 'cnnviz render --help')",
         ),
+        (
+            "a -o one.mov",
+            "Invalid value for --output: expected a folder, or a name that ends in one of .gif, .mp4, .webm, .webp, "
+            ".apng, .png, .svg, got 'one.mov' (see 'cnnviz render --help')",
+        ),
+        (
+            "one/a.py two/a.py",
+            "expected files with names of their own, got two of the same; call for each with -o "
+            "(see 'cnnviz render --help')",
+        ),
+        ("a.py --dry-run", "render: expected a Python file with a Manim scene, but a.py does not exist"),
+        (
+            "ch02-s01-slid --dry-run",
+            "render: expected the slug of a scene or a Python file, got 'ch02-s01-slid'; near it: ch02-s01-slide",
+        ),
+        ("ch02-s01-slide --dry-run --fps 0", "fps: expected 1 to 60 frames a second, got 0"),
     ],
 )
 def test_wrong_calls(cnnviz, typed, line):

@@ -35,3 +35,23 @@ def test_per_axis_refuses_the_rest(text):
     with pytest.raises(click.BadParameter) as caught:
         per_axis(None, PARAMETER, text)
     assert caught.value.message == f"expected an integer, or two as ROWS,COLUMNS, got {text!r}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "words"),
+    [
+        (["gif", "pool", "-1,2;3,-4", "--mode", "no"], 2, "'no' is not one of 'max', 'avg'"),
+        (["gif", "pool", "-1,2;3"], 2, "expected rows of equal length"),
+        (["gif", "pool", "-1"], 2, "No such option '-1'"),
+        (["gif", "pool", "-ql,2"], 2, "'l,2' is not one of"),
+    ],
+)
+def test_rows_may_begin_with_a_minus_sign(cnnviz, typed, code, words):
+    outcome = cnnviz(*typed)
+    assert outcome.code == code
+    assert words in outcome.err
+
+
+def test_a_typed_picture_below_zero_is_read(cnnviz):
+    lines = cnnviz("trace", "conv", "-1,2;3,4", "--kernel", "-1,2").out.splitlines()
+    assert lines[1:] == ["y[0, 0, 0] = -1*-1 + 2*2 = 5", "y[0, 1, 0] = 3*-1 + 4*2 = 5"]

@@ -17,8 +17,9 @@ __all__ = ["conv"]
 def conv(draw: Draw, /, **subject: Any) -> None:
     """Slide a kernel over a picture, product by product, and print where the GIF is.
 
-    IMAGE is a PNG, JPEG, GIF, BMP, WebP or TIFF file or a built-in name: digit:0 to digit:9 (digit:3#12 is another
-    3), photo:china, photo:flower, photo:grace_hopper, checkerboard, ramp, blackboard, ...; digit:3 if left out.
+    IMAGE is a PNG, JPEG, GIF, BMP, WebP or TIFF file, rows of numbers as text ("1,2,3;4,5,6;7,8,9"), or a built-in
+    name: digit:0 to digit:9 (digit:3#12 is another 3), photo:china, photo:flower, photo:grace_hopper, checkerboard,
+    ramp, impulse, edge, blackboard, blackboard-4, pooling-a, pooling-b; digit:3 if left out.
 
     \b
     cnnviz gif conv

@@ -42,6 +42,7 @@ def pool(
 
     \b
     cnnviz gif pool
+    cnnviz gif pool "1,9,5,4;3,2,0,7"
     cnnviz gif pool digit:3 --mode avg
     cnnviz gif pool photo.jpg --size 12 -o pool.gif
     cnnviz gif pool pooling-b --kernel-size 3 --stride 1
