@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from cnnviz.cli.quiz.picture import still
-from cnnviz.quizzes import export, make
+from cnnviz.quizzes import export, make, topics
 from cnnviz.quizzes.export.item import rows_of
 from cnnviz.render.catalog import find, load_scene
 from tests.scenes.watch import near, watch
@@ -86,3 +86,15 @@ def test_a_still_is_embedded_as_it_is(tmp_path):
     assert Image.open(io.BytesIO(png)).size == (854, 480)
     page = export([question], tmp_path / "quiz.html", pictures={question: png}).read_text(encoding="utf-8")
     assert base64.b64decode(re.search(r'src="data:image/png;base64,([^"]+)"', page)[1]) == png
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("topic", topics())
+def test_the_scene_of_every_topic_can_be_drawn(topic):
+    scenes = {}
+    for difficulty in (1, 2, 3):
+        question = asked(topic, difficulty)
+        if question:
+            scenes.setdefault(question.scene.slug, question)
+    for question in scenes.values():
+        assert Image.open(io.BytesIO(still(question))).size == (854, 480)
