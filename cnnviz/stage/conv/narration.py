@@ -102,14 +102,14 @@ def again(subject: ConvSubject) -> str:
 
 def sharing(subject: ConvSubject) -> str:
     """Name what the sliding is about."""
-    number = count_word(subject.kernel.values.size)
+    number = count_word(subject.trace.weight.size)
     return f"The same {number} weights serve every position: this is weight sharing."
 
 
 def takeaway(subject: ConvSubject) -> str:
     """Close with the answer."""
     number = len(subject.trace)
-    return f"{number} windows, {number} numbers: the feature map says where the picture looks like the kernel."
+    return f"{number:,} windows, {number:,} numbers: the feature map says where the picture looks like the kernel."
 
 
 def why(step: ConvStep, *, largest: float) -> str:

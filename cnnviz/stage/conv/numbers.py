@@ -50,7 +50,8 @@ class NumbersView(ConvView):
             self.map, role="output", scale=self.scale, cell=cell_out, theme=theme, at=at, hidden=True
         )
         weights = subject.kernel.values
-        side = min(cell_in, 0.52, 1.75 / len(weights), 2.4 / weights.shape[1])
+        readable = smallest_cell([text for row in subject.kernel.labels for text in row])
+        side = min(max(min(cell_in, 0.52), readable), 1.75 / len(weights), 2.4 / weights.shape[1])
         self.kernel = self._kernel_grid(weights, side, (self._x, TOP - len(weights) * side / 2))
         below = self.kernel.box.bottom - 0.32
         width = _MIDDLE + 2 * min(free, GAP) - 0.8

@@ -14,7 +14,7 @@ from cnnviz.stage.conv.sum_panel import SumPanel, equals
 from cnnviz.stage.conv.view import BOTTOM, TOP, ConvView
 from cnnviz.stage.layout import LEFT, RIGHT, Box, units
 from cnnviz.stage.mobjects.flow import Flow
-from cnnviz.stage.mobjects.number_grid import NumberGrid
+from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts, smallest_cell
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels
 from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
@@ -22,7 +22,8 @@ from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
 
 _SIDE = 4.1  # of the two images, at most
-_MIDDLE = 4.0  # width of the middle column
+_SMALL = 2.4  # longest side of a feature map, at least; a smaller one is enlarged
+_MIDDLE = 4.3  # width of the middle column
 _BETWEEN = 0.42  # between patch and kernel
 _RESULT_ROOM = 0.75
 
@@ -40,12 +41,13 @@ class PicturesView(ConvView):
         pixel = min(_SIDE / max(trace.padded.shape[1:]), _SIDE / max(self.map.shape))
         x_in, x_out = LEFT + 0.1 + _SIDE / 2, RIGHT - 0.1 - _SIDE / 2
         self._side, self._x, self._partial = side, 0.0, partial
+        self._legible = smallest_cell(text for line in grid_texts(trace.padded.reshape(-1, 1)) for text in line) <= side
         self.input = PixelImage(
             photo_pixels(trace.padded, subject.picture.peak, trace.is_padding, theme.ground),
             _box(x_in, pixel, trace.padded.shape[1:]),
         )
         self._pixels = map_pixels([[None] * self.map.shape[1]] * len(self.map))
-        self.output = PixelImage(self._pixels, _box(x_out, pixel, self.map.shape))
+        self.output = PixelImage(self._pixels, _box(x_out, max(pixel, _SMALL / max(self.map.shape)), self.map.shape))
         width = 2 * columns * side + _BETWEEN + partial
         self._patch_x = self._x - width / 2 + columns * side / 2
         kernel_x = self._patch_x + columns * side + _BETWEEN
@@ -98,7 +100,8 @@ class PicturesView(ConvView):
     def flows(self, step: ConvStep) -> Sequence[VMobject]:
         """Return the arrow from the sum to the feature map."""
         number = self.result(step).get_right()[0] + 0.15
-        end = (self.output.box.left - 0.1, min(self._result_y + 0.6, self.output.box.center[1]))
+        box = self.output.box
+        end = (box.left - 0.1, max(box.bottom + 0.1, min(self._result_y + 0.6, box.center[1])))
         return [Flow((number, self._result_y), end, self.theme.muted, bend=max(number, self._x + 1.4))]
 
     def fill(self, steps: Sequence[ConvStep]) -> Sequence[Mobject]:
@@ -123,14 +126,17 @@ class PicturesView(ConvView):
         return Label("×", layout.LABEL, self.theme.muted, at=(self._times_x, self._rows[channel]))
 
     def _patch(self, step: ConvStep, channel: int) -> NumberGrid:
+        """Enlarge a window, with the numbers of all windows or of none."""
+        values = step.values[channel]
         return NumberGrid(
-            step.values[channel],
+            values,
             role="input",
             scale=self.subject.picture.peak,
             cell=self._side,
             theme=self.theme,
             at=(self._patch_x, self._rows[channel]),
             padding=step.is_padding,
+            texts=None if self._legible else [[""] * values.shape[1]] * len(values),
         )
 
     def _zoom(self, step: ConvStep) -> Strokes:
