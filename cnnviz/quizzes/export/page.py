@@ -11,9 +11,9 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from cnnviz.quizzes.export.item import OTHERWISE, Item, rows_of
-from cnnviz.quizzes.export.markup import grid, html, solution, statement, tag
-from cnnviz.quizzes.model import LETTERS
-from cnnviz.quizzes.value import plain
+from cnnviz.quizzes.export.markup import grid, html, solution, statement, table, tag
+from cnnviz.quizzes.model import LETTERS, Choice
+from cnnviz.quizzes.value import plain, shape_of, text_of
 
 HINTS = {
     "choice": "Choose one.",
@@ -130,10 +130,17 @@ def _choices(item: Item) -> list[Element]:
             "label",
             tag("input", type="radio", name="choice", value=str(place)),
             tag("span", f"{letter})", class_="letter"),
-            tag("span", choice.text),
+            _shown(choice),
         )
         for place, (letter, choice) in enumerate(zip(LETTERS, item.question.choices, strict=False))
     ]
+
+
+def _shown(choice: Choice) -> Element:
+    """Show a map as a map, and other choices as they read."""
+    if shape_of(choice.value)[1:] and choice.text == text_of(choice.value):
+        return table(rows_of(choice.value) or ())
+    return tag("span", choice.text)
 
 
 def _number(_item: Item) -> list[Element]:

@@ -12,10 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from markdown_it import MarkdownIt
 
-from cnnviz.quizzes import export
+from cnnviz.quizzes import export, make
 from cnnviz.quizzes.export import pdf
 from cnnviz.quizzes.export.item import Item
 from cnnviz.quizzes.export.paper import Paper, wrapped
+from cnnviz.quizzes.value import text_of
 from tests.quizzes.export.sample import png, questions
 
 CHOICE, NUMBER, MAP, ORDER, ROW = questions()
@@ -236,6 +237,15 @@ def test_the_page_works_without_its_answers_in_sight(written):
     for question in questions():
         assert right(question).feedback not in asked.split("<details>")[0]
     assert asked.count("<details>") == 5
+
+
+def test_the_page_shows_maps_among_the_choices_as_maps(tmp_path):
+    question = make("which-picture", seed=3, difficulty=2)
+    page = export([question], tmp_path / "a.html").read_text(encoding="utf-8")
+    labels = re.findall(r"<label>(.*?)</label>", page, re.DOTALL)
+    for label, choice in zip(labels, question.choices, strict=True):
+        cells = re.findall(r"<td>(.*?)</td>", label)
+        assert cells == [text_of(cell) for row in choice.value for cell in row]
 
 
 # Paper
