@@ -40,6 +40,16 @@ class Window:
     padding: int
     parameters: int
 
+    @property
+    def notation(self) -> str:
+        """The layer as a user types it.
+
+        >>> [window.notation for window in windows("lenet5-dense")[:2]]
+        ['conv 6 k5 s1 p0', 'avgpool 2 s2 p0']
+        """
+        name = {"conv": f"conv {self.output[0]} k", "max": "pool ", "avg": "avgpool "}[self.kind]
+        return f"{name}{self.kernel} s{self.stride} p{self.padding}"
+
     def __str__(self) -> str:
         if self.kind != "conv":
             name = "max pooling" if self.kind == "max" else "average pooling"

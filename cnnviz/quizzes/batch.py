@@ -25,14 +25,14 @@ def batch(rows: Any) -> Batch:
 
 
 def typed(rows: Any) -> str:
-    """Write whole numbers in rows as a user types a kernel.
+    """Write numbers in rows as a user types a kernel or a small picture.
 
     Examples
     --------
-    >>> typed([[1, 0], [0, -1]])
-    '1,0;0,-1'
+    >>> typed([[1, 0], [0.5, -1]])
+    '1,0;0.5,-1'
     """
-    return ";".join(",".join(str(int(cell)) for cell in row) for row in rows)
+    return ";".join(",".join(f"{float(cell):g}" for cell in row) for row in rows)
 
 
 def worked(steps: Iterable[object], name: str = "Y", *, leave_out: int = 1) -> list[str]:

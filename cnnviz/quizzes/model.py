@@ -47,12 +47,12 @@ class Scene:
     ----------
     slug : str
         As in the catalog, such as ``"ch02-s01-slide"``.
-    options : Mapping of str to str or int
+    options : Mapping of str to str, int or pairs of int
         What to hand to the scene, so that it shows the very same numbers.
     """
 
     slug: str
-    options: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, str | int | list[list[int]]] = field(default_factory=lambda: MappingProxyType({}))
 
     def __hash__(self) -> int:
         return hash((self.slug, *self.options))

@@ -59,8 +59,8 @@ def test_a_question_is_frozen():
 def test_a_question_reads_as_on_paper():
     question = make("convolution-map", seed=3)
     assert str(question) == (
-        "A convolution layer slides the kernel W over the input X, with stride 1, no padding and no bias. Fill in the "
-        "feature map.\nX = [[0, 0, 3], [3, 0, 3], [2, 3, 0]]\nW = [[−1, −1], [1, 1]]"
+        "A convolution layer slides the kernel W over the input X, with stride 1, no padding and no bias. What is the "
+        "feature map?\nX = [[0, 0, 3], [3, 0, 3], [2, 3, 0]]\nW = [[−1, −1], [1, 1]]"
     )
     assert str(question.as_choice()).splitlines()[3].startswith("A) [[")
 

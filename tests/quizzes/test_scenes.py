@@ -1,5 +1,7 @@
 """The scene of a question shows the very same numbers: read from what the scene is about, before anything is drawn."""
 
+import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -7,9 +9,10 @@ import numpy as np
 import pytest
 
 from cnnviz.quizzes import make, topics
-from cnnviz.quizzes.value import settle
+from cnnviz.quizzes.value import settle, shape_text
 from cnnviz.stage.activation.subject import ActivationSubject
 from cnnviz.stage.backprop.subject import BackpropSubject
+from cnnviz.stage.backprop.transposed import TransposedSubject
 from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.dense.growth import DenseGrowth
 from cnnviz.stage.output_size import OutputSize
@@ -18,6 +21,7 @@ from cnnviz.stage.pooling.gradient import PoolGradientSubject
 from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.receptive_field.subject import FieldSubject
 from cnnviz.stage.stride.subject import StrideSubject
+from cnnviz.stage.volumes.subject import ShapesSubject
 
 SEEDS = range(5)
 CATALOG = Path(__file__).parents[2] / "scenes" / "catalog.toml"
@@ -28,9 +32,27 @@ def conv(question, options):
     return {"X": trace.input[0], "W": trace.weight[0, 0], "Y": trace.fold()[0]}
 
 
+def series(question, options):
+    shown = conv(question, options)
+    return {"x": shown["X"][0], "w": shown["W"][0], "Y": shown["Y"][0]}
+
+
 def padding_modes(question, options):
     trace = PaddingSubject.from_options(**options).traces[question.facts["mode"]]
-    return {"X": trace.input[0], "W": trace.weight[0, 0], "Y": trace.fold()[0, 0]}
+    picture = trace.input[0]
+    return {"X": picture if len(picture) > 1 else picture[0], "W": trace.weight[0, 0], "Y": trace.fold()[0, 0]}
+
+
+def transposed(question, options):
+    trace = TransposedSubject.from_options(**options).trace
+    return {"X": trace.input[0], "W": trace.weight[0, 0], "Y": trace.fold()[0]}
+
+
+def volumes(question, options):
+    stations = ShapesSubject.from_options(**options).stations
+    told = {str(n) for n in stations[0].shape} - {"3"}  # that RGB has three channels may go without saying
+    assert told <= set(re.findall(r"[0-9]+", question.prompt.replace(",", ""))), question
+    return {"Y": {key: getattr(stations[-1], key) for key in ("shape", "values", "parameters")}, "all": stations}
 
 
 def field(question, options):
@@ -94,10 +116,12 @@ SHOWN = {
     "ch03-s01-padding-modes": padding_modes,
     "ch03-s03-stride": stride,
     "ch03-s05-output-size": size,
+    "ch03-s07-transposed-convolution": transposed,
     "ch04-s01-relu": relu,
     "ch04-s02-max-pooling": pool("max"),
     "ch04-s03-average-pooling": pool("avg"),
     "ch05-s01-growth": field,
+    "ch06-s01-volumes": volumes,
     "ch07-s01-filter-gradient": weight_gradient,
     "ch07-s02-input-gradient": input_gradient,
     "ch07-s04-pooling": pool_gradient,
@@ -108,6 +132,19 @@ ASKED = {
     "which-kernel": None,
     "arg-max": None,
     "same-padding": None,
+    "layer-order": None,
+    "kernel-flip": lambda y, _: y[0][0],
+    "high-pass-pixel": lambda y, _: y[0][0],
+    "transposed-size": lambda y, _: len(y),
+    "filter-depth": lambda y, _: y["shape"],
+    "pooled-size": lambda y, _: y["shape"],
+    "volume-shape": lambda y, _: y["shape"],
+    "architecture-shape": lambda y, _: y["shape"],
+    "flatten-count": lambda y, _: y["values"],
+    "conv-parameters": lambda y, _: y["parameters"],
+    "architecture-parameters": lambda y, _: y["parameters"],
+    "weight-sharing": lambda y, _: y["parameters"],
+    "dense-parameters": lambda y, _: y["parameters"] if isinstance(y, dict) else y,
 }
 
 
@@ -123,23 +160,47 @@ PAIRS = [
 ]
 
 
+def shown_by(question):
+    """What the scene of a question is about, as plain values by the names that the question uses."""
+    read = series if question.topic == "conv1d" else SHOWN[question.scene.slug]
+    shown = read(question, dict(question.scene.options))
+    return {name: value if isinstance(value, dict) else settle(value) for name, value in shown.items() if name != "all"}
+
+
+def check(question):
+    shown = shown_by(question)
+    named = shown.keys() & question.given.keys()
+    assert named or not question.given
+    for name in named:
+        assert shown[name] == question.given[name], (question, name)
+    pick = ASKED.get(question.topic, whole)
+    if pick is not None:
+        assert pick(shown["Y"], question.facts) == question.answer, question
+
+
+@pytest.mark.parametrize("seeds", [SEEDS, pytest.param(range(5, 300), marks=pytest.mark.full)], ids=["few", "many"])
 @pytest.mark.parametrize(("topic", "difficulty"), PAIRS)
-def test_a_scene_shows_what_is_asked(topic, difficulty):
-    for seed in SEEDS:
+def test_a_scene_shows_what_is_asked(topic, difficulty, seeds):
+    for seed in seeds:
         question = make(topic, seed=seed, difficulty=difficulty)
-        if question.scene is None:
-            continue
-        shown = {
-            name: settle(value)
-            for name, value in SHOWN[question.scene.slug](question, dict(question.scene.options)).items()
-        }
-        if topic == "input-gradient" or (topic == "average-pool-gradient"):
-            shown.pop("X", None)
-        for name in shown.keys() & question.given.keys():
-            assert shown[name] == question.given[name], (question, name)
-        pick = ASKED.get(topic, whole)
-        if pick is not None:
-            assert pick(shown["Y"], question.facts) == question.answer
+        if question.scene is not None:
+            check(question)
+
+
+@pytest.mark.parametrize("difficulty", [1, 2, 3])
+def test_layers_in_order_are_those_of_the_scene(difficulty):
+    for seed in SEEDS:
+        question = make("layer-order", seed=seed, difficulty=difficulty)
+        shapes = [shape_text(station.shape) for station in volumes(question, dict(question.scene.options))["all"]]
+        steps = [question.steps[number - 1].partition(": ")[2].split(" → ") for number in question.answer]
+        assert [shapes[0], *(after for before, after in steps if after != before)] == shapes
+
+
+@pytest.mark.parametrize(("topic", "difficulty"), PAIRS)
+def test_options_are_those_of_json(topic, difficulty):
+    question = make(topic, seed=0, difficulty=difficulty)
+    if question.scene is not None:
+        assert json.loads(json.dumps(dict(question.scene.options))) == dict(question.scene.options)
 
 
 def test_every_scene_is_in_the_catalog():
@@ -154,4 +215,5 @@ def test_other_numbers_would_be_seen():
 
 
 def test_topics_of_most_chapters_have_a_scene():
-    assert len({topic for topic, _ in PAIRS}) >= 15
+    assert len({topic for topic, _ in PAIRS}) >= 34
+    assert len(PAIRS) >= 95

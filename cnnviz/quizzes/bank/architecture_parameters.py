@@ -3,6 +3,7 @@
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.architecture import TITLES, windows
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import shape_text
 
@@ -15,7 +16,8 @@ def architecture_parameters(draw: Draw) -> Draft:
     inputs, filters, square = chosen.input[0], chosen.output[0], chosen.kernel**2
     answer = chosen.parameters
     return Draft(
-        prompt="In {title} a stack of {shape} (channels, rows, columns) meets a {words}. How many parameters does "
+        prompt="In {title} a stack of {shape} (channels, rows, columns) goes through a {words}. How many parameters "
+        "does "
         "this layer have, biases included?",
         facts={"title": TITLES[name], "shape": shape_text(chosen.input), "words": str(chosen)},
         kind=draw.by_level("choice", "numeric", "numeric"),
@@ -45,4 +47,5 @@ def architecture_parameters(draw: Draw) -> Draft:
             f"One filter: {inputs} × {chosen.kernel} × {chosen.kernel} + 1 = {inputs * square + 1:,}.",
             f"{filters} filters: {filters} × {inputs * square + 1:,} = {answer:,}.",
         ],
+        scene=Scene("ch06-s01-volumes", {"network": f"{'x'.join(map(str, chosen.input))} > {chosen.notation}"}),
     )

@@ -2,6 +2,7 @@
 
 from cnnviz.quizzes.architecture import TITLES, windows
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import shape_text
 
@@ -19,7 +20,7 @@ def architecture_shape(draw: Draw) -> Draft:
     depth, out = answer[0], answer[1]
     room = last.input[1] + 2 * last.padding - last.kernel
     return Draft(
-        prompt="In {title} a stack of {shape} (channels, rows, columns) meets: {words}. What shape comes out?",
+        prompt="In {title} a stack of {shape} (channels, rows, columns) goes through: {words}. What shape comes out?",
         facts={"title": TITLES[name], "shape": shape_text(shape), "words": words},
         kind=draw.by_level("choice", "array", "array"),
         answer=answer,
@@ -40,4 +41,7 @@ def architecture_shape(draw: Draw) -> Draft:
             Mistake("halved the size", (depth, *(max(out // 2, 1),) * 2), "Only a stride of 2 halves, and only once."),
         ],
         solution=[f"{str(window).capitalize()}: {shape_text(window.output)}." for window in chosen],
+        scene=Scene(
+            "ch06-s01-volumes", {"network": " > ".join(["x".join(map(str, shape)), *(w.notation for w in chosen)])}
+        ),
     )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnviz.engine import trace_pool
-from cnnviz.quizzes.batch import batch
+from cnnviz.quizzes.batch import batch, typed
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.slate import digit
@@ -65,5 +65,5 @@ def arg_max(draw: Draw) -> Draft:
             f"The window begins at row {place[0]}·{step} = {origin[0]}, column {place[1]}·{step} = {origin[1]}.",
             f"Its greatest number is {text_of(int(result.result))}, first found at row {row}, column {column} of X.",
         ],
-        scene=Scene("ch04-s02-max-pooling", {"image": name, "kernel_size": kernel}) if name else None,
+        scene=Scene("ch04-s02-max-pooling", {"image": name or typed(x), "kernel_size": kernel, "stride": step}),
     )

@@ -6,6 +6,7 @@ from cnnviz.engine import conv2d
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import count
 
 WAYS = {"to the right": (0, 1), "to the left": (0, -1), "down": (1, 0), "up": (-1, 0)}
 
@@ -31,20 +32,24 @@ def augmentation(draw: Draw) -> Draft:
 
     where = " and ".join(words)
     return Draft(
-        prompt="For augmentation the picture X is moved by {by} {where}; zeros come in at the border. Fill in "
-        "the new picture.",
+        prompt="For augmentation the picture X is moved {where} by {cells}; zeros come in at the border. What "
+        "is the new picture?",
         given={"X": x},
-        facts={"by": by, "where": where},
+        facts={"by": by, "cells": count(by, "cell") + " each" * (len(words) > 1), "where": where},
         kind=draw.by_level("choice", "array", "array"),
         answer=moved(down, right),
         mistakes=[
             Mistake("moved the other way", moved(-down, -right), f"Every cell goes {where}."),
-            Mistake("let it come in again", moved(down, right, "circular"), "What leaves the picture is lost here."),
+            Mistake(
+                "let it come in again",
+                moved(down, right, "circular"),
+                "What leaves the picture is lost; it does not come in on the other side.",
+            ),
             Mistake("repeated the border", moved(down, right, "replicate"), "Zeros come in, not copies of the border."),
             Mistake("exchanged the directions", moved(right, down), f"The picture moves {where}."),
             Mistake("left it as it was", x, "The picture must move; its class stays."),
             Mistake("mirrored it", image[0, 0, :, ::-1], "That is another augmentation: here the picture is moved."),
         ],
-        solution=[f"Every number goes {by} {where}; what leaves is lost, and zeros come in on the other side."],
+        solution=[f"Every number goes {where} by {by}; what leaves is lost, and zeros come in on the other side."],
         right="Every cell moved, and zeros came in; the class of the picture stays the same.",
     )

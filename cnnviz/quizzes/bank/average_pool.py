@@ -3,7 +3,7 @@
 import numpy as np
 
 from cnnviz.engine import avg_pool2d, global_avg_pool, max_pool2d, trace_pool
-from cnnviz.quizzes.batch import Batch, batch, worked
+from cnnviz.quizzes.batch import Batch, batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.slate import digit
@@ -21,7 +21,7 @@ def average_pool(draw: Draw) -> Draft:
     answer = avg_pool2d(image, kernel)[0, 0]
     return Draft(
         prompt="Average pooling with a {kernel} × {kernel} window and stride {kernel} is applied to X. "
-        "Fill in the pooled map.",
+        "What is the pooled map?",
         given={"X": x},
         facts={"kernel": kernel},
         kind=draw.by_level("choice", "array"),
@@ -43,7 +43,7 @@ def average_pool(draw: Draw) -> Draft:
             Mistake("exchanged rows and columns", answer.T, "The window moves to the right first, then down."),
         ],
         solution=worked(trace_pool(image, kernel, kind="avg")),
-        scene=Scene("ch04-s03-average-pooling", {"image": name, "kernel_size": kernel}) if name else None,
+        scene=Scene("ch04-s03-average-pooling", {"image": name or typed(x), "kernel_size": kernel}),
         right="Each window hands on its average.",
     )
 

@@ -23,7 +23,7 @@ def average_pool_gradient(draw: Draw) -> Draft:
         assigned[tuple(slice(n, n + 2) for n in one.input_origin)] = one.dx
     return Draft(
         prompt="Average pooling with a 2 × 2 window and stride {step} has read a map of {height} × {width}; dY is the "
-        "gradient of its output. Fill in the gradient of that map.",
+        "gradient of the loss with respect to its output. What is the gradient with respect to that map?",
         given={"dY": dy},
         facts={"step": step, "height": height, "width": width},
         kind=draw.by_level("choice", "array", "array"),
@@ -47,8 +47,15 @@ def average_pool_gradient(draw: Draw) -> Draft:
             Mistake("divided twice", answer / 4, "Divide by the 4 cells of the window once."),
         ],
         solution=worked(trace.dx, "dX"),
-        scene=Scene("ch07-s04-pooling", {"image": "pooling-a", "mode": "avg", "stride": step, "dy": typed(dy)})
-        if draw.level == 3
-        else None,
+        # What the map held does not matter to the gradient.
+        scene=Scene(
+            "ch07-s04-pooling",
+            {
+                "image": typed(np.arange(height * width).reshape(height, width)),
+                "mode": "avg",
+                "stride": step,
+                "dy": typed(dy),
+            },
+        ),
         right="Each cell gets a quarter from every window over it.",
     )

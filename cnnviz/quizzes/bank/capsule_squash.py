@@ -22,7 +22,11 @@ def capsule_squash(draw: Draw) -> Draft:
     asks_length = draw.level == 1
     wrong = {
         "gave the length before": (length, s, "Squashing shortens: r becomes r² / (1 + r²), which is below 1."),
-        "made it a unit vector": (1, s / length, "The length must stay a measure: r² / (1 + r²), not 1."),
+        "made it a unit vector": (
+            1,
+            s / length,
+            "The length becomes r² / (1 + r²): near 1 for long vectors, but never 1.",
+        ),
         "forgot to square": (
             length / (1 + length),
             s / (1 + length),

@@ -4,8 +4,9 @@ import numpy as np
 
 from cnnviz.engine import conv1d as convolve
 from cnnviz.engine import trace_conv
-from cnnviz.quizzes.batch import worked
+from cnnviz.quizzes.batch import typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -24,8 +25,8 @@ def conv1d(draw: Draw) -> Draft:
 
     return Draft(
         prompt="The series x goes through a causal convolution with the kernel w and dilation {spread}: the last "
-        "weight lies on the present, the others on the past, and zeros stand before the beginning. Write down "
-        "the result, as long as x.",
+        "weight lies on the present, the others on the past, and zeros stand before the beginning. What comes "
+        "out, as long as x?",
         given={"x": x, "w": w},
         facts={"spread": spread},
         kind=draw.by_level("choice", "array", "array"),
@@ -54,4 +55,8 @@ def conv1d(draw: Draw) -> Draft:
         ],
         solution=worked(trace_conv(series, weight, padding=[(reach, 0)], dilation=spread)),
         right="Each number is made of the present and the past.",
+        scene=Scene(
+            "ch02-s01-slide",
+            {"image": typed([x]), "kernel": typed([w]), "padding": [[0, 0], [reach, 0]], "dilation": spread},
+        ),
     )

@@ -2,6 +2,7 @@
 
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -50,4 +51,5 @@ def conv_parameters(draw: Draw) -> Draft:
             f"One filter: {inputs} × {kernel} × {kernel} = {slices:,} weights and 1 bias, {slices + 1:,} parameters.",
             f"{filters} filters: {filters} × {slices + 1:,} = {answer:,}. The size of the picture does not matter.",
         ],
+        scene=Scene("ch06-s01-volumes", {"network": f"{inputs}x{side}x{side} > conv {filters} k{kernel}"}),
     )

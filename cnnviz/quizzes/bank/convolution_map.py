@@ -22,7 +22,7 @@ def convolution_map(draw: Draw) -> Draft:
     largest = np.array([step.products.max() for step in trace]).reshape(answer.shape)
     return Draft(
         prompt="A convolution layer slides the kernel W over the input X, with stride 1, no padding and no bias. "
-        "Fill in the feature map.",
+        "What is the feature map?",
         given={"X": x, "W": kernel},
         kind="array",
         answer=answer,
@@ -54,6 +54,6 @@ def convolution_map(draw: Draw) -> Draft:
             ),
         ],
         solution=worked(trace),
-        scene=Scene("ch02-s01-slide", {"image": "blackboard", "kernel": typed(kernel)}) if draw.level == 3 else None,
+        scene=Scene("ch02-s01-slide", {"image": typed(x), "kernel": typed(kernel)}),
         right="Every window is multiplied cell by cell and added up.",
     )

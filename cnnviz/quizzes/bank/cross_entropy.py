@@ -35,11 +35,13 @@ def cross_entropy(draw: Draw) -> Draft:
     name = "p" if draw.level == 1 else "s"
     target = ", ".join(map(str, labels))
     other = shares.argmax(axis=1)
+    names = [f"Example {i}" for i in range(examples)] if examples > 1 else [f"Class {target}"]
     return Draft(
-        prompt="For a picture {what}; right is class {target}, counted from 0. How large is the cross-entropy loss, "
+        prompt="For a picture {what}; the right class is {target}, counted from 0. How large is the cross-entropy "
+        "loss, "
         "with the natural logarithm{hint}? Round to two decimals."
         if examples == 1
-        else "For two pictures {what}; right are the classes {target}, counted from 0. How large is the cross-entropy "
+        else "For two pictures {what}; the right classes are {target}, counted from 0. How large is the cross-entropy "
         "loss, averaged over the examples, with the natural logarithm{hint}? Round to two decimals.",
         given={name: given},
         facts={"what": what, "target": target, "hint": hint},
@@ -79,11 +81,15 @@ def cross_entropy(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            *([f"Shares: {text_of(settle(shares.round(4)))}."] if draw.level > 1 else []),
             *(
-                f"Example {i}: −ln {text_of(settle(round(float(p), 4)))} = {text_of(settle(round(float(loss), 3)))}."
+                [f"Shares: {text_of(settle((shares[0] if examples == 1 else shares).round(4)))}."]
+                if draw.level > 1
+                else []
+            ),
+            *(
+                f"{names[i]}: −ln {text_of(settle(round(float(p), 4)))} = {text_of(settle(round(float(loss), 3)))}."
                 for i, (p, loss) in enumerate(zip(picked, logs, strict=True))
             ),
-            f"The loss is {text_of(answer)}.",
+            f"The loss is {'their average, ' * (examples > 1)}{text_of(answer)}.",
         ],
     )

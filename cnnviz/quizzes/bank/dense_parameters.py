@@ -15,7 +15,7 @@ def dense_parameters(draw: Draw) -> Draft:
     answer = parameter_count(inputs, units)
     return Draft(
         prompt="A color picture (RGB) of {side} × {side} pixels is flattened and read by a dense layer of {units} "
-        "units. How many parameters does this layer have?",
+        "units. How many parameters does this layer have, biases included?",
         facts={"side": side, "units": units},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=answer,
@@ -51,5 +51,7 @@ def dense_parameters(draw: Draw) -> Draft:
             f"Each of the {units:,} units has a weight for each input: {inputs:,} × {units:,} = {inputs * units:,}.",
             f"And one bias each: {inputs * units:,} + {units:,} = {answer:,}.",
         ],
-        scene=Scene("ch01-s02-dense-growth", {"side": side, "units": units}) if draw.level == 3 else None,
+        scene=Scene("ch01-s02-dense-growth", {"side": side, "units": units})
+        if draw.level == 3
+        else Scene("ch06-s01-volumes", {"network": f"3x{side}x{side} > flatten > dense {units}"}),
     )

@@ -24,7 +24,7 @@ def dilation(draw: Draw) -> Draft:
     reach = spread * (kernel_size - 1) + 1
     filled = np.kron(weight, np.ones((1, 1, spread, spread)))[..., :reach, :reach]
     return Draft(
-        prompt="The kernel W slides over X with dilation {spread}, stride 1, no padding and no bias. Fill in the map.",
+        prompt="The kernel W slides over X with dilation {spread}, stride 1, no padding and no bias. What is the map?",
         given={"X": x, "W": kernel},
         facts={"spread": spread},
         kind="array",
@@ -62,6 +62,6 @@ def dilation(draw: Draw) -> Draft:
             ),
         ],
         solution=worked(trace_conv(image, weight, dilation=spread)),
-        scene=Scene("ch02-s01-slide", {"image": name, "kernel": typed(kernel), "dilation": spread}) if name else None,
+        scene=Scene("ch02-s01-slide", {"image": typed(x), "kernel": typed(kernel), "dilation": spread}),
         right=f"The weights lie {spread} cells apart.",
     )

@@ -38,7 +38,9 @@ def dropout(draw: Draw) -> Draft:
                         "What is kept is divided by 1 − p, so that the expected sum stays.",
                     ),
                     Mistake("scaled down", x * kept * (1 - p), "What is kept becomes larger: divide by 1 − p."),
-                    Mistake("took it for evaluation", x, "Nothing is dropped in evaluation only; this is training."),
+                    Mistake(
+                        "took it for evaluation", x, "In evaluation nothing would be dropped, but this is training."
+                    ),
                 ]
                 if training
                 else [

@@ -40,7 +40,11 @@ def early_stopping(draw: Draw) -> Draft:
                 "The training loss goes on falling while the network overfits: watch the validation loss.",
             ),
             Mistake("counted from 0", answer - 1, "The first epoch is number 1."),
-            Mistake("took the first rise", kept + 1, "One worse epoch may be chance: that is what patience is for."),
+            Mistake(
+                "took the first rise",
+                kept + 1,
+                "One worse epoch may be chance, and training goes on: look at all epochs up to the stop.",
+            ),
             Mistake("ran to the end", length, "After the best epoch the network overfits."),
             Mistake("took the first epoch", 1, "The validation loss falls for some epochs first."),
             *(
@@ -52,7 +56,11 @@ def early_stopping(draw: Draw) -> Draft:
                 if asks_stop
                 else []
             ),
-            Mistake("took the worst epoch", validation.index(max(validation)) + 1, "A small loss is good."),
+            Mistake(
+                "took the worst epoch",
+                validation.index(max(validation)) + 1,
+                "The smallest loss is best, not the largest.",
+            ),
         ],
         solution=[
             f"The validation loss is smallest after epoch {kept}: {validation[kept - 1]:g}.",

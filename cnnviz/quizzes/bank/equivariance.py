@@ -6,6 +6,7 @@ from cnnviz.engine import conv2d
 from cnnviz.quizzes.batch import Batch, batch
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.topic import Draft, Mistake, topic
+from cnnviz.quizzes.value import count
 
 
 @topic("equivariance", chapter=4, title="The picture moves, the map moves")
@@ -26,10 +27,10 @@ def equivariance(draw: Draw) -> Draft:
     other = 5 - axis
     return Draft(
         prompt="A convolution with stride 1 and circular padding makes the map Y of a picture. Then the picture moves "
-        "by {by} {direction}; what leaves it on one side comes in on the other. Fill in the map that the same "
-        "convolution makes now.",
+        "{direction} by {cells}; what leaves it on one side comes in on the other. Which map does the same "
+        "convolution make now?",
         given={"Y": here},
-        facts={"by": by, "direction": direction},
+        facts={"by": by, "cells": count(by, "column" if across else "row"), "direction": direction},
         kind=draw.by_level("choice", "array", "array"),
         answer=there,
         mistakes=[
@@ -39,7 +40,11 @@ def equivariance(draw: Draw) -> Draft:
                 "A convolution is equivariant, not invariant: when the picture moves, its map moves along.",
             ),
             Mistake("moved the other way", np.roll(y, -by, axis)[0, 0], "The map moves the same way as the picture."),
-            Mistake("moved in the other direction", np.roll(y, by, other)[0, 0], f"The picture moves {direction}."),
+            Mistake(
+                "moved in the other direction",
+                np.roll(y, by, other)[0, 0],
+                f"The picture moves {direction}, and its map with it.",
+            ),
             Mistake("mirrored the map", np.flip(y, axis)[0, 0], "Nothing is mirrored: each row keeps its order."),
             Mistake(
                 "lost what moved out",
@@ -49,7 +54,7 @@ def equivariance(draw: Draw) -> Draft:
         ],
         solution=[
             "The same kernel meets the same windows, only elsewhere: the map moves with the picture.",
-            f"Move every number of Y by {by} {direction}; what leaves comes in on the other side.",
+            f"Move every number of Y {direction} by {by}; what leaves comes in on the other side.",
         ],
         right="The map moved as the picture did: the convolution is equivariant.",
     )

@@ -2,6 +2,7 @@
 
 from cnnviz.nn import Conv2d
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import shape_text
 
@@ -47,4 +48,5 @@ def filter_depth(draw: Draw) -> Draft:
             f"Each map has {side} − {kernel} + 1 = {out} rows and columns.",
             f"The output is {filters} × {out} × {out}.",
         ],
+        scene=Scene("ch06-s01-volumes", {"network": f"{inputs}x{side}x{side} > conv {filters} k{kernel}"}),
     )

@@ -25,7 +25,7 @@ def filter_gradient(draw: Draw) -> Draft:
     k = kernel_size
     return Draft(
         prompt="A convolution with a {kernel} × {kernel} kernel (stride 1, no padding) has read X, and dY is the "
-        "gradient of its output. Fill in the gradient of the kernel.",
+        "gradient of the loss with respect to its output. What is the gradient with respect to the kernel?",
         given={"X": x, "dY": dy},
         facts={"kernel": kernel_size},
         kind=draw.by_level("choice", "array", "array"),
@@ -56,8 +56,8 @@ def filter_gradient(draw: Draw) -> Draft:
             ),
         ],
         solution=worked(trace.dweight, "dW", leave_out=2),
-        scene=Scene("ch07-s01-filter-gradient", {"image": "blackboard", "kernel": "edge-x", "dy": typed(dy)})
-        if draw.level == 3
-        else None,
+        scene=Scene(
+            "ch07-s01-filter-gradient", {"image": typed(x), "kernel": typed(weight[0, 0] + 1), "dy": typed(dy)}
+        ),
         right=f"Each of the {k} × {k} weights adds up what all positions of the window give.",
     )

@@ -5,6 +5,7 @@ from math import prod
 from cnnviz.engine import parameter_count
 from cnnviz.nn import parse_network
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import shape_text
 
@@ -57,4 +58,5 @@ def flatten_count(draw: Draw) -> Draft:
             f"After the convolution: {shape_text(rows[0].output)}. After the pooling: {shape_text(shape)}.",
             f"Flattened: {' × '.join(map(str, shape))} = {answer:,} activations, without any parameter.",
         ],
+        scene=Scene("ch06-s01-volumes", {"network": text}),
     )

@@ -21,7 +21,8 @@ def grad_cam(draw: Draw) -> Draft:
     names = {f"G{c}": gradients[0, c] for c in range(channels)}
     if draw.level == 1:
         return Draft(
-            prompt="For a class, G0 and G1 are the gradients of its score for two feature maps. Which weights does "
+            prompt="For a class, G0 and G1 are the gradients of its score with respect to two feature maps. Which "
+            "weights does "
             "Grad-CAM give the two maps?",
             given=names,
             answer=weights,
@@ -46,8 +47,8 @@ def grad_cam(draw: Draw) -> Draft:
     total = np.tensordot(weights, maps[0], 1)
     answer = relu(total)
     return Draft(
-        prompt="For a class, {gradients} are the gradients of its score for the feature maps {maps}. Fill in the map "
-        "that Grad-CAM makes, before it is scaled.",
+        prompt="For a class, {gradients} are the gradients of its score with respect to the feature maps {maps}. "
+        "Which map does Grad-CAM make, before it is scaled?",
         given={**{f"A{c}": maps[0, c] for c in range(channels)}, **names},
         facts={
             "gradients": ", ".join(names),

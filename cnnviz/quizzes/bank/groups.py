@@ -29,11 +29,15 @@ def groups(draw: Draw) -> Draft:
                 f"A filter sees its own group only: {each} of the {inputs} channels.",
             ),
             Mistake(
-                "split twice",
+                "counted one group",
                 answer // parts,
-                "That is one group: there are as many as the question says.",
+                f"Those are the weights of one group: multiply by the {parts} groups.",
             ),
-            Mistake("multiplied by the groups", answer * parts * parts, "Groups save weights: divide by them once."),
+            Mistake(
+                "multiplied by the groups",
+                answer * parts * parts,
+                f"Groups save weights: divide those of a plain convolution by {parts}.",
+            ),
             Mistake(
                 "one slice for each filter",
                 outputs * square,

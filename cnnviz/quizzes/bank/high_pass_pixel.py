@@ -4,8 +4,9 @@ import numpy as np
 
 from cnnviz.data import gallery
 from cnnviz.engine import correlate2d, trace_conv
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -20,7 +21,8 @@ def high_pass_pixel(draw: Draw) -> Draft:
     center, sides = int(x[1, 1]), [int(x[0, 1]), int(x[1, 0]), int(x[1, 2]), int(x[2, 1])]
     total = int(x.sum()) - center
     return Draft(
-        prompt="The kernel W lies on the pixels X. What number does the convolution write at the center?",
+        prompt="The kernel W of a convolution layer lies on the pixels X. What number does the layer write for the "
+        "center?",
         given={"X": x, "W": kernel},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=answer,
@@ -47,4 +49,5 @@ def high_pass_pixel(draw: Draw) -> Draft:
             *worked(trace_conv(batch(x), batch(kernel))),
         ],
         right="Each cell is multiplied by the weight that lies on it, and the products are added up.",
+        scene=Scene("ch02-s01-slide", {"image": typed(x), "kernel": name}),
     )

@@ -46,7 +46,7 @@ def image_values(draw: Draw) -> Draft:
             Mistake(
                 "counted transparency",
                 4 * height * width,
-                "RGB has three channels; a fourth would be transparency, which a network does not read.",
+                "RGB has three channels; a fourth, for transparency, is not in this picture.",
             ),
         ],
         solution=[

@@ -34,7 +34,8 @@ def input_gradient(draw: Draw) -> Draft:
     plain = conv2d(gradient, weight[..., ::-1, ::-1].copy(), padding="full")[0, 0]
     return Draft(
         prompt="A convolution with the kernel W and stride {step}, without padding, has read a picture of {size} × "
-        "{size}; dY is the gradient of its output. Fill in the gradient of the picture.",
+        "{size}; dY is the gradient of the loss with respect to its output. What is the gradient with "
+        "respect to the picture?",
         given={"W": kernel, "dY": dy},
         facts={"step": step, "size": size},
         kind=draw.by_level("choice", "array", "array"),

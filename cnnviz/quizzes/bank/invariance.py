@@ -44,7 +44,7 @@ def invariance(draw: Draw) -> Draft:
             ),
             Mistake("took it for equivariant", 0, "A move within a window leaves its maximum where it was."),
             Mistake("counted one line", same // lines, f"The pixel may be in any {unit}: there are {lines}."),
-            Mistake("took half of them", moves / 2, "Count: in each window all moves but the last stay inside."),
+            Mistake("took half of them", moves // 2, "Count: in each window all moves but the last stay inside."),
             Mistake("let it leave the picture", height * width // kernel, "Moves out of the picture are not counted."),
         ],
         solution=[

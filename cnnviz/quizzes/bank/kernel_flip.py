@@ -1,8 +1,9 @@
 """Convolution in mathematics and convolution in a layer."""
 
 from cnnviz.engine import convolve2d, correlate2d, trace_conv
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import settle, text_of
 
@@ -62,4 +63,6 @@ def kernel_flip(draw: Draw) -> Draft:
             *worked([step]),
         ],
         right="Each cell is multiplied by the weight that lies on it, and the products are added up.",
+        # The scene is a layer: it does not flip.
+        scene=None if flips else Scene("ch02-s01-slide", {"image": typed(x), "kernel": typed(kernel)}),
     )

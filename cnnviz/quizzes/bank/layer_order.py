@@ -2,6 +2,7 @@
 
 from cnnviz.nn import parse_network
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.order import ordered
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import shape_text
@@ -13,20 +14,9 @@ def layer_order(draw: Draw) -> Draft:
     side, filters, classes = draw.one((12, 16, 20, 28)), draw.one((4, 6, 8)), draw.integer(3, 12)
     more = [f"conv {2 * filters} k3", "pool 2"] if draw.level == 3 else []
     middle = [] if draw.level == 1 else ["relu"]
-    shape, network = parse_network(
-        " > ".join(
-            [
-                f"1x{side}x{side}",
-                f"conv {filters} k3",
-                *middle,
-                "pool 2",
-                *more,
-                "flatten",
-                f"dense {classes}",
-                "softmax",
-            ]
-        )
-    )
+    layers = [f"conv {filters} k3", *middle, "pool 2", *more, "flatten", f"dense {classes}", "softmax"]
+    text = " > ".join([f"1x{side}x{side}", *layers])
+    shape, network = parse_network(text)
     steps, before = [], shape
     for row in network.summary(shape).rows:
         kind = row.layer.split()[0].rstrip("0123456789").removesuffix("2d")
@@ -43,8 +33,9 @@ def layer_order(draw: Draw) -> Draft:
 
     return ordered(
         draw,
-        prompt="A picture of {shape} becomes shares of {classes} classes. Put the layers in order; each tells the "
-        "shape of what it reads and of what it makes.",
+        prompt="A network makes a picture of {shape} (channels, rows, columns) into shares for {classes} classes. Put "
+        "its "
+        "layers in order; each tells the shape of what it reads and of what it makes.",
         facts={"shape": shape_text(shape), "classes": classes},
         steps=steps,
         mistakes=[
@@ -59,6 +50,7 @@ def layer_order(draw: Draw) -> Draft:
             Mistake("went backward", place[::-1], "That is the way of the gradients; forward begins at the picture."),
         ],
         solution=["Each layer reads the shape that the one before has made.", *steps],
+        scene=Scene("ch06-s01-volumes", {"network": text}),
     )
 
 

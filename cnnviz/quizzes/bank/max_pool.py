@@ -1,7 +1,7 @@
 """Max pooling by hand."""
 
 from cnnviz.engine import avg_pool2d, max_pool2d, trace_pool
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.slate import digit
@@ -19,7 +19,7 @@ def max_pool(draw: Draw) -> Draft:
     n = len(answer)
     return Draft(
         prompt="Max pooling with a {kernel} × {kernel} window and stride {step} is applied to X, without padding. "
-        "Fill in the pooled map.",
+        "What is the pooled map?",
         given={"X": x},
         facts={"kernel": kernel, "step": step},
         kind=draw.by_level("choice", "array", "array"),
@@ -58,6 +58,6 @@ def max_pool(draw: Draw) -> Draft:
             Mistake("exchanged rows and columns", answer.T, "The window moves to the right first, then down."),
         ],
         solution=worked(trace_pool(image, kernel, stride=step)),
-        scene=Scene("ch04-s02-max-pooling", {"image": name, "kernel_size": kernel}) if name else None,
+        scene=Scene("ch04-s02-max-pooling", {"image": name or typed(x), "kernel_size": kernel, "stride": step}),
         right="Each window hands on its greatest number.",
     )

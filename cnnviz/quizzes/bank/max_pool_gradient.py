@@ -6,7 +6,6 @@ from cnnviz.engine import avg_pool2d_vjp, max_pool2d_vjp, trace_pool_vjp
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
-from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -14,8 +13,7 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 def max_pool_gradient(draw: Draw) -> Draft:
     """Ask for the gradient of the input: windows apart at level 1, overlapping at 2, with ties at 3."""
     height, width, step = draw.by_level((2, 4, 2), (4, 4, 1), (3, 4, 1))
-    name = draw.one(("pooling-a", "pooling-b")) if draw.level == 2 else ""
-    x = table(name) if name else np.array(draw.rows(height, width, 0, draw.by_level(9, 9, 4)))
+    x = np.array(draw.rows(height, width, 0, draw.by_level(9, 9, 4)))
     image = batch(x)
     out = (height - 2) // step + 1, (width - 2) // step + 1
     dy = draw.rows(*out, 1, 9)
@@ -30,8 +28,9 @@ def max_pool_gradient(draw: Draw) -> Draft:
         for tie in one.argmaxes:
             twins[tie] += one.gradient
     return Draft(
-        prompt="Max pooling with a 2 × 2 window and stride {step} has read X; dY is the gradient of its output. Fill "
-        "in the gradient of X. Of equal cells the first in reading order counts.",
+        prompt="Max pooling with a 2 × 2 window and stride {step} has read X; dY is the gradient of the loss with "
+        "respect to its output. What is the gradient with respect to X? Of equal cells the first in reading order "
+        "counts.",
         given={"X": x, "dY": dy},
         facts={"step": step},
         kind=draw.by_level("choice", "array", "array"),
@@ -58,8 +57,6 @@ def max_pool_gradient(draw: Draw) -> Draft:
             Mistake("marked the winners", (answer != 0).astype(float), "The winner gets the window's gradient, not 1."),
         ],
         solution=worked(trace.dx, "dX") if draw.level > 1 else [str(one).replace("[0, ", "[") for one in trace],
-        scene=Scene("ch07-s04-pooling", {"image": name, "mode": "max", "stride": step, "dy": typed(dy)})
-        if name
-        else None,
+        scene=Scene("ch07-s04-pooling", {"image": typed(x), "mode": "max", "stride": step, "dy": typed(dy)}),
         right="Each gradient goes to the cell that won; what arrives at one cell adds up.",
     )

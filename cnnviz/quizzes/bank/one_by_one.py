@@ -20,7 +20,7 @@ def one_by_one(draw: Draw) -> Draft:
     answer = conv2d(values, factors)[0, 0]
     return Draft(
         prompt="An input of {channels} channels goes through a 1 × 1 convolution with one filter, without bias; its "
-        "weights for the channels are w. Fill in the map that comes out.",
+        "weights for the channels are w. What map comes out?",
         given={**{f"channel {c}": rows for c, rows in enumerate(x)}, "w": weight},
         facts={"channels": channels},
         kind="array",

@@ -36,7 +36,7 @@ def padding_modes(draw: Draw) -> Draft:
 
     answer = padded(mode)
     return Draft(
-        prompt="The row X is padded with {cells} at both ends, padding mode {mode}. Write down the result.",
+        prompt="The row X is padded with {cells} at both ends, padding mode {mode}. What is the result?",
         given={"X": x},
         facts={"padding": padding, "cells": count(padding, "cell"), "mode": mode},
         kind=draw.by_level("choice", "array"),
@@ -51,6 +51,10 @@ def padding_modes(draw: Draw) -> Draft:
             Mistake("did not pad", x, "The padded row is longer: cells are added on the outside."),
         ],
         solution=[f"In mode {mode} {MODES[mode]}.", f"{text_of(settle(x))} becomes {text_of(settle(answer))}."],
+        # Under a kernel of one weight, 1, the map is the padded row itself.
+        scene=Scene(
+            "ch03-s01-padding-modes", {"image": typed([x]), "kernel": "1", "padding": [[0, 0], [padding, padding]]}
+        ),
     )
 
 
@@ -62,7 +66,7 @@ def _map(draw: Draw, mode: str) -> Draft:
     trace = trace_conv(image, weight, padding=1, padding_mode=mode)
     return Draft(
         prompt="A convolution slides the kernel W over X with stride 1, padding {padding} and padding mode {mode}, "
-        "without bias. Write down the first row of the map.",
+        "without bias. What is the first row of the map?",
         given={"X": x, "W": kernel},
         facts={"padding": 1, "mode": mode},
         kind="array",

@@ -2,6 +2,7 @@
 
 from cnnviz.engine import output_shape
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import shape_text
 
@@ -37,11 +38,16 @@ def pooled_size(draw: Draw) -> Draft:
             Mistake(
                 "merged the channels", (1, out, out), "Each map is pooled by itself: the number of channels stays."
             ),
-            Mistake("took away the window", (channels, side - kernel, side - kernel), "Pooling divides the size."),
+            Mistake(
+                "took away the window",
+                (channels, side - kernel, side - kernel),
+                "Count the windows that fit, one for every step.",
+            ),
             Mistake("forgot the + 1", (channels, out - 1, out - 1), "There is one window more than steps."),
         ],
         solution=[
             f"Rows: floor(({side} − {kernel}) / {step}) + 1 = {out}; columns the same.",
             f"Each of the {channels} maps is pooled by itself: {channels} × {out} × {out}.",
         ],
+        scene=Scene("ch06-s01-volumes", {"network": f"{channels}x{side}x{side} > pool {kernel} s{step}"}),
     )

@@ -15,23 +15,25 @@ from cnnviz.quizzes.value import settle, text_of
 @topic("relu", chapter=4, title="ReLU")
 def relu(draw: Draw) -> Draft:
     """Ask for the map after a ReLU."""
-    scene = None
     if draw.level == 3:  # what a kernel makes of the blackboard
-        kernel = draw.rows(3, 3, -2, 2)
-        x = conv2d(batch(table("blackboard")), batch(kernel))[0, 0]
-        scene = Scene("ch04-s01-relu", {"image": "blackboard", "kernel": typed(kernel)})
+        x = np.zeros((3, 3))
+        while not x.min() < 0 < x.max():
+            kernel = draw.rows(3, 3, -2, 2)
+            x = conv2d(batch(table("blackboard")), batch(kernel))[0, 0]
+        shown = {"image": "blackboard", "kernel": typed(kernel)}
     else:
         x = np.array(draw.rows(2, draw.level + 1, -9, 9)) / draw.level
         x[0, 0], x[-1, -1] = draw.integer(1, 9), -draw.integer(1, 9)
+        shown = {"image": typed(x), "kernel": "1"}  # which changes nothing
     return Draft(
-        prompt="ReLU is applied to the map X. Fill in the map that comes out.",
+        prompt="ReLU is applied to the map X. What map comes out?",
         given={"X": x},
         kind=draw.by_level("choice", "array", "array"),
         answer=apply(x),
         mistakes=[
             Mistake("dropped the signs", np.abs(x), "ReLU does not turn negative numbers around: they become 0."),
             Mistake("kept the negative ones", np.minimum(x, 0), "It is the positive numbers that pass."),
-            Mistake("changed nothing", x, "Negative numbers become 0."),
+            Mistake("changed nothing", x, "That is the map before: its negative numbers become 0."),
             Mistake(
                 "made it a switch", (x > 0).astype(float), "Positive numbers pass unchanged; they do not become 1."
             ),
@@ -42,6 +44,6 @@ def relu(draw: Draw) -> Draft:
             "ReLU(x) = max(0, x), cell by cell.",
             *(f"Row {i}: {text_of(settle(row))} becomes {text_of(settle(apply(row)))}." for i, row in enumerate(x)),
         ],
-        scene=scene,
+        scene=Scene("ch04-s01-relu", shown),
         right="Positive numbers pass, negative ones become 0.",
     )

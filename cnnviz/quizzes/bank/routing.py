@@ -48,7 +48,11 @@ def routing(draw: Draw) -> Draft:
             Mistake(
                 "divided by the capsules below", _squashed(u.mean(axis=0)), f"The couplings are 1/{above} at first."
             ),
-            Mistake("made unit vectors", _unit(s), "The length stays a measure below 1."),
+            Mistake(
+                "made unit vectors",
+                _unit(s),
+                "Squashing leaves long vectors longer than short ones: the length becomes r² / (1 + r²).",
+            ),
             Mistake("listened to one", _squashed(u[0]), "At first all capsules below count the same."),
         ],
         3: [
@@ -68,8 +72,9 @@ def routing(draw: Draw) -> Draft:
         ],
     }[draw.level]
     return Draft(
-        prompt="Capsules below predict the vectors of {above} capsules above, one row for each: {names}. Routing by "
-        "agreement begins with equal couplings. {question}",
+        prompt="{names} hold what each capsule below predicts for the {above} capsules above, one row for each of "
+        "these. "
+        "Routing by agreement begins with equal couplings. {question}",
         given=given,
         facts={"above": above, "names": names, "question": question},
         kind=draw.by_level("choice", "array", "array"),

@@ -28,14 +28,15 @@ def sgd_step(draw: Draw) -> Draft:
     names = ("g1", "g2")[: len(gradients)]
     how = f" and momentum {momentum}" if momentum else ""
     return Draft(
-        prompt="Gradient descent with the learning rate {rate}{how} begins at the weights w; the gradients of its "
-        "{steps} are {names}. What are the weights then?",
+        prompt="Gradient descent with the learning rate {rate}{how} begins at the weights w; the {steps} {names}. "
+        "What are "
+        "the weights then?",
         given={"w": w, **dict(zip(names, gradients, strict=True))},
         facts={
             "rate": rate,
             "how": how,
             "names": " and ".join(names),
-            "steps": "step" if len(gradients) == 1 else "two steps",
+            "steps": "gradient of its step is" if len(gradients) == 1 else "gradients of its two steps are",
         },
         kind=draw.by_level("choice", "array", "array"),
         answer=path[-1],

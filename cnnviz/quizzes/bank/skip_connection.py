@@ -24,8 +24,8 @@ def skip_connection(draw: Draw) -> Draft:
     ending = ", and a ReLU follows the sum" if last else ""
     answer = relu(total) if last else total
     return Draft(
-        prompt="A residual block reads x; its body F is a 1 × 1 convolution with the weight {weight} and the bias 1, "
-        "and the skip connection adds x to F(x){ending}. Fill in what the block makes.",
+        prompt="A residual block reads x; its body F is a 1 × 1 convolution with the weight {weight} and the bias 1; "
+        "the skip connection adds x to F(x){ending}. What does the block make?",
         given={"x": x},
         facts={"weight": weight, "ending": ending},
         kind=draw.by_level("choice", "array"),
@@ -67,7 +67,8 @@ def _gradient(draw: Draw) -> Draft:
     body = conv2d_vjp(through, x, factors[0])[0][0, 0]
     return Draft(
         prompt="A residual block adds x to F(x), where F is a 1 × 1 convolution with the weight {first} and then one "
-        "with the weight {second}, without ReLU. dY is the gradient of the block's output. Fill in the gradient of x.",
+        "with the weight {second}, without ReLU. dY is the gradient of the "
+        "loss with respect to the block's output. What is the gradient with respect to x?",
         given={"dY": dy},
         facts={"first": first, "second": second},
         kind="array",

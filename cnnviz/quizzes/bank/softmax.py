@@ -28,7 +28,11 @@ def softmax(draw: Draw) -> Draft:
         answer=answer,
         mistakes=[
             *_usual(scores + offset, powers),
-            Mistake("took sigmoids", (1 / (1 + np.exp(-scores - offset))).round(3), "The shares must add up to 1."),
+            Mistake(
+                "took sigmoids",
+                (1 / (1 + np.exp(-scores - offset))).round(3),
+                "Those are sigmoids, each score by itself: the shares of softmax add up to 1.",
+            ),
             Mistake(
                 "turned the sign",
                 shares(-scores).round(3),
@@ -41,7 +45,7 @@ def softmax(draw: Draw) -> Draft:
                 if offset
                 else []
             ),
-            f"Exponentials: {text_of(settle((powers / (powers.max() if offset else 1)).round(4)))}.",
+            f"Exponentials: {text_of(settle(powers / (powers.max() if offset else 1)))}.",
             f"Divided by their sum: {text_of(settle(answer))}.",
         ],
     )
@@ -63,7 +67,9 @@ def _given_exponentials(draw: Draw) -> Draft:
             Mistake(
                 "took the exponential again", shares(powers).round(3), "E holds the exponentials already: only divide."
             ),
-            Mistake("divided by the greatest", powers / powers.max(), "Divide by the sum, so that the shares make 1."),
+            Mistake(
+                "divided by the greatest", powers / powers.max(), "Divide by the sum, so that the shares add up to 1."
+            ),
             Mistake("shared equally", np.full(3, 1 / 3), "Larger scores get larger shares."),
         ],
         solution=[

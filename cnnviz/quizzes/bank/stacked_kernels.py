@@ -17,9 +17,9 @@ def stacked_kernels(draw: Draw) -> Draft:
     large = parameter_count(channels, channels, side, bias=False)
     wrong = kernel * layers
     return Draft(
-        prompt="{layers} convolutions of {kernel} × {kernel}, stride 1, follow one another, each from {channels} to "
-        "{channels} channels, without bias. How many weights do they save against one convolution, with the same "
-        "channels, whose single kernel sees as much of the picture?",
+        prompt="A stack of {layers} convolutions of {kernel} × {kernel}, stride 1, sees as much of the picture as one "
+        "convolution with a single large kernel. Each goes from {channels} to {channels} channels, without bias. How "
+        "many weights does the stack save?",
         facts={"layers": layers, "kernel": kernel, "channels": channels},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=large - small,

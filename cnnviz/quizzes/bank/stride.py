@@ -21,7 +21,7 @@ def stride(draw: Draw) -> Draft:
     every = conv2d(image, weight)[0, 0]
     n = len(answer)
     return Draft(
-        prompt="A convolution slides the kernel W over X with stride {step}, no padding and no bias. Fill in the map.",
+        prompt="A convolution slides the kernel W over X with stride {step}, no padding and no bias. What is the map?",
         given={"X": x, "W": kernel},
         facts={"step": step},
         kind="array",
@@ -51,8 +51,6 @@ def stride(draw: Draw) -> Draft:
             ),
         ],
         solution=worked(trace_conv(image, weight, stride=step)),
-        scene=Scene("ch03-s03-stride", {"image": "blackboard", "kernel": typed(kernel), "strides": str(step)})
-        if draw.level == 2
-        else None,
+        scene=Scene("ch03-s03-stride", {"image": typed(x), "kernel": typed(kernel), "strides": str(step)}),
         right=f"The windows begin {step} cells apart.",
     )

@@ -1,6 +1,5 @@
 """One step of training, in order."""
 
-from cnnviz.nn import parse_network
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.order import ordered
 from cnnviz.quizzes.topic import Draft, Mistake, topic
@@ -65,9 +64,14 @@ def training_step(draw: Draw) -> Draft:
 def _backward(draw: Draw) -> Draft:
     one, two = draw.one((4, 6, 8)), draw.one((10, 12, 16))
     classes = draw.integer(3, 12)
-    text = f"1x16x16 > conv {one} k3 p1 > pool 2 > conv {two} k3 p1 > flatten > dense {classes}"
-    shape, network = parse_network(text)
-    names = [f"layer {i}, {row.layer}" for i, row in enumerate(network.summary(shape).rows, 1)]
+    layers = (
+        f"convolution with {one} filters",
+        "max pooling",
+        f"convolution with {two} filters",
+        "flatten",
+        f"dense layer of {classes} units",
+    )
+    names = [f"layer {i}, {layer}" for i, layer in enumerate(layers, 1)]
     steps = names[::-1]
     n = len(steps)
     place = list(range(n))

@@ -3,8 +3,9 @@
 import numpy as np
 
 from cnnviz.engine import conv_transpose2d, trace_conv_transpose
-from cnnviz.quizzes.batch import batch, worked
+from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -22,7 +23,7 @@ def transposed_map(draw: Draw) -> Draft:
     trace = trace_conv_transpose(image, weight, stride=step)
     return Draft(
         prompt="A transposed convolution with the kernel W, stride {step}, no padding and no bias is applied to X. "
-        "Fill in the output.",
+        "What is the output?",
         given={"X": x, "W": kernel},
         facts={"step": step},
         kind="array",
@@ -61,4 +62,8 @@ def transposed_map(draw: Draw) -> Draft:
         ],
         solution=worked(trace.gather),
         right="Every cell of X stamps the kernel times its value; stamps add up.",
+        scene=Scene(
+            "ch03-s07-transposed-convolution",
+            {"image": typed(x), "kernel": typed(kernel), "stride": step, "padding": 0},
+        ),
     )

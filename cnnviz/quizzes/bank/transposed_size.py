@@ -1,8 +1,13 @@
 """How large a map a transposed convolution makes."""
 
 from cnnviz.engine import output_shape
+from cnnviz.quizzes.batch import typed
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
+
+WIDEST = 8
+"""Cells along a side that the scene stamps in about a minute."""
 
 
 @topic("transposed-size", chapter=3, title="Size after a transposed convolution")
@@ -54,4 +59,17 @@ def transposed_size(draw: Draw) -> Draft:
             f"{spread + kernel - 2 * padding}.",
             f"Output padding adds {extra}: {answer}.",
         ],
+        scene=Scene(
+            "ch03-s07-transposed-convolution",
+            {
+                "image": "ramp",
+                "size": size,
+                "kernel": typed([[1] * kernel] * kernel),
+                "stride": stride,
+                "padding": padding,
+                "output_padding": extra,
+            },
+        )
+        if size <= WIDEST
+        else None,
     )

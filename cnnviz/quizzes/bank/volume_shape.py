@@ -2,6 +2,7 @@
 
 from cnnviz.nn import parse_network
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import shape_text
 
@@ -21,14 +22,16 @@ def volume_shape(draw: Draw) -> Draft:
         words.append(
             f"convolution with {number} filters of {kernel} × {kernel}, padding {padding}; ReLU; max pooling 2 × 2"
         )
-    rows = parse_network(f"{inputs}x{side}x{side} > {' > '.join(parts)}")[1].summary((inputs, side, side)).rows
+    text = f"{inputs}x{side}x{side} > {' > '.join(parts)}"
+    rows = parse_network(text)[1].summary((inputs, side, side)).rows
     depth, out, _ = rows[-1].output
     before = rows[-2].output
     layers = "; ".join(words)
     loose = _without_pooling(inputs, side, parts)
     kept = side // 2**blocks
     return Draft(
-        prompt="An input of {inputs} × {side} × {side} (channels, rows, columns) goes through: {layers}. Convolutions "
+        prompt="An input of {inputs} × {side} × {side} (channels, rows, columns) goes through these layers: {layers}. "
+        "Convolutions "
         "have stride 1, poolings stride 2. What shape comes out?",
         facts={"inputs": inputs, "side": side, "layers": layers},
         kind=draw.by_level("choice", "array", "array"),
@@ -45,7 +48,9 @@ def volume_shape(draw: Draw) -> Draft:
                 "A filter adds up all channels into one map: the depth is the number of filters.",
             ),
             Mistake(
-                "kept the size in convolutions", (depth, kept, kept), "Convolutions without enough padding shrink."
+                "kept the size in convolutions",
+                (depth, kept, kept),
+                "A convolution without enough padding takes rows and columns away.",
             ),
             Mistake("forgot all poolings", (depth, loose, loose), "Each 2 × 2 pooling halves rows and columns."),
             Mistake("pooled the depth", (max(depth // 2, 1), out, out), "Pooling leaves the number of maps as it is."),
@@ -53,9 +58,14 @@ def volume_shape(draw: Draw) -> Draft:
         ],
         solution=[
             f"Input: {inputs} × {side} × {side}.",
-            *(f"After {row.layer}: {shape_text(row.output)}." for row in rows if not row.layer.startswith("ReLU")),
+            *(
+                f"After the {name}: {shape_text(row.output)}."
+                for name, row in zip(("convolution", "ReLU", "pooling") * blocks, rows, strict=True)
+                if name != "ReLU"
+            ),
         ],
         right=f"What comes out is {shape_text((depth, out, out))}.",
+        scene=Scene("ch06-s01-volumes", {"network": text}),
     )
 
 

@@ -2,6 +2,7 @@
 
 from cnnviz.engine import output_shape, parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 KINDS = {
@@ -36,9 +37,11 @@ def weight_sharing(draw: Draw) -> Draft:
         "locally connected layer": f"{cells:,} cells, each with {weights:,} weights and a bias: {local:,}.",
         "convolution": f"{outputs} filter{'s' * (outputs > 1)}, each with {weights:,} weights and a bias: {shared:,}.",
     }
+    layers = {"dense layer": f"flatten > dense {cells}", "convolution": f"conv {outputs} k{kernel}"}
     return Draft(
         prompt="An input of {inputs} × {side} × {side} cells (channels, rows, columns) becomes an output of "
-        "{outputs} × {out} × {out}. Windows are {kernel} × {kernel}, stride 1, no padding, and each sum has a bias. "
+        "{outputs} × {out} × {out}. Where a layer has windows, they are {kernel} × {kernel}, stride 1, no padding; "
+        "biases count. "
         "How many parameters does a {kind} need for this?",
         facts={"inputs": inputs, "side": side, "outputs": outputs, "out": out, "kernel": kernel, "kind": kind},
         kind=draw.by_level("choice", "numeric", "numeric"),
@@ -64,4 +67,7 @@ def weight_sharing(draw: Draw) -> Draft:
             ),
         ],
         solution=[f"In a {kind} {KINDS[kind]}.", how[kind]],
+        scene=Scene("ch06-s01-volumes", {"network": f"{inputs}x{side}x{side} > {layers[kind]}"})
+        if kind in layers
+        else None,
     )

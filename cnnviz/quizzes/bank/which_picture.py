@@ -4,8 +4,9 @@ import numpy as np
 
 from cnnviz.data import gallery
 from cnnviz.engine import conv2d, convolve2d, trace_conv
-from cnnviz.quizzes.batch import Batch, batch, worked
+from cnnviz.quizzes.batch import Batch, batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 KERNELS = ("edge-x", "edge-y", "sobel-x", "sobel-y", "prewitt-x", "prewitt-y", "line-x", "line-y", "emboss")
@@ -50,19 +51,25 @@ def which_picture(draw: Draw) -> Draft:
             Mistake(
                 "flipped the kernel",
                 convolve2d(x, weight, mode="valid"),
-                "The signs are turned: a layer does not flip its kernel. Look which side has the positive weights.",
+                "That turns the kernel by half a turn; a layer takes it as drawn. Look which side has the positive "
+                "weights.",
             ),
             Mistake(
                 "turned the kernel",
                 conv2d(image, batch(weight.T))[0, 0],
-                "This kernel would answer to the other direction: compare rows with rows and columns with columns.",
+                "That is the answer of the kernel with rows and columns exchanged: lay its rows on the rows of the "
+                "window.",
             ),
             Mistake(
                 "dropped the signs",
                 np.abs(answer),
                 "A kernel with negative weights answers with negative numbers, too; only a ReLU would remove them.",
             ),
-            Mistake("applied ReLU", np.maximum(answer, 0), "Negative numbers stay until an activation removes them."),
+            Mistake(
+                "applied ReLU",
+                np.maximum(answer, 0),
+                "The layer ends at the sum: negative numbers stay until an activation removes them.",
+            ),
             Mistake(
                 "copied the picture",
                 x[1:4, 1:4],
@@ -71,9 +78,10 @@ def which_picture(draw: Draw) -> Draft:
             Mistake(
                 "took the average",
                 conv2d(image, np.full((1, 1, 3, 3), 1 / 9))[0, 0].round(2),
-                "That would be a blur; this kernel has weights of both signs, which take the flat parts away.",
+                "That would be a blur: multiply each cell by its own weight in W instead of by 1/9.",
             ),
         ],
         solution=[gallery()[name].caption, *worked(trace)],
         right="Each cell is the sum of the window under the kernel.",
+        scene=Scene("ch02-s01-slide", {"image": typed(x), "kernel": name}),
     )
