@@ -42,6 +42,14 @@ def test_options_reach_the_scene(cnnviz, drawn, typed, slug, options):
             "pad less or use padding_mode='replicate'",
         ),
         (
+            ["padding", "--padding", "0"],
+            "padding: expected cells to add around the picture, got none; pass a --padding of 1 or more",
+        ),
+        (
+            ["padding", "--kernel", "2"],
+            "padding: expected cells to add around the picture, got none; pass a --padding of 1 or more",
+        ),
+        (
             ["padding", "--padding", "mirror"],
             "Invalid value for '--padding': expected N, ROWS,COLUMNS, TOP,BOTTOM;LEFT,RIGHT or one of "
             "valid, same, full, crop, got 'mirror' (see 'cnnviz gif padding --help')",

@@ -10,7 +10,7 @@ from typing import Any
 from cnnviz._checks import shape_text
 from cnnviz.data import Kernel, Picture, kernel
 from cnnviz.engine.trace import ConvTrace, trace_conv
-from cnnviz.errors import ShapeError
+from cnnviz.errors import OptionError, ShapeError
 from cnnviz.stage.picture import check_reach, check_side, lesson_picture
 
 MODES = ("none", "zeros", "replicate", "reflect", "circular")
@@ -81,6 +81,10 @@ class PaddingSubject:
         traces = {"none": trace_conv(*arrays)}
         for mode in MODES[1:]:
             traces[mode] = trace_conv(*arrays, padding=padding, padding_mode=mode)
+        if traces["zeros"].padded.shape[1:] == (rows, columns):
+            raise OptionError(
+                "padding: expected cells to add around the picture, got none; pass a --padding of 1 or more"
+            )
         check_side("padding", traces["zeros"].padded.shape[1:], "pad less")
         return cls(picture, chosen, traces)
 
