@@ -133,18 +133,34 @@ def alive(pid):
 
 
 @pytest.mark.parametrize(
-    ("number", "everyone", "code"),
-    [(signal.SIGINT, False, 130), (signal.SIGINT, True, 130), (signal.SIGKILL, False, -9)],
-    ids=["Ctrl-C for the first", "Ctrl-C for all", "kill"],
+    ("number", "everyone", "code", "scenes"),
+    [
+        (signal.SIGINT, False, 130, "abc"),
+        (signal.SIGINT, True, 130, "abc"),
+        (signal.SIGINT, True, 130, "a"),
+        (signal.SIGKILL, False, -9, "abc"),
+    ],
+    ids=["Ctrl-C for the first", "Ctrl-C for all", "Ctrl-C while two draw one", "kill"],
 )
-def test_stopped_it_leaves_no_process_and_no_partial_file(tmp_path, number, everyone, code):
+def test_stopped_it_leaves_no_process_and_no_partial_file(tmp_path, number, everyone, code, scenes):
     marks = tmp_path / "marks"
     marks.mkdir()
-    for name in "abc":
+    for name in scenes:
         (tmp_path / f"{name}.py").write_text(LONG.format(folder=str(marks)))
     out = tmp_path / "out"
     out.mkdir()
-    command = [sys.executable, "-m", "cnnviz", "render", "a.py", "b.py", "c.py", "--jobs", "2", "-ql", "-o", "out"]
+    command = [
+        sys.executable,
+        "-m",
+        "cnnviz",
+        "render",
+        *(f"{name}.py" for name in scenes),
+        "--jobs",
+        "2",
+        "-ql",
+        "-o",
+        "out",
+    ]
     process = subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
