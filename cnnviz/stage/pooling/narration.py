@@ -8,6 +8,7 @@ from cnnviz.stage.number import cell_text
 from cnnviz.stage.pooling.subject import PoolSubject
 
 KINDS = {"max": "max", "avg": "average"}
+RESULT_DIGITS = 6  # of an answer that is written out, in the picture as in the sentence
 _TIMES = ("", "once", "twice", "three times", "four times")
 
 
@@ -59,7 +60,7 @@ def decide(subject: PoolSubject, step: PoolStep) -> str:
         if step.divisor is None:
             return "The three winners make one pixel, of a color that may not have been there before."
         return "The three means make one pixel: the mean color of the window."
-    result = cell_text(step.result)
+    result = cell_text(step.result, RESULT_DIGITS)
     if step.divisor is None:
         return f"{result} is the largest, so {result} goes on. There are no weights, and nothing is learned here."
     return f"The shares add up to {result}, the mean of the window. There are no weights, and nothing is learned here."

@@ -13,10 +13,9 @@ from cnnviz.stage.mobjects.number_grid import grid_texts
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.sifted_grid import SiftedGrid
 from cnnviz.stage.number import cell_text, exact
+from cnnviz.stage.pooling.narration import RESULT_DIGITS
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
-
-_RESULT_DIGITS = 6
 
 
 class WindowPanel:
@@ -90,7 +89,7 @@ class WindowPanel:
         if step.divisor is None:
             texts = [f"max({', '.join(numbers)})", f"largest of {len(numbers)} numbers", f"largest of {len(numbers)}"]
         else:
-            total = cell_text(float(step.values[~step.is_padding].sum()), _RESULT_DIGITS)
+            total = cell_text(float(step.values[~step.is_padding].sum()), RESULT_DIGITS)
             numbers += ["0"] * (counted - len(numbers))
             texts = [f"({' + '.join(numbers)}) / {step.divisor}", f"{total} / {step.divisor}"]
         fitting = [text for text in texts if text_width(text, layout.TERM) <= self.width]
@@ -98,7 +97,7 @@ class WindowPanel:
 
     def result(self, step: PoolStep) -> Line:
         """Return ``= result``, with an ``≈`` where the text is rounded; the number is the last part."""
-        text = cell_text(step.result, _RESULT_DIGITS)
+        text = cell_text(step.result, RESULT_DIGITS)
         sign = "= " if exact(step.result, text) else "≈ "
         runs = [(sign, self.theme.muted), (text, self.theme.output)]
         return Line(runs, layout.RESULT, at=(self.x, self.result_y), bold=True)
