@@ -59,7 +59,7 @@ class FilterGradient(GradientLesson):
         shown = write(step)
         self.play(FadeIn(*shown), run_time=0.5)
         self.hold(1.6)
-        self.say("That is dY laid on X, multiplied and summed: dW is itself a convolution, with dY as the kernel.")
+        self.say(narration.cross(self.subject))
         seconds = min(0.5, 5.0 / (rows * columns))
         for cell in ((row, column) for row in range(rows) for column in range(columns)):
             step = crossed.at((0, *cell))

@@ -84,6 +84,13 @@ def _meeting(sharing: Sharing) -> str:
     return "These two do not meet."
 
 
+def cross(subject: BackpropSubject) -> str:
+    """Name the sum that one weight's gradient is."""
+    if max(subject.trace.stride) > 1:
+        return "That is dY laid on X in steps of the stride, multiplied and summed: a dilated convolution, by dY."
+    return "That is dY laid on X, multiplied and summed: dW is itself a convolution, with dY as the kernel."
+
+
 def border(subject: BackpropSubject) -> str:
     """Say what becomes of the shares that landed on the padding."""
     if subject.trace.padding_mode == "zeros":

@@ -25,7 +25,7 @@ OF_INPUT = {"image": "blackboard", "kernel": "1,2,3;4,5,6;7,8,9", "dy": "pattern
 """What the two lessons show if nothing is asked for; the weights of the second differ, so that they can be told."""
 
 LOSSES = {
-    "sum": "The loss is the sum of all outputs: one more in any of them is one more in the loss, so dY is 1.",
+    "sum": "The loss is the sum of all outputs: one more in any is one more in the loss, so dY is 1 everywhere.",
     "squares": "The loss is half the sum of all squared outputs, so dY is the output itself.",
     "pattern": _GIVEN,
 }
