@@ -42,7 +42,7 @@ class Line(NamedTuple):
 
     def __str__(self) -> str:
         bound = f"at {'least' if self.at_least else 'most'} {self.bound:.4g}"
-        return f"{self.target:44}{self.figure:>10.4g}   {bound:16}{'held' if self.held else 'MISSED':8}{self.note}"
+        return f"{self.target:52}{self.figure:>10.4g}   {bound:16}{'held' if self.held else 'MISSED':8}{self.note}"
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def main() -> None:
         parser.error(f"expected parts of {', '.join(PARTS)}, got {unknown[0]}")
     busy, cores = os.getloadavg()[0], os.cpu_count() or 1
     print(f"load {busy:.1f} on {cores} cores{': measure when it is quiet' if busy > cores / 4 else ''}\n")
-    print(f"{'target':44}{'figure':>10}   {'to reach':16}", flush=True)
+    print(f"{'target':52}{'figure':>10}   {'to reach':16}", flush=True)
     missed = 0
     for name in asked.parts or PARTS:
         for line in PARTS[name](asked.scene, asked.runs):
