@@ -12,7 +12,7 @@ from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.running_grid import RunningGrid
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.number import cell_text
+from cnnviz.stage.number import cell_text, exact
 from cnnviz.stage.pooling.gradient import PoolGradientSubject, landings
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
@@ -129,7 +129,9 @@ class RoutesView:
         """Write the share of each cell of an average's window."""
         text, muted = self.theme.gradient, self.theme.muted
         each = next(iter(landings(step).values()), 0.0)
-        runs = [(cell_text(step.gradient), text), (f" / {step.divisor} = ", muted), (cell_text(each), text)]
+        written = cell_text(each)
+        sign = "=" if exact(each, written) else "≈"
+        runs = [(cell_text(step.gradient), text), (f" / {step.divisor} {sign} ", muted), (written, text)]
         return self._below(target, [*runs, (" each", muted)])
 
     def overwritten(self, added: float) -> list[Mobject]:
