@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ from cnnviz.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from cnnviz.nn.experiments import Result
 
 __all__ = ["experiment"]
 
@@ -75,19 +79,28 @@ def experiment(
             click.echo(f"{each:<{width}}  {find(each).question}")
         return
     chosen = find(name)
-    if shipped:
-        result = measured(name)
-    else:
-        with session.progress(f"measuring {name}") as progress:
-            result = chosen.run(range(seeds), quick=quick, progress=progress)
-    if output is not None:
-        from cnnviz.cli.plot import plot
-        from cnnviz.render.output import staged
-
-        with staged(output) as temporary:
-            plot(result, temporary)
+    with _drawing(output) as draw:  # a file that cannot be written is said now, not when the minutes are spent
+        if shipped:
+            result = measured(name)
+        else:
+            with session.progress(f"measuring {name}") as progress:
+                result = chosen.run(range(seeds), quick=quick, progress=progress)
+        draw(result)
     click.echo(result.json() if as_json else str(result))
     if quick and not shipped and not as_json:
         click.echo("quick: too little training to conclude anything")
     if output is not None:
         click.echo(output, err=as_json)
+
+
+@contextmanager
+def _drawing(output: Path | None) -> Iterator[Callable[[Result], None]]:
+    """Keep a place for a picture; yields what draws into it, and does nothing where none is wanted."""
+    if output is None:
+        yield lambda _: None
+        return
+    from cnnviz.cli.plot import plot
+    from cnnviz.render.output import staged
+
+    with staged(output) as temporary:
+        yield lambda result: plot(result, temporary)

@@ -24,7 +24,7 @@ def _path(context: click.Context, parameter: click.Parameter, path: Path | None)
 
 
 @click.command(short_help="Put the pictures of a scene on a sheet.")
-@click.argument("target", metavar="SLUG|FILE.py", shell_complete=complete_scene)
+@click.argument("target", metavar="SLUG|FILE.py[:CLASS]", shell_complete=complete_scene)
 @click.option("--theme", type=click.Choice(["dark", "light"]), help="[default: dark for .png, light for .pdf]")
 @click.option(
     "-o",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import prod
 
+from cnnviz.data.source import hint
 from cnnviz.errors import InputError
 from cnnviz.nn.activation import ReLU, Sigmoid, Softmax, Tanh
 from cnnviz.nn.conv import Conv2d, ConvTranspose2d
@@ -202,7 +203,8 @@ def _words(part: str) -> _Words:
     kind, *rest = part.split() or [""]
     if kind not in KINDS:
         raise InputError(
-            f"{WHO}: expected a layer ({', '.join(KINDS)}), got {_short(part)}; begin it with one of these words"
+            f"{WHO}: expected a layer ({', '.join(KINDS)}), got {_short(part)}; "
+            f"{hint(kind, KINDS) or 'begin it with one of these words'}".rstrip()
         )
     known = KINDS[kind]
     words = _Words(part)

@@ -91,7 +91,9 @@ def find(slug: str) -> SceneEntry:
             return entry
     slugs = [entry.slug for entry in scenes()]
     # A part of the name is what people remember of it.
-    near = [each for each in slugs if slug and slug in each][:3] or difflib.get_close_matches(slug, slugs, cutoff=0.55)
+    near = [each for each in slugs if len(slug) > 2 and slug in each][:3] or difflib.get_close_matches(
+        slug, slugs, cutoff=0.55
+    )
     hint = f"near it: {', '.join(near)}" if near else "`cnnviz list` shows them all"
     raise InputError(f"render: expected the slug of a scene or a Python file, got {slug!r}; {hint}")
 

@@ -31,6 +31,16 @@ def test_json_with_a_picture_beside_it(cnnviz, tmp_path):
         assert len(picture.convert("RGB").getcolors(1_000_000)) > 100
 
 
+def test_a_place_that_cannot_be_written_is_said_before_anything_is_measured(cnnviz, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("mine")
+    monkeypatch.setattr("cnnviz.nn.experiments.find", lambda _: None)  # which cannot run
+    outcome = cnnviz("experiment", "shifting", "-o", "file/a.png")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert outcome.err == (
+        "cnnviz: file/a.png: expected only folders before the last name, got a file among them; choose another path\n"
+    )
+
+
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
 def test_what_shipped_is_shown_and_drawn_alike_each_time(cnnviz, tmp_path, ending):
     for name in ("a", "b"):

@@ -27,7 +27,7 @@ def test_a_sheet_in_renders_and_a_hand_out_by_name(cnnviz, tmp_path):
             "Invalid value for '-o' / '--output': expected a file name that ends in .png or .pdf, got 'a.gif' "
             "(see 'cnnviz storyboard --help')",
         ),
-        ("", "Missing argument 'SLUG|FILE.py'. (see 'cnnviz storyboard --help')"),
+        ("", "Missing argument 'SLUG|FILE.py[:CLASS]'. (see 'cnnviz storyboard --help')"),
         ("none.py", "render: expected a Python file with a Manim scene, but none.py does not exist"),
     ],
 )

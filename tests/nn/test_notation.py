@@ -59,7 +59,7 @@ SIZE = (
         ("1x8x9999999 > relu", SIZE.format("'1x8x9999999'")),
         (
             "1x8x8 > cnv 3",
-            f"network: expected a layer ({', '.join(KINDS)}), got 'cnv 3'; begin it with one of these words",
+            f"network: expected a layer ({', '.join(KINDS)}), got 'cnv 3'; did you mean conv?",
         ),
         (
             "1x8x8 > > relu",

@@ -109,7 +109,8 @@ def sharing(subject: ConvSubject) -> str:
 def takeaway(subject: ConvSubject) -> str:
     """Close with the answer."""
     number = len(subject.trace)
-    return f"{number:,} windows, {number:,} numbers: the feature map says where the picture looks like the kernel."
+    counted = "1 window, 1 number" if number == 1 else f"{number:,} windows, {number:,} numbers"
+    return f"{counted}: the feature map says where the picture looks like the kernel."
 
 
 def why(step: ConvStep, *, largest: float) -> str:

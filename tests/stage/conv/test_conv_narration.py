@@ -57,3 +57,9 @@ def test_every_sentence_is_short_enough_to_read(image, channels):
         *(narration.why(step, largest=1.0) for step in made.trace[:20]),
     ]
     assert all(0 < len(sentence) <= LONGEST for sentence in sentences)
+
+
+def test_one_window_is_no_windows():
+    one = subject(image="1,2,3;4,5,6;7,8,9")
+    assert narration.takeaway(one).startswith("1 window, 1 number: ")
+    assert narration.takeaway(subject()).startswith("36 windows, 36 numbers: ")
