@@ -69,7 +69,7 @@ def lines(subject: ConvSubject) -> Iterator[str]:
             f"{subject.picture.name} {_shape(trace.input.shape)}",
             f"kernel {subject.kernel.name} {_shape(trace.weight.shape[2:])}",
             *(f"{name} {value}" for name, value in settings.items()),
-            f"{trace.padding_mode}: output {_shape(trace.output_shape)}, {len(trace)} steps",
+            f"{trace.padding_mode}: output {_shape(trace.output_shape)}, {len(trace)} step{'s' if len(trace) > 1 else ''}",
         )
     )
     for step in trace:

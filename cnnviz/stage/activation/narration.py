@@ -21,7 +21,8 @@ def number(before: float, after: float) -> str:
     """Explain one number."""
     if before < after:
         return f"{cell_text(before)} is negative, so 0 goes on: how far below zero it was is forgotten."
-    return f"{cell_text(before)} is positive, so it passes as it is."
+    sign = "positive" if before else "not negative"
+    return f"{cell_text(before)} is {sign}, so it passes as it is."
 
 
 def takeaway(subject: ActivationSubject) -> str:
@@ -29,4 +30,5 @@ def takeaway(subject: ActivationSubject) -> str:
     cut, total = subject.cut, subject.before.size
     if not cut:
         return f"Not one of the {total} numbers is negative: ReLU lets this map through unchanged."
-    return f"ReLU keeps what the kernel found and drops the opposite: {cut} of {total} numbers become 0."
+    become = "becomes" if cut == 1 else "become"
+    return f"ReLU keeps what the kernel found and drops the opposite: {cut} of {total} numbers {become} 0."

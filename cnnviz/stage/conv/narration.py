@@ -78,6 +78,8 @@ def lay(subject: ConvSubject) -> str:
         return (
             f"The kernel has {slices} slices, one for each color, and each lies on its own: {products} products in all."
         )
+    if rows * columns == 1:
+        return "The 1 × 1 kernel lies on one pixel, which is multiplied by the only weight."
     return f"The {rows} × {columns} kernel lies on {number} pixels; each one is multiplied by the weight on top of it."
 
 
@@ -90,7 +92,8 @@ def add_up(step: ConvStep) -> str:
         return (
             f"The {number} partial sums add up to {total}: one number for three colors, the first of the feature map."
         )
-    return f"The {number} products add up to {cell_text(step.result)}: the first number of the feature map."
+    made = f"The {number} products add up to" if step.products.size > 1 else "The one product is"
+    return f"{made} {cell_text(step.result)}: the first number of the feature map."
 
 
 def again(subject: ConvSubject) -> str:
@@ -102,8 +105,9 @@ def again(subject: ConvSubject) -> str:
 
 def sharing(subject: ConvSubject) -> str:
     """Name what the sliding is about."""
-    number = count_word(subject.trace.weight.size)
-    return f"The same {number} weights serve every position: this is weight sharing."
+    count = subject.trace.weight.size
+    weights = f"{count_word(count)} weights serve" if count > 1 else "weight serves"
+    return f"The same {weights} every position: this is weight sharing."
 
 
 def takeaway(subject: ConvSubject) -> str:

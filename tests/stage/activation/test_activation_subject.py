@@ -52,3 +52,9 @@ def test_a_point_stands_on_the_graph_and_its_lines_lead_to_the_axes(x):
         ends = lines.points[:, :2].tolist()
         assert [across, box.bottom] in ends
         assert [0.0, up] in ends
+
+
+def test_one_and_none_are_said_as_such():
+    subject = ActivationSubject.from_options("-1,2;3,4", "1")
+    assert narration.takeaway(subject).endswith(": 1 of 4 numbers becomes 0.")
+    assert narration.number(0.0, 0.0) == "0 is not negative, so it passes as it is."

@@ -63,3 +63,13 @@ def test_one_window_is_no_windows():
     one = subject(image="1,2,3;4,5,6;7,8,9")
     assert narration.takeaway(one).startswith("1 window, 1 number: ")
     assert narration.takeaway(subject()).startswith("36 windows, 36 numbers: ")
+
+
+def test_one_weight_is_no_weights():
+    one = subject(image="blackboard", kernel="2")
+    said = (narration.lay(one), narration.add_up(one.trace[0]), narration.sharing(one))
+    assert said == (
+        "The 1 × 1 kernel lies on one pixel, which is multiplied by the only weight.",
+        "The one product is 2: the first number of the feature map.",
+        "The same weight serves every position: this is weight sharing.",
+    )
