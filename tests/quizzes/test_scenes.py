@@ -16,7 +16,6 @@ from cnnviz.stage.backprop.transposed import TransposedSubject
 from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.dense.growth import DenseGrowth
 from cnnviz.stage.output_size import OutputSize
-from cnnviz.stage.padding.subject import PaddingSubject
 from cnnviz.stage.pooling.gradient import PoolGradientSubject
 from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.receptive_field.subject import FieldSubject
@@ -38,9 +37,8 @@ def series(question, options):
 
 
 def padding_modes(question, options):
-    trace = PaddingSubject.from_options(**options).traces[question.facts["mode"]]
-    picture = trace.input[0]
-    return {"X": picture if len(picture) > 1 else picture[0], "W": trace.weight[0, 0], "Y": trace.fold()[0, 0]}
+    shown = conv(question, options)
+    return {**shown, "X": shown["X"] if len(shown["X"]) > 1 else shown["X"][0], "Y": shown["Y"][0]}
 
 
 def transposed(question, options):
@@ -113,7 +111,6 @@ SHOWN = {
     "ch01-s02-dense-growth": dense,
     "ch02-s01-slide": conv,
     "ch02-s02-real-digit": conv,
-    "ch03-s01-padding-modes": padding_modes,
     "ch03-s03-stride": stride,
     "ch03-s05-output-size": size,
     "ch03-s07-transposed-convolution": transposed,
@@ -126,6 +123,8 @@ SHOWN = {
     "ch07-s02-input-gradient": input_gradient,
     "ch07-s04-pooling": pool_gradient,
 }
+# Where a question is about a row, which is a picture of one row in the scene, or about the first row of a map.
+ROWS = {"conv1d": series, "padding-modes": padding_modes}
 # Where the answer is another thing than all that the scene shows: what of it is asked for.
 ASKED = {
     "window-sum": lambda y, f: y[f["row"]][f["column"]],
@@ -162,7 +161,7 @@ PAIRS = [
 
 def shown_by(question):
     """What the scene of a question is about, as plain values by the names that the question uses."""
-    read = series if question.topic == "conv1d" else SHOWN[question.scene.slug]
+    read = ROWS.get(question.topic) or SHOWN[question.scene.slug]
     shown = read(question, dict(question.scene.options))
     return {name: value if isinstance(value, dict) else settle(value) for name, value in shown.items() if name != "all"}
 

@@ -47,6 +47,14 @@ def play(question):
     return watch(getattr(module, row["class"]), **question.scene.options)
 
 
+def test_a_padded_row_is_drawn():
+    question = make("padding-modes", seed=SEED, difficulty=2)
+    last = play(question).stills[-1]
+    assert sum(is_drawn(question.answer, grid) for grid in last.grids) == 2  # before and after the kernel
+    other = next(choice.value for choice in question.choices if not choice.correct)
+    assert not any(is_drawn(other, grid) for grid in last.grids)
+
+
 def is_drawn(rows, grid):
     """Whether a grid has a text for each cell of a table, and each is the number there."""
     rows = rows if isinstance(rows[0], tuple) else (rows,)

@@ -52,9 +52,7 @@ def padding_modes(draw: Draw) -> Draft:
         ],
         solution=[f"In mode {mode} {MODES[mode]}.", f"{text_of(settle(x))} becomes {text_of(settle(answer))}."],
         # Under a kernel of one weight, 1, the map is the padded row itself.
-        scene=Scene(
-            "ch03-s01-padding-modes", {"image": typed([x]), "kernel": "1", "padding": [[0, 0], [padding, padding]]}
-        ),
+        scene=_scene([x], "1", [[0, 0], [padding, padding]], mode),
     )
 
 
@@ -82,7 +80,7 @@ def _map(draw: Draw, mode: str) -> Draft:
         ],
         solution=[f"In mode {mode} {MODES[mode]}.", *worked(trace[: x.shape[1]])],
         right="The windows of the first row reach beyond the border.",
-        scene=Scene("ch03-s01-padding-modes", {"image": "blackboard", "kernel": typed(kernel), "padding": 1}),
+        scene=_scene(x, typed(kernel), 1, mode),
     )
 
 
@@ -92,3 +90,8 @@ def _other_modes(mode: str, results: Mapping[str, Any]) -> list[Mistake]:
         for other, rule in MODES.items()
         if other != mode
     ]
+
+
+def _scene(x: Any, kernel: str, padding: int | list[list[int]], mode: str) -> Scene:
+    """Name a scene that keeps the padded numbers to its end; the one on padding modes ends on small pictures."""
+    return Scene("ch02-s01-slide", {"image": typed(x), "kernel": kernel, "padding": padding, "padding_mode": mode})

@@ -26,7 +26,7 @@ def sgd_step(draw: Draw) -> Draft:
         path.append(weight.array("quiz"))
     total = np.sum(gradients, axis=0)
     names = ("g1", "g2")[: len(gradients)]
-    how = f" and momentum {momentum}" if momentum else ""
+    how = f" and momentum {momentum} (v = {momentum} · v + g, from v = 0)" if momentum else ""
     return Draft(
         prompt="Gradient descent with the learning rate {rate}{how} begins at the weights w; the {steps} {names}. "
         "What are "
@@ -60,7 +60,8 @@ def sgd_step(draw: Draw) -> Draft:
             Mistake("divided by the learning rate", w - total / rate, "Multiply the gradient by the learning rate."),
         ],
         solution=[
-            "w becomes w − learning rate × " + ("v, with v = momentum · v + g." if momentum else "gradient."),
+            "w becomes w − learning rate × "
+            + ("v, with v = momentum · v + g, from v = 0." if momentum else "gradient."),
             *(f"After step {i}: {text_of(settle(at))}." for i, at in enumerate(path[1:], 1)),
         ],
     )
