@@ -41,7 +41,12 @@ def _picture(context: click.Context, parameter: click.Parameter, path: Path | No
 @click.command(short_help="Measure again what the lecture claims about learning.")
 @click.argument("name", required=False, shell_complete=_complete)
 @click.option(
-    "--seeds", type=click.IntRange(1, 100), default=5, show_default=True, help="Repetitions, with the seeds 0, 1, ..."
+    "--seeds",
+    type=click.IntRange(1, 100),
+    metavar="N",
+    default=5,
+    show_default=True,
+    help="Repetitions, with the seeds 0, 1, ...",
 )
 @click.option("--quick", is_flag=True, help="In a second, with far too little training to conclude anything.")
 @click.option("--shipped", is_flag=True, help="Show what came out for the lecture; run nothing.")

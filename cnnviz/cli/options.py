@@ -201,8 +201,8 @@ look_options = together(
         show_default=True,
         help="Size and frame rate together; also Manim's letters, as in -ql.",
     ),
-    click.option("--fps", type=float, help="Frames per second, instead of the quality's."),
-    click.option("--width", type=int, help="Pixels across, instead of the quality's."),
+    click.option("--fps", type=float, metavar="N", help="Frames per second, instead of the quality's."),
+    click.option("--width", type=int, metavar="N", help="Pixels across, instead of the quality's."),
 )
 
 

@@ -29,7 +29,7 @@ def trace() -> None:
     """
 
 
-@click.command()
+@click.command(short_help="Write each number of a convolution as the sum it is.")
 @image_argument
 @conv_options
 @click.option("--json", "as_json", is_flag=True, help="Everything each step knows, as one JSON object.")
@@ -63,13 +63,14 @@ def conv(as_json: bool, **options: Any) -> None:
 def lines(subject: ConvSubject) -> Iterator[str]:
     """Write a convolution's settings and then its steps."""
     trace = subject.trace
+    steps = "1 step" if len(trace) == 1 else f"{len(trace)} steps"
     settings = {"stride": trace.stride, "padding": trace.padding, "dilation": trace.dilation}
     yield ", ".join(
         (
             f"{subject.picture.name} {_shape(trace.input.shape)}",
             f"kernel {subject.kernel.name} {_shape(trace.weight.shape[2:])}",
             *(f"{name} {value}" for name, value in settings.items()),
-            f"{trace.padding_mode}: output {_shape(trace.output_shape)}, {len(trace)} step{'s' if len(trace) > 1 else ''}",
+            f"{trace.padding_mode}: output {_shape(trace.output_shape)}, {steps}",
         )
     )
     for step in trace:

@@ -29,7 +29,7 @@ def _npz(context: click.Context, parameter: click.Parameter, path: Path | None) 
     return path
 
 
-@click.command()
+@click.command(short_help="Train a small network and save its weights.")
 @click.option(
     "--data",
     "source",
@@ -38,14 +38,19 @@ def _npz(context: click.Context, parameter: click.Parameter, path: Path | None) 
     show_default=True,
     help="What to learn from.",
 )
-@click.option("--size", type=click.IntRange(1), help="Rows and columns of scattered, shapes (16) or a folder's (32).")
+@click.option(
+    "--size", type=click.IntRange(1), metavar="N", help="Rows and columns of scattered, shapes (16) or a folder's (32)."
+)
 @click.option("--channels", type=click.Choice(["gray", "rgb"]), help="Of a folder's pictures.  [default: gray]")
 @click.option(
     "--epochs",
     type=click.IntRange(1, 10_000),
+    metavar="N",
     help="Passes through it.  [default: digits 40, scattered 25, shapes and folder 20, mnist 3]",
 )
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Decides what is left to chance.")
+@click.option(
+    "--seed", type=click.IntRange(0), metavar="N", default=0, show_default=True, help="Decides what is left to chance."
+)
 @click.option(
     "--resume",
     type=click.Path(path_type=Path),

@@ -107,3 +107,14 @@ def test_a_slip_of_the_fingers_gets_one_line(cnnviz, typed, line):
     outcome = cnnviz(*typed.split())
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err == f"cnnviz: {line}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_options_speak_of_what_one_types_not_of_types(cnnviz, command):
+    text = cnnviz(*command.split(), "--help").out
+    assert not {"INTEGER", "FLOAT", "TEXT", "PATH", "RANGE"} & set(text.split())
+
+
+@pytest.mark.parametrize("group", ["", "gif", "trace", "quiz"])
+def test_no_line_of_a_list_of_commands_is_cut(cnnviz, group):
+    assert "..." not in cnnviz(*group.split(), "--help").out.partition("Commands:")[2]

@@ -32,11 +32,16 @@ def complete_topic(context: click.Context, parameter: click.Parameter, start: st
 def choosing_options(default: int) -> Decorator:
     """Add ``--n``, ``--seed``, ``--difficulty`` and ``--chapter``."""
     return together(
-        click.option("-n", "--n", type=click.IntRange(1, 1000), default=default, show_default=True, help="How many."),
-        click.option("--seed", type=click.IntRange(0), help="The same questions again.  [default: new ones]"),
+        click.option(
+            "-n", "--n", type=click.IntRange(1, 1000), metavar="N", default=default, show_default=True, help="How many."
+        ),
+        click.option(
+            "--seed", type=click.IntRange(0), metavar="N", help="The same questions again.  [default: new ones]"
+        ),
         click.option(
             "--difficulty",
             type=click.IntRange(1, 3),
+            metavar="N",
             default=1,
             show_default=True,
             help="1 by hand, 2 with paper, 3 with several things together.",
