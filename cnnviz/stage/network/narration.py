@@ -44,7 +44,7 @@ def lit(reading: Reading) -> str:
     """Say what a whole layer shows."""
     count = len(reading.maps("relu1"))
     return (
-        f"{count_word(count).capitalize()} filters, {count_word(count)} maps: each is bright where its own pattern is."
+        f"{count_word(count).capitalize()} filters, {count_word(count)} maps: each is strong where its own pattern is."
     )
 
 
