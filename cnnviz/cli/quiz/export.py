@@ -27,7 +27,7 @@ FORMATS = ("moodle", "gift", "qti", "jupyterquiz", "markdown", "html", "pdf")
 )
 @choosing_options(10)
 @click.option("--pictures", is_flag=True, help="With a picture of each solution, drawn by its scene.")
-@click.option("--title", default="Quiz", show_default=True, help="What the quiz is called.")
+@click.option("--title", metavar="NAME", default="Quiz", show_default=True, help="What the quiz is called.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write.  [default: in ./renders/]"
 )
