@@ -23,13 +23,15 @@ def architecture_parameters(draw: Draw) -> Draft:
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=answer,
         mistakes=[
-            Mistake("forgot the bias", answer - filters, "Each filter also has one bias."),
+            Mistake("forgot the bias", answer - filters, "Those are the weights alone: each filter also has one bias."),
             Mistake(
                 "forgot the input channels",
                 parameter_count(1, filters, chosen.kernel),
                 "Each filter has a slice for each input channel.",
             ),
-            Mistake("counted one filter", inputs * square + 1, f"There are {filters} filters."),
+            Mistake(
+                "counted one filter", inputs * square + 1, f"That is one filter: multiply by the {filters} filters."
+            ),
             Mistake(
                 "activations for parameters",
                 filters * chosen.output[1] * chosen.output[2],

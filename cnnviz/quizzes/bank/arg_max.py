@@ -38,7 +38,7 @@ def arg_max(draw: Draw) -> Draft:
                 (row - origin[0], column - origin[1]),
                 f"The window begins at row {origin[0]}, column {origin[1]} of X: add that.",
             ),
-            Mistake("exchanged row and column", (column, row), "The row comes first."),
+            Mistake("exchanged row and column", (column, row), "Row and column are exchanged: the row comes first."),
             Mistake("counted from 1", (row + 1, column + 1), "The first row and the first column are number 0."),
             Mistake(
                 "took the first cell of the window",

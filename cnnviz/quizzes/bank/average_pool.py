@@ -39,7 +39,11 @@ def average_pool(draw: Draw) -> Draft:
                 _without_zeros(image, kernel),
                 "A zero is a number, too: divide by all cells of the window.",
             ),
-            Mistake("took the first cell", image[0, 0, ::kernel, ::kernel], "All cells of the window count."),
+            Mistake(
+                "took the first cell",
+                image[0, 0, ::kernel, ::kernel],
+                "All cells of the window count: add them and divide.",
+            ),
             Mistake("exchanged rows and columns", answer.T, "The window moves to the right first, then down."),
         ],
         solution=worked(trace_pool(image, kernel, kind="avg")),

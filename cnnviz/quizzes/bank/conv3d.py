@@ -33,11 +33,13 @@ def conv3d(draw: Draw) -> Draft:
             kind="numeric",
             answer=count,
             mistakes=[
-                Mistake("forgot the bias", filters * cells, "Each filter also has one bias."),
+                Mistake(
+                    "forgot the bias", filters * cells, "Those are the weights alone: each filter also has one bias."
+                ),
                 Mistake(
                     "forgot the third side", parameter_count(1, filters, kernel), "The kernel is a cube: three sides."
                 ),
-                Mistake("counted one filter", cells + 1, f"There are {filters} filters."),
+                Mistake("counted one filter", cells + 1, f"That is one filter: multiply by the {filters} filters."),
                 Mistake(
                     "a kernel for each slice",
                     depth * parameter_count(1, filters, kernel),
@@ -59,7 +61,11 @@ def conv3d(draw: Draw) -> Draft:
         mistakes=[
             Mistake("kept the slices", (filters, depth, *flat), "The kernel slides along the slices, too."),
             Mistake("merged the slices", (filters, 1, *flat), "A 3-D kernel does not read all slices at once."),
-            Mistake("kept the size", (filters, depth, height, width), "Each side becomes smaller."),
+            Mistake(
+                "kept the size",
+                (filters, depth, height, width),
+                "Put each side into the formula: here each becomes smaller.",
+            ),
             Mistake(
                 "forgot the + 1",
                 (filters, *(side - 1 for side in out)),

@@ -54,7 +54,11 @@ def dropout(draw: Draw) -> Draft:
                     Mistake("scaled up in evaluation", x / (1 - p), "Nothing is dropped, so nothing is scaled up."),
                 ]
             ),
-            Mistake("dropped the kept ones", x * (1 - kept) / (1 - p), "k = 1 marks what is kept."),
+            Mistake(
+                "dropped the kept ones",
+                x * (1 - kept) / (1 - p),
+                "Here the wrong cells became 0: k = 1 marks what is kept.",
+            ),
             Mistake("divided by p", x * kept / p, "The chance to be kept is 1 − p: divide by that."),
         ],
         solution=[

@@ -64,7 +64,7 @@ def output_size(draw: Draw) -> Draft:
             f"The window can move {padded} − {kernel} = {places} rows, in {places // stride} whole steps of {stride}.",
             f"One window more than steps: {places // stride} + 1 = {answer}.",
         ],
-        scene=Scene("ch03-s05-output-size", {"width": size, "kernel": kernel, "stride": stride, "padding": padding})
+        scene=Scene("ch03-s05-output-size", {"size": size, "kernel": kernel, "stride": stride, "padding": padding})
         if padded <= WIDEST
         else None,
     )

@@ -45,7 +45,9 @@ def receptive_field(draw: Draw) -> Draft:
             ),
             Mistake("took the last layer alone", kernels[-1], "Its cells have seen through all layers before."),
             Mistake("took the largest kernel", max(kernels), "The layers add up: begin at 1 and add layer by layer."),
-            Mistake("forgot the first layer", late, "The first layer counts, too."),
+            Mistake(
+                "forgot the first layer", late, "The windows of the first layer widen the field, too: begin with it."
+            ),
             Mistake("forgot the cell itself", answer - 1, "Begin with 1: the cell itself."),
         ],
         solution=lines,

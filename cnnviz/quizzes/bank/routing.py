@@ -44,7 +44,11 @@ def routing(draw: Draw) -> Draft:
         ],
         2: [
             Mistake("forgot to squash", s, "The sums are squashed: their length becomes r² / (1 + r²)."),
-            Mistake("forgot the couplings", _squashed(u.sum(axis=0)), f"At first each coupling is 1/{above}."),
+            Mistake(
+                "forgot the couplings",
+                _squashed(u.sum(axis=0)),
+                f"At first each coupling is 1/{above}: multiply the predictions by it.",
+            ),
             Mistake(
                 "divided by the capsules below", _squashed(u.mean(axis=0)), f"The couplings are 1/{above} at first."
             ),
@@ -62,7 +66,11 @@ def routing(draw: Draw) -> Draft:
             Mistake(
                 "forgot the softmax", agreement.round(2), "Those are the agreements: take the softmax along each row."
             ),
-            Mistake("took the softmax of the columns", _softmax(agreement.T).T.round(2), "Each row adds up to 1."),
+            Mistake(
+                "took the softmax of the columns",
+                _softmax(agreement.T).T.round(2),
+                "The couplings of a capsule below stand in a row: each row adds up to 1.",
+            ),
             Mistake("rewarded disagreement", _softmax(-agreement).round(2), "Agreement makes a coupling larger."),
             Mistake(
                 "compared with the sums",

@@ -42,5 +42,5 @@ def same_padding(draw: Draw) -> Draft:
             f"The kernel spans {dilation}·({kernel} − 1) + 1 = {span} cells, so the map would lose {span - 1}.",
             f"Half of them on each side: {span - 1} / 2 = {before}.",
         ],
-        scene=Scene("ch03-s05-output-size", {"width": size, "kernel": kernel, "padding": before, "dilation": dilation}),
+        scene=Scene("ch03-s05-output-size", {"size": size, "kernel": kernel, "padding": before, "dilation": dilation}),
     )

@@ -54,7 +54,11 @@ def sgd_step(draw: Draw) -> Draft:
             ),
             Mistake("went up", 2 * w - path[-1], "The gradient points uphill: take it away."),
             Mistake("forgot the learning rate", w - total, "The learning rate says how far: multiply by it."),
-            *([Mistake("made one step only", path[1], "There are two steps.")] if len(gradients) > 1 else []),
+            *(
+                [Mistake("made one step only", path[1], "That is the first step alone: the second goes on from there.")]
+                if len(gradients) > 1
+                else []
+            ),
             Mistake("took the step for the weights", path[-1] - w, "That is the change: add it to the weights."),
             Mistake("multiplied the weights", w * (1 - rate), "The step is learning rate times gradient, not weights."),
             Mistake("divided by the learning rate", w - total / rate, "Multiply the gradient by the learning rate."),

@@ -45,10 +45,10 @@ def skip_connection(draw: Draw) -> Draft:
                 if last
                 else []
             ),
-            Mistake("multiplied", x * body, "The skip connection adds."),
+            Mistake("multiplied", x * body, "The skip connection adds x; it does nothing else."),
             Mistake("took the greater", np.maximum(x, body), "The skip connection adds, it does not choose."),
             Mistake("forgot the bias", relu(total - 1) if last else total - 1, "The body has a bias of 1."),
-            Mistake("took it away", body - x, "The skip connection adds."),
+            Mistake("took it away", body - x, "The skip connection adds x; it does nothing else."),
         ],
         solution=[
             f"F(x) = {text_of(settle(weight))}·x + 1 = {text_of(settle(body))}.",

@@ -43,7 +43,11 @@ def transfer(draw: Draw) -> Draft:
                 answer - head + old_head,
                 f"The new layer has an output for each of the {new} new classes.",
             ),
-            Mistake("forgot the biases", answer - new - (features if tuned else 0), "Each output has a bias."),
+            Mistake(
+                "forgot the biases",
+                answer - new - (features if tuned else 0),
+                "Those are the weights alone: each output also has a bias.",
+            ),
             Mistake("counted what is frozen", sum(parts) - answer, "That is what stays; the rest is trained."),
             Mistake(
                 "froze too much" if tuned else "trained the dense layer, too",
