@@ -39,7 +39,7 @@ ROW_AT, ROW_WIDTH = (0.8, -1.25), 11.6
 class OutputSize(Lesson):
     """How many windows fit, for the lecture's cases or for one of your own.
 
-    Options beside those of `Lesson`: ``width``, ``kernel``, ``padding``, ``stride``, ``dilation``, whole numbers along
+    Options beside those of `Lesson`: ``size``, ``kernel``, ``padding``, ``stride``, ``dilation``, whole numbers along
     one axis. With any of them the lesson shows this one case; those left out are 32, 3, 0, 1 and 1.
     """
 
@@ -50,14 +50,14 @@ class OutputSize(Lesson):
     def __init__(
         self,
         *args: Any,
-        width: int | None = None,
+        size: int | None = None,
         kernel: int | None = None,
         padding: int | None = None,
         stride: int | None = None,
         dilation: int | None = None,
         **options: Any,
     ) -> None:
-        own = {"width": width, "kernel": kernel, "padding": padding, "stride": stride, "dilation": dilation}
+        own = {"size": size, "kernel": kernel, "padding": padding, "stride": stride, "dilation": dilation}
         self.cases = (_case(own),) if any(value is not None for value in own.values()) else CASES
         super().__init__(*args, **options)
 
@@ -132,13 +132,13 @@ class OutputSize(Lesson):
 
 
 def _case(own: dict[str, int | None]) -> Case:
-    usual = {"width": 32, "kernel": 3, "padding": 0, "stride": 1, "dilation": 1}
+    usual = {"size": 32, "kernel": 3, "padding": 0, "stride": 1, "dilation": 1}
     asked = {name: usual[name] if value is None else value for name, value in own.items()}
-    padding = asked.pop("padding")
-    case = Case(**asked, padding=(padding, padding))
+    size, padding = asked.pop("size"), asked.pop("padding")
+    case = Case(size, **asked, padding=(padding, padding))
     if case.out and (cells := _cells(case)) > LONGEST:  # a window that does not fit has been refused by now
         raise OptionError(
-            f"width: expected at most {LONGEST} cells with their padding for an animation, got {cells}; choose less"
+            f"size: expected at most {LONGEST} cells with their padding for an animation, got {cells}; choose less"
         )
     return case
 

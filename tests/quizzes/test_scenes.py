@@ -104,7 +104,7 @@ def dense(question, options):
 def size(question, options):
     sides = dict(options)
     around = sides.pop("padding", 0)
-    return {"Y": OutputSize(**sides, padding=(around, around)).out}
+    return {"Y": OutputSize(sides.pop("size"), **sides, padding=(around, around)).out}
 
 
 SHOWN = {

@@ -61,8 +61,8 @@ def test_half_a_step_is_no_step(lecture):
 @pytest.mark.parametrize(
     "options",
     [
-        {"width": 90, "padding": 3, "stride": 7, "theme": "light"},
-        {"width": 3, "kernel": 1, "stride": 2},
+        {"size": 90, "padding": 3, "stride": 7, "theme": "light"},
+        {"size": 3, "kernel": 1, "stride": 2},
     ],
     ids=str,
 )
@@ -80,12 +80,12 @@ def test_numbers_of_ones_own(options):
     ("options", "kind", "line"),
     [
         (
-            {"width": 95, "padding": 1},
+            {"size": 95, "padding": 1},
             OptionError,
-            "width: expected at most 96 cells with their padding for an animation, got 97; choose less",
+            "size: expected at most 96 cells with their padding for an animation, got 97; choose less",
         ),
         (
-            {"width": 4, "kernel": 5},
+            {"size": 4, "kernel": 5},
             ShapeError,
             "output_shape: expected a kernel no larger than the padded input (L=4), got one that spans (L=5); "
             "use a smaller kernel or dilation, or more padding",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from cnnviz.quizzes import Question
 
@@ -25,15 +25,11 @@ def draw(questions: Sequence[Question], progress: Callable[[int, int], None] | N
 
 def still(question: Question, *, theme: str = "light") -> bytes:
     """Draw the last frame of a question's scene as PNG."""
-    from cnnviz.render.runner import plan
+    from cnnviz.render import render
 
     assert question.scene is not None
-    options = {"theme": theme, "captions": "burned", **question.scene.options}
+    options: dict[str, Any] = {"theme": theme, "captions": "burned", **question.scene.options}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "still.png"
-        # The options of a scene may be called as those of a picture are, such as width: they are put in afterward.
-        drawing = replace(
-            plan(question.scene.slug, format="png", quality="draft", path=path), options=options, key=None
-        )
-        drawing.drawn()
+        render(question.scene.slug, format="png", quality="draft", path=path, cache=False, **options)
         return path.read_bytes()
