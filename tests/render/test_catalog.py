@@ -1,10 +1,12 @@
 import ast
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 
 from cnnviz.errors import InputError, OptionError, RenderError
+from cnnviz.render import render
 from cnnviz.render.catalog import check_options, find, load_scene, scene_options, scenes
 
 ALLOWED = (
@@ -36,6 +38,12 @@ def test_rows_are_complete(entry):
     assert entry.concepts
     assert 20 <= entry.seconds <= 120
     assert load_scene(entry.path, entry.class_name).__name__ == entry.class_name
+
+
+@pytest.mark.parametrize("entry", scenes(), ids=lambda entry: entry.slug)
+def test_no_option_is_called_as_one_of_the_renderer(entry):
+    of_renderer = set(inspect.signature(render).parameters) - {"options"}
+    assert not of_renderer & scene_options(load_scene(entry.path, entry.class_name))
 
 
 def test_slugs_are_unique_and_in_order():
