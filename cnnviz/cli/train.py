@@ -105,7 +105,7 @@ def train(
     target = output or Path("renders") / f"{'tiny' if kind == 'digits' else kind}-cnn.npz"
     stopped = target.with_suffix(".stopped.npz")
     with staged(target) as temporary:
-        with session.progress("training") as progress, _told(stopped):
+        with _told(stopped), session.progress("training") as progress:
             network, history, text = _trained(
                 data, epochs=total, seed=seed, progress=progress, checkpoint=stopped, resume=resume
             )
