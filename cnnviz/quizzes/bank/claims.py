@@ -35,7 +35,7 @@ def _claims() -> dict[str, tuple[str, str, str]]:
         ),
         "flattening": (
             "Flattening has no parameters; it only puts activations into one row.",
-            "Flattening a 4 × 4 × 64 stack adds 1,024 parameters.",
+            "Flattening a 64 × 4 × 4 stack adds 1,024 parameters.",
             "1,024 is the number of activations that pass through; nothing is learned there.",
         ),
         "weight sharing": (

@@ -17,7 +17,7 @@ from cnnviz.stage.text import Label, Line
 from cnnviz.stage.theme import Theme
 from cnnviz.stage.training.run import Run
 
-_ROLES, _NAMES = ("gradient", "output"), ("training", "validation")
+_ROLES, _NAMES = ("input", "output"), ("training", "validation")
 # All in pixels of a picture of 1280 x 720.
 _LOSS, _ACCURACY = Box.of_pixels(40, 124, 604, 350), Box.of_pixels(40, 362, 604, 590)
 _LEFT, _RIGHT = 660, 1240  # where the right half begins and ends
