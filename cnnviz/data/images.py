@@ -84,9 +84,11 @@ def _typed(text: str, size: "Size", channels: str) -> Picture:
     """Take the numbers as they are; the largest is the peak."""
     values, _ = parse("load_image", text, "picture")
     given = " × ".join(map(str, values.shape))
-    if size is not None and not isinstance(size, AtMost):
+    if not (size is None or isinstance(size, AtMost) or size in (values.shape, max(values.shape))):
+        wanted = " × ".join(map(str, size)) if isinstance(size, tuple) else f"{size} along its longer side"
         raise OptionError(
-            f"load_image: expected no size for a typed picture, got {size}; it has {given} cells as typed"
+            f"load_image: expected a typed picture to have the cells of its size, {wanted}, got {given}; "
+            f"type as many, or choose another size"
         )
     return from_plane(values, channels, float(np.abs(values).max()) or 1.0, "typed picture")
 

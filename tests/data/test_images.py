@@ -379,7 +379,18 @@ def test_a_picture_typed_as_rows():
             "expected rows of equal length, got 2 cells in row 1 and 1 cell in row 2; fill the shorter one up, "
             "with zeros for instance",
         ),
-        ("1,2;3,4", 3, "expected no size for a typed picture, got 3; it has 2 × 2 cells as typed"),
+        (
+            "1,2;3,4",
+            3,
+            "expected a typed picture to have the cells of its size, 3 along its longer side, got 2 × 2; "
+            "type as many, or choose another size",
+        ),
+        (
+            "1,2;3,4",
+            (8, 8),
+            "expected a typed picture to have the cells of its size, 8 × 8, got 2 × 2; "
+            "type as many, or choose another size",
+        ),
         ("1," * 40 + "1", None, "expected a picture of at most 31 × 31 cells, got 1 × 41; leave some out"),
     ],
 )
@@ -387,3 +398,8 @@ def test_typed_pictures_that_are_none(text, size, message):
     with pytest.raises((InputError, OptionError)) as caught:
         load_image(text, size=size)
     assert str(caught.value) == f"load_image: {message}"
+
+
+def test_a_typed_picture_may_be_told_the_size_it_has():
+    for size in (2, (2, 2)):
+        assert load_image("1,2;3,4", size=size).values.tolist() == [[[1, 2], [3, 4]]]
