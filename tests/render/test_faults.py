@@ -92,6 +92,11 @@ def test_the_harm_is_real(tmp_path):
         "faults.main('kill', 8, sys.argv[1])\n"
     )
     (tmp_path / "out").mkdir()
-    done = subprocess.run([sys.executable, script, tmp_path / "out"], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["broken"] > 0
+    broken = 0
+    for _ in range(10):  # when a kill comes is a matter of chance
+        done = subprocess.run([sys.executable, script, tmp_path / "out"], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        broken = json.loads(done.stdout).get("broken", 0)
+        if broken:
+            break
+    assert broken

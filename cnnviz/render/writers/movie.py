@@ -10,6 +10,7 @@ from av.video.frame import PictureType
 
 from cnnviz.errors import OptionError
 from cnnviz.render.writers.base import Chapter, Clip, Facts, Writer
+from cnnviz.render.writers.press import Press
 from cnnviz.render.writers.screen import Change
 from cnnviz.render.writers.yuv import BT709, LIMITED, Yuv
 
@@ -43,9 +44,11 @@ class _MovieWriter(Writer):
         context.time_base, context.thread_count = 1 / clip.fps, _THREADS
         context.colorspace = context.color_primaries = context.color_trc = BT709
         context.color_range = LIMITED
+        self._press = Press(self._file, self._stream)
 
     def close(self) -> None:
         """Close the file, finished or not."""
+        self._press.stop()
         with contextlib.suppress(OSError):  # an unfinished file has nowhere to go
             self._file.close()
 
@@ -66,8 +69,8 @@ class _MovieWriter(Writer):
         self._repeat(until=self.frames)
         if self._next < self.frames:
             self._encode(self.frames - 1)
+        self._press.finish()
         self._file.set_chapters([chapter_entry(number, chapter) for number, chapter in enumerate(self.chapters)])
-        self._file.mux(self._stream.encode(None))
         self._file.close()
 
     def _repeat(self, until: int) -> None:
@@ -77,12 +80,12 @@ class _MovieWriter(Writer):
             self._encode(at)
 
     def _encode(self, at: int) -> None:
-        frame = self._picture.frame
+        frame = self._picture.copy()
         frame.pts, frame.time_base, frame.duration = at, 1 / self.clip.fps, 1
         frame.pict_type = PictureType.I if at >= self._key else PictureType.NONE
         if at >= self._key:
             self._key = at + round(_KEY * self.clip.fps)
-        self._file.mux(self._stream.encode(frame))
+        self._press.encode(frame)
         self._next = at + 1
         self.pictures += 1
 

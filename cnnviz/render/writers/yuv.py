@@ -30,7 +30,7 @@ class Yuv:
         self._screen = screen
         height, width = screen.pixels.shape
         self.frame: Any = av.VideoFrame(width, height, "yuv420p")
-        """The picture, for an encoder."""
+        """The picture, to be copied before it changes."""
         self.frame.colorspace, self.frame.color_range = BT709, LIMITED
         self._converter = VideoReformatter()
 
@@ -44,12 +44,19 @@ class Yuv:
         pixels = np.ascontiguousarray(self._screen.pixels[y0:y1, x0:x1])
         source = av.VideoFrame.from_numpy_buffer(pixels.view(np.uint8).reshape(y1 - y0, x1 - x0, 4), "rgba")
         target = self._converter.reformat(source, format="yuv420p", dst_colorspace=BT709)
-        self.frame.make_writable()  # an encoder may still be reading the last one
         for number, size in enumerate((1, 2, 2)):  # brightness, and two of color at half the size
             rows, columns = slice(top // size, bottom // size), slice(left // size, right // size)
             part = _plane(target, number)[(top - y0) // size :, (left - x0) // size :]
             place = _plane(self.frame, number)[rows, columns]
             place[:] = part[: place.shape[0], : place.shape[1]]
+
+    def copy(self) -> Any:
+        """Return the picture as it is now, for an encoder that reads it while the next one is made."""
+        frame = av.VideoFrame(self.frame.width, self.frame.height, "yuv420p")
+        frame.colorspace, frame.color_range = BT709, LIMITED
+        for number in range(3):
+            _plane(frame, number)[:] = _plane(self.frame, number)
+        return frame
 
 
 def _plane(frame: Any, number: int) -> npt.NDArray[np.uint8]:
