@@ -12,6 +12,9 @@ from cnnviz.render import render
 from cnnviz.render.jobs import Order, render_all
 from cnnviz.render.limit import TimeUpError, limited
 
+# An alarm may fall into a callback whose errors Python only reports, as of the garbage collector; it comes again.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 def forever():
     while True:
