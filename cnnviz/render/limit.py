@@ -7,7 +7,7 @@ import math
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
 
 from cnnviz.errors import OptionError
@@ -80,6 +80,7 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def _injection(seconds: float) -> Iterator[None]:
+    current = threading.current_thread()
     thread = ctypes.c_ulong(threading.get_ident())
     done, lock = threading.Event(), threading.Lock()
     raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
@@ -88,7 +89,7 @@ def _injection(seconds: float) -> Iterator[None]:
         wait = seconds
         while not done.wait(wait):
             with lock:
-                if not done.is_set():
+                if not done.is_set() and current.is_alive():  # else its number may be another thread's by now
                     raise_in(thread, ctypes.py_object(TimeUpError))
             wait = _AGAIN
 
@@ -96,6 +97,10 @@ def _injection(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        done.set()
-        with lock:
-            raise_in(thread, None)  # one that is still on its way
+        ended = False
+        while not ended:
+            with suppress(TimeUpError):  # it may come even here
+                done.set()
+                with lock:
+                    raise_in(thread, None)  # one that is still on its way
+                ended = True
