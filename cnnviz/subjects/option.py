@@ -1,0 +1,116 @@
+"""A typed field of a subject, and the subject that is made of such fields."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, overload
+
+from cnnviz.errors import OptionError
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Kind(Protocol[T_co]):
+    """What an option takes: its text form, the values of Python it accepts, and what is offered to complete it."""
+
+    @property
+    def metavar(self) -> str:
+        """The text form in short, as a help text shows it: ``N[,N]``."""
+
+    def read(self, name: str, value: Any) -> T_co:
+        """Return what a text or a value of Python stands for; raise `OptionError` in one line that names ``name``."""
+
+    def offers(self) -> tuple[str, ...]:
+        """List the words that complete it."""
+
+
+class Option(Generic[T]):
+    """One option of a subject, declared once: kind, default and help.
+
+    The check, the text form of ``render --set``, the flags of ``gif``, completion, ``cnnviz list SLUG`` and the
+    signature in Python are read from it.
+
+    Parameters
+    ----------
+    kind : Kind
+        What it takes.
+    default : object
+        What holds where nothing is said; a text is read as a user's would be, None stays None.
+    help : str
+        One sentence.
+    """
+
+    def __init__(self, kind: Kind[T], default: Any, help: str) -> None:  # noqa: A002
+        self.kind, self.default, self.help = kind, default, help
+        self.name = ""
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, subject: None, owner: type[Any]) -> Option[T]: ...
+    @overload
+    def __get__(self, subject: object, owner: type[Any]) -> T: ...
+    def __get__(self, subject: object | None, owner: type[Any]) -> Option[T] | T:
+        """Return the option itself of a class, its value of an instance."""
+        if subject is None:
+            return self
+        value: T = vars(subject)[self.name]
+        return value
+
+    def read(self, value: Any) -> T | None:
+        """Check a value, or read the text of one; None is the default."""
+        given = self.default if value is None else value
+        return None if given is None else self.kind.read(self.name, given)
+
+
+class Subject:
+    """What a scene is about: options, checked, and what `prepare` makes of them.
+
+    A subclass declares its options as class attributes and makes its traces in `prepare`. Options are inherited; an
+    inherited one is given another default by declaring it again.
+
+    Examples
+    --------
+    >>> from cnnviz.subjects.kinds import Integer
+    >>> class Square(Subject):
+    ...     side = Option(Integer(1, 9), 3, "Cells a side.")
+    ...     def prepare(self):
+    ...         self.cells = self.side**2
+    >>> Square().cells, Square(side="4").cells
+    (9, 16)
+    >>> Square(sid=2)
+    Traceback (most recent call last):
+    cnnviz.errors.OptionError: Square: expected options among side, got 'sid'; did you mean side?
+    """
+
+    options: ClassVar[dict[str, Option[Any]]] = {}
+    gif: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, gif: str = "", **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        cls.gif = gif
+        own = {name: item for name, item in vars(cls).items() if isinstance(item, Option)}
+        cls.options = {**cls.options, **own}
+        parameters = [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=option.default)
+            for name, option in cls.options.items()
+        ]
+        cls.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+
+    def __init__(self, **given: Any) -> None:
+        known = type(self).options
+        for name in given:
+            if name not in known:
+                near = difflib.get_close_matches(name, known, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                listed = ", ".join(known) or "none"
+                raise OptionError(f"{type(self).__name__}: expected options among {listed}, got {name!r}{hint}")
+        for name, option in known.items():
+            vars(self)[name] = option.read(given.get(name))
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Load, check and trace."""
