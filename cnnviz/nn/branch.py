@@ -1,7 +1,7 @@
 """Layers side by side: added, multiplied or stacked where they meet."""
 
 from collections.abc import Generator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,9 +12,7 @@ from cnnviz.nn.field import Field
 from cnnviz.nn.layer import Layer, Shape
 from cnnviz.nn.naming import Layers, named, named_layers, placed
 from cnnviz.nn.record import Gradients, Record, Run
-
-if TYPE_CHECKING:
-    from cnnviz.nn.summary import SummaryRow
+from cnnviz.nn.summary import SummaryRow
 
 
 class Branches(Layer):
@@ -39,10 +37,8 @@ class Branches(Layer):
         """Say where the windows of the branches lie."""
         return (LayerSpec(branches=[branch.layer_specs() for branch in self.branches.values()]),)
 
-    def rows(self, name: str, shape: Shape, field: Field) -> Generator["SummaryRow", None, tuple[Shape, Field]]:
+    def rows(self, name: str, shape: Shape, field: Field) -> Generator[SummaryRow, None, tuple[Shape, Field]]:
         """Give the rows of the branches, and one for where they meet."""
-        from cnnviz.nn.summary import SummaryRow
-
         for own, branch in self.branches.items():
             with placed(own):
                 yield from branch.rows(named(name, own), shape, field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,15 +13,13 @@ import numpy.typing as npt
 from cnnviz._files import whole
 from cnnviz.data.npz import read_npz
 from cnnviz.errors import InputError, OptionError
-
-if TYPE_CHECKING:
-    from cnnviz.nn.layer import Layer
+from cnnviz.nn.parameter import Parameter
 
 HEADER = 1024
 """More than the zip and the header of an array take beside its numbers."""
 
 
-def save(network: Layer, path: str | Path) -> None:
+def save(parameters: Mapping[str, Parameter], path: str | Path) -> None:
     """Write all parameters of a network, learned or not, beside the target and then rename.
 
     The same numbers give the same bytes.
@@ -31,7 +29,7 @@ def save(network: Layer, path: str | Path) -> None:
     OptionError
         If there are no weights yet, or the name does not end in ``.npz``.
     """
-    write("save", Path(path), {name: p.array("save") for name, p in network.parameters().items()})
+    write("save", Path(path), {name: p.array("save") for name, p in parameters.items()})
 
 
 def check_name(who: str, target: Path) -> None:
@@ -50,7 +48,7 @@ def write(who: str, target: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> Non
                 np.lib.format.write_array(member, values, version=(1, 0), allow_pickle=False)
 
 
-def load(network: Layer, path: str | Path) -> None:
+def load(parameters: Mapping[str, Parameter], path: str | Path) -> None:
     """Read all parameters of a network; nothing is changed unless every one of them fits.
 
     A file may hold no more than the network asks for: its size, the names, shapes and types in it are checked before
@@ -61,7 +59,6 @@ def load(network: Layer, path: str | Path) -> None:
     InputError
         If the file is damaged, holds other names, shapes or types, or numbers that are not finite.
     """
-    parameters = network.parameters()
     limit = sum(8 * parameter.size + HEADER for parameter in parameters.values())
     arrays = read_npz("load", Path(path), keys=set(parameters), limit=limit)
     kinds = {values.dtype for values in arrays.values()}

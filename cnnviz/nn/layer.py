@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 import numpy.typing as npt
 
-from cnnviz._checks import Floats, batch_axes, floats, integer, shape_text
+from cnnviz._checks import Floats, batch_axes, floats, integer, integers, shape_text
 from cnnviz.engine import LayerSpec
 from cnnviz.errors import OptionError, ShapeError
+from cnnviz.nn import checkpoint
 from cnnviz.nn.field import Field
 from cnnviz.nn.initial import fill
 from cnnviz.nn.parameter import Parameter
 from cnnviz.nn.record import Gradients, Record, Run
+from cnnviz.nn.summary import Shape, Summary, SummaryRow
 
-if TYPE_CHECKING:
-    from cnnviz.nn.summary import Summary, SummaryRow
-
-Shape = tuple[int, ...]
-"""Of one example, without the N in front."""
+__all__ = ["Layer", "Plain", "Pulled", "Shape", "check_channels", "check_map"]
 
 
 class Layer:
@@ -67,8 +65,6 @@ class Layer:
 
     def rows(self, name: str, shape: Shape, field: Field) -> Generator[SummaryRow, None, tuple[Shape, Field]]:
         """Give a row of the summary for each layer; return the shape and the receptive field behind them."""
-        from cnnviz.nn.summary import SummaryRow
-
         out, seen = self.output_shape(shape), field.after(self.layer_specs())
         yield SummaryRow(name, self.describe(), out, self.parameter_count, self.macs(shape), seen.size, seen.jump)
         return out, seen
@@ -219,15 +215,16 @@ class Layer:
         ShapeError
             If a layer does not fit, which is named.
         """
-        from cnnviz.nn.summary import summarize
-
-        return summarize(self, input_shape)
+        if not 1 <= len(input_shape) <= 4:
+            raise ShapeError(
+                f"summary: expected the shape of one example, as in (1, 28, 28), got {tuple(input_shape)}; leave out N"
+            )
+        shape = integers("summary", "input_shape", input_shape, len(input_shape), 1)
+        return Summary(shape, tuple(self.rows("", shape, Field())))
 
     def save(self, path: str | Path) -> None:
         """Write all parameters into an ``.npz`` file, whole or not at all; see `cnnviz.nn.checkpoint`."""
-        from cnnviz.nn.checkpoint import save
-
-        save(self, path)
+        checkpoint.save(self.parameters(), path)
 
     def load(self, path: str | Path) -> None:
         """Read all parameters from an ``.npz`` file that `save` wrote for the same layers.
@@ -237,9 +234,7 @@ class Layer:
         InputError
             If the file is damaged, holds other names, shapes or types, or is no such file at all; nothing is changed.
         """
-        from cnnviz.nn.checkpoint import load
-
-        load(self, path)
+        checkpoint.load(self.parameters(), path)
 
     def _array(self, name: str) -> Floats:
         return self.own[name].array(type(self).__name__)

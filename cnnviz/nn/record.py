@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from cnnviz._checks import Floats
 from cnnviz.errors import OptionError
 
-if TYPE_CHECKING:
-    from cnnviz.nn.layer import Layer
-
 Node = TypeVar("Node", "Record", "Gradients")
+
+
+class Reversible(Protocol):
+    """What a record is of: something that brings gradients back through it, as every layer does."""
+
+    def backward(self, dy: Floats, record: Record, /) -> Gradients:
+        """Bring the gradient of the output back."""
+        ...
 
 
 class Run:
@@ -42,7 +47,7 @@ class Record:
     """
 
     name: str
-    layer: Layer
+    layer: Reversible
     input: Floats
     output: Floats
     inside: tuple[Record, ...] = ()

@@ -1,7 +1,7 @@
 """A network: layers one after the other."""
 
 from collections.abc import Generator, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cnnviz._checks import Floats
 from cnnviz.engine import LayerSpec
@@ -10,9 +10,7 @@ from cnnviz.nn.field import Field
 from cnnviz.nn.layer import Layer, Shape
 from cnnviz.nn.naming import Layers, named, named_layers, placed
 from cnnviz.nn.record import Gradients, Record, Run
-
-if TYPE_CHECKING:
-    from cnnviz.nn.summary import SummaryRow
+from cnnviz.nn.summary import SummaryRow
 
 
 class Sequential(Layer):
@@ -86,7 +84,7 @@ class Sequential(Layer):
         """Say where the windows of the layers lie."""
         return tuple(spec for layer in self for spec in layer.layer_specs())
 
-    def rows(self, name: str, shape: Shape, field: Field) -> Generator["SummaryRow", None, tuple[Shape, Field]]:
+    def rows(self, name: str, shape: Shape, field: Field) -> Generator[SummaryRow, None, tuple[Shape, Field]]:
         """Give the rows of the layers."""
         for own, layer in self.layers.items():
             with placed(own):

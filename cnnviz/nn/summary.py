@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cnnviz._checks import integers
 from cnnviz.engine.receptive_field import Size
-from cnnviz.errors import ShapeError
-from cnnviz.nn.field import Field
-from cnnviz.nn.layer import Layer, Shape
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+Shape = tuple[int, ...]
+"""Of one example, without the N in front."""
 
 HEADINGS = ("name", "layer", "output", "parameters", "MACs", "receptive field")
 
@@ -136,22 +135,6 @@ class Summary:
 
     def _total(self) -> tuple[str, ...]:
         return ("total", "", shape_text(self.output), f"{self.parameters:,}", f"{self.macs:,}", "")
-
-
-def summarize(network: Layer, input_shape: Shape) -> Summary:
-    """Describe every layer of a network for an input of this shape.
-
-    Raises
-    ------
-    ShapeError
-        If a layer does not fit, which is named.
-    """
-    if not 1 <= len(input_shape) <= 4:
-        raise ShapeError(
-            f"summary: expected the shape of one example, as in (1, 28, 28), got {tuple(input_shape)}; leave out N"
-        )
-    shape = integers("summary", "input_shape", input_shape, len(input_shape), 1)
-    return Summary(shape, tuple(network.rows("", shape, Field())))
 
 
 def shape_text(shape: Shape) -> str:

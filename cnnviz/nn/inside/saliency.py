@@ -106,7 +106,7 @@ def _back(dy: Floats, record: Record) -> Floats:
         for step in reversed(record.inside):
             dy = _back(dy, step)
         return dy
-    if record.inside or not (isinstance(layer, Plain) or not layer.children()):
+    if record.inside or not isinstance(layer, Layer) or (layer.children() and not isinstance(layer, Plain)):
         raise OptionError(
             f"guided: expected layers one after the other, got {type(layer).__name__} {record.name!r}; use saliency"
         )
