@@ -105,7 +105,7 @@ def _drawing(output: Path | None) -> Iterator[Callable[[Result], None]]:
         yield lambda _: None
         return
     from cnnviz.cli.plot import plot
-    from cnnviz.render.output import staged
+    from cnnviz.render.files.output import staged
 
     with staged(output) as temporary:
         yield lambda result: plot(result, temporary)

@@ -114,21 +114,22 @@ def render(
 
 def _draw(session: Session, wanted: dict[int, tuple[str, dict[str, Any]]], **crew: Any) -> None:
     """Print the path of each file as it is done, and what went wrong with the others; the worst of it is the code."""
-    from cnnviz.render.jobs import Order, render_all
+    from cnnviz.render.request import Request
+    from cnnviz.render.work.jobs import render_all
 
-    orders = [Order(target, options) for target, options in wanted.values()]
+    requests = [Request.of(target, **options) for target, options in wanted.values()]
     code = 0
-    with bars(session, [str(order.target) for order in orders]) as progress:
-        for order, outcome in zip(orders, render_all(orders, progress=progress, **crew), strict=True):
+    with bars(session, [str(request.target) for request in requests]) as progress:
+        for request, outcome in zip(requests, render_all(requests, progress=progress, **crew), strict=True):
             if isinstance(outcome, Exception):
-                if len(orders) == 1:
+                if len(requests) == 1:
                     raise outcome
                 report(outcome, debug=session.debug)
                 code = max(code, describe(outcome)[1])
                 continue
             click.echo(outcome.path)
             if outcome.note:
-                click.echo(f"{order.target}: {outcome.note}", err=True)
+                click.echo(f"{request.target}: {outcome.note}", err=True)
     if code:
         click.get_current_context().exit(code)
 
@@ -172,10 +173,11 @@ def _places(targets: list[str], output: Path | None, kind: str | None) -> tuple[
 def _planned(target: str, options: dict[str, Any]) -> str:
     """Say what becomes of a scene, or what rendering would say is wrong without Manim."""
     from cnnviz.render.catalog import check_file
-    from cnnviz.render.runner import locate, plan
+    from cnnviz.render.plan import locate, plan
+    from cnnviz.render.request import Request
 
     check_file(locate(target)[0])
-    return f"{target} -> {plan(target, **{**options, 'cache': False}).out}"
+    return f"{target} -> {plan(Request.of(target, **{**options, 'cache': False})).out}"
 
 
 def _of_catalog(chapter: int | None, everything: bool) -> list[str]:

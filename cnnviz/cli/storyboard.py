@@ -45,6 +45,6 @@ def storyboard(session: Session, /, target: str, theme: str | None, output: Path
     """
     path = output or Path("renders") / f"{Path(target).stem}.png"
     with session.progress(f"Drawing {target}"):
-        from cnnviz.render.storyboard import storyboard as draw
+        from cnnviz.render.paper.storyboard import storyboard as draw
 
         click.echo(draw(target, path, theme=theme))

@@ -97,7 +97,7 @@ def train(
     """
     from cnnviz.data import dataset
     from cnnviz.nn import evaluate
-    from cnnviz.render.output import staged
+    from cnnviz.render.files.output import staged
 
     data = dataset(source, size=size, channels=channels)
     kind = source.partition(":")[0]

@@ -42,7 +42,7 @@ class Drawing:
 
     def _vector(self, path: Path, look: Look) -> dict[str, Any]:
         """Draw the scene as it ends into an SVG file."""
-        from cnnviz.render.vector import write_svg
+        from cnnviz.render.writers.vector import write_svg
 
         ended: list[Any] = []
         draw_scene(self.scene, self.options, _Nowhere(), look.width, look.height, look.fps, ended=ended)

@@ -10,14 +10,15 @@ from typing import Any
 
 from cnnviz.errors import OptionError
 from cnnviz.render.catalog import SceneEntry, scenes_folder
-from cnnviz.render.jobs import Order, render_all
-from cnnviz.render.output import staged
-from cnnviz.render.runner import Render
-from cnnviz.render.sidecar import write_sidecars
-from cnnviz.render.voice import MOVIES, check_voice, narrate
+from cnnviz.render.files.output import staged
+from cnnviz.render.request import Request
+from cnnviz.render.result import Render
+from cnnviz.render.work.jobs import render_all
 from cnnviz.render.writers import Chapter
 from cnnviz.render.writers.captions import Caption, alt_text
+from cnnviz.render.writers.sidecar import write_sidecars
 from cnnviz.render.writers.splice import splice
+from cnnviz.render.writers.voice import MOVIES, check_voice, narrate
 
 TITLE = "How a convolutional network works"
 
@@ -65,7 +66,7 @@ def render_lecture(
     title : str
         The title in the file's description.
     jobs, cluster, progress
-        As in `cnnviz.render.jobs.render_all`; the numbers are those of `parts_of`.
+        As in `cnnviz.render.work.jobs.render_all`; the numbers are those of `parts_of`.
     captions, voice, **look
         As in `cnnviz.render.render`, for all scenes.
 
@@ -88,15 +89,12 @@ def render_lecture(
     parts = parts_of(entries)
     with staged(path) as temporary:
         room = temporary.parent / "parts"
-        orders = [
-            Order(
-                part.target,
-                {**look, **part.options, "captions": captions, "format": kind, "path": room / f"{i}.{kind}"},
-            )
+        requests = [
+            Request.of(part.target, **look, **part.options, captions=captions, format=kind, path=room / f"{i}.{kind}")
             for i, part in enumerate(parts)
         ]
         made: list[Render] = []
-        for outcome in render_all(orders, jobs=jobs, cluster=cluster, progress=progress):
+        for outcome in render_all(requests, jobs=jobs, cluster=cluster, progress=progress):
             if isinstance(outcome, Exception):
                 raise outcome
             made.append(outcome)

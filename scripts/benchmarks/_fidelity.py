@@ -11,7 +11,7 @@ from PIL import Image
 
 from cnnviz.render.catalog import load_scene
 from cnnviz.render.fast import stock_render_scene
-from cnnviz.render.runner import locate
+from cnnviz.render.plan import locate
 
 Shown = tuple[float, np.ndarray]
 """From when on a picture is seen, in seconds, and its red, green and blue."""

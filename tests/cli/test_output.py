@@ -114,7 +114,7 @@ def test_a_gif_may_have_a_size_to_keep_and_is_drawn_anew_when_asked(cnnviz, tmp_
 @pytest.mark.parametrize(("typed", "kept"), [((), True), (("--no-cache",), False)])
 def test_a_gif_is_kept_unless_told_otherwise(cnnviz, monkeypatch, typed, kept):
     keys = []
-    monkeypatch.setattr("cnnviz.render.runner.Plan.kept", lambda plan: keys.append(plan.key))
-    monkeypatch.setattr("cnnviz.render.runner.Plan.drawn", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("cnnviz.render.plan.Plan.kept", lambda plan: keys.append(plan.key))
+    monkeypatch.setattr("cnnviz.render.plan.Plan.drawn", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     assert cnnviz(*SHORT, *typed).code == 130
     assert [key is not None for key in keys] == [kept]

@@ -2,8 +2,8 @@ import pytest
 
 from cnnviz.cli.render import FORMATS
 from cnnviz.render.catalog import scenes
+from cnnviz.render.plan import KINDS
 from cnnviz.render.quality import frame_size
-from cnnviz.render.runner import KINDS
 
 SCENE = """
 from manim import Dot, Scene

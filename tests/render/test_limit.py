@@ -9,8 +9,9 @@ import pytest
 
 from cnnviz.errors import OptionError, RenderError
 from cnnviz.render import render
-from cnnviz.render.jobs import Order, render_all
 from cnnviz.render.limit import TimeUpError, limited
+from cnnviz.render.request import Request
+from cnnviz.render.work.jobs import render_all
 
 # An alarm may fall into a callback whose errors Python only reports, as of the garbage collector; it comes again.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -114,7 +115,7 @@ def test_a_scene(tmp_path, then, outside, place):
 def test_in_a_process_of_its_own(tmp_path):
     path = tmp_path / "never.py"
     path.write_text(ENDLESS.format(then="while True: pass", outside=""))
-    orders = [Order(path, {"width": 160, "fps": 5, "path": tmp_path / f"{n}.gif", "timeout": 1}) for n in range(2)]
+    orders = [Request.of(path, width=160, fps=5, path=tmp_path / f"{n}.gif", timeout=1) for n in range(2)]
     for error in render_all(orders, jobs=2):
         assert str(error).startswith("render: scene never did not end within 1 s (never.py, line 8, after 1 animation")
 

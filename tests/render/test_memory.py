@@ -24,11 +24,12 @@ class Counter(Scene):
 RUN = """
 import resource, sys
 from pathlib import Path
-from cnnviz.render.jobs import Order, render_all
+from cnnviz.render.request import Request
+from cnnviz.render.work.jobs import render_all
 
 if __name__ == "__main__":
     scene, out, jobs = sys.argv[1:]
-    order = Order(scene, {"width": 426, "fps": 15, "format": Path(out).suffix[1:], "path": out, "cache": False})
+    order = Request.of(scene, **{"width": 426, "fps": 15, "format": Path(out).suffix[1:], "path": out, "cache": False})
     (made,) = render_all([order], jobs=int(jobs))
     usage = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     print(made.seconds, max(usage))

@@ -58,7 +58,7 @@ def export(
     from cnnviz.quizzes.export import FORMATS as ENDINGS
     from cnnviz.quizzes.export import export as write
     from cnnviz.quizzes.export import find_format
-    from cnnviz.render.output import staged
+    from cnnviz.render.files.output import staged
 
     kind = kind or ("moodle" if output is None else find_format(output))
     path = output or Path("renders") / f"quiz{ENDINGS[kind][0]}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import OptionError
-from cnnviz.render.output import staged, staged_folder
+from cnnviz.render.files.output import staged, staged_folder
 from cnnviz.render.writers.apng import ApngWriter
 from cnnviz.render.writers.base import Clip, Writer
 from cnnviz.render.writers.gif import GifWriter

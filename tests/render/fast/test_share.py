@@ -9,7 +9,7 @@ from manim import RIGHT, Dot, Scene, Square
 from cnnviz.render.catalog import load_scene, scenes
 from cnnviz.render.fast import render_scene, render_share
 from cnnviz.render.fast.share import Share
-from cnnviz.render.reel import Recorder, replay
+from cnnviz.render.work.reel import Recorder, replay
 from tests.render.fast.compare import SCENES, Frames, scene_class
 
 SIZE = {"width": 426, "height": 240, "fps": 10}

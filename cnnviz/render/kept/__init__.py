@@ -1,0 +1,1 @@
+"""Clips made before: what each depends on, and where it is kept."""

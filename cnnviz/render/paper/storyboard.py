@@ -1,0 +1,91 @@
+"""A scene as a few pictures with the sentences that belong to them, on a sheet or as a hand-out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from cnnviz.errors import OptionError
+from cnnviz.render.catalog import check_options, load_scene, scene_options
+from cnnviz.render.drawing import draw_scene
+from cnnviz.render.paper.stills import Stills, panels
+from cnnviz.render.paper.story import Panel, Pixels, Story
+from cnnviz.render.plan import locate
+
+__all__ = ["FORMATS", "storyboard", "tell"]
+
+FORMATS = ("png", "pdf")
+FPS = 10
+WIDTH, HEIGHT = 1280, 720
+_PAD = 22  # pixels around the stage of a lesson
+
+
+def storyboard(target: str | Path, path: str | Path, *, theme: str | None = None, **options: Any) -> Path:
+    """Draw a scene and write a storyboard: a contact sheet (.png), or a hand-out to print (.pdf).
+
+    There is a picture for each sentence that is said, taken where the scene holds still.
+
+    Parameters
+    ----------
+    target : str or Path
+        A slug of the catalogue, a Python file with a Manim scene, or ``FILE.py:Class``.
+    path : str or Path
+        Where to write; its suffix is the format.
+    theme : {"dark", "light"}, optional
+        Of sheet and pictures; dark for a sheet and light for a hand-out if omitted.
+    **options
+        Of the scene, such as image or kernel.
+
+    Raises
+    ------
+    InputError, OptionError
+        If target, options or suffix are not what they should be.
+    RenderError
+        If the scene fails or the file cannot be written.
+    """
+    from cnnviz.render.files.output import staged
+    from cnnviz.stage.theme import theme as look
+
+    out = Path(path)
+    kind = out.suffix[1:].lower()
+    if kind not in FORMATS:
+        raise OptionError(f"storyboard: expected a file name that ends in .png or .pdf, got {str(path)!r}")
+    colors = look(theme or ("light" if kind == "pdf" else "dark"))
+    with staged(out) as temporary:
+        story = tell(target, theme=colors.name, **options)
+        if kind == "pdf":
+            from cnnviz.render.paper.handout import write_handout
+
+            write_handout(temporary, story, colors)
+        else:
+            from cnnviz.render.paper.sheet import write_sheet
+
+            write_sheet(temporary, story, colors)
+    return out
+
+
+def tell(target: str | Path, *, theme: str = "dark", **options: Any) -> Story:
+    """Draw a scene and choose its pictures; captions go below them, so they are not drawn into them."""
+    file, class_name, entry = locate(target)
+    scene = load_scene(file, class_name)
+    check_options(scene, options)
+    known = scene_options(scene)
+    usual = {name: value for name, value in {"theme": theme, "captions": "none"}.items() if name in known}
+    camera = Stills(FPS)
+    drawn = draw_scene(scene, usual | options, camera, WIDTH, HEIGHT, FPS)
+    said = [(line.start, line.end, line.text) for line in drawn.subcaptions]
+    chosen = panels(camera.stills, said, FPS)
+    if "captions" in usual and "captions" not in options:
+        chosen = tuple(Panel(_stage(panel.pixels), panel.text, panel.seconds) for panel in chosen)
+    title = entry.title if entry else getattr(scene, "title", "") or file.stem
+    return Story(title, entry.chapter if entry else "", entry.takeaway if entry else "", chosen)
+
+
+def _stage(pixels: Pixels) -> Pixels:
+    """Cut off what the sheet says itself: title, caption band and progress line."""
+    from cnnviz.stage import layout
+
+    top, bottom = (
+        (layout.FRAME_HEIGHT / 2 - y) * layout.PIXELS_PER_UNIT for y in (layout.STAGE_TOP, layout.STAGE_BOTTOM)
+    )
+    return pixels[int(top) - _PAD : int(bottom) + _PAD]

@@ -1,0 +1,1 @@
+"""One clip or many by several processes, on this machine or on a cluster."""
