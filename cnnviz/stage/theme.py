@@ -113,3 +113,16 @@ def theme(name: str | Theme) -> Theme:
         return _THEMES[name]
     except KeyError:
         raise OptionError(f"theme: expected one of {', '.join(THEMES)}, got {name!r}") from None
+
+
+_at_hand = [_THEMES["dark"]]
+
+
+def use(look: Theme) -> None:
+    """Draw pictures in a theme from now on, where they are given none."""
+    _at_hand[0] = look
+
+
+def at_hand() -> Theme:
+    """Return the theme that pictures are drawn in."""
+    return _at_hand[0]

@@ -1,0 +1,1 @@
+"""What a scene is made of: drawn things bound to values, one a file."""

@@ -1,0 +1,275 @@
+"""A matrix: as numbers where they can be read, as hard-edged pixels where not; flat or standing in space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+
+import numpy as np
+from manim import Mobject
+from numpy.typing import NDArray
+
+from cnnviz.stage.color import READABLE, Color, contrast, mix, rgb
+from cnnviz.stage.language import Template
+from cnnviz.stage.layout import SMALLEST, Box
+from cnnviz.stage.mobjects.number_grid import fitting_size, grid_texts
+from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels, value_pixels
+from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
+from cnnviz.stage.number import cell_text
+from cnnviz.stage.pictures.picture import Picture
+from cnnviz.stage.space import Plane
+from cnnviz.stage.text import Label
+
+Cell = tuple[int, int]
+Form = Literal["auto", "numbers", "pixels"]
+_SUNK = 0.85  # share of the ground in what is sunk: far enough that its text can be muted, too
+_PADDED = 0.55
+
+
+class Grid(Picture):
+    """A matrix whose cells can be shown, hidden, sunk and rewritten one by one.
+
+    ::
+
+        [ 1][−2][ 3]       ▒ █ ░
+        [ 0][ 5][−4]  or   ░ ▓ █   where the cells are too small
+
+    Parameters
+    ----------
+    values : array, shape (H, W)
+    role : str
+        Color role of positive values; negative ones take the negative color.
+    title, detail, note : str
+        Above, behind and below it; the detail is the shape if left out.
+    scale : float, optional
+        The magnitude that gets the strongest fill; the largest of the values if left out. Grids that are compared
+        share one.
+    photo : float, optional
+        The value of white: as pixels, the matrix is shown as a gray picture instead of in its role.
+    padding : bool array, optional
+        True where a cell is padding; such cells are drawn muted.
+    hidden : bool
+        Start with empty cells.
+    texts : nested sequences of str, optional
+        What to write instead of the values, e.g. ``"1/9"``.
+    widest : iterable of str
+        Texts that will be written later and have to fit.
+    zoom : float
+        Size of its cells, in cells of the arrangement.
+    form : {"auto", "numbers", "pixels"}
+        ``auto`` shows numbers where all can be read.
+    most : float
+        Largest side of a cell, in units.
+    """
+
+    def __init__(
+        self,
+        values: NDArray[Any],
+        role: str = "input",
+        title: Template = "",
+        *,
+        detail: str | None = None,
+        note: Template = "",
+        scale: float | None = None,
+        photo: float | None = None,
+        padding: NDArray[np.bool_] | None = None,
+        hidden: bool = False,
+        texts: Sequence[Sequence[str]] | None = None,
+        widest: Iterable[str] = (),
+        zoom: float = 1.0,
+        form: Form = "auto",
+        most: float = 0.82,
+    ) -> None:
+        self.values = np.array(values, dtype=float)
+        self.rows, self.columns = self.values.shape
+        shape = f"{self.rows} × {self.columns}"
+        super().__init__(title, detail=(shape if title else "") if detail is None else detail, note=note, role=role)
+        self.scale_of_fill = float(np.nanmax(np.abs(self.values), initial=0.0) if scale is None else scale) or 1.0
+        self.photo, self.zoom, self.form, self.most = photo, zoom, form, most
+        self.padding = np.zeros(self.values.shape, dtype=bool) if padding is None else np.asarray(padding, dtype=bool)
+        self.texts = [list(row) for row in texts or grid_texts(self.values)]
+        self._all_texts = {text for row in self.texts for text in row} | set(widest)
+        self.shown: set[Cell] = set() if hidden else set(np.ndindex(self.rows, self.columns))
+        self.sunk: set[Cell] = set()
+        self.fills: dict[Cell, Rectangle] = {}
+        self.labels: dict[Cell, Label] = {}
+        self._flat: dict[Mobject, NDArray[np.float64]] = {}
+
+    # Place
+
+    def size(self, cell: float) -> tuple[float, float]:
+        """Return width and height of the cells."""
+        side = min(cell * self.zoom, self.most)
+        return self.columns * side, self.rows * side
+
+    def draw(self, cell: float) -> None:
+        """Draw the cells that are shown."""
+        self.side = min(cell * self.zoom, self.most)
+        self.middle = self.box.center
+        self.plane = Plane(self.middle)
+        self.type_size = fitting_size(self._all_texts, self.side)
+        readable = self.type_size >= SMALLEST
+        self.has_numbers = readable if self.form == "auto" else self.form == "numbers"
+        if self.has_numbers:
+            for cell_at in np.ndindex(self.rows, self.columns):
+                self.fills[cell_at] = self._keep(Rectangle(self._flat_box(cell_at), fill=self.theme.cell))
+            self._keep(Strokes(self._rules(), self.theme.line, 1.2))
+        else:
+            self._full = self._pixels()
+            self._image = self._keep(PixelImage(self._painted(), self.box))
+            self._keep(Rectangle(self.box, outline=self.theme.line, width=1.5))
+        self._refresh(self.shown)
+
+    def stand(self, plane: Plane) -> None:
+        """Stand in space, or flat again: everything drawn is laid onto a plane."""
+        self.plane = plane
+        for part, flat in self._flat.items():
+            part.points = plane.lay(flat, self.middle)
+
+    def corners(self, cell: Cell, rows: int = 1, columns: int = 1) -> list[Point]:
+        """Return the corners of ``rows`` x ``columns`` cells, the first at ``cell``: lower left, right, up, left."""
+        b = self._flat_box(cell, rows, columns)
+        flat = [(b.left, b.bottom), (b.right, b.bottom), (b.right, b.top), (b.left, b.top)]
+        return [self.plane.point(corner, self.middle) for corner in flat]
+
+    def cell_box(self, cell: Cell, rows: int = 1, columns: int = 1) -> Box:
+        """Return the upright rectangle around ``rows`` x ``columns`` cells; it may reach outside of the grid."""
+        xs, ys = zip(*self.corners(cell, rows, columns), strict=True)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def cell_at(self, point: Point) -> Cell:
+        """Return the cell at a point of the frame; it may lie outside of the grid."""
+        x, y = self.plane.flat(point, self.middle)
+        return int((self.box.top - y) // self.side), int((x - self.box.left) // self.side)
+
+    # State
+
+    def everywhere(self) -> list[Cell]:
+        """List all cells, row by row."""
+        return list(np.ndindex(self.rows, self.columns))
+
+    def show(self, cells: Iterable[Cell] | None = None) -> None:
+        """Show cells, all of them if none are named, and lift those that are sunk."""
+        wanted = set(self.everywhere() if cells is None else cells)
+        self.shown |= wanted
+        self.sunk -= wanted
+        self._refresh(wanted)
+
+    def hide(self, cells: Iterable[Cell] | None = None) -> None:
+        """Empty cells, all of them if none are named."""
+        wanted = set(self.everywhere() if cells is None else cells)
+        self.shown -= wanted
+        self._refresh(wanted)
+
+    def sink(self, cells: Iterable[Cell] | None = None) -> None:
+        """Let cells step back: their numbers become quiet and their fills fade into the ground."""
+        wanted = set(self.everywhere() if cells is None else cells)
+        self.sunk |= wanted
+        self._refresh(wanted)
+
+    def only(self, cells: Iterable[Cell]) -> None:
+        """Let all cells step back but these."""
+        kept = set(cells)
+        changed = (set(self.everywhere()) - kept) ^ self.sunk
+        self.sunk = set(self.everywhere()) - kept
+        self._refresh(changed)
+
+    def put(self, cell: Cell, value: float, text: str | None = None) -> None:
+        """Write another number into a cell and show it."""
+        self.values[cell] = value
+        self.texts[cell[0]][cell[1]] = cell_text(value) if text is None else text
+        if cell in self.labels:
+            self._drop(self.labels.pop(cell))
+        if not self.has_numbers:
+            self._full = self._pixels()
+        self.show([cell])
+
+    def copy_of(self, cell: Cell) -> list[Mobject]:
+        """Make a copy of a cell as it looks once it is shown, to travel from its place."""
+        parts: list[Mobject] = [
+            Rectangle(self._flat_box(cell), fill=self.color_of(cell), outline=self.theme.line, width=1.2)
+        ]
+        if self.has_numbers:
+            parts.append(self._label(cell))
+        for part in parts:
+            part.points = self.plane.lay(part.points, self.middle)
+        return parts
+
+    # Look
+
+    def color_of(self, cell: Cell) -> Color:
+        """Return the fill of a cell once it is shown."""
+        strength = float(np.nan_to_num(self.values[cell])) / self.scale_of_fill
+        fill = self.theme.fill(self.role, strength)
+        if self.padding[cell]:
+            fill = mix(fill, self.theme.ground, _PADDED)
+        return mix(fill, self.theme.ground, _SUNK) if cell in self.sunk else fill
+
+    def ink(self, cell: Cell) -> Color:
+        """Return the color of a cell's text."""
+        fill = self.color_of(cell)
+        quiet = (self.padding[cell] or cell in self.sunk) and contrast(self.theme.muted, fill) >= READABLE
+        return self.theme.muted if quiet else self.theme.text_on(fill)
+
+    def _refresh(self, cells: Iterable[Cell]) -> None:
+        if not self.has_numbers:
+            self._image.pixel_array = self._painted()
+            old = self._image
+            self._image = self._keep(PixelImage(self._painted(), self.box), at_back=True)
+            self._drop(old)
+            return
+        for cell in cells:
+            is_shown = cell in self.shown
+            self.fills[cell].set_fill(self.color_of(cell) if is_shown else self.theme.cell, opacity=1.0, family=False)
+            if not is_shown:
+                if cell in self.labels:
+                    self._drop(self.labels.pop(cell))
+            elif cell in self.labels:
+                self.labels[cell].set_fill(self.ink(cell), family=False)
+            else:
+                self.labels[cell] = self._keep(self._label(cell))
+
+    def _label(self, cell: Cell) -> Label:
+        row, column = cell
+        return Label(self.texts[row][column], self.type_size, self.ink(cell), at=self._flat_box(cell).center)
+
+    def _keep(self, part: Any, *, at_back: bool = False) -> Any:
+        """Add something drawn flat, and lay it onto the plane."""
+        self._flat[part] = part.points.copy()
+        part.points = self.plane.lay(part.points, self.middle)
+        if at_back:
+            self.add_to_back(part)
+        else:
+            self.add(part)
+        return part
+
+    def _drop(self, part: Mobject) -> None:
+        self._flat.pop(part, None)
+        self.remove(part)
+
+    def _flat_box(self, cell: Cell, rows: int = 1, columns: int = 1) -> Box:
+        left, top = self.box.left + cell[1] * self.side, self.box.top - cell[0] * self.side
+        return Box(left, top - rows * self.side, left + columns * self.side, top)
+
+    def _rules(self) -> list[list[Point]]:
+        box, side = self.box, self.side
+        across = [[(box.left, box.top - i * side), (box.right, box.top - i * side)] for i in range(self.rows + 1)]
+        down = [[(box.left + j * side, box.top), (box.left + j * side, box.bottom)] for j in range(self.columns + 1)]
+        return across + down
+
+    def _pixels(self) -> NDArray[np.uint8]:
+        if self.photo is not None:
+            return photo_pixels(self.values[None], self.photo, self.padding, self.theme.ground)
+        pixels = value_pixels(self.values, self.role, self.scale_of_fill, self.theme)
+        ground = np.array(rgb(self.theme.ground))
+        pixels[self.padding, :3] = np.rint(pixels[self.padding, :3] * (1 - _PADDED) + ground * _PADDED)
+        return pixels
+
+    def _painted(self) -> NDArray[np.uint8]:
+        painted: NDArray[np.uint8] = map_pixels([[self.theme.cell] * self.columns] * self.rows)
+        ground = np.array(rgb(self.theme.ground))
+        for cell in self.shown:
+            painted[cell] = self._full[cell]
+            if cell in self.sunk:
+                painted[cell][:3] = np.rint(self._full[cell][:3] * (1 - _SUNK) + ground * _SUNK)
+        return painted

@@ -1,0 +1,299 @@
+"""The base of every scene: header, captions, beats, and the words of the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from manim import LEFT, FadeIn, FadeOut, VGroup, Wait
+from manim import Scene as ManimScene
+
+from cnnviz.errors import OptionError
+from cnnviz.stage import layout
+from cnnviz.stage.attention import attention
+from cnnviz.stage.beat import Beat
+from cnnviz.stage.frame import Frame
+from cnnviz.stage.glide import Glide
+from cnnviz.stage.language import Template, say, speak
+from cnnviz.stage.layout import Box
+from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.window import Window
+from cnnviz.stage.place import Item, arrange
+from cnnviz.stage.text import Label, text_width, wrap
+from cnnviz.stage.theme import Theme, theme, use
+from cnnviz.stage.walk import Pace, pace
+
+_CAPTIONS = ("burned", "sidecar", "both", "none")
+STILL = 2.6  # seconds that a picture stands still at most, before something is traced again
+_BREATH, _ROUND = 1.1, 1.3  # seconds before something is traced, and of that
+_LAST = 2.6  # seconds of the last hold
+
+
+class Scene(ManimScene):
+    """A scene that explains one idea: a subclass names its subject and tells its story in ``tell``.
+
+    Parameters
+    ----------
+    theme : {"dark", "light"}
+        The look.
+    captions : {"both", "burned", "sidecar", "none"}
+        ``both`` and ``burned`` draw them into the picture. They are always kept as Manim's subcaptions; whether files
+        are made of these is up to who renders.
+    lang : str
+        Language of what is said and written.
+    **options
+        Those of the subject.
+    """
+
+    chapter: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    subtitle: ClassVar[str] = ""
+
+    def __init__(self, *args: Any, theme: str = "dark", captions: str = "both", lang: str = "en", **kwargs: Any):
+        if captions not in _CAPTIONS:
+            raise OptionError(f"captions: expected one of {', '.join(_CAPTIONS)}, got {captions!r}")
+        self.theme: Theme = _named(theme)
+        self._burned = captions in ("burned", "both")
+        speak(lang)
+        use(self.theme)
+        self.beats: list[Beat] = []
+        self._beat: Beat | None = None
+        self._moved = 0.0
+        self._caption = VGroup()
+        super().__init__(*args, **kwargs)
+
+    # The frame around the story
+
+    def setup(self) -> None:
+        """Draw what every scene has before its story begins."""
+        super().setup()
+        use(self.theme)
+        self.frame = frame = Frame.at_hand()
+        self.camera.background_color = self.theme.ground
+        self.camera.init_background()
+        title = Label(
+            say(self.title), layout.TITLE, self.theme.text, at=(frame.left, frame.title_y), align="left", bold=True
+        )
+        x = frame.left + (title.line_width + 0.32 if frame.is_wide else 0.0)
+        subtitle = Label(say(self.subtitle), layout.SUBTITLE, self.theme.muted, at=(x, frame.subtitle_y), align="left")
+        self._crumb = self._at_right(say(self.chapter), frame.subtitle_y if not frame.is_wide else None)
+        taken = subtitle.line_width + (x - frame.left) + self._crumb.line_width
+        if taken > frame.right - frame.left - (2.2 if frame.is_wide else 0.4):
+            self._crumb = Label("", layout.CRUMB, self.theme.muted)
+        self._counter = Label("", layout.CRUMB, self.theme.muted)
+        self._stepped = not frame.is_wide
+        self._track = Rectangle(self._progress_box(1.0), fill=self.theme.line)
+        self._progress = Rectangle(self._progress_box(0.0), fill=self.theme.kernel)
+        self.add(title, subtitle, self._crumb, self._counter, self._track, self._progress)
+
+    def construct(self) -> None:
+        """Tell the story."""
+        self.tell(getattr(self, "subject", None))
+
+    def tell(self, subject: Any) -> None:
+        """Tell the story of the subject."""
+        raise NotImplementedError
+
+    def tear_down(self) -> None:
+        """Close the last beat."""
+        self._end_beat()
+        super().tear_down()
+
+    # Places
+
+    def arrange(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = 0.82) -> float:
+        """Set pictures side by side, in lines where the frame is narrow, as large as fits, and show them.
+
+        Returns the side of a cell in units. See `cnnviz.stage.place.arrange`.
+        """
+        cell = arrange(items, room or self.frame.stage, gap=gap, most=most)
+        self.add(*_pictures(items))
+        return cell
+
+    # Beats
+
+    @contextmanager
+    def beat(self, sentence: Template, *, name: str = "", focus: Any = (), **fields: Any) -> Iterator[Beat]:
+        """Say a sentence for as long as the state lasts that the block makes, and until it could be read.
+
+        Parameters
+        ----------
+        sentence : str or Counted
+            A template with named fields.
+        name : str
+            Of the beat, where it is to be found again.
+        focus : Mobject or sequence of Mobject
+            What the sentence speaks of; it is traced while there is nothing else to look at.
+        """
+        yield self.say(sentence, name=name, focus=focus, **fields)
+        self._end_beat()
+
+    def say(self, sentence: Template, *, name: str = "", focus: Any = (), **fields: Any) -> Beat:
+        """Begin a beat that lasts until the next one begins."""
+        self._end_beat()
+        self.remove(self._caption)
+        text = say(sentence, **fields)
+        things = list(focus) if isinstance(focus, list | tuple) else [focus]
+        beat = self._beat = Beat(name or text, text, fields, self.renderer.time, focus=things)
+        self.beats.append(beat)
+        if self._burned:
+            self._caption = self._set_caption(text)
+            if len(self.beats) > 1:
+                moved = self._moved
+                self.play(FadeIn(self._caption), run_time=0.25)
+                self._moved = moved
+            else:
+                self.add(self._caption)
+        return beat
+
+    def close(self, sentence: Template, *, focus: Any = (), **fields: Any) -> None:
+        """Say the last sentence, the answer, and keep the picture until it could be read."""
+        beat = self.say(sentence, name="answer", focus=focus, **fields)
+        self.rest(max(0.0, beat.least - _LAST - (self.renderer.time - beat.start)))
+        self.hold(_LAST)
+
+    def _end_beat(self) -> None:
+        beat = self._beat
+        if beat is None:
+            return
+        self.rest(beat.least - (self.renderer.time - beat.start))
+        beat.end = self.renderer.time
+        self.add_subcaption(beat.text, duration=beat.end - beat.start, offset=beat.start - beat.end)
+        self._beat = None
+
+    def _set_caption(self, text: str) -> VGroup:
+        frame = self.frame
+        lines = wrap(text, layout.CAPTION, frame.right - frame.left - 0.3, frame.caption_lines)
+        top = frame.caption_y + (len(lines) - 1) * frame.caption_leading / 2
+        return VGroup(
+            *(
+                Label(line, layout.CAPTION, self.theme.text, at=(0.0, top - i * frame.caption_leading))
+                for i, line in enumerate(lines)
+            )
+        )
+
+    # Time
+
+    def hold(self, seconds: float) -> None:
+        """Keep the picture as it is."""
+        if seconds > 1e-6:
+            self.wait(seconds, frozen_frame=True)
+
+    def play(self, *animations: Any, **options: Any) -> None:
+        """Play animations, and note that something moved."""
+        super().play(*animations, **options)
+        if not isinstance(animations[0], Wait):
+            self._moved = self.renderer.time
+
+    def rest(self, seconds: float, focus: Any = None) -> None:
+        """Give time to look; what the sentence speaks of is traced now and then, so that nothing stands still."""
+        things = self._beat.focus if focus is None and self._beat else focus
+        things = list(things) if isinstance(things, list | tuple) else [things] if things is not None else []
+        end, turn = self.renderer.time + seconds, 0
+        while things and end - self._moved > STILL:
+            left = end - self.renderer.time
+            self.hold(min(max(0.0, _BREATH - (self.renderer.time - self._moved)), left))
+            left = end - self.renderer.time
+            if left < 0.3:
+                break
+            self.play(attention(things[turn % len(things)]), run_time=min(_ROUND, left))
+            turn += 1
+        self.hold(end - self.renderer.time)
+
+    def point(self, *things: Any, seconds: float = 1.0) -> None:
+        """Trace things, all at once: look here."""
+        self.play(*(attention(thing) for thing in things), run_time=seconds)
+
+    def appear(self, *mobjects: Any, seconds: float = 0.4, **fade: Any) -> None:
+        """Fade things in."""
+        self.play(FadeIn(*mobjects, **fade), run_time=seconds)
+
+    def vanish(self, *mobjects: Any, seconds: float = 0.3) -> None:
+        """Fade things out."""
+        self.play(FadeOut(*mobjects), run_time=seconds)
+
+    def move(self, window: Window, cell: tuple[int, int], seconds: float) -> None:
+        """Slide a window to a cell."""
+        shift = window.shift_to(cell)
+        if seconds > 0:
+            self.play(Glide(window, shift), run_time=seconds)
+        else:
+            window.shift((*shift, 0))
+
+    def walk(
+        self,
+        steps: Sequence[Any],
+        window: Window | None,
+        *listeners: Callable[[Any], Any],
+        seconds: float = 6.0,
+        at: Callable[[Any], Sequence[int]] = lambda step: step.padded_origin,
+        noun: str = "",
+        tempo: Pace | None = None,
+    ) -> None:
+        """Walk over the steps of a trace: the window slides to each, and every listener is told of it.
+
+        The first and the last step take longer than those between; where there are too many to be seen one by one,
+        whole rows are swept.
+
+        Parameters
+        ----------
+        steps : sequence of steps
+            A trace, or a part of it.
+        window : Window, optional
+            What slides.
+        *listeners : callable
+            Called with each step: pictures that show it.
+        seconds : float
+            For all of them.
+        at : callable
+            Returns the cell of the window's first cell, of a step; the origin in the padded input.
+        noun : str
+            What the step counter counts; nothing is counted without one.
+        """
+        total = len(steps)
+        for group, slide, pause in (tempo or pace)(steps, seconds):
+            if window is not None:
+                if len(group) > 1:
+                    self.move(window, _two(at(group[0])), 0.0)
+                self.move(window, _two(at(group[-1])), slide)
+            for step in group:
+                for listener in listeners:
+                    listener(step)
+            if noun:
+                last = group[-1]
+                self.step(steps.index(last) + 1 if not hasattr(last, "index") else last.index + 1, total, noun=noun)
+            self._moved = self.renderer.time
+            self.hold(pause if window is not None else pause + slide)
+
+    def step(self, number: int, total: int, *, noun: str = "step") -> None:
+        """Set the step counter and the progress line; both change at once, without motion of their own."""
+        self.remove(self._counter)
+        self._counter = self._at_right(f"{say(noun)} {number} / {total}")
+        if not self._stepped:
+            self._crumb.shift((text_width(f"{say(noun)} {total} / {total}", layout.CRUMB, tabular=True) + 0.35) * LEFT)
+            self._stepped = True
+        self.add(self._counter)
+        self._progress.reshape(self._progress_box(number / total))
+
+    def _at_right(self, text: str, y: float | None = None) -> Label:
+        at = (self.frame.right, self.frame.baseline(layout.CRUMB) if y is None else y)
+        return Label(text, layout.CRUMB, self.theme.muted, at=at, align="right", tabular=True)
+
+    def _progress_box(self, share: float) -> Box:
+        frame = self.frame
+        right = frame.left + share * (frame.right - frame.left)
+        return Box(frame.left, frame.progress_y - 0.014, right, frame.progress_y + 0.014)
+
+
+def _pictures(items: Iterable[Any]) -> list[Any]:
+    """Return the pictures in rows and columns of items."""
+    return [part for item in items for part in (_pictures(item.items) if hasattr(item, "items") else [item])]
+
+
+def _two(cell: Sequence[int]) -> tuple[int, int]:
+    row, column = cell[-2:]
+    return int(row), int(column)
+
+
+_named = theme
