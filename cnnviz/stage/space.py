@@ -18,7 +18,7 @@ from cnnviz.stage.mobjects.shapes import Point
 class View:
     """A direction to look from: turned by ``yaw`` about the vertical and tilted by ``pitch``, in degrees.
 
-    Depth ``z`` grows toward the back.
+    Depth ``z`` grows toward the eye: nearer sheets stand further to the right and lower.
 
     Examples
     --------

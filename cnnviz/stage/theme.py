@@ -14,6 +14,8 @@ from cnnviz.stage.color import Color, contrast, mix
 
 WHITE, BLACK = "#ffffff", "#000000"
 ROLES = ("input", "kernel", "output", "gradient", "highlight", "negative")
+CHANNELS = ("red", "green", "blue")
+"""The slices of a color picture, each tinted in its own color."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,12 @@ class Theme:
     gradient: Color
     highlight: Color
     negative: Color
+    red: Color
+    green: Color
+    blue: Color
 
     def role(self, name: str) -> Color:
-        """Return the color of a role: one of ``ROLES``, ``text``, ``muted``, ``line``, ``ground`` or ``cell``."""
+        """Return the color of a role: one of ``ROLES``, ``CHANNELS``, or ``text``, ``muted``, ``line``, ``cell``..."""
         color: Color = getattr(self, name)
         return color
 
@@ -80,6 +85,9 @@ _THEMES = {
         gradient="#d3aefa",
         highlight="#f7ef66",
         negative="#e0533d",
+        red="#ea5f63",
+        green="#4cc474",
+        blue="#6c97ff",
     ),
     "light": Theme(
         name="light",
@@ -94,6 +102,9 @@ _THEMES = {
         gradient="#8a4fd0",
         highlight="#3f3c00",
         negative="#b3200f",
+        red="#b3202c",
+        green="#1b7a3c",
+        blue="#2a50c8",
     ),
 }
 THEMES = tuple(_THEMES)

@@ -1,0 +1,62 @@
+"""A formula as a ladder: in letters, with the numbers put in, and what it becomes, one rung below the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from manim import VGroup
+
+from cnnviz.stage.formula import chain
+from cnnviz.stage.language import Template
+from cnnviz.stage.layout import units
+from cnnviz.stage.pictures.picture import Slot
+
+_LEADING = 1.9  # distance of two rungs, in type sizes
+
+
+class Ladder(Slot):
+    """Rungs of a formula, each to appear by itself; all in one size of type.
+
+    Parameters
+    ----------
+    width : float
+        Room in units; the type shrinks where a rung is wider.
+    rungs : int
+        Room for so many of them.
+    size : float
+        Type in pixels at 720p.
+    """
+
+    def __init__(
+        self, width: float, rungs: int = 3, *, size: float = 27, title: Template = "", role: str = "text"
+    ) -> None:
+        super().__init__(width, rungs * units(size) * _LEADING, title, role=role)
+        self.type_size = size
+
+    def rungs(self, first: str, *others: str) -> list[VGroup]:
+        """Set ``first = others[0]``, then below it ``= others[1]`` and so on; return the rungs, not yet shown.
+
+        Parameters
+        ----------
+        first, *others : str
+            Typst's math; numbers put in by the program, never a user's text.
+        """
+        self.clear()
+        x, top, pitch = self.box.left, self.box.top - units(self.type_size) * 0.7, units(self.type_size) * _LEADING
+        head = chain([first, *others[:1]], self.type_size, self.theme, at=(x, top), width=self.box.width)
+        lines = [head]
+        indent = head[1].get_left()[0] - x if len(head) > 1 else 0.0
+        for row, rung in enumerate(others[1:], 1):
+            at = (x + indent, top - row * pitch)
+            lines.append(chain(["", rung], self.type_size, self.theme, at=at, width=self.box.width - indent))
+        made = [VGroup(*line) for line in lines]
+        self.content = list(made)
+        return made
+
+    def climb(self, scene: Any, rungs: Sequence[VGroup], *, pause: float = 0.5) -> None:
+        """Let rungs appear one after the other."""
+        for rung in rungs:
+            scene.appear(rung)
+            self.add(rung)
+            scene.hold(pause)
