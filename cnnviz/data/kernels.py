@@ -116,11 +116,11 @@ def kernel(spec: str | Path) -> Kernel:
     if named is not None:
         return named
     if not spec.strip() or set(spec) <= TYPED or len(spec) > MAX_CHARACTERS:
-        return _own("custom", *parse("kernel", spec))
+        return own("custom", *parse("kernel", spec))
     if is_there(spec):
         return _from_file(Path(spec))
     if any(mark in spec for mark in ",;\n"):
-        return _own("custom", *parse("kernel", spec))
+        return own("custom", *parse("kernel", spec))
     if any(mark in spec for mark in "/\\."):
         return _from_file(Path(spec))
     raise InputError(
@@ -138,10 +138,11 @@ def _from_file(path: Path) -> Kernel:
             f"kernel: expected a text file of numbers, got {shown(str(path))}, which is not UTF-8 text; "
             f'write rows such as "1,0,-1" on lines of their own'
         ) from None
-    return _own(printable(path.stem)[:40], *parse(f"kernel {shown(str(path))}", text))
+    return own(printable(path.stem)[:40], *parse(f"kernel {shown(str(path))}", text))
 
 
-def _own(name: str, values: npt.NDArray[np.float64], labels: Labels) -> Kernel:
+def own(name: str, values: npt.NDArray[np.float64], labels: Labels) -> Kernel:
+    """Make a kernel of somebody's own weights, and say how many they are and what they make together."""
     height, width = values.shape
     total = f"{round(float(values.sum()), 6):g}".replace("-", "−")
     caption = f"Your own {height} × {width} weights; together they make {total}."

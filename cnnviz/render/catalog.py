@@ -165,7 +165,9 @@ def scene_options(scene: type[Any]) -> frozenset[str]:
 
     own = [base for base in scene.__mro__ if issubclass(base, Scene) and not base.__module__.startswith("manim.")]
     parameters = (p for base in own if "__init__" in vars(base) for p in inspect.signature(base).parameters.values())
-    return frozenset(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+    of_subject = getattr(scene, "subject_class", None)
+    own = of_subject.options if of_subject else {}
+    return frozenset({*own, *(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)})
 
 
 def check_options(scene: type[Any], options: dict[str, Any]) -> None:

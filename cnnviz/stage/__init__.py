@@ -37,7 +37,7 @@ _HOMES = {
     "MapWall": "cnnviz.stage.mobjects.map_wall",
     "NumberGrid": "cnnviz.stage.mobjects.number_grid",
     "Outline": "cnnviz.stage.pictures.window",
-    "OutputSize": "cnnviz.stage.output_size",
+    "OutputSize": "cnnviz.subjects.output_size",
     "PaddingSubject": "cnnviz.stage.padding.subject",
     "Picture": "cnnviz.stage.pictures.picture",
     "Piece": "cnnviz.stage.text",
@@ -54,7 +54,6 @@ _HOMES = {
     "SiftedGrid": "cnnviz.stage.mobjects.sifted_grid",
     "Slot": "cnnviz.stage.pictures.picture",
     "Stack": "cnnviz.stage.pictures.stack",
-    "StrideSubject": "cnnviz.stage.stride.subject",
     "Sum": "cnnviz.stage.pictures.sum",
     "SumPanel": "cnnviz.stage.conv.sum_panel",
     "Theme": "cnnviz.stage.theme",
@@ -69,9 +68,9 @@ _HOMES = {
     "Window": "cnnviz.stage.pictures.window",
     "WindowRow": "cnnviz.stage.mobjects.window_row",
     "Words": "cnnviz.stage.text",
-    "cell_text": "cnnviz.stage.number",
     "counted": "cnnviz.stage.language",
     "say": "cnnviz.stage.language",
+    "cell_text": "cnnviz.subjects.number",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cnnviz.stage.color import Color
-from cnnviz.stage.number import MINUS, cell_text
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import MINUS, cell_text
 
 if TYPE_CHECKING:
     from manim import MathTypst, VGroup

@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 
 from cnnviz.errors import OptionError
-from cnnviz.stage.number import MINUS, cell_text, exact
+from cnnviz.subjects.number import MINUS, cell_text, exact
 
 DOMAIN = "scenes"
 _spoken = ["en"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from manim import LEFT, FadeIn, Scene, VGroup
 
 from cnnviz.errors import OptionError
 from cnnviz.stage import layout
+from cnnviz.stage.header import About
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.text import Label, wrap
@@ -19,11 +20,11 @@ _LINE_SPACING = 0.42
 _CAPTION_WIDTH = 12.2
 
 
-class Lesson(Scene):
+class Lesson(About, Scene):
     """A scene that explains one idea.
 
-    A subclass states ``chapter``, ``title`` and ``subtitle`` and writes ``construct``. Its options are the keyword
-    arguments of ``__init__`` beside Manim's; all have defaults, so that plain ``manim`` renders it too.
+    A subclass has a header (see `About`), states ``title`` and ``subtitle``, and writes ``construct``. Keyword
+    arguments beside Manim's own are the options of its subject; all have defaults, so that plain ``manim`` renders it.
 
     Parameters
     ----------
@@ -34,11 +35,7 @@ class Lesson(Scene):
         are made of these is up to who renders.
     """
 
-    chapter: ClassVar[str] = ""
-    title: ClassVar[str] = ""
-    subtitle: ClassVar[str] = ""
-
-    def __init__(self, *args: Any, theme: str = "dark", captions: str = "both", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, theme: str = "dark", captions: str = "both", **options: Any) -> None:
         if captions not in _CAPTIONS:
             raise OptionError(f"captions: expected one of {', '.join(_CAPTIONS)}, got {captions!r}")
         self.theme: Theme = _theme(theme)
@@ -47,7 +44,10 @@ class Lesson(Scene):
         self._said: tuple[str, float] | None = None
         self._counter = Label("", layout.CRUMB, self.theme.muted)
         self._stepped = False
-        super().__init__(*args, **kwargs)
+        manims, own = self.divide(options, Scene)
+        if own or self.subject_class.options:
+            self.subject: Any = self.subject_class(**own)
+        super().__init__(*args, **manims)
 
     def setup(self) -> None:
         """Draw what every lesson has before its own construct begins."""

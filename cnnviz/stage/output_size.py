@@ -4,91 +4,63 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cnnviz.engine import output_shape
 from cnnviz.stage.formula import tinted
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.output_size import OutputSize
 
 
 @dataclass(frozen=True)
-class OutputSize:
-    """The size of an output along one axis as a formula, in letters and with its numbers put in.
+class SizeFormula:
+    """The formula of an output's size, in letters and with its numbers put in.
 
     Letters have the colors of what they belong to: ``W`` and ``P`` of the input, ``F`` and ``D`` of the kernel, ``S``
-    that of the highlight.
-
-    Attributes
-    ----------
-    width, kernel, stride, dilation : int
-        Cells of the input and of the kernel, the step, and the distance of the kernel's cells.
-    padding : (int, int)
-        Cells added before and after.
+    that of the highlight. ``short`` leaves out padding and dilation where there is none.
     """
 
-    width: int
-    kernel: int
-    stride: int = 1
-    padding: tuple[int, int] = (0, 0)
-    dilation: int = 1
+    size: OutputSize
+    theme: Theme
+    short: bool = False
 
     @property
-    def out(self) -> int:
-        """The size itself, from the engine."""
-        (size,) = output_shape(
-            (self.width,), (self.kernel,), stride=self.stride, padding=(self.padding,), dilation=self.dilation
-        )
-        return size
+    def letters(self) -> str:
+        """The formula in letters."""
+        return self._whole(*self._terms("W", "F", "P", "D"), tinted("S", self.theme.highlight))
 
     @property
-    def room(self) -> int:
-        """Cells that the window can still move on from its first place."""
-        return self.width + sum(self.padding) - self.dilation * (self.kernel - 1) - 1
+    def put_in(self) -> str:
+        """The formula with the numbers in the places of the letters."""
+        size = self.size
+        terms = self._terms(str(size.width), str(size.kernel), "", str(size.dilation))
+        return self._whole(*terms, tinted(str(size.stride), self.theme.highlight))
 
     @property
-    def left_over(self) -> int:
-        """Cells at the end that no window reaches: what the floor drops.
-
-        >>> OutputSize(32, 3, stride=2, padding=(1, 1)).left_over
-        1
-        """
-        return self.room - (self.out - 1) * self.stride
-
-    def letters(self, theme: Theme, *, short: bool = False) -> str:
-        """Write the formula in letters; ``short`` leaves out padding and dilation where there is none."""
-        return self._whole(*self._terms(theme, "W", "F", "P", "D", short), tinted("S", theme.highlight))
-
-    def put_in(self, theme: Theme, *, short: bool = False) -> str:
-        """Write the formula with the numbers in the places of the letters."""
-        names = (str(self.width), str(self.kernel), "", str(self.dilation))
-        return self._whole(*self._terms(theme, *names, short), tinted(str(self.stride), theme.highlight))
-
-    def steps(self, theme: Theme, *, short: bool = False) -> tuple[str, ...]:
-        """Write the formula with the numbers put in, and then what becomes of it, step by step down to the size.
+    def steps(self) -> tuple[str, ...]:
+        """The formula with the numbers put in, and then what becomes of it, step by step down to the size.
 
         Examples
         --------
         >>> from cnnviz.stage.theme import theme
-        >>> for step in OutputSize(32, 3, stride=2, padding=(1, 1)).steps(theme("dark"))[1:4]:
+        >>> for step in SizeFormula(OutputSize(32, 3, stride=2, padding=(1, 1)), theme("dark")).steps[1:4]:
         ...     print(step)
         floor(31 / 2) + 1
         floor(15.5) + 1
         15 + 1
         """
-        room, stride = self.room, self.stride
-        steps = [self.put_in(theme, short=short), f"floor({room} / {stride}) + 1"]
-        steps += [f"floor({_quotient(room, stride)}) + 1", f"{self.out - 1} + 1", tinted(str(self.out), theme.output)]
+        out, room, stride = self.size.out, self.size.room, self.size.stride
+        steps = [self.put_in, f"floor({room} / {stride}) + 1"]
+        steps += [f"floor({_quotient(room, stride)}) + 1", f"{out - 1} + 1", tinted(str(out), self.theme.output)]
         return tuple(steps)
 
-    def _terms(
-        self, theme: Theme, width: str, kernel: str, padding: str, dilation: str, short: bool
-    ) -> tuple[str, str]:
+    def _terms(self, width: str, kernel: str, padding: str, dilation: str) -> tuple[str, str]:
         """Write the cells there are, and those the window takes."""
+        theme, short = self.theme, self.short
         window = tinted(kernel, theme.kernel)
-        if not (short and self.dilation == 1):
+        if not (short and self.size.dilation == 1):
             # A letter stands beside its bracket, a number needs its dot.
             times = "" if dilation == "D" else " dot "
             window = f"{tinted(dilation, theme.kernel)}{times}({window} - 1) - 1"
         there = tinted(width, theme.input)
-        before, after = self.padding
+        before, after = self.size.padding
         if not (short and before == after == 0):
             if before != after:
                 sides = ("P_0", "P_1") if padding else (str(before), str(after))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from typing import Any, ClassVar, Generic, Protocol, TypeVar, overload
+from collections.abc import Iterable
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
 
 from cnnviz.errors import OptionError
 
+S = TypeVar("S")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
@@ -42,7 +44,11 @@ class Option(Generic[T]):
         One sentence.
     """
 
-    def __init__(self, kind: Kind[T], default: Any, help: str) -> None:  # noqa: A002
+    @overload
+    def __init__(self: Option[S | None], kind: Kind[S], default: None, help: str) -> None: ...
+    @overload
+    def __init__(self, kind: Kind[T], default: object, help: str) -> None: ...
+    def __init__(self, kind: Kind[Any], default: object, help: str) -> None:  # noqa: A002
         self.kind, self.default, self.help = kind, default, help
         self.name = ""
 
@@ -60,7 +66,12 @@ class Option(Generic[T]):
         value: T = vars(subject)[self.name]
         return value
 
-    def read(self, value: Any) -> T | None:
+    @property
+    def flag(self) -> str:
+        """The name as a command has it: ``--padding-mode``."""
+        return f"--{self.name.replace('_', '-')}"
+
+    def read(self, value: Any) -> Any:
         """Check a value, or read the text of one; None is the default."""
         given = self.default if value is None else value
         return None if given is None else self.kind.read(self.name, given)
@@ -87,11 +98,9 @@ class Subject:
     """
 
     options: ClassVar[dict[str, Option[Any]]] = {}
-    gif: ClassVar[str] = ""
 
-    def __init_subclass__(cls, *, gif: str = "", **rest: Any) -> None:
+    def __init_subclass__(cls, **rest: Any) -> None:
         super().__init_subclass__(**rest)
-        cls.gif = gif
         own = {name: item for name, item in vars(cls).items() if isinstance(item, Option)}
         cls.options = {**cls.options, **own}
         parameters = [
@@ -102,15 +111,40 @@ class Subject:
 
     def __init__(self, **given: Any) -> None:
         known = type(self).options
-        for name in given:
-            if name not in known:
-                near = difflib.get_close_matches(name, known, n=1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                listed = ", ".join(known) or "none"
-                raise OptionError(f"{type(self).__name__}: expected options among {listed}, got {name!r}{hint}")
+        type(self).check_names(given)
         for name, option in known.items():
             vars(self)[name] = option.read(given.get(name))
         self.prepare()
+
+    @classmethod
+    def check_names(cls, given: Iterable[str]) -> None:
+        """Refuse a name that no option has.
+
+        Raises
+        ------
+        OptionError
+            With all the names there are, and the nearest one.
+        """
+        for name in given:
+            if name not in cls.options:
+                near = difflib.get_close_matches(name, cls.options, n=1)
+                hint = f"; did you mean {near[0]}?" if near else ""
+                listed = ", ".join(cls.options) or "none"
+                raise OptionError(f"{cls.__name__}: expected options among {listed}, got {name!r}{hint}")
+
+    @classmethod
+    def having(cls, **defaults: Any) -> type[Self]:
+        """Return the same subject with other defaults.
+
+        >>> from cnnviz.subjects import Convolution
+        >>> Convolution.having(image="blackboard")().picture.name
+        'blackboard'
+        """
+        cls.check_names(defaults)
+        fields = {
+            name: Option(cls.options[name].kind, value, cls.options[name].help) for name, value in defaults.items()
+        }
+        return type(cls.__name__, (cls,), {"__doc__": cls.__doc__, "__module__": cls.__module__, **fields})
 
     def prepare(self) -> None:
         """Load, check and trace."""

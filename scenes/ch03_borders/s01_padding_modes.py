@@ -8,10 +8,10 @@ from manim import FadeIn
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import Lesson
 from cnnviz.stage.glide import Glide
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.padding.board import board
 from cnnviz.stage.padding.subject import MODES, PaddingSubject
 from cnnviz.stage.padding.view import PaddingView
+from cnnviz.subjects.number import cell_text
 
 MEANING = {
     "none": "None, or crop: the window stays inside the picture, and the map comes out smaller.",

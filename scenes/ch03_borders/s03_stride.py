@@ -1,43 +1,32 @@
 """What a stride skips, and how small the map becomes: the formula with its numbers, floor and all."""
 
-from pathlib import Path
 from typing import Any
 
 from manim import FadeIn
 
+from cnnviz import subjects
 from cnnviz.engine.trace import ConvTrace
 from cnnviz.stage import Lesson
 from cnnviz.stage.glide import Glide
-from cnnviz.stage.stride.subject import StrideSubject
 from cnnviz.stage.stride.view import StrideView
 
 MOST_VISITS = 50  # windows; beyond it they are swept row by row
 EVERY, JUMPS, LONGEST = 3.0, 4.5, 0.5  # seconds for all windows of stride 1, for those of a stride, and for one
 
 
-class Stride(Lesson):
-    """Strides 1, 2 and 3 on one picture: which windows are visited, which skipped, and what no window reaches.
+class Stride(
+    Lesson,
+    subject=subjects.Stride,
+    takeaway="A stride skips windows: the map shrinks along both axes, and what is too narrow for a step is lost.",
+    concepts=("stride", "output size", "subsampling", "floor"),
+    seconds=50,
+):
+    """Strides 1, 2 and 3 on one picture: which windows are visited, which skipped, and what no window reaches."""
 
-    Options beside those of `Lesson` are those of `StrideSubject.from_options`.
-    """
-
-    chapter = "3 · Borders and steps"
     title = "Stride"
     subtitle = "jump instead of slide"
 
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        kernel: str | Path | None = None,
-        size: int | tuple[int, int] | None = None,
-        strides: tuple[int, ...] | int | str = (2, 3),
-        padding: Any = 0,
-        dilation: int | tuple[int, int] = 1,
-        **options: Any,
-    ) -> None:
-        self.subject = StrideSubject.from_options(image, kernel, size, strides, padding, dilation)
-        super().__init__(*args, **options)
+    subject: subjects.Stride
 
     def construct(self) -> None:
         """Slide first, then jump further and further."""
@@ -55,9 +44,7 @@ class Stride(Lesson):
             self.jump(trace)
         self.say("One formula for every stride: the larger the step, the smaller the map.")
         self.replace(*view.recap(), view.marks(trace), view.unseen(trace), view.window)
-        self.close(
-            "A stride skips windows: the map shrinks along both axes, and what is too narrow for a step is lost."
-        )
+        self.close(self.takeaway)
 
     def slide(self, trace: ConvTrace) -> None:
         """Visit every window, fast: this is known."""

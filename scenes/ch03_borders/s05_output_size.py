@@ -4,21 +4,14 @@ from typing import Any
 
 from manim import FadeIn
 
-from cnnviz.errors import OptionError
 from cnnviz.stage import Lesson, Line, layout
 from cnnviz.stage.formula import chain, tinted
 from cnnviz.stage.mobjects.window_row import WindowRow
-from cnnviz.stage.number import cell_text
-from cnnviz.stage.output_size import OutputSize as Case
+from cnnviz.stage.output_size import SizeFormula
+from cnnviz.subjects import OutputSizes
+from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.output_size import OutputSize as Case
 
-LONGEST = 96
-"""Cells of a row, padding included, that can still be told apart."""
-CASES = (
-    Case(7, 3),
-    Case(32, 5, padding=(2, 2)),
-    Case(12, 3, dilation=3),
-    Case(32, 3, stride=2, padding=(1, 1)),
-)
 LEGEND = (
     (("W", "input"), ("P", "input"), ("S", "highlight")),
     (("F", "kernel"), ("D", "kernel"), ("O", "output")),
@@ -36,41 +29,31 @@ LONGEST_STEP, SHORTEST_STEP = 0.3, 0.12  # for one of them; where that is too lo
 ROW_AT, ROW_WIDTH = (0.8, -1.25), 11.6
 
 
-class OutputSize(Lesson):
-    """How many windows fit, for the lecture's cases or for one of your own.
+class OutputSize(
+    Lesson,
+    subject=OutputSizes,
+    takeaway="Count the steps that fit, drop what is left of one, and add one for the first place.",
+    concepts=("output size", "padding", "stride", "dilation", "floor"),
+    seconds=59,
+):
+    """How many windows fit, for the lecture's cases or for one of your own."""
 
-    Options beside those of `Lesson`: ``size``, ``kernel``, ``padding``, ``stride``, ``dilation``, whole numbers along
-    one axis. With any of them the lesson shows this one case; those left out are 32, 3, 0, 1 and 1.
-    """
-
-    chapter = "3 · Borders and steps"
     title = "Output size"
     subtitle = "count the windows that fit"
 
-    def __init__(
-        self,
-        *args: Any,
-        size: int | None = None,
-        kernel: int | None = None,
-        padding: int | None = None,
-        stride: int | None = None,
-        dilation: int | None = None,
-        **options: Any,
-    ) -> None:
-        own = {"size": size, "kernel": kernel, "padding": padding, "stride": stride, "dilation": dilation}
-        self.cases = (_case(own),) if any(value is not None for value in own.values()) else CASES
-        super().__init__(*args, **options)
+    subject: OutputSizes
 
     def construct(self) -> None:
         """Go through the cases."""
         self.written: list[Any] = []
-        general = (tinted("O", self.theme.output), self.cases[0].letters(self.theme))
+        cases = self.subject.cases
+        general = (tinted("O", self.theme.output), SizeFormula(cases[0], self.theme).letters)
         letters = chain(general, 30, self.theme, at=(layout.LEFT, 1.95))
         self.left = letters[1].get_left()[0]  # of the equals sign, below which the others stand
         self.add(*letters, *self.legend())
-        for number, case in enumerate(self.cases, 1):
+        for number, case in enumerate(cases, 1):
             self.show_case(case, number)
-        self.close("Count the steps that fit, drop what is left of one, and add one for the first place.")
+        self.close(self.takeaway)
 
     def legend(self) -> list[Line]:
         """Say what the letters are."""
@@ -86,14 +69,14 @@ class OutputSize(Lesson):
         """Lay the windows of a case on its row, then put its numbers into the formula."""
         self.say(_question(case), fade=0.25 if self.written else 0)
         self.remove(*self.written)
-        self.step(number, len(self.cases), noun="case")
+        self.step(number, len(self.subject.cases), noun="case")
         row = WindowRow(case, at=ROW_AT, width=ROW_WIDTH, theme=self.theme)
         y = row.cell(0).center[1]
         self.written = [row, self.label("input", "input", case.width, y)]
         self.add(*self.written)
         self.hold(0.5)
         self.lay(case, row)
-        parts = chain(["", *case.steps(self.theme)], 32, self.theme, at=(self.left, 0.72))
+        parts = chain(["", *SizeFormula(case, self.theme).steps], 32, self.theme, at=(self.left, 0.72))
         self.written += parts
         self.say(_count(case))
         for part in parts[:2]:
@@ -131,23 +114,11 @@ class OutputSize(Lesson):
         return Line(runs, layout.LABEL - 2, at=(layout.LEFT, y), align="left")
 
 
-def _case(own: dict[str, int | None]) -> Case:
-    usual = {"size": 32, "kernel": 3, "padding": 0, "stride": 1, "dilation": 1}
-    asked = {name: usual[name] if value is None else value for name, value in own.items()}
-    size, padding = asked.pop("size"), asked.pop("padding")
-    case = Case(size, **asked, padding=(padding, padding))
-    if case.out and (cells := _cells(case)) > LONGEST:  # a window that does not fit has been refused by now
-        raise OptionError(
-            f"size: expected at most {LONGEST} cells with their padding for an animation, got {cells}; choose less"
-        )
-    return case
-
-
 def _question(case: Case) -> str:
     kernel, dilation, before = case.kernel, case.dilation, case.padding[0]
     if dilation > 1:
         return (
-            f"Dilation {dilation} spreads {kernel} weights over {_span(case)} cells: how many places has such a window?"
+            f"Dilation {dilation} spreads {kernel} weights over {case.span} cells: how many places has such a window?"
         )
     if case.stride > 1:
         return f"Now the window moves {case.stride} cells at a time. Where does it lie, and where does it stop?"
@@ -158,7 +129,7 @@ def _question(case: Case) -> str:
 
 def _count(case: Case) -> str:
     steps = "cell by cell" if case.stride == 1 else f"in steps of {case.stride}"
-    return f"The first window takes {_span(case)} of {_cells(case)} cells; {case.room} are left to move on, {steps}."
+    return f"The first window takes {case.span} of {case.cells} cells; {case.room} are left to move on, {steps}."
 
 
 def _outcome(case: Case) -> str:
@@ -170,11 +141,3 @@ def _outcome(case: Case) -> str:
         return f"{case.width} in, {case.out} out: this much padding gives back what the window takes away."
     steps = "one step" if case.out == 2 else f"{case.out - 1} steps"
     return f"{steps[0].upper()}{steps[1:]} and the first place make {case.out} windows, and each makes one output."
-
-
-def _span(case: Case) -> int:
-    return case.dilation * (case.kernel - 1) + 1
-
-
-def _cells(case: Case) -> int:
-    return case.width + sum(case.padding)

@@ -15,12 +15,12 @@ from cnnviz.stage.backprop.subject import BackpropSubject
 from cnnviz.stage.backprop.transposed import TransposedSubject
 from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.dense.growth import DenseGrowth
-from cnnviz.stage.output_size import OutputSize
 from cnnviz.stage.pooling.gradient import PoolGradientSubject
 from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.receptive_field.subject import FieldSubject
-from cnnviz.stage.stride.subject import StrideSubject
 from cnnviz.stage.volumes.subject import ShapesSubject
+from cnnviz.subjects import Stride
+from cnnviz.subjects.output_size import OutputSize
 
 SEEDS = range(5)
 CATALOG = Path(__file__).parents[2] / "scenes" / "catalog.toml"
@@ -64,7 +64,7 @@ def field(question, options):
 
 
 def stride(question, options):
-    (trace,) = StrideSubject.from_options(**options).traces
+    (trace,) = Stride(**options).traces
     return {"X": trace.input[0], "W": trace.weight[0, 0], "Y": trace.fold()[0]}
 
 

@@ -10,10 +10,10 @@ from cnnviz.render import render
 from cnnviz.render.catalog import check_options, find, load_scene, scene_options, scenes
 
 ALLOWED = (
-    *("cnnviz.stage", "cnnviz.nn", "cnnviz.engine", "cnnviz.data", "cnnviz.errors"),
+    *("cnnviz.subjects", "cnnviz.stage", "cnnviz.nn", "cnnviz.engine", "cnnviz.data", "cnnviz.errors"),
     *("typing", "collections.abc", "pathlib", "__future__"),
 )
-FILES = sorted((Path(__file__).parents[2] / "scenes").glob("ch*/*.py"))
+FILES = sorted((Path(__file__).parents[2] / "scenes").glob("ch*/s*.py"))
 
 
 def forbidden(source):
@@ -23,7 +23,8 @@ def forbidden(source):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            names.add("." * node.level + (node.module or ""))
+            module = "." * node.level + (node.module or "")
+            names |= {f"cnnviz.{alias.name}" for alias in node.names} if module == "cnnviz" else {module}
     manim = {name for name in names if name.split(".")[0] == "manim"}
     return {n for n in names - manim if not any(n == allowed or n.startswith(allowed + ".") for allowed in ALLOWED)}
 

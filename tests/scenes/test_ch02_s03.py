@@ -10,7 +10,7 @@ from cnnviz.stage.gallery.subject import KERNELS
 from cnnviz.stage.mobjects import number_grid
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.stage.mobjects.scale_bar import ScaleBar
-from cnnviz.stage.number import cell_text
+from cnnviz.subjects.number import cell_text
 from tests import helpers
 from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch

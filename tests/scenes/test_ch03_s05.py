@@ -36,11 +36,11 @@ def drawn(still):
 def test_the_cases_of_the_lecture(lecture):
     cases = [
         (case.width, case.kernel, case.padding[0], case.stride, case.dilation, case.out)
-        for case in SCENE(theme="dark").cases
+        for case in SCENE(theme="dark").subject.cases
     ]
     assert (32, 3, 1, 2, 1, 16) in cases  # not 16.5
     assert (32, 5, 2, 1, 1, 32) in cases
-    assert [counted(case) for case in lecture.scene.cases] == [case[-1] for case in cases]
+    assert [counted(case) for case in lecture.scene.subject.cases] == [case[-1] for case in cases]
 
 
 def test_what_is_written_is_what_is_laid(lecture):
@@ -50,7 +50,7 @@ def test_what_is_written_is_what_is_laid(lecture):
             row, sizes = drawn(still)
             if len(sizes) == 2:
                 seen[row.size] = sizes
-    assert seen == {case: [case.width, counted(case)] for case in lecture.scene.cases}
+    assert seen == {case: [case.width, counted(case)] for case in lecture.scene.subject.cases}
 
 
 def test_half_a_step_is_no_step(lecture):
@@ -68,7 +68,7 @@ def test_half_a_step_is_no_step(lecture):
 )
 def test_numbers_of_ones_own(options):
     watched = watch(SCENE, **options)
-    (case,) = watched.scene.cases
+    (case,) = watched.scene.subject.cases
     row, sizes = drawn(watched.stills[-1])
     assert sizes == [case.width, counted(case)]
     assert row.size == case

@@ -12,8 +12,8 @@ from cnnviz.stage.layout import RESULT, TERM
 from cnnviz.stage.mobjects import number_grid
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.pooling import numbers
+from cnnviz.subjects.number import cell_text
 from tests import helpers
 from tests.scenes.test_every_scene import outside, overlapping, too_small, unread, unreadable
 from tests.scenes.watch import near, watch

@@ -8,7 +8,7 @@ from scipy import signal
 from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.mobjects import number_grid
-from cnnviz.stage.number import cell_text
+from cnnviz.subjects.number import cell_text
 from tests import helpers
 from tests.scenes.watch import near, watch
 

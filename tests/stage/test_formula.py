@@ -7,8 +7,9 @@ from manim import tempconfig
 
 from cnnviz.stage.color import rgb
 from cnnviz.stage.formula import chain, formula, number, tinted
-from cnnviz.stage.output_size import OutputSize
+from cnnviz.stage.output_size import SizeFormula
 from cnnviz.stage.theme import theme
+from cnnviz.subjects.output_size import OutputSize
 
 DARK = theme("dark")
 
@@ -31,7 +32,7 @@ def test_a_formula_stands_where_it_is_put_and_keeps_its_colors(tmp_path, align, 
 
 def test_a_chain_falls_apart_at_its_equals_signs(tmp_path):
     with tempconfig({"media_dir": str(tmp_path)}):
-        parts = chain(["", *OutputSize(8, 3, stride=2).steps(DARK, short=True)], 30, DARK, at=(-3.0, 1.0))
+        parts = chain(["", *SizeFormula(OutputSize(8, 3, stride=2), DARK, short=True).steps], 30, DARK, at=(-3.0, 1.0))
         whole = chain(["a", "b", tinted("12", DARK.output)], 30, DARK, at=(0.0, 0.0), width=0.5)
     assert len(parts) == 5
     assert parts[0].get_left()[0] == pytest.approx(-3.0)

@@ -6,8 +6,9 @@ import re
 import pytest
 
 from cnnviz.errors import ShapeError
-from cnnviz.stage.output_size import OutputSize
+from cnnviz.stage.output_size import SizeFormula
 from cnnviz.stage.theme import theme
+from cnnviz.subjects.output_size import OutputSize
 
 DARK = theme("dark")
 CASES = [
@@ -41,14 +42,15 @@ def value(source):
 @pytest.mark.parametrize("short", [True, False])
 def test_every_step_amounts_to_the_windows_that_fit(size, short):
     count, left_over = counted(size)
-    assert [value(step) for step in size.steps(DARK, short=short)] == [count] * 5
+    assert [value(step) for step in SizeFormula(size, DARK, short).steps] == [count] * 5
     assert (size.out, size.left_over) == (count, left_over)
 
 
 @EACH
 def test_letters_become_numbers_and_nothing_else_changes(size):
     for short in (True, False):
-        letters, put_in = size.letters(DARK, short=short), size.put_in(DARK, short=short)
+        formula = SizeFormula(size, DARK, short)
+        letters, put_in = formula.letters, formula.put_in
         for letter, own in (("W", size.width), ("F", size.kernel), ("S", size.stride), ("D", size.dilation)):
             letters = letters.replace(f"${letter}$", f"${own}$")
         letters = letters.replace("$P$", f"${size.padding[0]}$")
@@ -57,12 +59,12 @@ def test_letters_become_numbers_and_nothing_else_changes(size):
 
 
 def test_a_wrong_number_would_be_noticed():
-    assert value(OutputSize(32, 3, stride=2, padding=(1, 1)).put_in(DARK).replace("32", "33")) != 16
+    assert value(SizeFormula(OutputSize(32, 3, stride=2, padding=(1, 1)), DARK).put_in.replace("32", "33")) != 16
 
 
 def test_the_short_form_is_the_one_on_blackboards():
-    assert value(OutputSize(8, 3, stride=3).put_in(DARK, short=True)) == math.floor((8 - 3) / 3) + 1
-    assert "dot" not in OutputSize(8, 3).put_in(DARK, short=True)
+    assert value(SizeFormula(OutputSize(8, 3, stride=3), DARK, short=True).put_in) == math.floor((8 - 3) / 3) + 1
+    assert "dot" not in SizeFormula(OutputSize(8, 3), DARK, short=True).put_in
 
 
 def test_what_does_not_fit_is_refused():

@@ -9,9 +9,9 @@ from manim import VGroup
 from cnnviz.stage import layout
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
-from cnnviz.stage.number import MINUS, cell_text
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import MINUS, cell_text
 
 _POINT = 0.17  # side of the point that marks a value
 _BELOW = 0.42  # from an axis to its numbers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnviz.stage.activation.subject import ActivationSubject
-from cnnviz.stage.number import cell_text
+from cnnviz.subjects.number import cell_text
 
 RULE = "ReLU has a simple rule: what is positive passes unchanged, what is negative becomes 0."
 RUN = "Every number goes through on its own: no neighbors, no weights, nothing to learn."

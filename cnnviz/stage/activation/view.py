@@ -14,9 +14,9 @@ from cnnviz.stage.formula import formula
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.number_grid import Cell
 from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text
 
 _GRAPH = Box(-1.65, 0.05, 1.65, 1.7)
 _TERM_Y, _RESULT_Y, _FORMULA_Y, _LABEL_Y = -0.85, -1.4, -2.2, 2.34

@@ -9,7 +9,7 @@ from cnnviz.stage.backprop.sharing import Share, Sharing
 from cnnviz.stage.backprop.subject import BackpropSubject
 from cnnviz.stage.backprop.transposed import TransposedSubject
 from cnnviz.stage.conv.narration import count_word
-from cnnviz.stage.number import cell_text
+from cnnviz.subjects.number import cell_text
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from cnnviz.stage import layout
 from cnnviz.stage.backprop.transposed import TransposedSubject
 from cnnviz.stage.color import Color
 from cnnviz.stage.layout import units
-from cnnviz.stage.number import MINUS
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import MINUS
 
 _LEADING = 1.5  # distance of the lines, in type sizes
 

@@ -16,7 +16,7 @@ from cnnviz.errors import OptionError, ShapeError
 from cnnviz.stage.backprop.reading import input_sharing, weight_sharing
 from cnnviz.stage.backprop.sharing import Numbers, Sharing, Texts
 from cnnviz.stage.conv.subject import ConvSubject
-from cnnviz.stage.number import cell_text
+from cnnviz.subjects.number import cell_text
 
 _GIVEN = "The layers that follow have sent back this dY: how the loss changes with each output."
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from cnnviz.stage.backprop.sharing import Numbers, Share, Sharing
-from cnnviz.stage.number import cell_text
+from cnnviz.subjects.number import cell_text
 
 _NOISE = 1e-12  # of the largest share: what remains where float64 should have come to 0
 

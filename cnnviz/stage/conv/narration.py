@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from cnnviz.data import Kernel
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage.conv.subject import ConvSubject
-from cnnviz.stage.number import cell_text
+from cnnviz.subjects.number import cell_text
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 

@@ -11,9 +11,9 @@ from cnnviz.engine.trace import ConvStep, ConvTrace
 from cnnviz.stage import layout
 from cnnviz.stage.layout import units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
-from cnnviz.stage.number import cell_text, exact
 from cnnviz.stage.text import Align, Line, Piece, Words, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text, exact
 
 _LEADING = 1.42  # distance of the lines of terms, in type sizes
 

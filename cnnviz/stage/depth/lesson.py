@@ -76,10 +76,10 @@ class DepthLesson(Lesson):
             self.say(purpose(last))
             self.bring(number - 1, slow=2.4)
             self.hold(0.6)
-        self.say(self.takeaway())
+        self.say(self.conclusion())
         self.hold(2.5)
 
-    def takeaway(self) -> str:
+    def conclusion(self) -> str:
         """Close with the answer."""
         number = len(self.subject.filters)
         if number == 1:

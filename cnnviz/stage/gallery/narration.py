@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cnnviz.stage.conv.narration import count_word
 from cnnviz.stage.gallery.subject import Exhibit, GallerySubject
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text
 
 
 def opening(subject: GallerySubject) -> str:

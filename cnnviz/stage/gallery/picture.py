@@ -9,8 +9,8 @@ from cnnviz.stage.color import Color
 from cnnviz.stage.gallery.subject import Exhibit
 from cnnviz.stage.mobjects.pixel_image import photo_pixels, value_pixels
 from cnnviz.stage.mobjects.scale_bar import fill_scale, gray_scale
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text
 
 
 def exhibit_pixels(exhibit: Exhibit, theme: Theme) -> NDArray[np.uint8]:

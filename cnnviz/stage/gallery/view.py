@@ -18,9 +18,9 @@ from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.scale_bar import ScaleBar
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.text import Label, Line
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text
 
 _TOP, _BOTTOM, _LABEL_Y = 1.98, -2.16, 2.34
 _SIDE = 4.3  # width of photo and map, at most

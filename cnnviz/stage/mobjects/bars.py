@@ -9,9 +9,9 @@ from manim import Animation, Mobject, VGroup, smooth
 
 from cnnviz.stage.layout import NOTE, Box, units
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.number import share_text
 from cnnviz.stage.text import Label, Piece, Words, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import share_text
 
 _FULL = 0.68  # thickness of a bar, as a share of its row
 _AWAY = 0.5  # distance of a text from axis or bar, in type sizes

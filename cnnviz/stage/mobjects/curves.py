@@ -11,9 +11,9 @@ from manim import Animation, Mobject, VGroup, VMobject, linear
 
 from cnnviz.stage.layout import NOTE, SMALLEST, Box, units
 from cnnviz.stage.mobjects.shapes import Point, Strokes, polyline
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.text import Align, Label, Line, Piece, Words, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text
 
 _DOT = 0.06
 _AIR = 0.7  # where an axis of powers begins, as a share of the smallest number

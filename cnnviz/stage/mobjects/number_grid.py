@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from cnnviz.stage.color import READABLE, Color, contrast, mix
 from cnnviz.stage.layout import PIXELS_PER_UNIT, SMALLEST, Box
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.text import Label, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text
 
 # Shares of a cell's side: the width of the widest text, as it should be and as it may be in a tight cell, and the type.
 _WIDE, _WIDEST, _TYPE = 0.82, 0.9, 0.5

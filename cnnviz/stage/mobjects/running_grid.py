@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid, fitting_size, grid_texts
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text
 
 
 class RunningGrid(NumberGrid):

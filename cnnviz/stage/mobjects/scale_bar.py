@@ -10,9 +10,9 @@ from cnnviz.stage import layout
 from cnnviz.stage.color import Color, mix
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels
-from cnnviz.stage.number import MINUS, cell_text
 from cnnviz.stage.text import Align, Label, text_width
 from cnnviz.stage.theme import BLACK, WHITE, Theme
+from cnnviz.subjects.number import MINUS, cell_text
 
 _SHADES = 24
 _HIGH, _GAP = 0.13, 0.12

@@ -7,8 +7,8 @@ from manim import VGroup
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.mobjects.tiles import Tiles
-from cnnviz.stage.output_size import OutputSize
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.output_size import OutputSize
 
 _LARGEST = 0.55  # side of a cell
 _DEEPEST = 1.1  # of the stair of windows

@@ -10,9 +10,9 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.network.reading import Floats, Reading
 from cnnviz.stage.network.subject import ForwardSubject
-from cnnviz.stage.number import share_text
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import share_text
 
 _TOP, _SIDE, _SMALL = 440, 128, 96  # pixels
 

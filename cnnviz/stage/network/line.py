@@ -13,9 +13,9 @@ from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.network.sums import MIDDLE, TOP, equal
-from cnnviz.stage.number import cell_text, share_text
 from cnnviz.stage.text import Label, Line, Piece, Words
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text, share_text
 
 Floats = NDArray[np.floating]
 _LEFT, _WIDE = 214, 1024  # pixels: where the long line begins, and how long it is

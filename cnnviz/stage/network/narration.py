@@ -6,7 +6,7 @@ from cnnviz.engine.trace import LinearStep, PoolStep
 from cnnviz.stage.conv.narration import count_word
 from cnnviz.stage.network.reading import Reading, Thread
 from cnnviz.stage.network.subject import ForwardSubject
-from cnnviz.stage.number import cell_text, share_text
+from cnnviz.subjects.number import cell_text, share_text
 
 
 def opening(subject: ForwardSubject) -> str:

@@ -10,9 +10,9 @@ from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import layout
 from cnnviz.stage.layout import pixel, units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
-from cnnviz.stage.number import cell_text, exact
 from cnnviz.stage.text import Label, Line, Piece, Words
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text, exact
 
 TOP, BOTTOM = 418, 590  # pixels from above, of the lower half of the stage
 MIDDLE = (TOP + BOTTOM) / 2

@@ -19,11 +19,11 @@ from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.sheet import Sheet, readable
-from cnnviz.stage.number import MINUS
 from cnnviz.stage.padding.arcs import REACH, Copy, arcs, copies
 from cnnviz.stage.padding.subject import PaddingSubject
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import MINUS
 
 TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
 _LARGEST_CELL = 0.58

@@ -15,10 +15,10 @@ from cnnviz.stage.layout import SMALLEST, Box
 from cnnviz.stage.mobjects.number_grid import fitting_size, grid_texts
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels, value_pixels
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.pictures.picture import Picture
 from cnnviz.stage.space import Plane
 from cnnviz.stage.text import Label
+from cnnviz.subjects.number import cell_text
 
 Cell = tuple[int, int]
 Form = Literal["auto", "numbers", "pixels"]

@@ -13,9 +13,9 @@ from cnnviz.stage.layout import SMALLEST, Box
 from cnnviz.stage.mobjects.number_grid import fitting_size
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.pictures.picture import Picture
 from cnnviz.stage.text import Label
+from cnnviz.subjects.number import cell_text
 
 _SAMPLES = 360  # of the picture's longer side while it moves
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cnnviz.engine.trace import PoolStep
 from cnnviz.stage.conv.narration import count_word
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.pooling.subject import PoolSubject
+from cnnviz.subjects.number import cell_text
 
 KINDS = {"max": "max", "avg": "average"}
 RESULT_DIGITS = 6  # of an answer that is written out, in the picture as in the sentence

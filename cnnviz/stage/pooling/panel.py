@@ -12,10 +12,10 @@ from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.number_grid import grid_texts
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.sifted_grid import SiftedGrid
-from cnnviz.stage.number import cell_text, exact
 from cnnviz.stage.pooling.narration import RESULT_DIGITS
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text, exact
 
 
 class WindowPanel:

@@ -12,10 +12,10 @@ from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.running_grid import RunningGrid
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.number import cell_text, exact
 from cnnviz.stage.pooling.gradient import PoolGradientSubject, landings
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text, exact
 
 TOP, BOTTOM = 1.98, -1.85
 _LARGEST_CELL, _GAP = 0.8, 0.55

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cnnviz.engine.trace import PoolVjpStep
 from cnnviz.stage.conv.narration import count_word
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.pooling.gradient import PoolGradientSubject, landings
+from cnnviz.subjects.number import cell_text
 
 OPENING = "Pooling kept one number for each window. Which cells of X have to answer for the gradient dY?"
 MAX_NEXT = "Every window sends its gradient to the number that was largest there."

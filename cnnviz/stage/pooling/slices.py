@@ -9,10 +9,10 @@ from cnnviz.stage import layout
 from cnnviz.stage.color import Color
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.pooling.panel import WindowPanel
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text
 
 _BETWEEN, _LETTER, _LEAST, _SWATCH = 0.2, 0.36, 1.1, 0.5
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage.conv.narration import count_word
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.rgb.subject import CHANNELS, RgbSubject
+from cnnviz.subjects.number import cell_text
 
 OPENING = "A color picture holds three numbers for each pixel. How does one kernel read all three?"
 TOGETHER = "The three sums and the bias make one number: what comes out has no color of its own."

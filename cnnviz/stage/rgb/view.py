@@ -15,10 +15,10 @@ from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts, smallest_cell
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
-from cnnviz.stage.number import cell_text, exact
 from cnnviz.stage.rgb.subject import CHANNELS, RgbSubject
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.number import cell_text, exact
 
 _TOP, _BOTTOM, _LABEL_Y = 1.98, -2.5, 2.34
 _LEFT_WIDTH, _PITCH = 2.2, 2.42  # width of the pictures, distance of the slices

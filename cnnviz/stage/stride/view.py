@@ -16,10 +16,10 @@ from cnnviz.stage.mobjects.number_grid import NumberGrid, fitting_size
 from cnnviz.stage.mobjects.shapes import Point, Rectangle
 from cnnviz.stage.mobjects.sheet import Sheet
 from cnnviz.stage.mobjects.tiles import Tiles
-from cnnviz.stage.output_size import OutputSize
-from cnnviz.stage.stride.subject import StrideSubject
+from cnnviz.stage.output_size import SizeFormula
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.stride import Stride
 
 TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
 _LARGEST_CELL = 0.5
@@ -33,7 +33,7 @@ _SMALLEST_MARK = 0.2  # cells that are still outlined
 class StrideView:
     """The pictures of a lesson on strides; all cells have one size, so that a smaller map is seen to be smaller."""
 
-    def __init__(self, subject: StrideSubject, theme: Theme) -> None:
+    def __init__(self, subject: Stride, theme: Theme) -> None:
         self.subject, self.theme = subject, theme
         every = subject.every
         self.map = every.fold()[0]
@@ -99,9 +99,9 @@ class StrideView:
 
     def formula(self, trace: ConvTrace) -> list[VGroup]:
         """Set the width of a map as a formula, line by line: in letters, with numbers put in, and what it becomes."""
-        size = self.subject.size(trace)
-        steps = size.steps(self.theme, short=True)
-        lines = [chain([tinted("O", self.theme.output), size.letters(self.theme, short=True)], **self._type(0))]
+        formula = SizeFormula(self.subject.size_along(trace), self.theme, short=True)
+        steps = formula.steps
+        lines = [chain([tinted("O", self.theme.output), formula.letters], **self._type(0))]
         indent = lines[0][1].get_left()[0] - self.last
         lines += [
             chain(["", step], **self._type(row, indent)) for row, step in enumerate((steps[0], steps[2], steps[4]), 1)
@@ -114,11 +114,11 @@ class StrideView:
         traces = (self.subject.every, *self.subject.traces)
         pitch = min(1.4, (TOP - BOTTOM) / len(traces))
         for row, trace in enumerate(traces):
-            size: OutputSize = self.subject.size(trace)
+            size = self.subject.size_along(trace)
             y = TOP - 0.15 - row * pitch
             runs = [(f"stride {_steps(trace)}", self.theme.highlight), (f"   {_shape(trace)}", self.theme.text)]
             parts.append(Line(runs, layout.LABEL, at=(self.last, y), align="left"))
-            source = [size.put_in(self.theme, short=True), tinted(str(size.out), self.theme.output)]
+            source = [SizeFormula(size, self.theme, short=True).put_in, tinted(str(size.out), self.theme.output)]
             parts += chain(
                 source, min(self._type_size, 20 * pitch), self.theme, at=(self.last, y - 0.48 * pitch), width=_LAST
             )

@@ -3,9 +3,9 @@ import pytest
 
 from cnnviz.stage import Bars
 from cnnviz.stage.layout import Box
-from cnnviz.stage.number import share_text
 from cnnviz.stage.text import Words
 from cnnviz.stage.theme import theme
+from cnnviz.subjects.number import share_text
 
 ROOM = Box(-2.0, -1.0, 2.0, 1.5)
 DARK = theme("dark")

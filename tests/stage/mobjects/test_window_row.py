@@ -3,8 +3,8 @@ import pytest
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.tiles import Tiles
 from cnnviz.stage.mobjects.window_row import WindowRow
-from cnnviz.stage.output_size import OutputSize
 from cnnviz.stage.theme import theme
+from cnnviz.subjects.output_size import OutputSize
 
 DARK = theme("dark")
 SIZES = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnnviz.stage.number import cell_text, exact
+from cnnviz.subjects.number import cell_text, exact
 from tests.scenes.watch import value
 
 

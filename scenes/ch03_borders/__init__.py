@@ -1,0 +1,1 @@
+"""Borders and steps."""
