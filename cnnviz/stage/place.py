@@ -8,6 +8,7 @@ from typing import Protocol
 from cnnviz.stage.layout import Box
 
 _HALVINGS = 30
+_UP = 0.7  # a single line stands a little above the middle
 
 
 class Item(Protocol):
@@ -90,7 +91,7 @@ def arrange(items: Sequence[Item], room: Box, *, gap: float = 0.6, most: float =
     )
     heights = [max(item.extent(cell)[1] for item in line) for line in lines]
     spare = max(0.0, (room.height - sum(heights) - gap * (len(lines) - 1)) / (len(lines) + 1))
-    top = room.top - (spare if len(lines) > 1 else min(spare, 0.35))
+    top = room.top - (spare if len(lines) > 1 else _UP * spare)
     for line, height in zip(lines, heights, strict=True):
         widths = [item.extent(cell)[0] for item in line]
         free = (room.width - sum(widths)) / (len(line) + 1)

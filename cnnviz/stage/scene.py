@@ -18,6 +18,7 @@ from cnnviz.stage.glide import Glide
 from cnnviz.stage.language import Template, say, speak
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Window
 from cnnviz.stage.place import Item, arrange
 from cnnviz.stage.text import Label, text_width, wrap
@@ -107,9 +108,13 @@ class Scene(ManimScene):
 
         Returns the side of a cell in units. See `cnnviz.stage.place.arrange`.
         """
-        cell = arrange(items, room or self.frame.stage, gap=gap, most=most)
-        self.add(*_pictures(items))
+        cell = self.fit(*items, room=room, gap=gap, most=most)
+        self.add(*pictures(items))
         return cell
+
+    def fit(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = 0.82) -> float:
+        """Set pictures as `arrange` does, without showing them: to see what would become of them."""
+        return arrange(items, room or self.frame.stage, gap=gap, most=most)
 
     # Beats
 
@@ -205,13 +210,24 @@ class Scene(ManimScene):
         """Trace things, all at once: look here."""
         self.play(*(attention(thing) for thing in things), run_time=seconds)
 
-    def appear(self, *mobjects: Any, seconds: float = 0.4, **fade: Any) -> None:
-        """Fade things in."""
+    def appear(self, *mobjects: Any, into: Slot | None = None, seconds: float = 0.4, **fade: Any) -> None:
+        """Fade things in; ``into`` a slot they belong to it afterwards, and go when its content is replaced."""
         self.play(FadeIn(*mobjects, **fade), run_time=seconds)
+        if into is not None:
+            self.remove(*mobjects)
+            into.append(*mobjects)
 
     def vanish(self, *mobjects: Any, seconds: float = 0.3) -> None:
-        """Fade things out."""
-        self.play(FadeOut(*mobjects), run_time=seconds)
+        """Fade things out; of a slot, its content."""
+        gone = []
+        for mobject in mobjects:
+            if isinstance(mobject, Slot):
+                gone += mobject.content
+                mobject.clear()
+            else:
+                gone.append(mobject)
+        if gone:
+            self.play(FadeOut(*gone), run_time=seconds)
 
     def move(self, window: Window, cell: tuple[int, int], seconds: float) -> None:
         """Slide a window to a cell."""
@@ -286,9 +302,9 @@ class Scene(ManimScene):
         return Box(frame.left, frame.progress_y - 0.014, right, frame.progress_y + 0.014)
 
 
-def _pictures(items: Iterable[Any]) -> list[Any]:
+def pictures(items: Iterable[Any]) -> list[Any]:
     """Return the pictures in rows and columns of items."""
-    return [part for item in items for part in (_pictures(item.items) if hasattr(item, "items") else [item])]
+    return [part for item in items for part in (pictures(item.items) if hasattr(item, "items") else [item])]
 
 
 def _two(cell: Sequence[int]) -> tuple[int, int]:

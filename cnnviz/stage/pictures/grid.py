@@ -60,6 +60,8 @@ class Grid(Picture):
         ``auto`` shows numbers where all can be read.
     most : float
         Largest side of a cell, in units.
+    side : float, optional
+        The side of a cell in units, whatever the arrangement's is.
     """
 
     def __init__(
@@ -79,13 +81,14 @@ class Grid(Picture):
         zoom: float = 1.0,
         form: Form = "auto",
         most: float = 0.82,
+        side: float | None = None,
     ) -> None:
         self.values = np.array(values, dtype=float)
         self.rows, self.columns = self.values.shape
         shape = f"{self.rows} × {self.columns}"
         super().__init__(title, detail=(shape if title else "") if detail is None else detail, note=note, role=role)
         self.scale_of_fill = float(np.nanmax(np.abs(self.values), initial=0.0) if scale is None else scale) or 1.0
-        self.photo, self.zoom, self.form, self.most = photo, zoom, form, most
+        self.photo, self.zoom, self.form, self.most, self._fixed = photo, zoom, form, most, side
         self.padding = np.zeros(self.values.shape, dtype=bool) if padding is None else np.asarray(padding, dtype=bool)
         self.texts = [list(row) for row in texts or grid_texts(self.values)]
         self._all_texts = {text for row in self.texts for text in row} | set(widest)
@@ -99,12 +102,13 @@ class Grid(Picture):
 
     def size(self, cell: float) -> tuple[float, float]:
         """Return width and height of the cells."""
-        side = min(cell * self.zoom, self.most)
+        side = self._side(cell)
         return self.columns * side, self.rows * side
 
     def draw(self, cell: float) -> None:
         """Draw the cells that are shown."""
-        self.side = min(cell * self.zoom, self.most)
+        self.fills, self.labels, self._flat = {}, {}, {}
+        self.side = self._side(cell)
         self.middle = self.box.center
         self.plane = Plane(self.middle)
         self.type_size = fitting_size(self._all_texts, self.side)
@@ -210,6 +214,9 @@ class Grid(Picture):
         fill = self.color_of(cell)
         quiet = (self.padding[cell] or cell in self.sunk) and contrast(self.theme.muted, fill) >= READABLE
         return self.theme.muted if quiet else self.theme.text_on(fill)
+
+    def _side(self, cell: float) -> float:
+        return self._fixed or min(cell * self.zoom, self.most)
 
     def _refresh(self, cells: Iterable[Cell]) -> None:
         if not self.has_numbers:

@@ -50,13 +50,10 @@ class Ladder(Slot):
         for row, rung in enumerate(others[1:], 1):
             at = (x + indent, top - row * pitch)
             lines.append(chain(["", rung], self.type_size, self.theme, at=at, width=self.box.width - indent))
-        made = [VGroup(*line) for line in lines]
-        self.content = list(made)
-        return made
+        return [VGroup(*line) for line in lines]
 
     def climb(self, scene: Any, rungs: Sequence[VGroup], *, pause: float = 0.5) -> None:
         """Let rungs appear one after the other."""
         for rung in rungs:
-            scene.appear(rung)
-            self.add(rung)
+            scene.appear(rung, into=self)
             scene.hold(pause)

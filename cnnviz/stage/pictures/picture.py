@@ -62,6 +62,7 @@ class Picture(Group):
 
     def settle(self, left: float, top: float, cell: float) -> None:
         """Stand with the upper left corner, that of the title, at a point."""
+        self.remove(*self.submobjects)  # of an arrangement before
         width, height = self.size(cell)
         if self.title or self.detail:
             self.heading = Line(self._title_runs(), layout.LABEL, at=(left, top - 0.14), align="left")

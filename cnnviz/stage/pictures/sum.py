@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from cnnviz.stage.conv.sum_panel import SumPanel
 from cnnviz.stage.language import Template
+from cnnviz.stage.number import cell_text
 from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.text import text_width
+
+_USUAL, _WIDEST = 3.3, 5.4
+_EASY = 19  # type that is easily read
 
 
 class Sum(Slot):
@@ -18,8 +25,9 @@ class Sum(Slot):
     trace : ConvTrace
     texts : nested sequences of str
         The weights as the kernel writes them.
-    width, height : float
-        Room in units.
+    width : float, optional
+        Room in units; as much as the terms need, within reason, if left out.
+    height : float
     roles : (str, str, str)
         Color roles of values, weights and result.
     """
@@ -29,12 +37,12 @@ class Sum(Slot):
         trace: Any,
         texts: Sequence[Sequence[str]],
         *,
-        width: float = 3.5,
+        width: float | None = None,
         height: float = 2.3,
         roles: tuple[str, str, str] = ("input", "kernel", "output"),
         title: Template = "",
     ) -> None:
-        super().__init__(width, height, title)
+        super().__init__(width or _natural_width(trace, texts), height, title)
         self.trace, self.weights, self.roles = trace, texts, roles
 
     def draw(self, cell: float) -> None:
@@ -62,3 +70,11 @@ class Sum(Slot):
     def result(self, step: Any) -> Any:
         """Make the sum of a step; its last part is the number."""
         return self.panel.result(step)
+
+
+def _natural_width(trace: Any, texts: Sequence[Sequence[str]]) -> float:
+    """Return the width in which a row of terms can be read, from the usual one to the widest one."""
+    plus, times = text_width("+", _EASY) * 1.7, text_width("×", _EASY) * 1.25
+    value = max(text_width(cell_text(v), _EASY) for v in np.unique(trace.padded))
+    weights = [max(text_width(row[column], _EASY) for row in texts) for column in range(len(texts[0]))]
+    return min(max(_USUAL, sum(weights) + len(weights) * (plus + value + times)), _WIDEST)

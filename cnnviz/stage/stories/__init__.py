@@ -1,0 +1,1 @@
+"""Stories that several scenes tell, each with a picture of its own."""

@@ -1,0 +1,184 @@
+"""Slide, multiply, sum: the story of a convolution, for any picture, kernel and parameters."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from cnnviz.stage.language import Template
+from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
+from cnnviz.stage.number import cell_text
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.sum import Sum
+from cnnviz.stage.pictures.window import Outline, Window
+from cnnviz.stage.place import Column, Row
+from cnnviz.stage.scene import Scene
+from cnnviz.stage.stories import kernel_words as words
+
+_PATCH_CELL = 0.5
+
+
+class Convolving(Scene):
+    """The first windows slow and explained, the middle ones fast, a stop at the strongest answer."""
+
+    closing: ClassVar[Template] = ""
+
+    def tell(self, s: Any) -> None:
+        """Tell the story of the trace."""
+        self.s, trace = s, s.trace
+        self.build()
+        peak = int(np.argmax([abs(step.result) for step in trace]))
+        window = self.window = Window(self.x, trace.weight.shape[2:], trace.dilation)
+        self.landing = Outline(self.y, (0, 0), color=self.theme.text)
+        rows, columns = s.kernel.values.shape
+        with self.beat(
+            "Where does this {rows} × {columns} kernel answer most strongly?",
+            rows=rows,
+            columns=columns,
+            focus=[self.kernel, self.x],
+        ):
+            self.rest(2.2)
+        if said := words.settings(trace):
+            with self.beat(said[0], focus=[self.x, self.y], **said[1]):
+                self.rest(1.0)
+        self.explain(trace[0])
+        if len(trace) > 2:
+            with self.beat("One step further, the same weights meet other pixels.", focus=[window, self.kernel]):
+                self.visit(trace[1], 0.7)
+                self.rest(1.2)
+            with self.beat("The same weights serve every window: this is weight sharing.", focus=[window]):
+                self.run(trace[2:])
+            self.answer(trace[peak])
+        elif len(trace) == 2:
+            self.visit(trace[1], 0.7)
+        sentence, fields = (self.closing, {}) if self.closing else words.takeaway(s.kernel.values, len(trace))
+        self.close(sentence, focus=[self.landing, self.window], **fields)
+
+    def build(self) -> None:
+        """Set the pictures: all numbers where they can be read, else pixels with one window of numbers."""
+        s, trace = self.s, self.s.trace
+        peak, texts = s.picture.peak, s.kernel.labels
+        result = trace.fold()[0]
+        scale = float(np.abs(result).max()) or 1.0
+        for form in ("numbers", "pixels"):
+            self.x = Grid(
+                trace.padded[0], "input", "input", scale=peak, photo=peak, padding=trace.is_padding, form=form
+            )
+            self.y = Grid(result, "output", "feature map", scale=scale, hidden=True, form=form)
+            self.patch = (
+                Grid(
+                    trace[0].values[0],
+                    "input",
+                    "window",
+                    detail="",
+                    scale=peak,
+                    side=_PATCH_CELL,
+                    hidden=True,
+                    widest={cell_text(v) for v in np.unique(trace.padded)},
+                )
+                if form == "pixels"
+                else None
+            )
+            side = min(0.52, 2.6 / max(s.kernel.values.shape)) if form == "numbers" else _PATCH_CELL
+            self.kernel = Grid(
+                s.kernel.values, "kernel", "kernel", detail=words.title(s.kernel), texts=texts, side=side
+            )
+            self.sum = Sum(trace, texts)
+            top = Row(self.patch, self.kernel) if self.patch is not None else self.kernel
+            items = self.x, Column(top, self.sum, gap=0.25), self.y
+            if form == "pixels" or self.readable(items):
+                break
+        self.arrange(*items)
+        if form == "pixels":
+            self.add(self.legend(scale))
+
+    def readable(self, items: Any) -> bool:
+        """Tell whether every number of input and map can be read once these pictures are set."""
+        self.fit(*items)
+        return all(grid.type_size >= 16 for grid in (self.x, self.y))
+
+    def legend(self, scale: float) -> ScaleBar:
+        """State what the colors of the feature map mean."""
+        box = self.y.box
+        colors, ends = fill_scale(self.theme, scale, signed=bool(self.y.values.min() < 0))
+        return ScaleBar(colors, ends, at=(box.center[0], box.bottom - 0.26), width=box.width * 0.5, theme=self.theme)
+
+    def explain(self, step: Any) -> None:
+        """Take one window apart: lay it down, write its products row by row, add them up, carry the sum over."""
+        count = step.products.size
+        self.step(1, len(self.s.trace), noun="window")
+        with self.beat(
+            "The kernel lies on {count} pixels: each meets the weight on top of it.", count=count, focus=[self.window]
+        ):
+            self.appear(self.window)
+            self.show_patch(step)
+            for part in self.sum.terms(step):
+                self.appear(part, into=self.sum, seconds=0.35)
+                self.hold(0.25)
+            self.rest(0.4)
+        result = self.sum.result(step)
+        with self.beat(
+            "{count} products add up to {sum}: the first number of the map.",
+            count=count,
+            sum=step.result,
+            focus=[self.landing],
+        ):
+            self.appear(result, into=self.sum, scale=0.8)
+            self.carry(step, result[-1].copy())
+            self.rest(0.8)
+
+    def carry(self, step: Any, number: Any) -> None:
+        """Let the sum travel to its cell."""
+        cell = step.output_index[-2:]
+        self.landing.lay(cell)
+        box = self.y.cell_box(cell)
+        self.play(
+            number.animate.scale(min(1.0, 0.5 * box.height / number.height)).move_to((*box.center, 0)), run_time=0.7
+        )
+        self.remove(number)
+        self.y.show([cell])
+        self.add(self.landing)
+
+    def visit(self, step: Any, seconds: float) -> None:
+        """Slide the window to a step and show all that it makes."""
+        self.move(self.window, step.padded_origin[-2:], seconds)
+        self.show(step)
+        self.sum.write(step)
+
+    def show(self, step: Any) -> None:
+        """Put the result of a step into its cell."""
+        cell = step.output_index[-2:]
+        self.y.show([cell])
+        self.landing.lay(cell)
+        self.add(self.landing)
+        self.step(step.index + 1, len(self.s.trace), noun="window")
+
+    def run(self, steps: Any) -> None:
+        """Go through the other windows, fast."""
+        few = len(steps) <= 60
+        if not few:
+            self.sum.clear()
+            self.show_patch(None)
+        listeners = (self.show, self.sum.write, self.show_patch) if few else (self.show,)
+        self.walk(steps, self.window, *listeners, seconds=min(9.0, 0.4 * len(steps)))
+
+    def answer(self, step: Any) -> None:
+        """Go back to the strongest answer and say why it is strong."""
+        sentence, fields = words.why(step)
+        self.move(self.window, step.padded_origin[-2:], 0.6)
+        self.show(step)
+        self.sum.write(step)
+        self.show_patch(step)
+        with self.beat(sentence, focus=[self.landing, self.window], **fields):
+            self.rest(2.0)
+
+    def show_patch(self, step: Any) -> None:
+        """Enlarge the pixels below the window, where they are too small to be read."""
+        if self.patch is None:
+            return
+        if step is None:
+            self.patch.hide()
+            return
+        for cell, value in np.ndenumerate(step.values[0]):
+            self.patch.put(cell, float(value))
