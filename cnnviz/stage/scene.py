@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any
 
 from manim import LEFT, FadeIn, FadeOut, VGroup, Wait
 from manim import Scene as ManimScene
@@ -15,6 +15,7 @@ from cnnviz.stage.attention import attention
 from cnnviz.stage.beat import Beat
 from cnnviz.stage.frame import Frame
 from cnnviz.stage.glide import Glide
+from cnnviz.stage.header import About
 from cnnviz.stage.language import Template, say, speak
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -31,7 +32,7 @@ _BREATH, _ROUND = 1.1, 1.3  # seconds before something is traced, and of that
 _LAST = 2.6  # seconds of the last hold
 
 
-class Scene(ManimScene):
+class Scene(About, ManimScene):
     """A scene that explains one idea: a subclass names its subject and tells its story in ``tell``.
 
     Parameters
@@ -47,11 +48,9 @@ class Scene(ManimScene):
         Those of the subject.
     """
 
-    chapter: ClassVar[str] = ""
-    title: ClassVar[str] = ""
-    subtitle: ClassVar[str] = ""
-
-    def __init__(self, *args: Any, theme: str = "dark", captions: str = "both", lang: str = "en", **kwargs: Any):
+    def __init__(
+        self, *args: Any, theme: str = "dark", captions: str = "both", lang: str = "en", **options: Any
+    ) -> None:
         if captions not in _CAPTIONS:
             raise OptionError(f"captions: expected one of {', '.join(_CAPTIONS)}, got {captions!r}")
         self.theme: Theme = _named(theme)
@@ -62,7 +61,10 @@ class Scene(ManimScene):
         self._beat: Beat | None = None
         self._moved = 0.0
         self._caption = VGroup()
-        super().__init__(*args, **kwargs)
+        manims, own = self.divide(options, ManimScene)
+        if own or self.subject_class.options:
+            self.subject: Any = self.subject_class(**own)
+        super().__init__(*args, **manims)
 
     # The frame around the story
 

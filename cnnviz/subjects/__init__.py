@@ -8,6 +8,7 @@ from typing import Any
 
 _HOMES = {
     "Convolution": "cnnviz.subjects.convolution",
+    "Dilation": "cnnviz.subjects.dilation",
     "Option": "cnnviz.subjects.option",
     "OutputSizes": "cnnviz.subjects.output_size",
     "Stride": "cnnviz.subjects.stride",

@@ -9,9 +9,9 @@ import numpy as np
 
 from cnnviz.stage.conv.sum_panel import SumPanel
 from cnnviz.stage.language import Template
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import text_width
+from cnnviz.subjects.number import cell_text
 
 _USUAL, _WIDEST = 3.3, 5.4
 _EASY = 19  # type that is easily read

@@ -8,13 +8,13 @@ import numpy as np
 
 from cnnviz.stage.language import Template
 from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
-from cnnviz.stage.number import cell_text
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.sum import Sum
 from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.stories import kernel_words as words
+from cnnviz.subjects.number import cell_text
 
 _PATCH_CELL = 0.5
 
