@@ -1,17 +1,12 @@
 """Convolutions as layers."""
 
-from typing import Any
+from collections.abc import Callable
+from math import prod
+from typing import Any, ClassVar
 
+from cnnviz import engine
 from cnnviz._checks import Floats, Ints, integer, integers
-from cnnviz.engine import (
-    LayerSpec,
-    conv2d,
-    conv2d_vjp,
-    conv_transpose2d,
-    conv_transpose2d_vjp,
-    macs,
-    output_shape,
-)
+from cnnviz.engine import LayerSpec, macs, output_shape
 from cnnviz.engine.padding import Padding
 from cnnviz.errors import ShapeError
 from cnnviz.nn.layer import Plain, Pulled, Shape, check_channels
@@ -20,6 +15,9 @@ from cnnviz.nn.parameter import Parameter
 
 class _Convolution(Plain):
     """What both directions share."""
+
+    axes: ClassVar[int] = 2
+    """Over which the kernel slides."""
 
     def __init__(
         self,
@@ -36,24 +34,33 @@ class _Convolution(Plain):
         who = type(self).__name__
         self.in_channels = integer(who, "in_channels", in_channels, 1)
         self.out_channels = integer(who, "out_channels", out_channels, 1)
-        self.kernel_size = integers(who, "kernel_size", kernel_size, 2, 1)
+        self.kernel_size = integers(who, "kernel_size", kernel_size, self.axes, 1)
         self.groups = integer(who, "groups", groups, 1)
         if in_channels % groups or out_channels % groups:
             raise ShapeError(
                 f"{who}: expected groups to divide in_channels={in_channels} and out_channels={out_channels}, "
                 f"got groups={groups}; choose a divisor of both"
             )
-        self.stride = integers(who, "stride", stride, 2, 1)
+        self.stride = integers(who, "stride", stride, self.axes, 1)
         self.padding = padding
-        self.dilation = integers(who, "dilation", dilation, 2, 1)
-        cells = self.kernel_size[0] * self.kernel_size[1]
+        self.dilation = integers(who, "dilation", dilation, self.axes, 1)
+        cells = prod(self.kernel_size)
         first, second = self._order(in_channels, out_channels)
         self.own["weight"] = Parameter(
             shape=(first, second // groups, *self.kernel_size),
             fans=(in_channels // groups * cells, out_channels // groups * cells),
         )
         if bias:
-            self.own["bias"] = Parameter(shape=(out_channels,))
+            self.add_bias()
+
+    def add_bias(self) -> None:
+        """Let each filter add a number of its own."""
+        self.own["bias"] = Parameter(shape=(self.out_channels,))
+
+    @property
+    def bias(self) -> bool:
+        """Whether each filter adds a number of its own."""
+        return "bias" in self.own
 
     @staticmethod
     def _order(in_channels: int, out_channels: int) -> tuple[int, int]:
@@ -64,8 +71,8 @@ class _Convolution(Plain):
         words = [_by(self.kernel_size)]
         if set(self.stride) != {1}:
             words.append(f"s{_both(self.stride)}")
-        if self.padding not in (0, (0, 0)):
-            words.append(_padding_word(self.padding))
+        if self.padding not in (0, (0,) * self.axes):
+            words.append(padding_word(self.padding))
         if set(self.dilation) != {1}:
             words.append(f"d{_both(self.dilation)}")
         if self.groups != 1:
@@ -116,7 +123,7 @@ class Conv2d(_Convolution):
 
     def output_shape(self, shape: Shape) -> Shape:
         """Say the shape that comes out."""
-        check_channels("Conv2d", shape, self.in_channels)
+        check_channels(type(self).__name__, shape, self.in_channels, self.axes)
         out = output_shape(
             shape[1:], self.kernel_size, stride=self.stride, padding=self.padding, dilation=self.dilation
         )
@@ -135,15 +142,17 @@ class Conv2d(_Convolution):
 
     def describe(self) -> str:
         """Say what it is: ``Conv2d 64 3x3 p1``."""
-        return f"Conv2d {self.out_channels} {self._words()}"
+        return f"{type(self).__name__} {self.out_channels} {self._words()}"
 
     def compute(self, x: Floats) -> Floats:
         """Convolve."""
-        return conv2d(x, self._weight(), self._given("bias"), **self._options())
+        convolve: Callable[..., Floats] = getattr(engine, f"conv{self.axes}d")
+        return convolve(x, self._weight(), self._given("bias"), **self._options())
 
     def pull(self, dy: Floats, x: Floats) -> Pulled:
         """Bring a gradient back."""
-        dx, dweight, dbias = conv2d_vjp(dy, x, self._weight(), self._given("bias"), **self._options())
+        back: Callable[..., Any] = getattr(engine, f"conv{self.axes}d_vjp")
+        dx, dweight, dbias = back(dy, x, self._weight(), self._given("bias"), **self._options())
         return dx, {"weight": dweight, "bias": dbias}
 
     def _weight(self) -> Floats:
@@ -157,6 +166,30 @@ class Conv2d(_Convolution):
             "groups": self.groups,
             "padding_mode": self.padding_mode,
         }
+
+
+class Conv1d(Conv2d):
+    """Slide filters along sequences, as `cnnviz.engine.conv1d` does; arguments as for `Conv2d`.
+
+    Examples
+    --------
+    >>> Conv1d(12, 32, 5, stride=2).output_shape((12, 101))
+    (32, 49)
+    """
+
+    axes = 1
+
+
+class Conv3d(Conv2d):
+    """Slide filters through volumes or films, as `cnnviz.engine.conv3d` does; arguments as for `Conv2d`.
+
+    Examples
+    --------
+    >>> Conv3d(3, 8, 3, padding=1).output_shape((3, 16, 32, 32))
+    (8, 16, 32, 32)
+    """
+
+    axes = 3
 
 
 class ConvTranspose2d(_Convolution):
@@ -206,7 +239,7 @@ class ConvTranspose2d(_Convolution):
 
     def output_shape(self, shape: Shape) -> Shape:
         """Say the shape that comes out."""
-        check_channels("ConvTranspose2d", shape, self.in_channels)
+        check_channels(type(self).__name__, shape, self.in_channels, self.axes)
         out = output_shape(
             shape[1:],
             self.kernel_size,
@@ -236,15 +269,17 @@ class ConvTranspose2d(_Convolution):
 
     def describe(self) -> str:
         """Say what it is."""
-        return f"ConvTranspose2d {self.out_channels} {self._words()}"
+        return f"{type(self).__name__} {self.out_channels} {self._words()}"
 
     def compute(self, x: Floats) -> Floats:
         """Spread."""
-        return conv_transpose2d(x, self._array("weight"), self._given("bias"), **self._options())
+        spread: Callable[..., Floats] = getattr(engine, f"conv_transpose{self.axes}d")
+        return spread(x, self._array("weight"), self._given("bias"), **self._options())
 
     def pull(self, dy: Floats, x: Floats) -> Pulled:
         """Bring a gradient back."""
-        dx, dweight, dbias = conv_transpose2d_vjp(dy, x, self._array("weight"), self._given("bias"), **self._options())
+        back: Callable[..., Any] = getattr(engine, f"conv_transpose{self.axes}d_vjp")
+        dx, dweight, dbias = back(dy, x, self._array("weight"), self._given("bias"), **self._options())
         return dx, {"weight": dweight, "bias": dbias}
 
     def _options(self) -> dict[str, Any]:
@@ -257,6 +292,18 @@ class ConvTranspose2d(_Convolution):
         }
 
 
+class ConvTranspose1d(ConvTranspose2d):
+    """Spread filters along a longer sequence; arguments as for `ConvTranspose2d`."""
+
+    axes = 1
+
+
+class ConvTranspose3d(ConvTranspose2d):
+    """Spread filters through a larger volume; arguments as for `ConvTranspose2d`."""
+
+    axes = 3
+
+
 def _by(sizes: tuple[int, ...]) -> str:
     """Write ``3`` and ``3`` as ``3x3``."""
     return "x".join(map(str, sizes))
@@ -267,7 +314,7 @@ def _both(sizes: tuple[int, ...]) -> str:
     return str(sizes[0]) if len(set(sizes)) == 1 else _by(sizes)
 
 
-def _padding_word(padding: Padding) -> str:
-    """Write one number for both axes as ``p2`` and all else as it was given."""
+def padding_word(padding: Padding) -> str:
+    """Write one number for all axes as ``p2`` and all else as it was given."""
     each = {padding} if isinstance(padding, int) else set(padding)
     return f"p{each.pop()}" if len(each) == 1 and all(isinstance(side, int) for side in each) else f"p={padding}"

@@ -34,6 +34,8 @@ class Flatten(Plain):
 class Linear(Plain):
     """Give each output the weighted sum of all inputs, as `cnnviz.engine.linear` does.
 
+    An input with more axes, as channels-last maps have, is weighed along its last.
+
     Parameters
     ----------
     in_features, out_features
@@ -58,26 +60,35 @@ class Linear(Plain):
         self.out_features = integer("Linear", "out_features", out_features, 1)
         self.own["weight"] = Parameter(shape=(out_features, in_features), fans=(in_features, out_features))
         if bias:
-            self.own["bias"] = Parameter(shape=(out_features,))
+            self.add_bias()
+
+    def add_bias(self) -> None:
+        """Let each output add a number of its own."""
+        self.own["bias"] = Parameter(shape=(self.out_features,))
+
+    @property
+    def bias(self) -> bool:
+        """Whether each output adds a number of its own."""
+        return "bias" in self.own
 
     def output_shape(self, shape: Shape) -> Shape:
         """Say the shape that comes out."""
-        if len(shape) != 1:
+        if len(shape) != 1 and shape[-1:] != (self.in_features,):
             raise ShapeError(
                 f"Linear: expected a flat input of {self.in_features} features, got shape {tuple(shape)}; "
                 f"put Flatten() before it"
             )
-        if shape[0] != self.in_features:
+        if shape[-1] != self.in_features:
             raise ShapeError(
                 f"Linear: expected {self.in_features} features, got {shape[0]}; "
                 f"change in_features to {shape[0]}, or the size of the input"
             )
-        return (self.out_features,)
+        return (*shape[:-1], self.out_features)
 
     def macs(self, shape: Shape) -> int:
         """Count the multiply-and-add steps."""
         self.output_shape(shape)
-        return macs(self.in_features, self.out_features)
+        return prod(shape[:-1]) * macs(self.in_features, self.out_features)
 
     def layer_specs(self) -> tuple[LayerSpec, ...]:
         """Say that it sees everything."""

@@ -267,20 +267,20 @@ class Plain(Layer):
         return (*self.pull(dy, record.input), ())
 
 
-def check_channels(who: str, shape: Shape, channels: int) -> None:
-    """Require the shape of one example to be ``(channels, H, W)``."""
-    check_map(who, shape)
+def check_channels(who: str, shape: Shape, channels: int, axes: int = 2) -> None:
+    """Require the shape of one example to be so many channels of maps, ``(channels, H, W)`` for 2 axes."""
+    check_map(who, shape, axes)
     if shape[0] != channels:
         raise ShapeError(
-            f"{who}: expected an input of C={channels} channels, got {shape_text(batch_axes(2)[1:], shape)}; "
+            f"{who}: expected an input of C={channels} channels, got {shape_text(batch_axes(axes)[1:], shape)}; "
             f"change in_channels to {shape[0]} or the layer before"
         )
 
 
-def check_map(who: str, shape: Shape) -> None:
-    """Require the shape of one example to have the axes ``(C, H, W)``."""
-    if len(shape) != 3:
+def check_map(who: str, shape: Shape, axes: int = 2) -> None:
+    """Require the shape of one example to be channels of maps, ``(C, H, W)`` for 2 axes."""
+    if len(shape) != axes + 1:
         raise ShapeError(
-            f"{who}: expected an input with the axes (C, H, W), got shape {tuple(shape)}; "
+            f"{who}: expected an input with the axes ({', '.join(batch_axes(axes)[1:])}), got shape {tuple(shape)}; "
             f"place this layer before the flattening"
         )

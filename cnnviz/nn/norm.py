@@ -4,14 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from cnnviz._checks import Floats, integer, number
-from cnnviz.engine import batch_norm, batch_norm_vjp, local_response_norm, local_response_norm_vjp
+from cnnviz.engine import (
+    batch_norm,
+    batch_norm_vjp,
+    layer_norm,
+    layer_norm_vjp,
+    local_response_norm,
+    local_response_norm_vjp,
+)
+from cnnviz.errors import ShapeError
 from cnnviz.nn.layer import Layer, Plain, Pulled, Shape, check_channels, check_map
 from cnnviz.nn.parameter import Parameter
 from cnnviz.nn.record import Gradients, Record, Run
 
 
 class BatchNorm2d(Layer):
-    """Bring each channel to mean 0 and variance 1, then scale and shift it.
+    """Bring each channel to mean 0 and variance 1, then scale and shift it; its maps may have up to three axes.
 
     In training with the batch's own mean and variance, and the running ones move towards them; otherwise with the
     running ones.
@@ -46,7 +54,7 @@ class BatchNorm2d(Layer):
 
     def output_shape(self, shape: Shape) -> Shape:
         """Say the shape that comes out."""
-        check_channels("BatchNorm2d", shape, self.num_features)
+        check_channels("BatchNorm2d", shape, self.num_features, len(shape) - 1 if 1 <= len(shape) <= 4 else 2)
         return shape
 
     def apply(self, x: Floats, run: Run) -> tuple[Floats, tuple[Record, ...], Any]:
@@ -109,3 +117,110 @@ class LocalResponseNorm(Plain):
     def pull(self, dy: Floats, x: Floats) -> Pulled:
         """Bring a gradient back."""
         return local_response_norm_vjp(dy, x, self.size, self.alpha, self.beta, self.k)[0], {}
+
+
+class LayerNorm(Plain):
+    """Bring the last axes of each example to mean 0 and variance 1, as `cnnviz.engine.layer_norm` does.
+
+    Parameters
+    ----------
+    normalized_shape
+        Sizes of these axes.
+    eps
+        Keeps the root away from 0.
+
+    Examples
+    --------
+    >>> LayerNorm((96,)).parameter_count
+    192
+    """
+
+    def __init__(self, normalized_shape: tuple[int, ...], eps: float = 1e-5) -> None:
+        super().__init__()
+        self.normalized_shape = tuple(normalized_shape)
+        self.eps = number("LayerNorm", "eps", eps, 0)
+        self.own["weight"] = Parameter(shape=self.normalized_shape, start=1.0)
+        self.own["bias"] = Parameter(shape=self.normalized_shape)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Say the shape that comes out."""
+        if shape[len(shape) - len(self.normalized_shape) :] != self.normalized_shape:
+            raise ShapeError(
+                f"LayerNorm: expected an input whose last axes have the sizes {self.normalized_shape}, "
+                f"got shape {tuple(shape)}; change normalized_shape"
+            )
+        return shape
+
+    def compute(self, x: Floats) -> Floats:
+        """Normalize."""
+        return layer_norm(x, self.normalized_shape, self._array("weight"), self._array("bias"), self.eps)
+
+    def pull(self, dy: Floats, x: Floats) -> Pulled:
+        """Bring a gradient back."""
+        weight, bias = self._array("weight"), self._array("bias")
+        dx, dweight, dbias = layer_norm_vjp(dy, x, self.normalized_shape, weight, bias, self.eps)
+        return dx, {"weight": dweight, "bias": dbias}
+
+
+class GroupNorm(Plain):
+    """Bring groups of channels of each example to mean 0 and variance 1, then scale and shift each channel.
+
+    Parameters
+    ----------
+    num_groups, num_channels
+        As many groups as channels make it an instance normalization.
+    eps
+        Keeps the root away from 0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> layer = GroupNorm(1, 2, eps=0.0)
+    >>> layer.initialize(0, dtype=np.float64)
+    >>> layer.forward(np.array([[[1.0], [5.0]]])).ravel()
+    array([-1.,  1.])
+
+    References
+    ----------
+    Wu and He, Group normalization, 2018, section 3.
+    """
+
+    def __init__(self, num_groups: int, num_channels: int, eps: float = 1e-5) -> None:
+        super().__init__()
+        self.num_groups = integer("GroupNorm", "num_groups", num_groups, 1)
+        self.num_channels = integer("GroupNorm", "num_channels", num_channels, 1)
+        self.eps = number("GroupNorm", "eps", eps, 0)
+        if num_channels % num_groups:
+            raise ShapeError(
+                f"GroupNorm: expected num_groups to divide num_channels={num_channels}, got {num_groups}; "
+                f"choose a divisor"
+            )
+        self.own["weight"] = Parameter(shape=(num_channels,), start=1.0)
+        self.own["bias"] = Parameter(shape=(num_channels,))
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Say the shape that comes out."""
+        check_channels("GroupNorm", shape, self.num_channels, len(shape) - 1 if 1 <= len(shape) <= 4 else 2)
+        return shape
+
+    def describe(self) -> str:
+        """Say what it is."""
+        return "InstanceNorm" if self.num_groups == self.num_channels else f"GroupNorm {self.num_groups}"
+
+    def compute(self, x: Floats) -> Floats:
+        """Normalize."""
+        grouped = x.reshape(len(x), self.num_groups, -1)
+        flat = layer_norm(grouped, grouped.shape[-1], eps=self.eps).reshape(x.shape)
+        return flat * self._spread("weight", x) + self._spread("bias", x)
+
+    def pull(self, dy: Floats, x: Floats) -> Pulled:
+        """Bring a gradient back."""
+        grouped = x.reshape(len(x), self.num_groups, -1)
+        flat = layer_norm(grouped, grouped.shape[-1], eps=self.eps).reshape(x.shape)
+        over = (0, *range(2, x.ndim))
+        dflat = (dy * self._spread("weight", x)).reshape(grouped.shape)
+        dx = layer_norm_vjp(dflat, grouped, grouped.shape[-1], eps=self.eps)[0].reshape(x.shape)
+        return dx, {"weight": (dy * flat).sum(axis=over), "bias": dy.sum(axis=over)}
+
+    def _spread(self, name: str, x: Floats) -> Floats:
+        return self._array(name).reshape(-1, *(1,) * (x.ndim - 2))

@@ -1,9 +1,10 @@
-"""What is in an ONNX file, checked before anything of it is used."""
+"""What is in an ONNX file, and in the file of weights beside it, checked before anything of it is used."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,70 +12,54 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cnnviz.data.source import shown
+from cnnviz.data.source import read_bytes, shown
 from cnnviz.errors import InputError
-from cnnviz.nn.layer import Shape
 
-LIMIT = 256 * 2**20
+LIMIT = 2**30
+"""Bytes of the file, and of all weights together."""
 MOST_NODES = 10_000
-MOST_CELLS = 2**26  # of one example
 
 Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
-class Node:
-    """An operator: its data inputs, and its weights by the slot where they are given."""
+class Model:
+    """An ONNX file as far as it is used: the graph, and its numbers as arrays."""
 
-    name: str
-    op: str
-    inputs: tuple[str, ...]
-    weights: Mapping[int, Array]
-    attributes: Mapping[str, Any]
-    output: str
-
-
-@dataclass(frozen=True)
-class Graph:
-    """Operators in an order in which they can run, from one input to one output."""
-
-    nodes: tuple[Node, ...]
-    input: str
-    input_shape: Shape
-    output: str
+    path: Path
+    graph: Any
+    opsets: list[Any]
+    version: int
+    """Of the plain operators."""
+    arrays: Mapping[str, Array]
 
 
-def read_graph(who: str, path: Path) -> Graph:
-    """Read a file; weights are those that stand in it.
+def read_model(who: str, path: Path) -> Model:
+    """Read a file and the weights that it names, in itself or beside it.
 
     Raises
     ------
     InputError
-        If it is none, is too large, or points at other files.
+        If it is none, is too large, or points anywhere but to an ordinary file in its own folder.
     """
     model = _parsed(who, path)
-    graph = model.graph
-    arrays = {tensor.name: _array(who, tensor) for tensor in graph.initializer}
-    if len(graph.node) > MOST_NODES:
+    if len(model.graph.node) > MOST_NODES:
         raise InputError(
-            f"{who}: expected at most {MOST_NODES:,} operators, got {len(graph.node):,}; use a smaller model"
+            f"{who}: expected at most {MOST_NODES:,} operators, got {len(model.graph.node):,}; use a smaller model"
         )
-    given = [value for value in graph.input if value.name not in arrays]
-    if len(given) != 1 or len(graph.output) != 1:
+    if model.functions:
         raise InputError(
-            f"{who}: expected one input and one output, got {len(given)} and {len(graph.output)}; "
-            f"export the network from the picture to the scores"
+            f"{who}: expected plain operators, got functions of the file's own in {path.name}; "
+            f"save it again after onnx.inliner.inline_local_functions(model)"
         )
-    nodes = []
-    for node in graph.node:
-        if node.op_type == "Constant":
-            arrays[node.output[0]] = _constant(who, node)
-            continue
-        slots = [(slot, name) for slot, name in enumerate(node.input) if name]
-        weights = {slot: arrays[name] for slot, name in slots if name in arrays}
-        inputs = tuple(name for _, name in slots if name not in arrays)
-        nodes.append(Node(node.name, node.op_type, inputs, weights, _attributes(who, node), node.output[0]))
-    return Graph(tuple(nodes), given[0].name, _shape(who, given[0]), graph.output[0].name)
+    versions = [opset.version for opset in model.opset_import if opset.domain in ("", "ai.onnx")]
+    if len(versions) != 1:
+        raise InputError(f"{who}: expected one version of ONNX's operators, got {versions}; export the network again")
+    tensors = Tensors(who, path)
+    arrays = {tensor.name: tensors.array(tensor) for tensor in model.graph.initializer}
+    if model.graph.sparse_initializer:
+        raise InputError(f"{who}: expected dense weights, got sparse ones in {path.name}; convert the model")
+    return Model(path, model.graph, list(model.opset_import), versions[0], arrays)
 
 
 def _parsed(who: str, path: Path) -> Any:
@@ -85,16 +70,9 @@ def _parsed(who: str, path: Path) -> Any:
         raise InputError(
             f'{who}: expected the package onnx to read {path.name}, found none; run pip install "cnnviz[onnx]"'
         ) from None
+    model = onnx.ModelProto()
     try:
-        size = path.stat().st_size
-        if size > LIMIT:
-            raise InputError(
-                f"{who}: expected at most {LIMIT:,} bytes, got {size:,} in {path.name}; use a smaller model"
-            )
-        model = onnx.ModelProto()
-        model.ParseFromString(path.read_bytes())
-    except OSError as error:
-        raise InputError(f"{who}: {path}: {error.strerror}; name a file that can be read") from None
+        model.ParseFromString(read_bytes(who, path, LIMIT))
     except DecodeError:
         raise InputError(f"{who}: expected an ONNX file, but {path.name} is damaged or something else") from None
     if not model.HasField("graph") or not model.graph.node:
@@ -102,47 +80,110 @@ def _parsed(who: str, path: Path) -> Any:
     return model
 
 
-def _array(who: str, tensor: Any) -> Array:
-    """Take the numbers of a tensor, after counting that they are all there."""
-    import onnx
+class Tensors:
+    """Take the numbers of tensors, after counting that they are all there and not too many."""
 
-    name = shown(tensor.name, 60)
-    if tensor.data_location == onnx.TensorProto.EXTERNAL:
-        raise InputError(f"{who}: expected weights in the file itself, but {name} points at another; save them inside")
-    kinds: dict[int, tuple[np.dtype[Any], Any]] = {
-        onnx.TensorProto.FLOAT: (np.dtype("<f4"), tensor.float_data),
-        onnx.TensorProto.DOUBLE: (np.dtype("<f8"), tensor.double_data),
-        onnx.TensorProto.INT64: (np.dtype("<i8"), tensor.int64_data),
-    }
-    if tensor.data_type not in kinds:
-        kind = onnx.TensorProto.DataType.Name(tensor.data_type)
-        raise InputError(f"{who}: expected weights of type FLOAT or DOUBLE, got {kind} for {name}; convert the model")
-    dtype, listed = kinds[tensor.data_type]
-    dims = tuple(tensor.dims)
-    have = len(tensor.raw_data) / dtype.itemsize if tensor.HasField("raw_data") else len(listed)
-    if min(dims, default=0) < 0 or math.prod(dims) != have:
-        raise InputError(f"{who}: expected {_by(dims)} numbers in {name}, got {have:g}; the file is damaged")
-    flat: Array = np.frombuffer(tensor.raw_data, dtype) if tensor.HasField("raw_data") else np.array(listed, dtype)
-    return flat.reshape(dims).astype(dtype.newbyteorder("="))
+    def __init__(self, who: str, path: Path) -> None:
+        self.who = who
+        self.folder = path.parent
+        self.left = LIMIT
+
+    def array(self, tensor: Any) -> Array:
+        """Give the numbers of one tensor."""
+        import onnx
+        from onnx.helper import tensor_dtype_to_np_dtype
+
+        name = shown(tensor.name, 60)
+        kinds = onnx.TensorProto
+        if tensor.data_type not in (
+            *(kinds.FLOAT, kinds.DOUBLE, kinds.INT64, kinds.INT32, kinds.BOOL),
+            *(kinds.INT8, kinds.UINT8, kinds.INT16, kinds.UINT16, kinds.UINT32, kinds.UINT64),
+        ):
+            known = tensor.data_type in kinds.DataType.values()
+            kind = kinds.DataType.Name(tensor.data_type) if known else f"kind {tensor.data_type}"
+            raise InputError(
+                f"{self.who}: expected weights of type FLOAT or DOUBLE, got {kind} for {name}; convert the model"
+            )
+        dtype = np.dtype(tensor_dtype_to_np_dtype(tensor.data_type))
+        dims = tuple(tensor.dims)
+        count = math.prod(dims)
+        need = count * dtype.itemsize
+        if min(dims, default=0) >= 0 and need > self.left:
+            raise InputError(
+                f"{self.who}: expected at most {LIMIT / 1e9:.2f} GB of weights, got {_by(dims)} numbers in {name} and "
+                f"more before; use a smaller model"
+            )
+        outside = tensor.data_location == kinds.EXTERNAL
+        listed = None if outside or tensor.HasField("raw_data") else self._listed(tensor)
+        have = self._beside(tensor, need) if outside else tensor.raw_data if listed is None else b""
+        held = len(have) / dtype.itemsize if listed is None else len(listed)
+        if min(dims, default=0) < 0 or held != count:
+            raise InputError(f"{self.who}: expected {_by(dims)} numbers in {name}, got {held:g}; the file is damaged")
+        self.left -= need
+        if listed is not None:
+            return np.array(listed).astype(dtype).reshape(dims)
+        return np.frombuffer(have, dtype.newbyteorder("<")).reshape(dims).astype(dtype, copy=False)
+
+    def attribute(self, node: Any) -> Array:
+        """Give the numbers of a Constant."""
+        for attribute in node.attribute:
+            if attribute.name == "value":
+                return self.array(attribute.t)
+            if attribute.name in ("value_ints", "value_int"):
+                return np.array(attribute.ints if attribute.name == "value_ints" else attribute.i, np.int64)
+            if attribute.name in ("value_floats", "value_float"):
+                return np.array(attribute.floats if attribute.name == "value_floats" else attribute.f, np.float32)
+        raise InputError(f"{self.who}: expected constants of numbers, got {shown(node.name, 60)}; convert the model")
+
+    @staticmethod
+    def _listed(tensor: Any) -> Any:
+        import onnx
+
+        kinds = onnx.TensorProto
+        fields = {kinds.FLOAT: "float_data", kinds.DOUBLE: "double_data", kinds.INT64: "int64_data"}
+        wide = {kinds.UINT32: "uint64_data", kinds.UINT64: "uint64_data"}
+        return getattr(tensor, {**fields, **wide}.get(tensor.data_type, "int32_data"))
+
+    def _beside(self, tensor: Any, need: int) -> bytes | memoryview[int]:
+        """Read the numbers of a tensor from the file it names, which must lie in the same folder, and be ordinary."""
+        place = {entry.key: entry.value for entry in tensor.external_data}
+        name, location = shown(tensor.name, 60), place.get("location", "")
+        target = self.folder / location
+        if not location or location != Path(location).name or "\\" in location or "\0" in location:
+            raise InputError(
+                f"{self.who}: expected weights in the file itself or in one beside it, but {name} points at "
+                f"{shown(location, 60)}; put both into one folder and save the model again"
+            )
+        try:
+            info = target.lstat()
+            if not stat.S_ISREG(info.st_mode):
+                raise InputError(
+                    f"{self.who}: expected an ordinary file for the weights {name}, got {shown(location, 60)}, a link, "
+                    f"folder or device; put a copy there"
+                )
+            offset, length = int(place.get("offset", 0)), int(place.get("length", need))
+            if offset < 0 or length != need or offset + length > info.st_size:
+                raise InputError(
+                    f"{self.who}: expected {need:,} bytes at {offset:,} for {name}, got {length:,} of "
+                    f"{info.st_size:,} in {shown(location, 60)}; the files do not belong together"
+                )
+            return np.fromfile(target, np.uint8, count=need, offset=offset).data if need else b""
+        except FileNotFoundError:
+            raise InputError(
+                f"{self.who}: expected the weights of {name} in {shown(location, 60)} beside the model, which does not "
+                f"exist; put it there"
+            ) from None
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"{self.who}: expected the weights of {name} in {shown(location, 60)}, which cannot be read ({error}); "
+                f"save the model again"
+            ) from None
 
 
-def _constant(who: str, node: Any) -> Array:
-    for attribute in node.attribute:
-        if attribute.name == "value":
-            return _array(who, attribute.t)
-        if attribute.name in ("value_ints", "value_int"):
-            return np.array(attribute.ints if attribute.name == "value_ints" else attribute.i, np.int64)
-        if attribute.name in ("value_floats", "value_float"):
-            return np.array(attribute.floats if attribute.name == "value_floats" else attribute.f, np.float32)
-    raise InputError(f"{who}: expected constants of numbers, got {shown(node.name, 60)}; convert the model")
-
-
-def _attributes(who: str, node: Any) -> dict[str, Any]:
+def attributes(nodes: Iterable[Any]) -> dict[str, Any]:
     """Take numbers, words and lists of numbers; what holds a graph or a tensor of its own is left to be missed."""
     import onnx
 
-    if not node.output:
-        raise InputError(f"{who}: expected operators with an output, got {shown(node.name, 60)} without")
     kinds = onnx.AttributeProto
     values: dict[int, Any] = {
         kinds.INT: "i",
@@ -152,22 +193,13 @@ def _attributes(who: str, node: Any) -> dict[str, Any]:
         kinds.FLOATS: "floats",
     }
     found = {}
-    for attribute in node.attribute:
+    for attribute in nodes:
         if attribute.type in values:
             value = getattr(attribute, values[attribute.type])
             if attribute.type in (kinds.INTS, kinds.FLOATS):
                 value = tuple(value)
             found[attribute.name] = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
     return found
-
-
-def _shape(who: str, value: Any) -> Shape:
-    """Read the declared (C, H, W); the number of examples may be open."""
-    dims = [dim.dim_value if dim.HasField("dim_value") else 0 for dim in value.type.tensor_type.shape.dim]
-    if len(dims) < 2 or min(dims[1:]) < 1 or math.prod(dims[1:]) > MOST_CELLS:
-        said = " x ".join(str(dim or "?") for dim in dims) or "nothing"
-        raise InputError(f"{who}: expected an input of a fixed size (N, C, H, W), got {said}; export it with one size")
-    return tuple(dims[1:])
 
 
 def _by(dims: tuple[int, ...]) -> str:

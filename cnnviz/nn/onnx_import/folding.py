@@ -1,23 +1,23 @@
-"""A graph as layers inside layers: chains, and between a fork and where its paths meet again, blocks."""
+"""A graph as layers: chains, blocks between a fork and where its paths meet again, and wired ones for all else."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cnnviz._checks import Floats
-from cnnviz.data.source import shown
 from cnnviz.errors import CnnvizError, InputError
 from cnnviz.nn.activation import Sigmoid, SiLU
+from cnnviz.nn.arithmetic import Merge
 from cnnviz.nn.branch import Gated, Parallel, Residual
-from cnnviz.nn.layer import Layer, Plain, Pulled, Shape
-from cnnviz.nn.onnx_import.file import MOST_CELLS, Graph, Node
-from cnnviz.nn.onnx_import.operators import JOINS, add_bias, layer_of
+from cnnviz.nn.graph import Graph as Wired
+from cnnviz.nn.layer import Layer, Plain, Pulled
+from cnnviz.nn.onnx_import.node import Graph, Node
+from cnnviz.nn.onnx_import.operators import add_bias, constants, joins, layers_of, merge_of
 from cnnviz.nn.sequential import Sequential
 
-_DEEPEST = 50  # forks inside forks
+_DEEPEST = 50  # blocks inside blocks
 
 
 def fold(who: str, graph: Graph) -> Sequential:
@@ -26,127 +26,139 @@ def fold(who: str, graph: Graph) -> Sequential:
     Raises
     ------
     InputError
-        If its paths do not meet again in the order in which they parted, or an operator is unknown.
+        If no layer stands for an operator.
     """
-    folding = _Folding(who, graph)
-    layers, last, _, met = folding.chain(graph.input, graph.input_shape, 0)
-    if met is not None or last != graph.output:
-        raise InputError(f"{who}: expected one way from input to output, got another graph; {_REMEDY}")
+    layers = _Folding(who).chain(graph.nodes, graph.input, 0)
     if not layers:
         raise InputError(f"{who}: expected at least one layer, got none; export a network")
     network = Sequential(layers)
-    network.output_shape(graph.input_shape)
+    try:
+        network.output_shape(graph.input_shape)
+    except CnnvizError as error:
+        raise InputError(f"{who}: the layers do not fit each other: {error}") from None
     return network
-
-
-_REMEDY = "sums, products and concatenations must join what parted before them"
-_Path = tuple[dict[str, Layer], str, "Node | None"]
-_Chain = tuple[dict[str, Layer], str, Shape, "Node | None"]
 
 
 @dataclass
 class _Folding:
     who: str
-    graph: Graph
-    users: dict[str, list[Node]] = field(default_factory=dict)
     numbers: Counter[str] = field(default_factory=Counter)
 
-    def __post_init__(self) -> None:
-        for node in self.graph.nodes:
-            for name in node.inputs:
-                self.users.setdefault(name, []).append(node)
-
-    def chain(self, value: str, shape: Shape, depth: int, first: Node | None = None) -> _Chain:
-        """Follow a value until it meets others or ends: its layers, the last value, its shape, where it meets them."""
+    def chain(self, nodes: Sequence[Node], start: str, depth: int) -> dict[str, Layer]:
+        """Turn operators between a value and the last of them into layers one after the other."""
         layers: dict[str, Layer] = {}
-        node, seen = first, {value}
-        while True:
-            if node is None:
-                users = self.users.get(value, [])
-                if not users:
-                    return layers, value, shape, None
-                if len(users) > 1:
-                    if value == self.graph.output or depth >= _DEEPEST:
-                        raise InputError(
-                            f"{self.who}: expected paths that meet again, got {shown(value, 40)}; {_REMEDY}"
-                        )
-                    value, shape = self._block(layers, users, value, shape, depth)
-                    continue
-                node = users[0]
-            if node.op in JOINS and len(node.inputs) > 1:
-                return layers, value, shape, node
-            shape = self._append(layers, node, shape)
-            value, node = node.output, None
-            if value in seen:
-                raise InputError(f"{self.who}: expected a graph without circles, got one at {shown(value, 40)}")
-            seen.add(value)
+        last: Node | None = None
+        for region in _regions(nodes, start):
+            only = region[0] if len(region) == 1 else None
+            if only is None or joins(only):
+                block = self._block(region, start, depth)
+                layers[self._name(block[0])] = block[1]
+            elif not (last is not None and layers and add_bias(layers[next(reversed(layers))], only)):
+                layers.update((self._name(word), layer) for word, layer in layers_of(self.who, only))
+            last, start = only, region[-1].output
+        return layers
 
-    def _append(self, layers: dict[str, Layer], node: Node, shape: Shape) -> Shape:
-        """Add the layer of an operator with one input."""
-        if node.op == "Add" and layers and add_bias(layers[next(reversed(layers))], node):
-            return shape
-        made = layer_of(self.who, node, shape)
-        if made is None:
-            return shape
-        layers[self._name(made[0])] = made[1]
-        out = made[1].output_shape(shape)
-        if math.prod(out) > MOST_CELLS:
-            raise InputError(
-                f"{self.who}: expected at most {MOST_CELLS:,} cells behind a layer, got {node.op} with {out}"
-            )
-        return out
+    def _block(self, region: Sequence[Node], start: str, depth: int) -> tuple[str, Layer]:
+        """Turn operators that fork at a value and meet in the last of them into one layer."""
+        *inner, join = region
+        paths = _paths(inner, join, start)
+        if paths is not None and depth < _DEEPEST and not join.weights:
+            if join.op == "Concat" and join.attributes.get("axis", 1) % (len(join.shape) + 1) == 1:
+                merge_of(self.who, join)
+                branches = {f"branch{i + 1}": self._path(path, start, depth) for i, path in enumerate(paths)}
+                return "parallel", Parallel(branches)
+            if len(paths) == 2 and any(paths):
+                longer = sorted(paths, key=len, reverse=True)
+                alike = join.shapes[0] == join.shapes[1]
+                if join.op in ("Add", "Sum") and alike:
+                    shortcut = self._path(longer[1], start, depth) if longer[1] else None
+                    return "block", Residual(self._path(longer[0], start, depth), shortcut)
+                if join.op == "Mul" and not longer[1] and join.shapes[paths.index([])] == join.shape:
+                    return self._gate(self.chain(longer[0], start, depth + 1), join.shapes)
+        return "graph", self._wired(region, start)
 
-    def _block(
-        self, layers: dict[str, Layer], users: list[Node], value: str, shape: Shape, depth: int
-    ) -> tuple[str, Shape]:
-        """Follow all paths from a fork; join those that meet, and go on, until one is left."""
-        paths = []
-        for user in users:
-            inner, end, _, met = self.chain(value, shape, depth + 1, first=user)
-            paths.append((inner, end, met))
-        while True:
-            join = self._meeting(value, paths)
-            ends = {end: inner for inner, end, met in paths if met is join}
-            kind, block = self._joined(join, [ends[end] for end in join.inputs])
-            name = self._name(kind)
-            try:
-                out = block.output_shape(shape)
-            except CnnvizError as error:
-                raise InputError(f"{self.who}: {join.op} cannot be a layer: {error}") from None
-            paths = [path for path in paths if path[2] is not join]
-            if not paths:
-                layers[name] = block
-                return join.output, out
-            inner, end, _, met = self.chain(join.output, out, depth + 1)
-            paths.append(({name: block, **inner}, end, met))
+    def _gate(self, layers: dict[str, Layer], shapes: Sequence[tuple[int, ...]]) -> tuple[str, Layer]:
+        only = list(layers.values())
+        if len(only) == 1 and isinstance(only[0], Sigmoid):
+            return "silu", SiLU()
+        if len(shapes[0]) != len(shapes[1]):
+            return "graph", self._spread(layers)
+        return "gate", Gated(_sequence(layers))
 
-    def _meeting(self, value: str, paths: list[_Path]) -> Node:
-        """Find where paths meet and none from elsewhere."""
-        for _, _, met in paths:
-            if met is not None and sorted(met.inputs) == sorted(end for _, end, other in paths if other is met):
-                return met
-        raise InputError(f"{self.who}: expected paths that meet again, got {shown(value, 40)}; {_REMEDY}")
+    def _spread(self, layers: dict[str, Layer]) -> Layer:
+        from cnnviz.nn.arithmetic import Elementwise
 
-    def _joined(self, join: Node, paths: list[dict[str, Layer]]) -> tuple[str, Layer]:
-        longer = sorted((path for path in paths if path), key=len, reverse=True)
-        if join.op == "Concat" and join.attributes.get("axis", 1) in (1, -3):
-            return "parallel", Parallel({f"branch{i + 1}": _sequence(path) for i, path in enumerate(paths)})
-        if join.op in ("Add", "Sum") and len(paths) == 2 and longer:
-            return "block", Residual(_sequence(longer[0]), _sequence(longer[1]) if len(longer) == 2 else None)
-        if join.op == "Mul" and len(paths) == 2 and len(longer) == 1:
-            only = list(longer[0].values())
-            return (
-                ("silu", SiLU())
-                if len(only) == 1 and isinstance(only[0], Sigmoid)
-                else ("gate", Gated(_sequence(longer[0])))
-            )
-        raise InputError(
-            f"{self.who}: expected sums of two paths, gates or stacked channels, got {join.op} of {len(paths)}"
-        )
+        return Wired({"gate": (_sequence(layers), [""]), "multiply": (Elementwise("multiply"), ["", "gate"])})
+
+    def _path(self, nodes: Sequence[Node], start: str, depth: int) -> Layer:
+        return _sequence(self.chain(nodes, start, depth + 1))
+
+    def _wired(self, region: Sequence[Node], start: str) -> Layer:
+        """Wire operators as the file does."""
+        steps: dict[str, tuple[Layer | Merge, list[str]]] = {}
+        sources = {start: ""}
+        for node in region:
+            given = [sources[name] for name in node.inputs]
+            if joins(node):
+                word, merge = merge_of(self.who, node)
+                operands = dict(zip(node.slots, given, strict=True))
+                for slot, fixed in constants(node).items():
+                    operands[slot] = name = self._name("fixed")
+                    steps[name] = (fixed, [""])
+                given = [operands[slot] for slot in sorted(operands)]
+                sources[node.output] = name = self._name(word)
+                steps[name] = (merge, given)
+                continue
+            before = given[0]
+            for word, layer in layers_of(self.who, node):
+                name = self._name(word)
+                steps[name] = (layer, [before])
+                before = name
+            sources[node.output] = before
+        if sources[region[-1].output] != next(reversed(steps), ""):  # what ends the region changed nothing
+            steps["end"] = (Same(), [sources[region[-1].output]])
+        return Wired(steps)
 
     def _name(self, kind: str) -> str:
         self.numbers[kind] += 1
         return f"{kind}{self.numbers[kind]}"
+
+
+def _regions(nodes: Sequence[Node], start: str) -> list[list[Node]]:
+    """Cut operators wherever all that comes later takes one value alone, the last one."""
+    last_use = {name: place for place, node in enumerate(nodes) for name in node.inputs}
+    regions: list[list[Node]] = []
+    region: list[Node] = []
+    alive = {start}
+    for place, node in enumerate(nodes):
+        region.append(node)
+        alive.add(node.output)
+        alive -= {name for name in node.inputs if last_use[name] <= place}
+        if alive == {node.output}:
+            regions.append(region)
+            region = []
+    return regions + ([region] if region else [])
+
+
+def _paths(inner: Sequence[Node], join: Node, start: str) -> list[list[Node]] | None:
+    """Part operators into the paths that end in each input of the last; None where paths share some."""
+    if len(set(join.inputs)) != len(join.inputs):
+        return None
+    makers = {node.output: place for place, node in enumerate(inner)}
+    owner: dict[int, int] = {}
+    for path, end in enumerate(join.inputs):
+        todo = [end]
+        while todo:
+            name = todo.pop()
+            if name == start:
+                continue
+            place = makers[name]
+            if owner.setdefault(place, path) != path:
+                return None
+            if not inner[place].inputs:
+                return None
+            todo.extend(source for source in inner[place].inputs if owner.get(makers.get(source, -1)) != path)
+    return [[inner[place] for place in sorted(owner) if owner[place] == path] for path in range(len(join.inputs))]
 
 
 def _sequence(layers: Mapping[str, Layer]) -> Layer:

@@ -1,223 +1,133 @@
-"""One operator as one layer, with its weights."""
+"""One operator as one or more layers, with its weights."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-from cnnviz.data.source import shown
-from cnnviz.engine import same_padding
 from cnnviz.errors import CnnvizError, InputError
-from cnnviz.nn.activation import ReLU, Sigmoid, Softmax, Tanh
-from cnnviz.nn.conv import Conv2d, ConvTranspose2d
-from cnnviz.nn.dense import Flatten, Linear
-from cnnviz.nn.layer import Layer, Shape
-from cnnviz.nn.norm import BatchNorm2d, LocalResponseNorm
-from cnnviz.nn.onnx_import.file import Array, Node
-from cnnviz.nn.pool import AvgPool2d, GlobalAvgPool2d, MaxPool2d
+from cnnviz.nn.arithmetic import Concat, Elementwise, Fixed, MatMul, Merge, Where
+from cnnviz.nn.conv import Conv2d
+from cnnviz.nn.dense import Linear
+from cnnviz.nn.layer import Layer
+from cnnviz.nn.onnx_import.moving import MOVING
+from cnnviz.nn.onnx_import.node import COPIES, Node
+from cnnviz.nn.onnx_import.pointwise import POINTWISE
+from cnnviz.nn.onnx_import.sliding import SLIDING
 
-JOINS = ("Add", "Concat", "Mul", "Sum")
-NOTHING = ("Identity", "Dropout")
-_Made = tuple[str, Layer]
+Made = list[tuple[str, Layer]]
+"""Layers with the words that their names begin with."""
+
+MAKERS: dict[str, Callable[[Node], Made]] = {**SLIDING, **POINTWISE, **MOVING}
+MERGES: dict[str, Callable[[Node], tuple[str, Merge]]] = {
+    "Add": lambda node: ("add", Elementwise("add")),  # noqa: ARG005
+    "And": lambda node: ("and", Elementwise("multiply")),  # noqa: ARG005
+    "Concat": lambda node: ("concat", Concat(node.attributes.get("axis", 1) % (len(node.shape) + 1))),
+    "Div": lambda node: ("divide", Elementwise("divide")),  # noqa: ARG005
+    "Equal": lambda node: ("equal", Elementwise("equal")),  # noqa: ARG005
+    "Greater": lambda node: ("greater", Elementwise("greater")),  # noqa: ARG005
+    "GreaterOrEqual": lambda node: ("greater", Elementwise("greater_equal")),  # noqa: ARG005
+    "Less": lambda node: ("less", Elementwise("less")),  # noqa: ARG005
+    "LessOrEqual": lambda node: ("less", Elementwise("less_equal")),  # noqa: ARG005
+    "MatMul": lambda node: ("matmul", MatMul()),  # noqa: ARG005
+    "Max": lambda node: ("maximum", Elementwise("maximum")),  # noqa: ARG005
+    "Min": lambda node: ("minimum", Elementwise("minimum")),  # noqa: ARG005
+    "Mul": lambda node: ("multiply", Elementwise("multiply")),  # noqa: ARG005
+    "Or": lambda node: ("or", Elementwise("maximum")),  # noqa: ARG005
+    "Pow": lambda node: ("power", Elementwise("power")),  # noqa: ARG005
+    "Sub": lambda node: ("subtract", Elementwise("subtract")),  # noqa: ARG005
+    "Sum": lambda node: ("add", Elementwise("add")),  # noqa: ARG005
+    "Where": lambda node: ("where", Where()),  # noqa: ARG005
+}
+"""Operators that may take several values of the picture."""
+
+UNDERSTOOD = frozenset((*MAKERS, *MERGES, *COPIES))
 
 
-def layer_of(who: str, node: Node, shape: Shape) -> _Made | None:
-    """Return the short name and the layer of an operator for an input of this shape; None if it changes nothing.
+def joins(node: Node) -> bool:
+    """Say whether an operator takes several values, or one and constants that no layer stands for."""
+    if node.op in ("Concat", "Sum", "Max", "Min") and len(node.inputs) == 1 and not node.weights:
+        return False
+    return len(node.inputs) > 1 or node.op not in (*MAKERS, *COPIES)
+
+
+def layers_of(who: str, node: Node) -> Made:
+    """Return the layers of an operator with one data input; none if it changes nothing.
 
     Raises
     ------
     InputError
         If no layer stands for it.
     """
-    if node.op in NOTHING:
-        return None
-    if node.op not in _MAKERS:
-        known = ", ".join(sorted({*_MAKERS, *JOINS, *NOTHING}))
-        raise InputError(f"{who}: expected operators among {known}, got {shown(node.op, 40)}{_called(node)}")
-    if len(node.inputs) != 1:
-        raise InputError(f"{who}: expected {node.op} with fixed weights, got {len(node.inputs)} inputs{_called(node)}")
+    if node.op not in MAKERS or (node.op in MERGES and not node.weights):
+        return []  # a copy, or what several values would meet in, of one
+    if node.index and node.op != "Split":
+        raise InputError(f"{who}: expected one output of {node.called}, got a further one in use; leave it out")
     try:
-        made = _MAKERS[node.op](node, shape)
-        made[1].output_shape(shape)
-    except (KeyError, IndexError, TypeError, ValueError, CnnvizError) as error:
-        reason = str(error) if isinstance(error, CnnvizError) else "an argument is missing or of another kind"
-        raise InputError(f"{who}: {node.op}{_called(node)} cannot be a layer: {reason}") from None
+        made = MAKERS[node.op](node)
+        shape = node.shapes[0]
+        for _, layer in made:
+            shape = layer.output_shape(shape)
+    except (KeyError, IndexError, TypeError, ValueError, OverflowError, CnnvizError) as error:
+        raise InputError(f"{who}: {node.called} cannot be a layer: {_reason(error)}") from None
+    if shape != node.shape:
+        raise InputError(f"{who}: {node.called} cannot be a layer: expected {node.shape}, got {shape}; export it anew")
+    return made
+
+
+def merge_of(who: str, node: Node) -> tuple[str, Merge]:
+    """Return what becomes of several values that meet in an operator.
+
+    Raises
+    ------
+    InputError
+        If nothing here stands for it.
+    """
+    if node.op not in MERGES:
+        raise InputError(
+            f"{who}: expected one value of the picture, and constants, got {node.called} of {len(node.inputs)}; "
+            f"leave this part out"
+        )
+    try:
+        name, merge = MERGES[node.op](node)
+        given = dict(zip(node.slots, node.shapes, strict=True))
+        given.update({slot: fixed.shape for slot, fixed in constants(node).items()})
+        shape = merge.output_shape([given[slot] for slot in sorted(given)])
+    except (CnnvizError, ValueError) as error:
+        raise InputError(f"{who}: {node.called} cannot join what it takes: {error}") from None
+    if shape != node.shape:
+        raise InputError(f"{who}: {node.called} cannot join what it takes: expected {node.shape}, got {shape}")
+    return name, merge
+
+
+def constants(node: Node) -> dict[int, Fixed]:
+    """Give the constants that meet values of the picture in an operator, by slot."""
+    made = {}
+    for slot, value in node.weights.items():
+        own = node.for_one(value, len(node.shape) + 1)
+        shape = (1,) * (len(node.shape) - own.ndim) + own.shape
+        made[slot] = Fixed(shape)
+        made[slot].own["weight"].values = own.reshape(shape).astype(np.float64 if own.dtype == "f8" else np.float32)
     return made
 
 
 def add_bias(layer: Layer, node: Node) -> bool:
-    """Give a dense layer without a bias the numbers that the next operator adds; False if that is not what it does."""
+    """Give a layer without a bias the numbers that the next operator adds; False if that is not what it does."""
     values = next(iter(node.weights.values()), None)
-    if not isinstance(layer, Linear) or "bias" in layer.own or values is None or values.size != layer.out_features:
+    if node.op != "Add" or not isinstance(layer, Linear | Conv2d) or layer.bias or values is None:
         return False
-    own = Linear(layer.in_features, layer.out_features).own["bias"]
-    own.values = values.reshape(-1)
-    layer.own["bias"] = own
+    axis = len(node.shape) - 1 if isinstance(layer, Linear) else 0
+    ending = (layer.own["weight"].shape[0], *(1 for _ in node.shape[axis + 1 :]))
+    if values.shape[values.ndim - len(ending) :] != ending or values.size != ending[0]:
+        return False
+    layer.add_bias()
+    layer.own["bias"].values = values.reshape(-1)
     return True
 
 
-def _called(node: Node) -> str:
-    return f" ({shown(node.name, 40)})" if node.name else ""
-
-
-def _filled(layer: Layer, **values: Array | None) -> Layer:
-    """Put weights into a layer; they must have its shapes."""
-    for name, value in values.items():
-        if value is None:
-            continue
-        if value.shape != layer.own[name].shape or value.dtype.kind != "f":
-            raise ValueError(name)
-        layer.own[name].values = value
-    return layer
-
-
-def _pair(node: Node, name: str, usual: int) -> tuple[int, ...]:
-    return tuple(node.attributes.get(name, (usual, usual)))
-
-
-def _pads(node: Node, shape: Shape, kernel: tuple[int, ...]) -> tuple[tuple[int, int], ...]:
-    """Return (before, after) for each axis."""
-    how = node.attributes.get("auto_pad", "NOTSET")
-    if how in ("SAME_UPPER", "SAME_LOWER"):
-        extra = "after" if how == "SAME_UPPER" else "before"
-        strides, dilations = _pair(node, "strides", 1), _pair(node, "dilations", 1)
-        pairs: Any = same_padding(shape[1:], kernel, stride=strides, dilation=dilations, extra=extra)
-        return tuple(tuple(pair) for pair in pairs)
-    top, left, bottom, right = node.attributes.get("pads", (0, 0, 0, 0)) if how == "NOTSET" else (0, 0, 0, 0)
-    return ((top, bottom), (left, right))
-
-
-def _even(pads: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
-    if any(before != after for before, after in pads):
-        raise ValueError("pads")
-    return tuple(before for before, _ in pads)
-
-
-def _conv(node: Node, shape: Shape) -> _Made:
-    weight, bias = node.weights[1], node.weights.get(2)
-    groups = node.attributes.get("group", 1)
-    kernel = weight.shape[2:]
-    pads = _pads(node, shape, kernel)
-    layer = Conv2d(
-        weight.shape[1] * groups,
-        weight.shape[0],
-        kernel,
-        _pair(node, "strides", 1),
-        _even(pads) if all(a == b for a, b in pads) else pads,
-        _pair(node, "dilations", 1),
-        groups,
-        bias is not None,
-    )
-    return "conv", _filled(layer, weight=weight, bias=bias)
-
-
-def _conv_transpose(node: Node, shape: Shape) -> _Made:
-    weight, bias = node.weights[1], node.weights.get(2)
-    if node.attributes.get("auto_pad", "NOTSET") != "NOTSET" or "output_shape" in node.attributes:
-        raise ValueError("auto_pad")
-    groups = node.attributes.get("group", 1)
-    layer = ConvTranspose2d(
-        weight.shape[0],
-        weight.shape[1] * groups,
-        weight.shape[2:],
-        _pair(node, "strides", 1),
-        _even(_pads(node, shape, weight.shape[2:])),
-        _pair(node, "output_padding", 0),
-        groups,
-        bias is not None,
-        _pair(node, "dilations", 1),
-    )
-    return "deconv", _filled(layer, weight=weight, bias=bias)
-
-
-def _max_pool(node: Node, shape: Shape) -> _Made:
-    kernel = tuple(node.attributes["kernel_shape"])
-    pads, steps = _even(_pads(node, shape, kernel)), _pair(node, "strides", 1)
-    ceil = bool(node.attributes.get("ceil_mode", 0))
-    return "pool", MaxPool2d(kernel, steps, pads, _pair(node, "dilations", 1), ceil)
-
-
-def _avg_pool(node: Node, shape: Shape) -> _Made:
-    kernel = tuple(node.attributes["kernel_shape"])
-    if set(_pair(node, "dilations", 1)) != {1}:
-        raise ValueError("dilations")
-    pads, steps = _even(_pads(node, shape, kernel)), _pair(node, "strides", 1)
-    ceil, counted = bool(node.attributes.get("ceil_mode", 0)), bool(node.attributes.get("count_include_pad", 0))
-    return "pool", AvgPool2d(kernel, steps, pads, ceil, counted)
-
-
-def _gemm(node: Node, shape: Shape) -> _Made:  # noqa: ARG001
-    attributes = node.attributes
-    if attributes.get("transA", 0) or attributes.get("alpha", 1.0) != 1 or attributes.get("beta", 1.0) != 1:
-        raise ValueError("transA")
-    weight, bias = node.weights[1], node.weights.get(2)
-    return _dense(weight if attributes.get("transB", 0) else weight.T, bias)
-
-
-def _dense(weight: Array, bias: Array | None) -> _Made:
-    layer = Linear(weight.shape[1], weight.shape[0], bias is not None)
-    return "dense", _filled(layer, weight=np.ascontiguousarray(weight), bias=None if bias is None else bias.reshape(-1))
-
-
-def _batch_norm(node: Node, shape: Shape) -> _Made:  # noqa: ARG001
-    weight, bias, mean, variance = (node.weights[slot] for slot in (1, 2, 3, 4))
-    layer = BatchNorm2d(len(weight), eps=node.attributes.get("epsilon", 1e-5))
-    return "norm", _filled(layer, weight=weight, bias=bias, running_mean=mean, running_var=variance)
-
-
-def _lrn(node: Node, shape: Shape) -> _Made:  # noqa: ARG001
-    get = node.attributes.get
-    layer = LocalResponseNorm(get("size", 0), get("alpha", 1e-4), get("beta", 0.75), get("bias", 1.0))
-    return "lrn", layer
-
-
-def _reshape(node: Node, shape: Shape) -> _Made:
-    wanted = node.weights[1].tolist()
-    size = int(np.prod(shape))
-    if len(wanted) != 2 or wanted[1] not in (-1, size) or wanted[0] not in (-1, 0, 1):
-        raise ValueError("shape")
-    return "flatten", Flatten()
-
-
-def _flatten(node: Node, shape: Shape) -> _Made:  # noqa: ARG001
-    if node.attributes.get("axis", 1) != 1:
-        raise ValueError("axis")
-    return "flatten", Flatten()
-
-
-def _mean(node: Node, shape: Shape) -> _Made:
-    axes = node.attributes.get("axes", tuple(node.weights[1].tolist()) if 1 in node.weights else ())
-    if len(shape) != 3 or sorted(axis % 4 for axis in axes) != [2, 3] or not node.attributes.get("keepdims", 1):
-        raise ValueError("axes")
-    return "pool", GlobalAvgPool2d()
-
-
-def _softmax(node: Node, shape: Shape) -> _Made:
-    axis = node.attributes.get("axis", -1)
-    return "softmax", Softmax(axis if axis >= 0 else axis + len(shape) + 1)
-
-
-def _plain(name: str, layer: Callable[[], Layer]) -> Callable[[Node, Shape], _Made]:
-    return lambda _node, _shape: (name, layer())
-
-
-_MAKERS: dict[str, Callable[[Node, Shape], _Made]] = {
-    "AveragePool": _avg_pool,
-    "BatchNormalization": _batch_norm,
-    "Conv": _conv,
-    "ConvTranspose": _conv_transpose,
-    "Flatten": _flatten,
-    "Gemm": _gemm,
-    "GlobalAveragePool": _plain("pool", GlobalAvgPool2d),
-    "LRN": _lrn,
-    "MatMul": lambda node, _shape: _dense(node.weights[1].T, None),
-    "MaxPool": _max_pool,
-    "ReduceMean": _mean,
-    "Relu": _plain("relu", ReLU),
-    "Reshape": _reshape,
-    "Sigmoid": _plain("sigmoid", Sigmoid),
-    "Softmax": _softmax,
-    "Tanh": _plain("tanh", Tanh),
-}
+def _reason(error: Exception) -> str:
+    if isinstance(error, CnnvizError):
+        return str(error)
+    said = str(error) if isinstance(error, ValueError) and error.args else ""
+    return said or "an argument is missing or of another kind; export it anew"

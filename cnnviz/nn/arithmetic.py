@@ -1,0 +1,298 @@
+"""Sums, differences, products and the like: of a value with constants, and of several values with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import prod
+
+import numpy as np
+
+from cnnviz._checks import Floats, choice
+from cnnviz.engine import LayerSpec
+from cnnviz.errors import ShapeError
+from cnnviz.nn.layer import Plain, Pulled, Shape
+from cnnviz.nn.parameter import Parameter
+from cnnviz.nn.pointwise import unspread
+
+_Shares = Callable[[Floats, Floats, Floats], tuple[Floats, Floats]]
+
+
+def _first(dy: Floats, a: Floats, b: Floats, better: np.ufunc) -> tuple[Floats, Floats]:
+    """Send a gradient to the better of two, half to each where they are equal, as PyTorch does."""
+    share = (better(a, b) + 0.5 * (a == b)).astype(dy.dtype)
+    return dy * share, dy * (1 - share)
+
+
+def _truth(compare: np.ufunc) -> tuple[Callable[[Floats, Floats], Floats], _Shares]:
+    """Compare: 1 where it holds, else 0; no gradient comes through."""
+    return (lambda a, b: compare(a, b).astype(a.dtype)), (lambda dy, a, b: (0 * dy, 0 * dy))  # noqa: ARG005
+
+
+OPERATIONS: dict[str, tuple[Callable[[Floats, Floats], Floats], _Shares]] = {
+    "add": (np.add, lambda dy, a, b: (dy, dy)),  # noqa: ARG005
+    "subtract": (np.subtract, lambda dy, a, b: (dy, -dy)),  # noqa: ARG005
+    "multiply": (np.multiply, lambda dy, a, b: (dy * b, dy * a)),
+    "divide": (np.divide, lambda dy, a, b: (dy / b, -dy * a / (b * b))),
+    "power": (np.power, lambda dy, a, b: (dy * b * a ** (b - 1), dy * a**b * np.log(a))),
+    "maximum": (np.maximum, lambda dy, a, b: _first(dy, a, b, np.greater)),
+    "minimum": (np.minimum, lambda dy, a, b: _first(dy, a, b, np.less)),
+    **{
+        compare.__name__: _truth(compare)
+        for compare in (np.greater, np.greater_equal, np.less, np.less_equal, np.equal)
+    },
+}
+"""Each with how it shares a gradient among its two sides."""
+
+
+class Arithmetic(Plain):
+    """Add, subtract, multiply, divide, ... with constant numbers.
+
+    Parameters
+    ----------
+    op
+        ``add subtract multiply divide power maximum minimum``, or ``greater greater_equal less less_equal equal``,
+        which give 1 where they hold, else 0.
+    shape
+        Of the numbers, against one example: ``(C, 1, 1)``, or any that spreads over it; ``()`` for one number.
+    reverse
+        Whether the constant comes first, as in ``1 - x``.
+    value
+        The number, where ``shape`` is ``()``.
+
+    Examples
+    --------
+    >>> Arithmetic("subtract", reverse=True, value=1.0).forward(np.array([[0.25]]))
+    array([[0.75]])
+    """
+
+    def __init__(self, op: str, shape: Shape = (), reverse: bool = False, value: float = 0.0) -> None:
+        super().__init__()
+        self.op = choice("Arithmetic", "op", op, OPERATIONS)
+        self.shape, self.reverse, self.value = tuple(shape), bool(reverse), float(value)
+        if self.shape:
+            self.own["weight"] = Parameter(shape=self.shape, start=1.0)
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Say the shape that comes out."""
+        try:
+            return np.broadcast_shapes(shape, self.shape)
+        except ValueError:
+            raise ShapeError(
+                f"Arithmetic: expected an input over which {self.shape} spreads, got {tuple(shape)}; change the shape"
+            ) from None
+
+    def describe(self) -> str:
+        """Say what it does."""
+        return f"{self.op.capitalize()} {'x'.join(map(str, self.shape)) if self.shape else f'{self.value:.4g}'}"
+
+    def compute(self, x: Floats) -> Floats:
+        """Do it."""
+        sides = (self._constant(x), x) if self.reverse else (x, self._constant(x))
+        with np.errstate(all="ignore"):
+            return np.asarray(OPERATIONS[self.op][0](*sides))
+
+    def pull(self, dy: Floats, x: Floats) -> Pulled:
+        """Bring a gradient back."""
+        constant = self._constant(x)
+        sides = (constant, x) if self.reverse else (x, constant)
+        with np.errstate(all="ignore"):
+            shares = OPERATIONS[self.op][1](dy, *sides)
+        own, other = shares[::-1] if self.reverse else shares
+        return unspread(own, x.shape), {"weight": unspread(other, self.shape)} if self.shape else {}
+
+    def _constant(self, x: Floats) -> Floats:
+        if not self.shape:
+            return np.asarray(self.value, x.dtype)
+        missing = x.ndim - 1 - len(self.shape)
+        weight = self._array("weight")
+        return weight.reshape((1,) * missing + self.shape) if missing > 0 else weight
+
+
+class Fixed(Plain):
+    """Give the same numbers whatever comes in.
+
+    Examples
+    --------
+    >>> layer = Fixed((2,))
+    >>> layer.own["weight"].values = np.array([3.0, 4.0])
+    >>> layer.forward(np.zeros((1, 5)))
+    array([[3., 4.]])
+    """
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = tuple(shape)
+        self.own["weight"] = Parameter(shape=self.shape)
+
+    def output_shape(self, shape: Shape) -> Shape:  # noqa: ARG002
+        """Say the shape that comes out."""
+        return self.shape
+
+    def compute(self, x: Floats) -> Floats:
+        """Give them for each example."""
+        return np.broadcast_to(self._array("weight"), (len(x), *self.shape))
+
+    def pull(self, dy: Floats, x: Floats) -> Pulled:
+        """Give nothing back to the input."""
+        return np.zeros_like(x), {"weight": dy.sum(axis=0)}
+
+
+class Merge:
+    """What becomes of several values that meet; the way back gives each its share."""
+
+    def output_shape(self, shapes: Sequence[Shape]) -> Shape:
+        """Say the shape that comes out."""
+        raise NotImplementedError
+
+    def describe(self) -> str:
+        """Say what it is."""
+        return type(self).__name__
+
+    def macs(self, shapes: Sequence[Shape]) -> int:  # noqa: ARG002
+        """Count the multiply-and-add steps for one example."""
+        return 0
+
+    def layer_specs(self) -> tuple[LayerSpec, ...]:
+        """Say what more a cell sees than all the cells that meet in it."""
+        return ()
+
+    def join(self, values: Sequence[Floats]) -> Floats:
+        """Compute the output."""
+        raise NotImplementedError
+
+    def share(self, dy: Floats, values: Sequence[Floats]) -> Sequence[Floats]:
+        """Bring a gradient back to each value."""
+        raise NotImplementedError
+
+
+class Elementwise(Merge):
+    """Add, multiply, ... cell by cell, small ones spread over large ones; ``op`` as for `Arithmetic`.
+
+    Examples
+    --------
+    >>> Elementwise("multiply").join([np.array([[3.0, 4.0]]), np.array([[2.0]])])
+    array([[6., 8.]])
+    """
+
+    def __init__(self, op: str) -> None:
+        self.op = choice("Elementwise", "op", op, OPERATIONS)
+
+    def output_shape(self, shapes: Sequence[Shape]) -> Shape:
+        """Say the shape that comes out."""
+        try:
+            return np.broadcast_shapes(*shapes)
+        except ValueError:
+            raise ShapeError(
+                f"{self.op}: expected values that spread over each other, got {', '.join(map(str, shapes))}; "
+                f"change padding or stride"
+            ) from None
+
+    def describe(self) -> str:
+        """Say which."""
+        return self.op.capitalize()
+
+    def join(self, values: Sequence[Floats]) -> Floats:
+        """Compute from left to right."""
+        values = _aligned(values)
+        result = values[0]
+        with np.errstate(all="ignore"):
+            for value in values[1:]:
+                result = OPERATIONS[self.op][0](result, value)
+        return np.asarray(result)
+
+    def share(self, dy: Floats, values: Sequence[Floats]) -> Sequence[Floats]:
+        """Go back from right to left."""
+        given, values = values, _aligned(values)
+        befores = [values[0]]
+        shares = []
+        with np.errstate(all="ignore"):
+            for value in values[1:-1]:
+                befores.append(OPERATIONS[self.op][0](befores[-1], value))
+            for before, value in zip(reversed(befores), reversed(values[1:]), strict=True):
+                dy, other = OPERATIONS[self.op][1](dy, before, value)
+                shares.append(unspread(other, value.shape))
+                dy = unspread(dy, before.shape)
+        return [share.reshape(value.shape) for share, value in zip([dy, *reversed(shares)], given, strict=True)]
+
+
+class Concat(Merge):
+    """Put values one behind the other along one axis, counted with the N in front; 1 stacks channels."""
+
+    def __init__(self, dim: int = 1) -> None:
+        self.dim = dim
+
+    def output_shape(self, shapes: Sequence[Shape]) -> Shape:
+        """Say the shape that comes out."""
+        at = self.dim - 1
+        if not 0 <= at < len(shapes[0]) or len({(*shape[:at], *shape[at + 1 :]) for shape in shapes}) != 1:
+            raise ShapeError(
+                f"Concat: expected values alike but along axis {self.dim}, got {', '.join(map(str, shapes))}"
+            )
+        return (*shapes[0][:at], sum(shape[at] for shape in shapes), *shapes[0][at + 1 :])
+
+    def describe(self) -> str:
+        """Say along which axis, if not channels."""
+        return "Concat" if self.dim == 1 else f"Concat {self.dim}"
+
+    def join(self, values: Sequence[Floats]) -> Floats:
+        """Put them together."""
+        return np.concatenate(list(values), axis=self.dim)
+
+    def share(self, dy: Floats, values: Sequence[Floats]) -> Sequence[Floats]:
+        """Cut them apart."""
+        ends = np.cumsum([value.shape[self.dim] for value in values])
+        return [np.ascontiguousarray(part) for part in np.split(dy, ends[:-1], axis=self.dim)]
+
+
+class Where(Merge):
+    """Take of two values the first where a third is not 0, else the second; the third comes in front."""
+
+    def output_shape(self, shapes: Sequence[Shape]) -> Shape:
+        """Say the shape that comes out."""
+        return Elementwise("add").output_shape(shapes)
+
+    def join(self, values: Sequence[Floats]) -> Floats:
+        """Choose."""
+        condition, a, b = _aligned(values)
+        return np.where(condition != 0, a, b)
+
+    def share(self, dy: Floats, values: Sequence[Floats]) -> Sequence[Floats]:
+        """Give each the gradient where it was chosen."""
+        condition, a, b = _aligned(values)
+        chosen = condition != 0
+        shares = unspread(np.where(chosen, dy, 0), a.shape), unspread(np.where(chosen, 0, dy), b.shape)
+        return [np.zeros_like(values[0]), shares[0].reshape(values[1].shape), shares[1].reshape(values[2].shape)]
+
+
+class MatMul(Merge):
+    """Multiply matrices in the last two axes, as attention does."""
+
+    def output_shape(self, shapes: Sequence[Shape]) -> Shape:
+        """Say the shape that comes out."""
+        a, b = shapes
+        if len(a) < 2 or len(a) != len(b) or a[-1] != b[-2] or a[:-2] != b[:-2]:
+            raise ShapeError(f"MatMul: expected matrices that fit, got {a} and {b}; give them the same axes in front")
+        return (*a[:-1], b[-1])
+
+    def macs(self, shapes: Sequence[Shape]) -> int:
+        """Count the multiply-and-add steps for one example."""
+        return prod(shapes[0]) * shapes[1][-1]
+
+    def layer_specs(self) -> tuple[LayerSpec, ...]:
+        """Say that any cell may meet any."""
+        return (LayerSpec(everything=True),)
+
+    def join(self, values: Sequence[Floats]) -> Floats:
+        """Multiply."""
+        return np.matmul(*values)
+
+    def share(self, dy: Floats, values: Sequence[Floats]) -> Sequence[Floats]:
+        """Multiply with the other, turned."""
+        a, b = values
+        return [dy @ b.swapaxes(-1, -2), a.swapaxes(-1, -2) @ dy]
+
+
+def _aligned(values: Sequence[Floats]) -> list[Floats]:
+    """Give every value as many axes as the longest, the new ones behind the N."""
+    most = max(value.ndim for value in values)
+    return [value.reshape(len(value), *(1,) * (most - value.ndim), *value.shape[1:]) for value in values]
