@@ -203,13 +203,8 @@ CASES = {
         one("w", -1.0),
     ),
 }
-WIDE = ("Celu", "Erf", "Gelu", "GroupNormalization", "HardSwish", "Mish")  # the reference has these in single precision
-    "Celu",
-    "Gelu",
-    "Erf",
-    "HardSwish",
-    "Mish",
-)  # the reference computes these through single numbers or in single precision
+# What the reference computes in single precision.
+WIDE = ("Celu", "Erf", "Gelu", "GroupNormalization", "HardSwish", "Mish")
 
 
 def made(nodes, arrays, kind=TensorProto.DOUBLE):
