@@ -13,7 +13,7 @@ from cnnviz.errors import OptionError
 
 if TYPE_CHECKING:
     from cnnviz.engine.trace import ConvStep
-    from cnnviz.stage.conv.subject import ConvSubject
+    from cnnviz.subjects.convolution import Convolution
 
 __all__ = ["conv", "trace"]
 
@@ -44,9 +44,9 @@ def conv(as_json: bool, **options: Any) -> None:
     cnnviz trace conv photo.jpg --size 12 --padding 1 | head
     cnnviz trace conv digit:7 --json > steps.json
     """
-    from cnnviz.stage.conv.subject import ConvSubject
+    from cnnviz.subjects.convolution import Convolution
 
-    subject = ConvSubject.from_options(**options)
+    subject = Convolution(**options)
     if not as_json:
         for line in lines(subject):
             click.echo(line)
@@ -60,7 +60,7 @@ def conv(as_json: bool, **options: Any) -> None:
     click.echo(subject.trace.to_json())
 
 
-def lines(subject: ConvSubject) -> Iterator[str]:
+def lines(subject: Convolution) -> Iterator[str]:
     """Write a convolution's settings and then its steps."""
     trace = subject.trace
     steps = "1 step" if len(trace) == 1 else f"{len(trace)} steps"

@@ -1,6 +1,6 @@
 """The kit for scenes: theme, lesson, grids, windows, sums.
 
-Names are loaded when they are first used: importing the package, or `cnnviz.stage.conv.subject`, does not load Manim.
+Names are loaded when they are first used: importing the package does not load Manim.
 """
 
 from importlib import import_module
@@ -8,21 +8,17 @@ from typing import Any
 
 _HOMES = {
     "ActivationLesson": "cnnviz.stage.activation.lesson",
-    "ActivationSubject": "cnnviz.stage.activation.subject",
     "Approach": "cnnviz.stage.pictures.viewport",
     "Bars": "cnnviz.stage.mobjects.bars",
     "Column": "cnnviz.stage.place",
     "Cone": "cnnviz.stage.receptive_field.cone",
-    "ConvSubject": "cnnviz.stage.conv.subject",
     "ConvView": "cnnviz.stage.conv.view",
     "ConvolutionLesson": "cnnviz.stage.conv.lesson",
     "Counted": "cnnviz.stage.language",
     "Curves": "cnnviz.stage.mobjects.curves",
     "DepthLesson": "cnnviz.stage.depth.lesson",
     "FeatureStack": "cnnviz.stage.mobjects.feature_stack",
-    "FieldSubject": "cnnviz.stage.receptive_field.subject",
     "ForwardLesson": "cnnviz.stage.network.lesson",
-    "ForwardSubject": "cnnviz.stage.network.subject",
     "Frame": "cnnviz.stage.frame",
     "GalleryLesson": "cnnviz.stage.gallery.lesson",
     "Glide": "cnnviz.stage.glide",
@@ -37,13 +33,9 @@ _HOMES = {
     "MapWall": "cnnviz.stage.mobjects.map_wall",
     "NumberGrid": "cnnviz.stage.mobjects.number_grid",
     "Outline": "cnnviz.stage.pictures.window",
-    "OutputSize": "cnnviz.subjects.output_size",
-    "PaddingSubject": "cnnviz.stage.padding.subject",
     "Picture": "cnnviz.stage.pictures.picture",
     "Piece": "cnnviz.stage.text",
     "PixelImage": "cnnviz.stage.mobjects.pixel_image",
-    "PoolGradientSubject": "cnnviz.stage.pooling.gradient",
-    "PoolSubject": "cnnviz.stage.pooling.subject",
     "PoolingGradientLesson": "cnnviz.stage.pooling.routes_lesson",
     "PoolingLesson": "cnnviz.stage.pooling.lesson",
     "RgbLesson": "cnnviz.stage.rgb.lesson",
@@ -68,9 +60,9 @@ _HOMES = {
     "Window": "cnnviz.stage.pictures.window",
     "WindowRow": "cnnviz.stage.mobjects.window_row",
     "Words": "cnnviz.stage.text",
+    "cell_text": "cnnviz.subjects.number",
     "counted": "cnnviz.stage.language",
     "say": "cnnviz.stage.language",
-    "cell_text": "cnnviz.subjects.number",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605
 

@@ -7,12 +7,27 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "Activation": "cnnviz.subjects.activation",
+    "Backprop": "cnnviz.subjects.backprop",
     "Convolution": "cnnviz.subjects.convolution",
+    "DenseGrowth": "cnnviz.subjects.growth",
+    "Depth": "cnnviz.subjects.depth",
     "Dilation": "cnnviz.subjects.dilation",
+    "Field": "cnnviz.subjects.field",
+    "Forward": "cnnviz.subjects.forward",
+    "Gallery": "cnnviz.subjects.gallery",
     "Option": "cnnviz.subjects.option",
     "OutputSizes": "cnnviz.subjects.output_size",
+    "Padding": "cnnviz.subjects.padding",
+    "PoolGradient": "cnnviz.subjects.pool_gradient",
+    "Pooling": "cnnviz.subjects.pooling",
+    "Rgb": "cnnviz.subjects.rgb",
     "Stride": "cnnviz.subjects.stride",
     "Subject": "cnnviz.subjects.option",
+    "Training": "cnnviz.subjects.training",
+    "Transposed": "cnnviz.subjects.transposed",
+    "Volumes": "cnnviz.subjects.volumes",
+    "WeightSharing": "cnnviz.subjects.weight_sharing",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605
 

@@ -43,20 +43,26 @@ class PerAxis:
 
 
 @dataclass(frozen=True)
-class Padding:
+class PaddingKind:
     """Cells added around: what `PerAxis` takes, a word, or a pair for the rows and one for the columns.
 
     Examples
     --------
-    >>> Padding().read("padding", "1,1;0,2"), Padding().read("padding", "same"), Padding().read("padding", 1)
+    >>> kind = PaddingKind()
+    >>> kind.read("padding", "1,1;0,2"), kind.read("padding", "same"), kind.read("padding", 1)
     (((1, 1), (0, 2)), 'same', 1)
     """
 
-    metavar: str = "N|WORD"
+    words: tuple[str, ...] = _WORDS
+
+    @property
+    def metavar(self) -> str:
+        """A number, and that a word is taken too."""
+        return "N|WORD" if self.words else "N[,N]"
 
     def read(self, name: str, value: Any) -> Pair | Sides | str:
         """Read a word, one integer, two, or two pairs."""
-        if isinstance(value, str) and value in _WORDS:
+        if isinstance(value, str) and value in self.words:
             return value
         halves = value.split(";") if isinstance(value, str) else value if _pairs(value) else [value]
         sides = [_integers(half) for half in halves]
@@ -67,13 +73,12 @@ class Padding:
         if len(sides) == 2 and all(len(side) == 2 for side in sides):
             (top, bottom), (left, right) = sides
             return (top, bottom), (left, right)
-        raise OptionError(
-            f"{name}: expected N, ROWS,COLUMNS, TOP,BOTTOM;LEFT,RIGHT or one of {', '.join(_WORDS)}, got {value!r}"
-        )
+        words = f" or one of {', '.join(self.words)}" if self.words else ""
+        raise OptionError(f"{name}: expected N, ROWS,COLUMNS, TOP,BOTTOM;LEFT,RIGHT{words}, got {value!r}")
 
     def offers(self) -> tuple[str, ...]:
         """Offer the words."""
-        return _WORDS
+        return self.words
 
 
 def _pairs(value: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz.engine.trace import ConvTrace, trace_conv
-from cnnviz.subjects.axis import Padding, PerAxis
+from cnnviz.subjects.axis import PaddingKind, PerAxis
 from cnnviz.subjects.kernel import KernelKind
 from cnnviz.subjects.kinds import Choice
 from cnnviz.subjects.option import Option, Subject
@@ -34,7 +34,7 @@ class Convolution(Subject):
     kernel = Option(KernelKind(), "sobel-x", "A name of the gallery, rows as text, a text file or an array.")
     size = Option(PerAxis(most=None), None, "Pixels along the longer side, or ROWS,COLUMNS; photos get at most 64.")
     stride = Option(PerAxis(), 1, "Cells the window moves on.")
-    padding = Option(Padding(), 0, "Cells added around: N, ROWS,COLUMNS, TOP,BOTTOM;LEFT,RIGHT, valid, same or full.")
+    padding = Option(PaddingKind(), 0, "Cells added: N, ROWS,COLUMNS, TOP,BOTTOM;LEFT,RIGHT, valid, same or full.")
     padding_mode = Option(Choice(*PADDING_MODES), "zeros", "What the added cells hold.")
     dilation = Option(PerAxis(), 1, "Distance between neighbors in the kernel.")
     channels = Option(Choice("gray", "rgb"), "gray", "One slice or three.")

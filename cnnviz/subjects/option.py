@@ -66,6 +66,10 @@ class Option(Generic[T]):
         value: T = vars(subject)[self.name]
         return value
 
+    def but(self, default: Any, help: str = "") -> Option[Any]:  # noqa: A002
+        """Return the same option with another default, and another help where one is given."""
+        return Option(self.kind, default, help or self.help)
+
     @property
     def flag(self) -> str:
         """The name as a command has it: ``--padding-mode``."""
@@ -81,7 +85,7 @@ class Subject:
     """What a scene is about: options, checked, and what `prepare` makes of them.
 
     A subclass declares its options as class attributes and makes its traces in `prepare`. Options are inherited; an
-    inherited one is given another default by declaring it again.
+    inherited one is given another default by declaring it again. Values may be given by place, too.
 
     Examples
     --------
@@ -104,13 +108,16 @@ class Subject:
         own = {name: item for name, item in vars(cls).items() if isinstance(item, Option)}
         cls.options = {**cls.options, **own}
         parameters = [
-            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=option.default)
+            inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=option.default)
             for name, option in cls.options.items()
         ]
         cls.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
 
-    def __init__(self, **given: Any) -> None:
+    def __init__(self, *values: Any, **given: Any) -> None:
         known = type(self).options
+        if len(values) > len(known):
+            raise OptionError(f"{type(self).__name__}: expected at most {len(known)} options, got {len(values)}")
+        given = {**dict(zip(known, values, strict=False)), **given}
         type(self).check_names(given)
         for name, option in known.items():
             vars(self)[name] = option.read(given.get(name))
@@ -141,9 +148,7 @@ class Subject:
         'blackboard'
         """
         cls.check_names(defaults)
-        fields = {
-            name: Option(cls.options[name].kind, value, cls.options[name].help) for name, value in defaults.items()
-        }
+        fields = {name: cls.options[name].but(value) for name, value in defaults.items()}
         return type(cls.__name__, (cls,), {"__doc__": cls.__doc__, "__module__": cls.__module__, **fields})
 
     def prepare(self) -> None:

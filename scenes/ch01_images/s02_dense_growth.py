@@ -1,18 +1,15 @@
 """Why dense layers do not scale: a weight for every pixel and every neuron, counted on real pictures."""
 
-from pathlib import Path
-from typing import Any
-
 from manim import DOWN, Circle, FadeIn
 
-from cnnviz.data import load_image
+from cnnviz import subjects
 from cnnviz.engine import parameter_count
 from cnnviz.stage import Label, Lesson, Line, NumberGrid, PixelImage, layout
-from cnnviz.stage.dense.growth import DenseGrowth, GrowthRow
 from cnnviz.stage.layout import LEFT, Box
 from cnnviz.stage.mobjects.fan import Fan
 from cnnviz.stage.mobjects.pixel_image import map_pixels, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.subjects.growth import GrowthRow
 
 CLASSES = range(10)
 RADIUS = 0.13  # of a neuron
@@ -23,30 +20,21 @@ SUMS = {"dense": 1.9, "convolution": 0.6}
 LINES = {"values": -1.32, "dense": -1.78, "convolution": -2.24}
 
 
-class DenseLayers(Lesson):
+class DenseLayers(
+    Lesson,
+    subject=subjects.DenseGrowth,
+    takeaway="A dense layer pays for every pixel; a convolution pays for its kernel, once.",
+    concepts=("dense layer", "parameters", "weight sharing"),
+    seconds=37,
+):
     """From 64 pixels and ten neurons to 77 million weights in one layer."""
 
-    chapter = "1 · Images"
     title = "Why dense layers explode"
     subtitle = "one weight per pixel"
 
-    def __init__(
-        self,
-        *args: Any,
-        digit: str = "digit:3",
-        image: str | Path = "photo:grace_hopper",
-        side: int = 224,
-        units: int = 512,
-        filters: int = 64,
-        **options: Any,
-    ) -> None:
-        self.digit = load_image(digit, size=8)
-        self.sums: dict[str, tuple[Line, ...]] = {}
-        self.growth = DenseGrowth.from_options(image, side, units, filters)
-        super().__init__(*args, **options)
-
     def construct(self) -> None:
         """First one small digit, then a photograph at four sizes."""
+        self.sums: dict[str, tuple[Line, ...]] = {}
         frame = list(self.mobjects)
         self.small()
         self.remove(*(mobject for mobject in self.mobjects if mobject not in frame))
@@ -57,7 +45,12 @@ class DenseLayers(Lesson):
         """Connect every pixel of a digit to one neuron, then to ten."""
         theme = self.theme
         grid = NumberGrid(
-            self.digit.values[0], role="input", scale=self.digit.peak, cell=0.5, theme=theme, at=(-4.4, -0.2)
+            self.subject.small.values[0],
+            role="input",
+            scale=self.subject.small.peak,
+            cell=0.5,
+            theme=theme,
+            at=(-4.4, -0.2),
         )
         pixels = [grid.color_of((row, column)) for row in range(grid.rows) for column in range(grid.columns)]
         row = PixelImage(map_pixels([[color] for color in pixels]), Box(-1.14, -2.2, -0.86, 1.8))
@@ -108,7 +101,7 @@ class DenseLayers(Lesson):
 
     def large(self) -> None:
         """Show the photograph at four sizes, each with its counts."""
-        theme, growth = self.theme, self.growth
+        theme, growth = self.theme, self.subject
         rows = growth.rows
         self.say(f"Now a color photograph, {rows[0].side} pixels a side, and a dense layer of {growth.units} neurons.")
         self.head("values", "", theme.input)
@@ -162,24 +155,24 @@ class DenseLayers(Lesson):
 
     def picture(self, index: int) -> None:
         """Let the photograph appear, drawn to the scale of its pixels."""
-        row = self.growth.rows[index]
+        row = self.subject.rows[index]
         half = self.width_of(row) / 2
         x = COLUMNS[index]
         box = Box(x - half, BASE, x + half, BASE + 2 * half)
-        image = PixelImage(photo_pixels(row.pixels, self.growth.peak, row.pixels[0] < 0, self.theme.ground), box)
+        image = PixelImage(photo_pixels(row.pixels, self.subject.peak, row.pixels[0] < 0, self.theme.ground), box)
         edge = Rectangle(box, outline=self.theme.line, width=1.5)
         size = Label(f"3 × {row.side} × {row.side}", layout.NOTE + 2, self.theme.muted, at=(x, BASE - 0.34))
         self.play(FadeIn(image, edge, size), run_time=0.4)
 
     def write(self, index: int, *keys: str) -> None:
         """Write the counts of one size."""
-        row = self.growth.rows[index]
+        row = self.subject.rows[index]
         for key in keys:
             at = (COLUMNS[index], LINES[key])
             self.add(Label(f"{getattr(row, key):,}", 26, self.color(key), at=at, bold=key == "dense"))
             if index and key != "convolution":
                 between = (COLUMNS[index - 1] + COLUMNS[index]) / 2, LINES[key]
-                factor = round(getattr(row, key) / getattr(self.growth.rows[index - 1], key))
+                factor = round(getattr(row, key) / getattr(self.subject.rows[index - 1], key))
                 self.add(Label(f"×{factor}", 20, self.theme.highlight, at=between))
 
     def head(self, name: str, what: str, color: str) -> None:
@@ -193,4 +186,4 @@ class DenseLayers(Lesson):
 
     def width_of(self, row: GrowthRow) -> float:
         """Return how wide a picture is drawn."""
-        return TALLEST * row.side / self.growth.rows[-1].side
+        return TALLEST * row.side / self.subject.rows[-1].side

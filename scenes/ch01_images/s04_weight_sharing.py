@@ -1,15 +1,13 @@
 """Dense, locally connected, convolutional: first fewer connections, then the same weights everywhere."""
 
-from pathlib import Path
-from typing import Any
-
 from manim import FadeIn, Mobject
 
+from cnnviz import subjects
 from cnnviz.stage import Glide, KernelWindow, Label, Lesson, Line, NumberGrid, cell_text, layout
-from cnnviz.stage.dense.kinds import PATCH, PLACES, SIDE, Kind, LayerKinds, network_parameters
 from cnnviz.stage.layout import LEFT
 from cnnviz.stage.mobjects.number_grid import grid_texts
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.subjects.weight_sharing import PATCH, PLACES, SIDE, Kind, network_parameters
 
 CELL, GAP = 0.36, 0.18  # of the weights
 PANELS = (-2.55, 1.25, 5.05)
@@ -18,21 +16,22 @@ ROWS = {"weights": -1.44, "outputs": -1.86, "real layer": -2.28}
 INPUT = (LEFT + 1.05, 0.39)
 
 
-class WeightSharing(Lesson):
+class WeightSharing(
+    Lesson,
+    subject=subjects.WeightSharing,
+    takeaway="Look near, and share the weights: what is learned in one place then works in all.",
+    concepts=("dense layer", "locally connected layer", "weight sharing", "parameters"),
+    seconds=41,
+):
     """The same picture and four outputs, under three kinds of layer."""
 
-    chapter = "1 · Images"
     title = "Look near, and share"
     subtitle = "dense · local · shared"
 
-    def __init__(self, *args: Any, image: str | Path = "blackboard-4", seed: int = 0, **options: Any) -> None:
-        self.kinds = LayerKinds.from_options(image, seed)
-        self.named: set[str] = set()
-        super().__init__(*args, **options)
-
     def construct(self) -> None:
         """Take connections away, then freedom."""
-        kinds, theme = self.kinds, self.theme
+        self.named: set[str] = set()
+        kinds, theme = self.subject, self.theme
         picture = kinds.picture
         self.input = NumberGrid(picture.values[0], role="input", scale=picture.peak, cell=0.5, theme=theme, at=INPUT)
         self.add(
@@ -83,7 +82,7 @@ class WeightSharing(Lesson):
         at = (x + (column - 0.5) * pitch, TOP - SIDE * CELL / 2 - row * pitch)
         texts = [["" if text == "nan" else text for text in line] for line in grid_texts(values)]
         grid = NumberGrid(values, role="kernel", scale=2.0, cell=CELL, theme=self.theme, at=at, texts=texts)
-        if kind is not self.kinds.shared:
+        if kind is not self.subject.shared:
             return [grid]
         patch = grid.cell_box((row * PATCH, column * PATCH), PATCH, PATCH)
         return [grid, Rectangle(patch, outline=self.theme.highlight, width=3.0)]
@@ -112,7 +111,7 @@ class WeightSharing(Lesson):
 
     def real(self) -> None:
         """Count the same three kinds for a layer of a real network."""
-        kinds, example = self.kinds, self.kinds.example
+        kinds, example = self.subject, self.subject.example
         before = f"{example.channels} × {example.side} × {example.side}"
         after = f"{example.filters} × {example.out} × {example.out}"
         self.say(f"Now a real layer, from {before} to {after}: all its parameters, biases included.")

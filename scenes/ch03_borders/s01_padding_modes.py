@@ -1,17 +1,17 @@
 """Five ways to fill the border, one example, five different answers."""
 
-from pathlib import Path
 from typing import Any
 
 from manim import FadeIn
 
+from cnnviz import subjects
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import Lesson
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.padding.board import board
-from cnnviz.stage.padding.subject import MODES, PaddingSubject
 from cnnviz.stage.padding.view import PaddingView
 from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.padding import MODES
 
 MEANING = {
     "none": "None, or crop: the window stays inside the picture, and the map comes out smaller.",
@@ -24,27 +24,27 @@ MOST_VISITS = 150  # windows; beyond it the map is filled at once
 ROW = 1.5  # seconds for the windows of the first row
 
 
-class PaddingModes(Lesson):
-    """No padding, zeros, replicate, reflect and circular: where each border cell comes from, and what changes.
+class PaddingModes(
+    Lesson,
+    subject=subjects.Padding,
+    gif="padding",
+    takeaway="Padding decides what the kernel finds outside the picture; it changes the border of the map and "
+    "nothing inside.",
+    concepts=("padding", "zeros", "replicate", "reflect", "circular", "border"),
+    seconds=58,
+):
+    """Fill the border of a picture in five ways and compare the maps.
 
-    Options beside those of `Lesson` are those of `PaddingSubject.from_options`.
+    The ways are none (crop), zeros, replicate (extend), reflect and circular: where each border cell comes from, and
+    what changes.
+
+    cnnviz gif padding
+    cnnviz gif padding digit:3 --kernel sobel-x
+    cnnviz gif padding photo.jpg --kernel laplacian --padding 8 -o borders.gif
     """
 
-    chapter = "3 · Borders and steps"
     title = "Padding modes"
     subtitle = "what is outside the picture?"
-
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        kernel: str | Path | None = None,
-        size: int | tuple[int, int] | None = None,
-        padding: Any = None,
-        **options: Any,
-    ) -> None:
-        self.subject = PaddingSubject.from_options(image, kernel, size, padding)
-        super().__init__(*args, **options)
 
     def construct(self) -> None:
         """Show one mode after the other, then all side by side."""

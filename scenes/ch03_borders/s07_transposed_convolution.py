@@ -1,41 +1,35 @@
 """Transposed convolution: every cell stamps the kernel, times its value, and overlapping stamps add up."""
 
-from pathlib import Path
-from typing import Any
-
 from manim import FadeIn
 
+from cnnviz import subjects
 from cnnviz.stage.backprop import equations, narration
 from cnnviz.stage.backprop.lesson import SharesLesson
 from cnnviz.stage.backprop.size_table import SizeTable
-from cnnviz.stage.backprop.transposed import TransposedSubject
 from cnnviz.stage.backprop.view import SharesView
 
 
-class TransposedConvolution(SharesLesson):
-    """A small piece of a handwritten digit made twice as large.
+class TransposedConvolution(
+    SharesLesson,
+    subject=subjects.Transposed,
+    gif="conv-transpose",
+    takeaway="A transposed convolution stamps the kernel once for each cell, times its value; overlapping stamps "
+    "add up.",
+    concepts=("transposed convolution", "upsampling", "output_padding"),
+    seconds=50,
+):
+    """Stamp a kernel, times each pixel, into a larger map.
 
-    Options beside those of `Lesson` are those of `TransposedSubject.from_options`.
+    Stamps add up. The output becomes STRIDE times as large, unless padding or output padding is given.
+
+    cnnviz gif conv-transpose
+    cnnviz gif conv-transpose digit:3 --size 4 --kernel "1,1;1,1"
+    cnnviz gif conv-transpose photo.jpg --kernel "1/4,1/2,1/4;1/2,1,1/2;1/4,1/2,1/4" -o enlarged.gif
+    cnnviz gif conv-transpose blackboard-4 --stride 1 --padding 0
     """
 
-    chapter = "3 · Borders and steps"
     title = "Transposed convolution"
     subtitle = "stamp and add up"
-
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        kernel: str | Path | None = None,
-        size: int | tuple[int, int] | None = None,
-        stride: int | tuple[int, int] = 2,
-        padding: Any = None,
-        output_padding: int | tuple[int, int] | None = None,
-        dilation: int | tuple[int, int] = 1,
-        **kwargs: Any,
-    ) -> None:
-        self.subject = TransposedSubject.from_options(image, kernel, size, stride, padding, output_padding, dilation)
-        super().__init__(*args, **kwargs)
 
     def construct(self) -> None:
         """Stamp all cells, cut the border off, then account for the size."""

@@ -1,43 +1,50 @@
 """What one deep neuron sees of the picture: 3, 5, 7 cells, and leaps where layers stride or pool."""
 
-from pathlib import Path
 from typing import Any
 
 from manim import FadeIn, Transform
 
+from cnnviz import subjects
 from cnnviz.stage import Lesson
 from cnnviz.stage.receptive_field.cone import Cone
-from cnnviz.stage.receptive_field.subject import FieldSubject, Level, field_subjects
+from cnnviz.subjects.field import Level, Sight
 
 MOST_TOLD = 6  # layers; of more, only those with a stride, the first and the last are told
 
 
-class ReceptiveField(Lesson):
-    """The cone of one neuron down to the input, layer by layer; for convolutions alone, then with pooling between.
+class ReceptiveField(
+    Lesson,
+    subject=subjects.Field,
+    gif="receptive-field",
+    takeaway="Each window widens the field by its reach times the jump: 3, 5, 7, and by leaps after strides and "
+    "pooling.",
+    concepts=("receptive field", "jump", "stride", "pooling", "depth"),
+    seconds=57,
+):
+    """Open the cone of one deep neuron down to the input, layer by layer.
 
-    Options beside those of `Lesson`: ``network``, in the notation of ``cnnviz shapes``, to see its cone instead, and
-    ``image``, the picture that it looks at.
+    NETWORK is one line as for `cnnviz shapes`: the input, then convolutions and poolings after > signs. If left out,
+    three convolutions and then a network with pooling between are shown.
+
+    cnnviz gif receptive-field
+    cnnviz gif receptive-field "1x28x28 > conv 8 k5 > pool 2 > conv 16 k5 > pool 2" --image digit:7
+    cnnviz gif receptive-field "3x64x64 > conv 8 k3 d2 > conv 8 k3 s2 > conv 8 k3" -o cone.gif
     """
 
-    chapter = "5 · Receptive field"
     title = "Receptive field"
     subtitle = "what one neuron sees"
-
-    def __init__(self, *args: Any, network: str | None = None, image: str | Path | None = None, **options: Any) -> None:
-        self.subjects = field_subjects(network, image)
-        super().__init__(*args, **options)
 
     def construct(self) -> None:
         """Grow the cone of each network, then name what it grows by."""
         self.shown: list[Any] = []
         self.grown = 0
-        for number, subject in enumerate(self.subjects):
+        for number, subject in enumerate(self.subject.sights):
             self.grow(subject, first=not number)
-        last = self.subjects[-1].levels[-1]
+        last = self.subject.sights[-1].levels[-1]
         seen = " × ".join(map(str, last.size))
         self.close(f"Each window widens the field by its reach times the jump: one neuron here sees {seen} cells.")
 
-    def grow(self, subject: FieldSubject, *, first: bool) -> None:
+    def grow(self, subject: Sight, *, first: bool) -> None:
         """Add layer after layer, each with the cone of its neuron."""
         if not first:
             self.say("The same with pooling between: each pooling lets the next windows reach further.")
@@ -54,7 +61,7 @@ class ReceptiveField(Lesson):
         for index in range(1, len(levels)):
             told = len(levels) - 1 <= MOST_TOLD or index in (1, len(levels) - 1) or levels[index].stride > 1
             self.add_layer(index, told)
-        if subject is not self.subjects[-1]:
+        if subject is not self.subject.sights[-1]:
             sizes = ", ".join(str(level.size[1]) for level in levels[1:])
             self.say(f"{sizes}: while windows move cell by cell, every layer adds the same few cells.")
             self.hold(1.5)
@@ -65,7 +72,7 @@ class ReceptiveField(Lesson):
         if told:
             self.say(_sentence(levels[index - 1], levels[index]))
         self.grown += 1
-        self.step(self.grown, sum(len(subject.levels) - 1 for subject in self.subjects))
+        self.step(self.grown, sum(len(subject.levels) - 1 for subject in self.subject.sights))
         row = cone.row(index)
         self.shown += row
         self.play(FadeIn(*row), run_time=0.3)

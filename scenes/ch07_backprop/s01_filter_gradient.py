@@ -1,31 +1,44 @@
 """The gradient of a filter: every position adds its window, times its dY."""
 
 from collections.abc import Callable
-from typing import Any
 
 from manim import FadeIn, Mobject
 
+from cnnviz import subjects
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import KernelWindow, SumPanel, layout
 from cnnviz.stage.backprop import equations, narration
 from cnnviz.stage.backprop.columns import BOTTOM, MIDDLE
 from cnnviz.stage.backprop.field import MOST_CELLS
-from cnnviz.stage.backprop.gradient_lesson import GradientLesson
-from cnnviz.stage.backprop.subject import OF_WEIGHT
+from cnnviz.stage.backprop.lesson import SharesLesson
 from cnnviz.stage.backprop.view import SharesView
 from cnnviz.stage.conv.sum_panel import equals
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.mobjects.shapes import Rectangle
 
 
-class FilterGradient(GradientLesson):
-    """How dW adds up over all positions, and then what one of its cells is made of."""
+class FilterGradient(
+    SharesLesson,
+    subject=subjects.Backprop,
+    gif="backprop --wrt weight",
+    takeaway="The gradient of a filter is a sum over all positions: dY there, times the window of X there.",
+    concepts=("backpropagation", "gradient", "weight sharing"),
+    seconds=50,
+):
+    """Hand the gradient of a convolution back, share by share.
+
+    The gradient of the filter is a sum over all positions of the picture; that of the input shows which weights reach
+    a pixel, and that they arrive rotated.
+
+    cnnviz gif backprop
+    cnnviz gif backprop --wrt input
+    cnnviz gif backprop digit:3 --wrt input --kernel sobel-x
+    cnnviz gif backprop photo.jpg --size 10 --stride 2 --dy squares -o dw.gif
+    cnnviz gif backprop --wrt input --kernel edge-x --dy "1,0,0;0,0,0;0,0,2"
+    """
 
     title = "Gradient of the filter"
     subtitle = "a sum over all positions"
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{**OF_WEIGHT, **options})
 
     def construct(self) -> None:
         """Hand out the shares of all positions, then look at the sum from one weight."""

@@ -1,27 +1,31 @@
 """The gradient of an input: each cell of dY hands its share back through the kernel, which arrives rotated."""
 
-from typing import Any
-
 from manim import FadeIn
 
+from cnnviz import subjects
 from cnnviz.stage.backprop import equations, narration
-from cnnviz.stage.backprop.gradient_lesson import GradientLesson
+from cnnviz.stage.backprop.lesson import SharesLesson
 from cnnviz.stage.backprop.rotation import Rotation, room
-from cnnviz.stage.backprop.subject import OF_INPUT
 from cnnviz.stage.backprop.view import SharesView
 from cnnviz.stage.glide import Glide
 
 _MOST_GLIDES = 30  # cells of dX; beyond it the window jumps
 
 
-class InputGradient(GradientLesson):
+class InputGradient(
+    SharesLesson,
+    subject=subjects.Backprop,
+    kernel="1,2,3;4,5,6;7,8,9",
+    dy="pattern",
+    gif="backprop --wrt input",
+    takeaway="dX is a full convolution of dY with the kernel rotated by 180°; above stride 1, zeros go in between.",
+    concepts=("backpropagation", "gradient", "full convolution", "flipped kernel"),
+    seconds=63,
+):
     """How dX adds up, and the rotated kernel found in one of its cells."""
 
     title = "Gradient of the input"
     subtitle = "shares that add up"
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **{**OF_INPUT, **options})
 
     def construct(self) -> None:
         """Hand out the shares, cut off what the padding got, then look into one cell of dX."""

@@ -9,7 +9,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is loaded; sums keep
 
 import hashlib
 
-from cnnviz.stage.training.run import FILE, record
+from cnnviz.subjects.run import FILE, record
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import re
 import numpy as np
 import pytest
 
-from cnnviz.stage.conv.subject import ConvSubject
+from cnnviz.subjects.convolution import Convolution
 
 
 def terms(line):
@@ -57,7 +57,7 @@ def test_one_bracket_for_each_channel(cnnviz):
 
 def test_json_holds_the_output(cnnviz):
     trace = json.loads(cnnviz("trace", "conv", "digit:3", "--json").out)
-    expected = ConvSubject.from_options(image="digit:3").trace
+    expected = Convolution(image="digit:3").trace
     drawn = np.empty(expected.output_shape)
     for step in trace["steps"]:
         drawn[tuple(step["output_index"])] = step["result"]

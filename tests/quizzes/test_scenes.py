@@ -10,24 +10,24 @@ import pytest
 
 from cnnviz.quizzes import make, topics
 from cnnviz.quizzes.value import settle, shape_text
-from cnnviz.stage.activation.subject import ActivationSubject
-from cnnviz.stage.backprop.subject import BackpropSubject
-from cnnviz.stage.backprop.transposed import TransposedSubject
-from cnnviz.stage.conv.subject import ConvSubject
-from cnnviz.stage.dense.growth import DenseGrowth
-from cnnviz.stage.pooling.gradient import PoolGradientSubject
-from cnnviz.stage.pooling.subject import PoolSubject
-from cnnviz.stage.receptive_field.subject import FieldSubject
-from cnnviz.stage.volumes.subject import ShapesSubject
 from cnnviz.subjects import Stride
+from cnnviz.subjects.activation import Activation
+from cnnviz.subjects.backprop import Backprop
+from cnnviz.subjects.convolution import Convolution
+from cnnviz.subjects.field import Field
+from cnnviz.subjects.growth import DenseGrowth
 from cnnviz.subjects.output_size import OutputSize
+from cnnviz.subjects.pool_gradient import PoolGradient
+from cnnviz.subjects.pooling import Pooling
+from cnnviz.subjects.transposed import Transposed
+from cnnviz.subjects.volumes import Volumes
 
 SEEDS = range(5)
 CATALOG = Path(__file__).parents[2] / "scenes" / "catalog.toml"
 
 
 def conv(question, options):
-    trace = ConvSubject.from_options(**options).trace
+    trace = Convolution(**options).trace
     return {"X": trace.input[0], "W": trace.weight[0, 0], "Y": trace.fold()[0]}
 
 
@@ -42,19 +42,19 @@ def padding_modes(question, options):
 
 
 def transposed(question, options):
-    trace = TransposedSubject.from_options(**options).trace
+    trace = Transposed(**options).trace
     return {"X": trace.input[0], "W": trace.weight[0, 0], "Y": trace.fold()[0]}
 
 
 def volumes(question, options):
-    stations = ShapesSubject.from_options(**options).stations
+    stations = Volumes(**options).stations
     told = {str(n) for n in stations[0].shape} - {"3"}  # that RGB has three channels may go without saying
     assert told <= set(re.findall(r"[0-9]+", question.prompt.replace(",", ""))), question
     return {"Y": {key: getattr(stations[-1], key) for key in ("shape", "values", "parameters")}, "all": stations}
 
 
 def field(question, options):
-    levels = FieldSubject.from_options(**options).levels
+    levels = Field(**options).sights[0].levels
     assert [(level.kernel, level.stride) for level in levels[1:]] == list(
         zip(question.facts["kernels"], question.facts["strides"], strict=True)
     )
@@ -69,36 +69,36 @@ def stride(question, options):
 
 
 def relu(question, options):
-    subject = ActivationSubject.from_options(**options)
+    subject = Activation(**options)
     return {"X": subject.before, "Y": subject.after}
 
 
 def pool(mode):
     def shown(question, options):
-        trace = PoolSubject.from_options(mode=mode, **options).trace
+        trace = Pooling(mode=mode, **options).trace
         return {"X": trace.input[0], "Y": trace.fold()[0]}
 
     return shown
 
 
 def weight_gradient(question, options):
-    trace = BackpropSubject.from_options(**options).trace
+    trace = Backprop(**options).trace
     return {"X": trace.input[0], "dY": trace.dy[0], "Y": trace.fold()[1][0, 0]}
 
 
 def input_gradient(question, options):
-    trace = BackpropSubject.from_options(**options).trace
+    trace = Backprop(**options).trace
     return {"W": trace.weight[0, 0], "dY": trace.dy[0], "Y": trace.fold()[0][0]}
 
 
 def pool_gradient(question, options):
-    subject = PoolGradientSubject.from_options(**options)
+    subject = PoolGradient(**options)
     (trace,) = subject.traces.values()
-    return {"X": trace.forward.input[0], "dY": subject.dy, "Y": trace.fold()[0][0]}
+    return {"X": trace.forward.input[0], "dY": subject.gradient, "Y": trace.fold()[0][0]}
 
 
 def dense(question, options):
-    return {"Y": DenseGrowth.from_options("photo:china", **options).rows[-1].dense}
+    return {"Y": DenseGrowth("photo:china", **options).rows[-1].dense}
 
 
 def size(question, options):

@@ -7,11 +7,11 @@ import pytest
 
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.backprop import lesson
-from cnnviz.stage.backprop.tally import Tally
 from cnnviz.stage.color import rgb
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.stage.mobjects.running_grid import RunningGrid
+from cnnviz.subjects.tally import Tally
 from tests import helpers
 from tests.scenes.test_every_scene import outside, overlapping, too_small, unread, watched
 from tests.scenes.watch import near, watch
@@ -69,9 +69,7 @@ def answer(name):
     settings = {k: options[k] for k in ("stride", "padding", "padding_mode", "dilation") if k in options}
     if kind == "stamps":
         settings = {"stride": trace.stride, "padding": trace.padding, "dilation": trace.dilation}
-        return helpers.conv_transpose(
-            trace.input[None], trace.weight, output_padding=subject.output_padding, **settings
-        )[0, 0]
+        return helpers.conv_transpose(trace.input[None], trace.weight, output_padding=subject.added, **settings)[0, 0]
     dx, dweight, _ = helpers.conv_vjp(trace.dy[None], subject.picture.values[None], trace.weight, **settings)
     return dweight[0, 0] if kind == "weight" else dx[0, 0]
 

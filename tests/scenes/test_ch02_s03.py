@@ -6,10 +6,10 @@ import pytest
 from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.color import rgb
-from cnnviz.stage.gallery.subject import KERNELS
 from cnnviz.stage.mobjects import number_grid
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.stage.mobjects.scale_bar import ScaleBar
+from cnnviz.subjects.gallery import KERNELS
 from cnnviz.subjects.number import cell_text
 from tests import helpers
 from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue

@@ -7,7 +7,7 @@ from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.stage.rgb import view
-from cnnviz.stage.rgb.subject import BIAS, KERNELS
+from cnnviz.subjects.rgb import BIAS, KERNELS
 from tests import helpers
 from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch

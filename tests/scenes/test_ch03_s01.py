@@ -7,7 +7,7 @@ from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.color import rgb
 from cnnviz.stage.mobjects.pixel_image import PixelImage
-from cnnviz.stage.padding.subject import MODES
+from cnnviz.subjects.padding import MODES
 from tests import helpers
 from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch

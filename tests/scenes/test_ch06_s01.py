@@ -8,7 +8,7 @@ import pytest
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Volume
 from cnnviz.stage.volumes.station import Station
-from cnnviz.stage.volumes.subject import ShapesSubject
+from cnnviz.subjects.volumes import Volumes
 from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable
 from tests.scenes.watch import watch
 
@@ -82,7 +82,7 @@ def test_other_networks_lay_out_as_well(options):
     watched = seen(**options)
     for wrong in (outside, overlapping, too_small, unreadable, off_palette, unread):
         assert not wrong(watched), wrong.__name__
-    made = ShapesSubject.from_options(options["network"])
+    made = Volumes(options["network"])
     check(watched, [(s.label, f"{s.values:,}", f"{s.parameters:,}") for s in made.stations])
     assert 20 <= watched.rendered.seconds <= 120
 

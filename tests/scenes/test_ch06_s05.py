@@ -194,7 +194,7 @@ def test_other_pictures_lay_out_as_well(image):
 def test_a_network_that_errs_in_nothing_ends_with_its_answer(monkeypatch):
     split = digits_split()
     easy = type(split)(split.train, split.validation, split.test.take(slice(5)))
-    monkeypatch.setattr("cnnviz.stage.network.subject.digits_split", lambda: easy)
+    monkeypatch.setattr("cnnviz.subjects.forward.digits_split", lambda: easy)
     watched = watch(scene())
     assert 20 <= watched.rendered.seconds <= 120
     assert not any("Written as" in caption.text for caption in watched.rendered.subcaptions)

@@ -45,7 +45,7 @@ def drawn(grid):
 
 
 def test_a_wrong_output_would_be_noticed(monkeypatch):
-    monkeypatch.setattr("cnnviz.stage.dense.kinds.linear", lambda *_: np.full((1, 4), 99.0))
+    monkeypatch.setattr("cnnviz.subjects.weight_sharing.linear", lambda *_: np.full((1, 4), 99.0))
     with pytest.raises(AssertionError):
         check(play("ch01-s04-weight-sharing").stills[-1])
 

@@ -3,51 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 from manim import Create, FadeIn, Mobject, VGroup, smooth
 
 from cnnviz.stage.activation import narration
 from cnnviz.stage.activation.maps import NumberMaps
-from cnnviz.stage.activation.subject import ActivationSubject
 from cnnviz.stage.activation.view import ActivationView
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.number_grid import Cell
+from cnnviz.subjects.activation import Activation
 
 _MOST_VISITS = 150  # cells; beyond it rows are swept
 _RUN = 9.0  # seconds that the fast cells take together, at most
 _LONGEST, _SHORTEST = 0.3, 0.07  # seconds for one of them
 
 
-class ActivationLesson(Lesson):
-    """A feature map through ReLU: one positive and one negative number slow, the others fast.
+class ActivationLesson(Lesson, subject=Activation):
+    """A feature map through ReLU: one positive and one negative number slow, the others fast."""
 
-    Options beside those of `Lesson` are those of `ActivationSubject.from_options`.
-    """
-
-    chapter = "4 · Activation and pooling"
     title = "ReLU"
     subtitle = "negatives become zero"
 
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        kernel: str | Path | None = None,
-        size: int | tuple[int, int] | None = None,
-        stride: int | tuple[int, int] = 1,
-        padding: Any = 0,
-        padding_mode: str = "zeros",
-        dilation: int | tuple[int, int] = 1,
-        channels: str = "gray",
-        **kwargs: Any,
-    ) -> None:
-        self.subject = ActivationSubject.from_options(
-            image, kernel, size, stride, padding, padding_mode, dilation, channels
-        )
-        super().__init__(*args, **kwargs)
+    subject: Activation
 
     def construct(self) -> None:
         """Tell the story of the map."""

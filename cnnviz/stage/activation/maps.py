@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Mobject
 
-from cnnviz.stage.activation.subject import ActivationSubject
 from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid, grid_texts, smallest_cell
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
@@ -15,6 +14,7 @@ from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.sifted_grid import SiftedGrid
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.activation import Activation
 
 TOP, BOTTOM = 1.98, -2.5
 NOTE_ROOM = 0.65  # below a map, for what is said about it, where the numbers leave it
@@ -34,7 +34,7 @@ class NumberMaps:
         What stands there from the start.
     """
 
-    def __init__(self, subject: ActivationSubject, theme: Theme) -> None:
+    def __init__(self, subject: Activation, theme: Theme) -> None:
         self.subject = subject
         before, after = subject.before, subject.after
         scale, cell = float(np.abs(before).max()), _cell(subject)
@@ -56,7 +56,7 @@ class NumberMaps:
 class PixelMaps:
     """Both maps as images in the colors that the grids would have; attributes as in `NumberMaps`."""
 
-    def __init__(self, subject: ActivationSubject, theme: Theme) -> None:
+    def __init__(self, subject: Activation, theme: Theme) -> None:
         rows, width = subject.before.shape
         scale = float(np.abs(subject.before).max())
         pixel = min(_LARGEST_IMAGE / width, (TOP - BOTTOM - NOTE_ROOM) / rows)
@@ -88,12 +88,12 @@ def columns(width: float) -> tuple[float, float]:
     return LEFT + free + width / 2, RIGHT - free - width / 2
 
 
-def fits(subject: ActivationSubject) -> bool:
+def fits(subject: Activation) -> bool:
     """Tell whether all numbers of the maps can be shown at a readable size."""
     return max(subject.before.shape) <= MOST_CELLS and _cell(subject) >= _least(subject)
 
 
-def _cell(subject: ActivationSubject) -> float:
+def _cell(subject: Activation) -> float:
     """Return the side of a cell: with room for a note below, unless the numbers need that room."""
     rows, width = subject.before.shape
     wide = min(_LARGEST_CELL, (RIGHT - LEFT - _MIDDLE - 2 * _GAP) / 2 / width)
@@ -101,6 +101,6 @@ def _cell(subject: ActivationSubject) -> float:
     return float(cell if cell >= _least(subject) else min(wide, (TOP - BOTTOM) / rows))
 
 
-def _least(subject: ActivationSubject) -> float:
+def _least(subject: Activation) -> float:
     texts = [text for grid in (subject.before, subject.after) for row in grid_texts(grid) for text in row]
     return smallest_cell(texts)

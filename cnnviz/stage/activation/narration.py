@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from cnnviz.stage.activation.subject import ActivationSubject
+from cnnviz.subjects.activation import Activation
 from cnnviz.subjects.number import cell_text
 
 RULE = "ReLU has a simple rule: what is positive passes unchanged, what is negative becomes 0."
 RUN = "Every number goes through on its own: no neighbors, no weights, nothing to learn."
 
 
-def opening(subject: ActivationSubject) -> str:
+def opening(subject: Activation) -> str:
     """Ask what the lesson answers."""
-    name = subject.conv.kernel.title
+    name = subject.kernel.title
     seen = f"{name} answers" if name.isascii() and len(name) <= 30 else "The kernel answers"
     what = "positive and negative numbers" if subject.cut else f"{subject.before.size} numbers"
     return f"{seen} with {what}. Which of them go on to the next layer?"
@@ -25,7 +25,7 @@ def number(before: float, after: float) -> str:
     return f"{cell_text(before)} is {sign}, so it passes as it is."
 
 
-def takeaway(subject: ActivationSubject) -> str:
+def takeaway(subject: Activation) -> str:
     """Close with the answer."""
     cut, total = subject.cut, subject.before.size
     if not cut:

@@ -8,7 +8,6 @@ from manim import Mobject, VGroup
 from cnnviz.stage import layout
 from cnnviz.stage.activation.graph import FunctionGraph
 from cnnviz.stage.activation.maps import BOTTOM, NOTE_ROOM, NumberMaps, PixelMaps, fits
-from cnnviz.stage.activation.subject import ActivationSubject
 from cnnviz.stage.conv.sum_panel import equals
 from cnnviz.stage.formula import formula
 from cnnviz.stage.layout import Box
@@ -16,6 +15,7 @@ from cnnviz.stage.mobjects.number_grid import Cell
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.activation import Activation
 from cnnviz.subjects.number import cell_text
 
 _GRAPH = Box(-1.65, 0.05, 1.65, 1.7)
@@ -38,7 +38,7 @@ class ActivationView:
         What stands there from the start.
     """
 
-    def __init__(self, subject: ActivationSubject, theme: Theme) -> None:
+    def __init__(self, subject: Activation, theme: Theme) -> None:
         self.subject, self.theme = subject, theme
         self.maps = NumberMaps(subject, theme) if fits(subject) else PixelMaps(subject, theme)
         reach = float(np.abs(subject.before).max())
@@ -83,7 +83,7 @@ class ActivationView:
     def _titles(self) -> list[Line]:
         theme, shape = self.theme, " × ".join(map(str, self.subject.before.shape))
         x, x_after = self.maps.before.box.center[0], self.maps.after.box.center[0]
-        what = f"{self.subject.conv.kernel.title}, {shape}"
+        what = f"{self.subject.kernel.title}, {shape}"
         if text_width(f"feature map  {what}", layout.LABEL) > 2 * min(x - layout.LEFT, -_TITLE - x):
             what = shape
         columns = (

@@ -9,7 +9,6 @@ import numpy as np
 from manim import Group
 from numpy.typing import NDArray
 
-from cnnviz.stage.backprop.sharing import Cell, Matrix
 from cnnviz.stage.color import Color, mix
 from cnnviz.stage.layout import SMALLEST, Box
 from cnnviz.stage.mobjects.number_grid import NumberGrid
@@ -17,6 +16,7 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixe
 from cnnviz.stage.mobjects.running_grid import RunningGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.sharing import Cell, Matrix
 
 _LEAST_MARK = 0.2  # side of a mark around a pixel, in units
 MOST_CELLS = 12  # a side; beyond it a grid becomes an image

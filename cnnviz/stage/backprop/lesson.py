@@ -8,12 +8,12 @@ import numpy as np
 from manim import FadeIn, FadeOut, Mobject, smooth
 
 from cnnviz.stage.backprop.narration import Script
-from cnnviz.stage.backprop.sharing import Cell, Numbers, Share, Sharing
-from cnnviz.stage.backprop.tally import Tally
 from cnnviz.stage.backprop.view import MOST_VISITS, SharesView
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.subjects.sharing import Cell, Numbers, Share, Sharing
+from cnnviz.subjects.tally import Tally
 
 _RUN = 9.0  # seconds that the fast shares take together, at most
 _LONGEST, _SHORTEST = 0.55, 0.1  # seconds for one of them

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cnnviz.stage.backprop.sharing import Share, Sharing
-from cnnviz.stage.backprop.subject import BackpropSubject
-from cnnviz.stage.backprop.transposed import TransposedSubject
 from cnnviz.stage.conv.narration import count_word
+from cnnviz.subjects.backprop import Backprop
 from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.sharing import Share, Sharing
+from cnnviz.subjects.transposed import Transposed
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def of_input(sharing: Sharing) -> Script:
     )
 
 
-def of_stamps(subject: TransposedSubject, sharing: Sharing) -> Script:
+def of_stamps(subject: Transposed, sharing: Sharing) -> Script:
     """Tell a transposed convolution."""
     stride = subject.trace.stride[1]
     way = "one column" if stride == 1 else f"{count_word(stride)} columns"
@@ -84,21 +84,21 @@ def _meeting(sharing: Sharing) -> str:
     return "These two do not meet."
 
 
-def cross(subject: BackpropSubject) -> str:
+def cross(subject: Backprop) -> str:
     """Name the sum that one weight's gradient is."""
     if max(subject.trace.stride) > 1:
         return "That is dY laid on X in steps of the stride, multiplied and summed: a dilated convolution, by dY."
     return "That is dY laid on X, multiplied and summed: dW is itself a convolution, with dY as the kernel."
 
 
-def border(subject: BackpropSubject) -> str:
+def border(subject: Backprop) -> str:
     """Say what becomes of the shares that landed on the padding."""
     if subject.trace.padding_mode == "zeros":
         return "What landed on the padding is lost: the zeros around the picture are no input."
     return "What landed on the border goes to the cells that it was copied from, and adds up there."
 
 
-def flip(subject: BackpropSubject) -> str:
+def flip(subject: Backprop) -> str:
     """Say why the weights arrive in reverse."""
     if len(subject.most_reached.taps) == 1:
         return "One window lies on this cell, so one weight reaches it. Seen from dX, W stands rotated by 180°."
@@ -107,7 +107,7 @@ def flip(subject: BackpropSubject) -> str:
     return "A window further right reaches this cell with a weight further left: W arrives rotated by 180°."
 
 
-def zeros(subject: BackpropSubject) -> str:
+def zeros(subject: Backprop) -> str:
     """Say what stands around dY, and between its cells."""
     if max(subject.trace.stride) > 1:
         return (
@@ -116,7 +116,7 @@ def zeros(subject: BackpropSubject) -> str:
     return "Put zeros around dY and lay the rotated kernel on it: one sum of products gives the same cell."
 
 
-def dx_takeaway(subject: BackpropSubject) -> str:
+def dx_takeaway(subject: Backprop) -> str:
     """Close with what dX is, and when."""
     if subject.rotated is None:
         return "Each cell of dX collects from every window it was in, and from those its copies were in."
@@ -127,10 +127,10 @@ def dx_takeaway(subject: BackpropSubject) -> str:
     return "dX is a full convolution of dY with the kernel rotated by 180°; above stride 1, zeros go in between."
 
 
-def cut(subject: TransposedSubject) -> str:
+def cut(subject: Transposed) -> str:
     """Say what padding and output_padding do; empty where there is neither."""
     padding = max(side for pair in subject.trace.padding for side in pair)
-    extra = max(subject.output_padding)
+    extra = max(subject.added)
     if not padding and not extra:
         return ""
     added = f"output_padding adds {_rows(extra)} at the end"
@@ -140,7 +140,7 @@ def cut(subject: TransposedSubject) -> str:
     return f"Now {taken if padding else added}."
 
 
-def alike(subject: TransposedSubject) -> str:
+def alike(subject: Transposed) -> str:
     """Say which sizes a convolution makes alike, so that the way back has to be told; empty where it does not."""
     sizes = subject.sizes_alike
     if len(sizes) < 2:

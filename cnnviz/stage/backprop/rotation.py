@@ -9,8 +9,6 @@ from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import layout
 from cnnviz.stage.backprop.columns import BOTTOM, LABEL_Y, MIDDLE, TOP
 from cnnviz.stage.backprop.field import MOST_CELLS
-from cnnviz.stage.backprop.sharing import Cell
-from cnnviz.stage.backprop.subject import BackpropSubject
 from cnnviz.stage.backprop.view import SharesView
 from cnnviz.stage.conv.sum_panel import SumPanel
 from cnnviz.stage.layout import Box
@@ -18,11 +16,13 @@ from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, smallest_cell
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.text import Line
+from cnnviz.subjects.backprop import Backprop
+from cnnviz.subjects.sharing import Cell
 
 _BETWEEN, _TITLE = 0.5, 0.5  # between the kernel and its arrivals: beside each other, above each other
 
 
-def room(subject: BackpropSubject) -> tuple[int, int] | None:
+def room(subject: Backprop) -> tuple[int, int] | None:
     """Return the cells that dY takes with its zeros, or None where they are too many or there is no such picture."""
     if subject.rotated is None:
         return None
@@ -45,7 +45,7 @@ class Rotation:
         The cell of dX, a cell that gave to it, and the weight it came through.
     """
 
-    def __init__(self, subject: BackpropSubject, view: SharesView) -> None:
+    def __init__(self, subject: Backprop, view: SharesView) -> None:
         self.subject, self.view, self.theme = subject, view, view.theme
         theme, trace = view.theme, subject.trace
         self.spread = self._spread()

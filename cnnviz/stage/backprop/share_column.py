@@ -8,12 +8,12 @@ from manim import Mobject
 from cnnviz.stage import layout
 from cnnviz.stage.backprop.columns import BOTTOM, MIDDLE, TOP
 from cnnviz.stage.backprop.field import Field
-from cnnviz.stage.backprop.sharing import Matrix, Numbers, Share, Sharing
 from cnnviz.stage.color import Color
 from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts, smallest_cell
 from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import cell_text, exact
+from cnnviz.subjects.sharing import Matrix, Numbers, Share, Sharing
 
 FORMULA = 0.74  # height of the formula below the share
 _CELL = 0.5  # side, at most, unless numbers need more

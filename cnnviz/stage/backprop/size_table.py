@@ -5,24 +5,24 @@ from __future__ import annotations
 from manim import VGroup
 
 from cnnviz.stage import layout
-from cnnviz.stage.backprop.transposed import TransposedSubject
 from cnnviz.stage.color import Color
 from cnnviz.stage.layout import units
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import MINUS
+from cnnviz.subjects.transposed import Transposed
 
 _LEADING = 1.5  # distance of the lines, in type sizes
 
 
-def size_lines(subject: TransposedSubject) -> list[tuple[str, str]]:
+def size_lines(subject: Transposed) -> list[tuple[str, str]]:
     """Write the height of the output as terms, each with the option it comes from; the last line is the result.
 
     ``(H - 1) * stride + dilation * (k - 1) + 1 + output_padding - before - after``.
 
     Examples
     --------
-    >>> subject = TransposedSubject.from_options("blackboard-4", "1,1,1;1,1,1;1,1,1", padding=1, output_padding=1)
+    >>> subject = Transposed("blackboard-4", "1,1,1;1,1,1;1,1,1", padding=1, output_padding=1)
     >>> for line in size_lines(subject):
     ...     print(*line)
     (4 − 1) × 2 stride
@@ -39,8 +39,8 @@ def size_lines(subject: TransposedSubject) -> list[tuple[str, str]]:
         lines.append((f"+ {reach}", "kernel"))
     else:
         lines.append((f"+ {dilation} × ({reach} {MINUS} 1) + 1", "kernel"))
-    if subject.output_padding[0]:
-        lines.append((f"+ {subject.output_padding[0]}", "output_padding"))
+    if subject.added[0]:
+        lines.append((f"+ {subject.added[0]}", "output_padding"))
     if before == after and before:
         lines.append((f"{MINUS} 2 × {before}", "padding"))
     elif before or after:
@@ -60,12 +60,12 @@ class SizeTable(VGroup):
 
     Parameters
     ----------
-    subject : TransposedSubject
+    subject : Transposed
     at : (x, y)
         Middle of the upper edge.
     """
 
-    def __init__(self, subject: TransposedSubject, *, at: tuple[float, float], theme: Theme) -> None:
+    def __init__(self, subject: Transposed, *, at: tuple[float, float], theme: Theme) -> None:
         super().__init__()
         colors: dict[str, Color] = {"kernel": theme.kernel, "rows": theme.output}
         for number, (term, name) in enumerate(size_lines(subject)):

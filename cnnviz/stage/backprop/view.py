@@ -9,8 +9,6 @@ from cnnviz.stage import layout
 from cnnviz.stage.backprop.columns import BOTTOM, LABEL_Y, TOP, Side, lay_out
 from cnnviz.stage.backprop.field import Field
 from cnnviz.stage.backprop.share_column import FORMULA, ShareColumn, texts
-from cnnviz.stage.backprop.sharing import Matrix, Share, Sharing
-from cnnviz.stage.backprop.tally import written
 from cnnviz.stage.formula import formula
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.flow import Flow
@@ -19,6 +17,8 @@ from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.sharing import Matrix, Share, Sharing
+from cnnviz.subjects.tally import written
 
 MOST_VISITS = 100  # shares; beyond it the middle ones are told row by row
 

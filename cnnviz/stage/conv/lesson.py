@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from manim import DOWN, FadeIn, Mobject, smooth
 
@@ -12,42 +11,24 @@ from cnnviz.engine.trace import ConvStep
 from cnnviz.stage.conv import narration
 from cnnviz.stage.conv.numbers import NumbersView, fits
 from cnnviz.stage.conv.pictures import PicturesView
-from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.conv.view import ConvView
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
+from cnnviz.subjects.convolution import Convolution
 
 _MOST_VISITS = 150  # windows; beyond it the middle ones are swept row by row
 _RUN = 11.0  # seconds that the fast windows take together, at most
 _LONGEST, _SHORTEST = 0.4, 0.1  # seconds for one of them
 
 
-class ConvolutionLesson(Lesson):
-    """Slide, multiply, sum: the first windows slow and explained, the middle ones fast, the last one slow again.
+class ConvolutionLesson(Lesson, subject=Convolution):
+    """Slide, multiply, sum: the first windows slow and explained, the middle ones fast, the last one slow again."""
 
-    Options beside those of `Lesson` are those of `ConvSubject.from_options`.
-    """
-
-    chapter = "2 · Convolution"
     title = "Convolution"
     subtitle = "slide · multiply · sum"
     closing: ClassVar[str] = ""  # the last sentence, where it is not the one about the map
 
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        kernel: str | Path | None = None,
-        size: int | tuple[int, int] | None = None,
-        stride: int | tuple[int, int] = 1,
-        padding: Any = 0,
-        padding_mode: str = "zeros",
-        dilation: int | tuple[int, int] = 1,
-        channels: str = "gray",
-        **kwargs: Any,
-    ) -> None:
-        self.subject = ConvSubject.from_options(image, kernel, size, stride, padding, padding_mode, dilation, channels)
-        super().__init__(*args, **kwargs)
+    subject: Convolution
 
     def construct(self) -> None:
         """Tell the story of the trace."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from cnnviz.data import Kernel
 from cnnviz.engine.trace import ConvStep
-from cnnviz.stage.conv.subject import ConvSubject
+from cnnviz.subjects.convolution import Convolution
 from cnnviz.subjects.number import cell_text
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -34,13 +34,13 @@ def purpose(kernel: Kernel) -> str:
     return f"{kernel.title}: {kernel.caption[0].lower()}{kernel.caption[1:]}"
 
 
-def opening(subject: ConvSubject) -> str:
+def opening(subject: Convolution) -> str:
     """Ask what the lesson answers."""
     rows, columns = subject.kernel.values.shape
     return f"What does this {rows} × {columns} kernel see in the picture? Slide it over and find out."
 
 
-def settings(subject: ConvSubject) -> str:
+def settings(subject: Convolution) -> str:
     """Say what padding, stride and dilation change, in one sentence; empty if all have their defaults."""
     trace = subject.trace
     parts = []
@@ -68,7 +68,7 @@ def _times(pair: tuple[int, ...]) -> str:
     return str(pair[0]) if len(set(pair)) == 1 else " × ".join(map(str, pair))
 
 
-def lay(subject: ConvSubject) -> str:
+def lay(subject: Convolution) -> str:
     """Explain the window."""
     rows, columns = subject.kernel.values.shape
     number = count_word(rows * columns)
@@ -96,21 +96,21 @@ def add_up(step: ConvStep) -> str:
     return f"{made} {cell_text(step.result)}: the first number of the feature map."
 
 
-def again(subject: ConvSubject) -> str:
+def again(subject: Convolution) -> str:
     """Explain the second step."""
     stride = subject.trace.stride[-1]
     way = "one pixel" if stride == 1 else f"{count_word(stride)} pixels"
     return f"Move {way} along and do the same again: other pixels, the same weights."
 
 
-def sharing(subject: ConvSubject) -> str:
+def sharing(subject: Convolution) -> str:
     """Name what the sliding is about."""
     count = subject.trace.weight.size
     weights = f"{count_word(count)} weights serve" if count > 1 else "weight serves"
     return f"The same {weights} every position: this is weight sharing."
 
 
-def takeaway(subject: ConvSubject) -> str:
+def takeaway(subject: Convolution) -> str:
     """Close with the answer."""
     number = len(subject.trace)
     counted = "1 window, 1 number" if number == 1 else f"{number:,} windows, {number:,} numbers"

@@ -9,7 +9,6 @@ from manim import Mobject, VGroup, VMobject
 from numpy.typing import NDArray
 
 from cnnviz.engine.trace import ConvStep
-from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.conv.sum_panel import SumPanel
 from cnnviz.stage.conv.view import BOTTOM, GAP, TOP, ConvView
 from cnnviz.stage.formula import convolution, formula
@@ -17,6 +16,7 @@ from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts, smallest_cell
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.convolution import Convolution
 
 MOST_CELLS = 12  # a side; beyond it numbers become too small for the back row
 _LARGEST_CELL = 0.82
@@ -27,7 +27,7 @@ _FORMULA_Y = -2.08
 class NumbersView(ConvView):
     """Input and feature map as grids of numbers, the sum written out below the kernel."""
 
-    def __init__(self, subject: ConvSubject, theme: Theme) -> None:
+    def __init__(self, subject: Convolution, theme: Theme) -> None:
         super().__init__(subject, theme)
         self._formulas: dict[tuple[int, ...] | None, list[VMobject]] = {}
         trace = self.trace
@@ -108,7 +108,7 @@ class NumbersView(ConvView):
         return []
 
 
-def fits(subject: ConvSubject) -> bool:
+def fits(subject: Convolution) -> bool:
     """Tell whether all numbers of a convolution can be shown at a readable size."""
     output, padded = subject.trace.fold()[0], subject.trace.padded
     few = max(*padded.shape[1:], *output.shape) <= MOST_CELLS

@@ -9,7 +9,6 @@ from manim import Mobject, VGroup, VMobject
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import layout
 from cnnviz.stage.color import Color
-from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.conv.sum_panel import SumPanel, equals
 from cnnviz.stage.conv.view import BOTTOM, TOP, ConvView
 from cnnviz.stage.layout import LEFT, RIGHT, Box, units
@@ -20,6 +19,7 @@ from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.convolution import Convolution
 
 _SIDE = 4.1  # of the two images, at most
 _SMALL = 2.4  # longest side of a feature map, at least; a smaller one is enlarged
@@ -31,7 +31,7 @@ _RESULT_ROOM = 0.75
 class PicturesView(ConvView):
     """Input and feature map as images; the window's pixels beside the kernel, one row for each channel."""
 
-    def __init__(self, subject: ConvSubject, theme: Theme) -> None:
+    def __init__(self, subject: Convolution, theme: Theme) -> None:
         super().__init__(subject, theme)
         trace = self.trace
         channels, rows, columns = trace.weight.shape[1:]

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import layout
-from cnnviz.stage.conv.subject import ConvSubject
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.shapes import Point, Rectangle
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.convolution import Convolution
 
 TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
 GAP = 0.6  # between columns, at least
@@ -34,7 +34,7 @@ class ConvView(ABC):
         The frame on the input and the one on the feature map.
     """
 
-    def __init__(self, subject: ConvSubject, theme: Theme) -> None:
+    def __init__(self, subject: Convolution, theme: Theme) -> None:
         self.subject, self.trace, self.theme = subject, subject.trace, theme
         self.map = self.trace.fold()[0]
         self.scale = float(np.abs(self.map).max())

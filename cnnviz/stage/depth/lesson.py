@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 from manim import FadeIn, Mobject
 
 from cnnviz.stage.conv.narration import count_word, purpose
-from cnnviz.stage.depth.subject import DepthSubject
 from cnnviz.stage.depth.view import DepthView
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.subjects.depth import Depth
 
 _OPENING = "Several filters look at one picture, each for a pattern of its own. What comes out of the layer?"
 _STRIPS = 12  # a map is painted in at most so many strips
 
 
-class DepthLesson(Lesson):
-    """One filter, one map; several filters, a stack of maps: the depth of the output.
+class DepthLesson(Lesson, subject=Depth):
+    """One filter, one map; several filters, a stack of maps: the depth of the output."""
 
-    Options beside those of `Lesson` are those of `DepthSubject.from_options`.
-    """
-
-    chapter = "2 · Convolution"
     title = "Several filters"
     subtitle = "one map each · stacked into depth"
 
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        filters: int | str | Path | Sequence[str | Path] | None = None,
-        size: int | tuple[int, int] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        self.subject = DepthSubject.from_options(image, filters, size)
-        super().__init__(*args, **kwargs)
+    subject: Depth
 
     def construct(self) -> None:
         """Tell the story of the layer, filter by filter."""

@@ -7,7 +7,6 @@ from manim import Mobject
 
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage import layout
-from cnnviz.stage.depth.subject import DepthSubject
 from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.feature_stack import FeatureStack
 from cnnviz.stage.mobjects.flow import Flow
@@ -18,6 +17,7 @@ from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
 from cnnviz.stage.mobjects.shapes import Point, Rectangle
 from cnnviz.stage.text import Label, Line
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.depth import Depth
 
 _TOP, _BOTTOM, _LABEL_Y = 1.98, -2.5, 2.34
 _INPUT, _GUTTER = 3.4, 0.62
@@ -41,7 +41,7 @@ class DepthView:
         The maps, none of them on stage at first.
     """
 
-    def __init__(self, subject: DepthSubject, theme: Theme) -> None:
+    def __init__(self, subject: Depth, theme: Theme) -> None:
         self.subject, self.theme = subject, theme
         self.scale = float(np.abs(subject.maps).max()) or 1.0
         bank = _Bank(len(subject.filters), subject.trace.weight.shape[2:], self._weight_cell())

@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
-
 from manim import FadeIn, Mobject
 
 from cnnviz.stage.conv.narration import purpose
 from cnnviz.stage.gallery import narration
 from cnnviz.stage.gallery.picture import exhibit_pixels
 from cnnviz.stage.gallery.poster import Poster
-from cnnviz.stage.gallery.subject import Exhibit, GallerySubject
 from cnnviz.stage.gallery.view import WorkView
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
+from cnnviz.subjects.gallery import Exhibit, Gallery
 
 _STRIPS = 12  # a map is painted in so many strips
 _SLOW, _FAST = 3.5, 1.0  # seconds that the first map takes, and each other one
 
 
-class GalleryLesson(Lesson):
-    """One kernel after the other on the same photo, each with what it is for, then all of them together.
+class GalleryLesson(Lesson, subject=Gallery):
+    """One kernel after the other on the same photo, each with what it is for, then all of them together."""
 
-    Options beside those of `Lesson` are those of `GallerySubject.from_options`.
-    """
-
-    chapter = "2 · Convolution"
     title = "Kernel gallery"
     subtitle = "one photo, other weights"
 
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        kernels: str | Path | Sequence[str | Path] | None = None,
-        size: int | tuple[int, int] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        self.subject = GallerySubject.from_options(image, kernels, size)
-        super().__init__(*args, **kwargs)
+    subject: Gallery
 
     def construct(self) -> None:
         """Show the exhibits one by one, then the poster."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from cnnviz.stage.conv.narration import count_word
-from cnnviz.stage.gallery.subject import Exhibit, GallerySubject
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.gallery import Exhibit, Gallery
 from cnnviz.subjects.number import cell_text
 
 
-def opening(subject: GallerySubject) -> str:
+def opening(subject: Gallery) -> str:
     """Ask what the lesson answers."""
     number = len(subject.exhibits)
     if number == 1:
@@ -35,7 +35,7 @@ def rule(exhibit: Exhibit, theme: Theme) -> str:
     return f"Its weights add up to 0: flat areas answer 0, shown {ground}. Plus is green, minus is red."
 
 
-def takeaway(subject: GallerySubject) -> str:
+def takeaway(subject: Gallery) -> str:
     """Close with the answer."""
     if {exhibit.total for exhibit in subject.exhibits} == {0, 1}:
         return "Always the same operation, only the weights differ: a sum of 1 keeps the picture, a sum of 0 its edges."

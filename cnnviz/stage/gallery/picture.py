@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.stage.color import Color
-from cnnviz.stage.gallery.subject import Exhibit
 from cnnviz.stage.mobjects.pixel_image import photo_pixels, value_pixels
 from cnnviz.stage.mobjects.scale_bar import fill_scale, gray_scale
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.gallery import Exhibit
 from cnnviz.subjects.number import cell_text
 
 

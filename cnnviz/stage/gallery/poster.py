@@ -7,7 +7,6 @@ from manim import Mobject
 
 from cnnviz.stage import layout
 from cnnviz.stage.gallery.picture import exhibit_pixels
-from cnnviz.stage.gallery.subject import Exhibit, GallerySubject
 from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.number_grid import NumberGrid, smallest_cell
 from cnnviz.stage.mobjects.pixel_image import PixelImage
@@ -15,6 +14,7 @@ from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale, gray_scale
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.text import Label, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.gallery import Exhibit, Gallery
 
 _TOP, _BOTTOM, _RULE_Y = 2.62, -2.12, -2.4
 _NAME, _GAP = 0.34, 0.12
@@ -24,7 +24,7 @@ _KERNEL = 1.3  # side of a kernel, at most
 class Poster:
     """A grid of exhibits; ``tile`` returns one of them, ``rules`` the line below."""
 
-    def __init__(self, subject: GallerySubject, theme: Theme) -> None:
+    def __init__(self, subject: Gallery, theme: Theme) -> None:
         self.subject, self.theme = subject, theme
         count = len(subject.exhibits)
         self._rows = 1 if count <= 3 else 2

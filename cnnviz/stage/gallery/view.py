@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from cnnviz.stage import layout
 from cnnviz.stage.conv.sum_panel import equals
 from cnnviz.stage.gallery.picture import exhibit_scale
-from cnnviz.stage.gallery.subject import Exhibit, GallerySubject
 from cnnviz.stage.layout import LEFT, Box
 from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.frame import marked
@@ -20,6 +19,7 @@ from cnnviz.stage.mobjects.scale_bar import ScaleBar
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.text import Label, Line
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.gallery import Exhibit, Gallery
 from cnnviz.subjects.number import cell_text
 
 _TOP, _BOTTOM, _LABEL_Y = 1.98, -2.16, 2.34
@@ -31,7 +31,7 @@ _CELL = 0.56
 class WorkView:
     """Everything that is drawn while one kernel after the other works on the photo."""
 
-    def __init__(self, subject: GallerySubject, theme: Theme) -> None:
+    def __init__(self, subject: Gallery, theme: Theme) -> None:
         self.subject, self.theme = subject, theme
         rows, columns = subject.picture.values.shape[1:]
         self._pixel = min(_SIDE / columns, (_TOP - _BOTTOM) / rows)

@@ -8,11 +8,11 @@ from cnnviz.stage import layout
 from cnnviz.stage.layout import Box, pixel
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.network.reading import Floats, Reading
-from cnnviz.stage.network.subject import ForwardSubject
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.forward import Forward
 from cnnviz.subjects.number import share_text
+from cnnviz.subjects.reading import Floats, Reading
 
 _TOP, _SIDE, _SMALL = 440, 128, 96  # pixels
 
@@ -28,7 +28,7 @@ class Comparison:
         The training digits most like the misread one.
     """
 
-    def __init__(self, subject: ForwardSubject, theme: Theme) -> None:
+    def __init__(self, subject: Forward, theme: Theme) -> None:
         assert subject.mistake is not None
         self.theme = theme
         self.first = self._answered(subject.reading, 40)

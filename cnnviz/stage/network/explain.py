@@ -13,8 +13,8 @@ from cnnviz.stage.layout import Box
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.network.pipeline import LAYERS, Pipeline
-from cnnviz.stage.network.reading import Reading
 from cnnviz.stage.network.sums import total
+from cnnviz.subjects.reading import Reading
 
 _AIR = 0.03  # units between a small cell and its frame
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,25 +13,17 @@ from cnnviz.stage.network.comparison import Comparison
 from cnnviz.stage.network.explain import PipelineLesson
 from cnnviz.stage.network.line import table, unrolled, weighed, winner
 from cnnviz.stage.network.pipeline import LAYERS, Pipeline
-from cnnviz.stage.network.reading import Reading
-from cnnviz.stage.network.subject import ForwardSubject
 from cnnviz.stage.network.sums import several, single
+from cnnviz.subjects.forward import Forward
+from cnnviz.subjects.reading import Reading
 
 
-class ForwardLesson(PipelineLesson):
-    """Follow one number through every layer while the maps light up, to the prediction; then see a mistake.
+class ForwardLesson(PipelineLesson, subject=Forward):
+    """Follow one number through every layer while the maps light up, to the prediction; then see a mistake."""
 
-    Options beside those of `Lesson` are those of `ForwardSubject.from_options`.
-    """
-
-    chapter = "6 · A whole network"
     title = "One digit through the network"
 
-    def __init__(
-        self, *args: Any, image: str | Path | None = None, network: str | Path | None = None, **kwargs: Any
-    ) -> None:
-        self.subject = ForwardSubject.from_options(image, network)
-        super().__init__(*args, **kwargs)
+    subject: Forward
 
     def construct(self) -> None:
         """Tell the story."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from cnnviz.engine.trace import LinearStep, PoolStep
 from cnnviz.stage.conv.narration import count_word
-from cnnviz.stage.network.reading import Reading, Thread
-from cnnviz.stage.network.subject import ForwardSubject
+from cnnviz.subjects.forward import Forward
 from cnnviz.subjects.number import cell_text, share_text
+from cnnviz.subjects.reading import Reading, Thread
 
 
-def opening(subject: ForwardSubject) -> str:
+def opening(subject: Forward) -> str:
     """Ask what the lesson answers."""
     if subject.held_out:
         return "How does a network read a digit it has never seen? Follow its 64 numbers, layer by layer."
     return "How does a network read a picture of 8 × 8 numbers? Follow them, layer by layer."
 
 
-def ink(subject: ForwardSubject) -> str:
+def ink(subject: Forward) -> str:
     """Say what the network is given."""
     if subject.turned:
         return "Dark ink on light paper is turned around: ink counts from 0 to 16, and the network gets 0 to 1."
@@ -98,7 +98,7 @@ def scores() -> str:
     return "Ten scores. The softmax makes them shares: exp of each, divided by the sum of all ten."
 
 
-def verdict(subject: ForwardSubject) -> str:
+def verdict(subject: Forward) -> str:
     """Say what the network reads, and whether that is right."""
     reading = subject.reading
     share = share_text(reading.shares.max().item()).replace("> ", "more than ")
@@ -109,7 +109,7 @@ def verdict(subject: ForwardSubject) -> str:
     return f"The network says {reading.answer}, with a share of {share}, but somebody wrote {reading.label}."
 
 
-def failing(subject: ForwardSubject) -> str:
+def failing(subject: Forward) -> str:
     """Introduce the digit that it gets wrong."""
     right = subject.asked - subject.misread
     return f"It reads {right} of {subject.asked} held-out digits right. Here is one of the {subject.misread} others."
@@ -121,7 +121,7 @@ def mistaken(reading: Reading) -> str:
     return f"Written as {label}. Same layers, same weights, and it is read as {reading.answer}, with {share}."
 
 
-def plausible(subject: ForwardSubject) -> str:
+def plausible(subject: Forward) -> str:
     """Say why the mistake can be understood, or that it cannot be from this."""
     assert subject.mistake is not None
     count, answer = len(subject.alike), subject.mistake.answer

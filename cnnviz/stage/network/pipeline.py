@@ -12,10 +12,10 @@ from cnnviz.stage.layout import NOTE, SMALLEST, Box, units
 from cnnviz.stage.mobjects.bars import Bars
 from cnnviz.stage.mobjects.map_wall import MapWall
 from cnnviz.stage.mobjects.shapes import Strokes
-from cnnviz.stage.network.reading import Reading
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.reading import Reading
 
 Floats = NDArray[np.floating]
 Link = tuple[float, list[tuple[float, float]]]

@@ -10,9 +10,9 @@ from cnnviz.engine.trace import ConvTrace
 from cnnviz.stage.layout import LEFT, RIGHT
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.sheet import Sheet, readable
-from cnnviz.stage.padding.subject import PaddingSubject
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.padding import Padding
 
 TOP, BOTTOM, NAME_Y = 2.12, -2.6, 2.38
 _GAP = 0.22  # between columns
@@ -20,7 +20,7 @@ _BETWEEN = 0.22  # between picture and map
 _LARGEST_CELL = 0.5
 
 
-def board(subject: PaddingSubject, theme: Theme, *, gray: bool) -> list[list[Any]]:
+def board(subject: Padding, theme: Theme, *, gray: bool) -> list[list[Any]]:
     """Return the parts of each mode's column: name, padded picture, map; inside the frames all modes agree.
 
     ``gray`` says whether a picture without numbers is shown as a photograph.
@@ -50,9 +50,7 @@ def board(subject: PaddingSubject, theme: Theme, *, gray: bool) -> list[list[Any
 
 
 class _Column:
-    def __init__(
-        self, subject: PaddingSubject, trace: ConvTrace, theme: Theme, cell: float, scale: float, gray: bool
-    ) -> None:
+    def __init__(self, subject: Padding, trace: ConvTrace, theme: Theme, cell: float, scale: float, gray: bool) -> None:
         self.subject, self.trace, self.theme = subject, trace, theme
         self.cell, self.scale, self.gray = cell, scale, gray
 

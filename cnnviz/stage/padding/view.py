@@ -20,10 +20,10 @@ from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.sheet import Sheet, readable
 from cnnviz.stage.padding.arcs import REACH, Copy, arcs, copies
-from cnnviz.stage.padding.subject import PaddingSubject
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import MINUS
+from cnnviz.subjects.padding import Padding
 
 TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
 _LARGEST_CELL = 0.58
@@ -54,12 +54,12 @@ class PaddingView:
     window, target : KernelWindow, Rectangle
     """
 
-    def __init__(self, subject: PaddingSubject, theme: Theme) -> None:
+    def __init__(self, subject: Padding, theme: Theme) -> None:
         self.subject, self.theme = subject, theme
         self.scale = max(float(np.abs(trace.fold()).max()) for trace in subject.traces.values())
         self._place()
         trace = subject.traces["zeros"]
-        (above, _), (before, _) = subject.padding
+        (above, _), (before, _) = subject.around
         self.offset = above, before
         inner = self.cell_box(self.offset, *trace.input.shape[1:])
         peak = subject.picture.peak
@@ -120,7 +120,7 @@ class PaddingView:
         found = []
         for copy in copies(self.trace):
             if copy.axis == axis:
-                cells = copy.cells(self.trace.padded.shape[1:], self.subject.padding)
+                cells = copy.cells(self.trace.padded.shape[1:], self.subject.around)
                 strip = Strip(self.border.copies(cells), self._way(copy), cells)
                 strip.picture.shift((-strip.way[0], -strip.way[1], 0))
                 found.append(strip)

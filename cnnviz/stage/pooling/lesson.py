@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from manim import FadeIn, Mobject, smooth
 
@@ -17,8 +16,8 @@ from cnnviz.stage.pooling import narration
 from cnnviz.stage.pooling.numbers import NumbersView, fits
 from cnnviz.stage.pooling.panel import WindowPanel
 from cnnviz.stage.pooling.pictures import PicturesView
-from cnnviz.stage.pooling.subject import Pair, PoolSubject
 from cnnviz.stage.pooling.view import PoolView
+from cnnviz.subjects.pooling import Pooling
 
 _MOST_VISITS = 150  # windows; beyond it the middle ones are swept row by row
 _MOST_TRAVELS = 20  # windows; up to so many, each number is seen traveling
@@ -26,32 +25,14 @@ _RUN = 11.0  # seconds that the fast windows take together, at most
 _LONGEST, _SHORTEST = 0.4, 0.1  # seconds for one of them
 
 
-class PoolingLesson(Lesson):
-    """Choose or share, and go on: the first windows slow and explained, the middle ones fast, the last one slow again.
+class PoolingLesson(Lesson, subject=Pooling):
+    """Choose or share, and go on: the first windows slow and explained, the middle ones fast, the last one slow."""
 
-    Options beside those of `Lesson` are those of `PoolSubject.from_options`.
-    """
-
-    chapter = "4 · Activation and pooling"
     title = "Pooling"
     subtitle = "one number for each window"
     below: ClassVar[float] = 0.0  # room that a lesson needs below the pooled map
 
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        mode: str = "max",
-        kernel_size: Pair = 2,
-        stride: Pair | None = None,
-        padding: Pair = 0,
-        ceil_mode: bool = False,
-        size: Pair | None = None,
-        channels: str = "gray",
-        **kwargs: Any,
-    ) -> None:
-        self.subject = PoolSubject.from_options(image, mode, kernel_size, stride, padding, ceil_mode, size, channels)
-        super().__init__(*args, **kwargs)
+    subject: Pooling
 
     def construct(self) -> None:
         """Tell the story of the trace."""

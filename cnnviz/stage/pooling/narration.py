@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from cnnviz.engine.trace import PoolStep
 from cnnviz.stage.conv.narration import count_word
-from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.pooling import Pooling
 
 KINDS = {"max": "max", "avg": "average"}
 RESULT_DIGITS = 6  # of an answer that is written out, in the picture as in the sentence
 _TIMES = ("", "once", "twice", "three times", "four times")
 
 
-def opening(subject: PoolSubject) -> str:
+def opening(subject: Pooling) -> str:
     """Ask what the lesson answers."""
     rows, columns = subject.trace.kernel_size
     if len(subject.trace.input) > 1:
@@ -21,7 +21,7 @@ def opening(subject: PoolSubject) -> str:
     return f"Of every {rows} × {columns} window only one number may go on. {which}"
 
 
-def settings(subject: PoolSubject) -> str:
+def settings(subject: Pooling) -> str:
     """Say what padding, stride and the ceiling change, in one sentence; empty if all have their defaults."""
     trace = subject.trace
     parts = []
@@ -43,7 +43,7 @@ def _pair(pair: tuple[int, ...]) -> str:
     return str(pair[0]) if len(set(pair)) == 1 else " × ".join(map(str, pair))
 
 
-def lay(subject: PoolSubject) -> str:
+def lay(subject: Pooling) -> str:
     """Explain the window."""
     rows, columns = subject.trace.kernel_size
     number = count_word(rows * columns)
@@ -54,7 +54,7 @@ def lay(subject: PoolSubject) -> str:
     return f"Average pooling gives {number} numbers the same say: each hands over one part in {number}."
 
 
-def decide(subject: PoolSubject, step: PoolStep) -> str:
+def decide(subject: Pooling, step: PoolStep) -> str:
     """Explain the first answer."""
     if len(subject.trace.input) > 1:
         if step.divisor is None:
@@ -66,7 +66,7 @@ def decide(subject: PoolSubject, step: PoolStep) -> str:
     return f"The shares add up to {result}, the mean of the window. There are no weights, and nothing is learned here."
 
 
-def again(subject: PoolSubject) -> str:
+def again(subject: Pooling) -> str:
     """Explain the second step."""
     apart = all(s >= k for s, k in zip(subject.trace.stride, subject.trace.kernel_size, strict=True))
     if apart and subject.trace.stride != subject.trace.kernel_size:
@@ -88,14 +88,14 @@ def winner_again(step: PoolStep) -> str:
     return f"The windows overlap, and the same {cell_text(step.result)} wins once more: one number, two answers."
 
 
-def rest(subject: PoolSubject) -> str:
+def rest(subject: Pooling) -> str:
     """Say what the fast windows have in common."""
     if subject.trace.kind == "max":
         return "Window by window the strongest number goes on; where exactly it stood is forgotten."
     return "Window by window the mean goes on: every number has the same say, and none decides alone."
 
 
-def ask_whole(subject: PoolSubject) -> str:
+def ask_whole(subject: Pooling) -> str:
     """Lead over to global pooling."""
     number = subject.trace.input[0].size
     if subject.trace.kind == "max":
@@ -105,13 +105,13 @@ def ask_whole(subject: PoolSubject) -> str:
     return f"And a window as large as the map? All {number} numbers hand over one part in {number} to a single answer."
 
 
-def whole(subject: PoolSubject) -> str:
+def whole(subject: Pooling) -> str:
     """Say what global pooling is good for."""
     what = "each slice" if len(subject.trace.input) > 1 else "the whole map"
     return f"This is global {KINDS[subject.trace.kind]} pooling: one number for {what}, whatever its size."
 
 
-def takeaway(subject: PoolSubject) -> str:
+def takeaway(subject: Pooling) -> str:
     """Close with the answer."""
     inside, outside = subject.trace.input.size, len(subject.trace)
     if subject.trace.kind == "max":
@@ -119,7 +119,7 @@ def takeaway(subject: PoolSubject) -> str:
     return f"{inside} numbers in, {outside} out: every window is replaced by its mean."
 
 
-def takeaway_whole(subject: PoolSubject) -> str:
+def takeaway_whole(subject: Pooling) -> str:
     """Close with the answer of a lesson that pooled the whole map too."""
     inside, outside = subject.trace.input.size, len(subject.trace)
     kept, one = ("winners", "winner") if subject.trace.kind == "max" else ("means", "mean")

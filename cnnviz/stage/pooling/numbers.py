@@ -14,9 +14,9 @@ from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts, smallest_cell
 from cnnviz.stage.mobjects.sifted_grid import SiftedGrid
 from cnnviz.stage.pooling.panel import WindowPanel, outside_texts, rings
-from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.pooling.view import BOTTOM, GAP, TOP, PoolView
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.pooling import Pooling
 
 MOST_CELLS = 12  # a side; beyond it numbers become too small for the back row
 _LARGEST_CELL = 0.95
@@ -28,7 +28,7 @@ _WIDEST_LINE = 2.9
 class NumbersView(PoolView):
     """Input and pooled map as grids of numbers; the winners stay lit, the others step back."""
 
-    def __init__(self, subject: PoolSubject, theme: Theme, *, below: float = 0.0) -> None:
+    def __init__(self, subject: Pooling, theme: Theme, *, below: float = 0.0) -> None:
         super().__init__(subject, theme)
         trace = self.trace
         padded = trace.padded[0]
@@ -121,13 +121,13 @@ class NumbersView(PoolView):
         return self.input.cell_box((row, column), *self.trace.kernel_size)
 
 
-def fits(subject: PoolSubject, *, below: float = 0.0) -> bool:
+def fits(subject: Pooling, *, below: float = 0.0) -> bool:
     """Tell whether all numbers of a pooling can be shown at a readable size."""
     few = max(*subject.trace.padded.shape[1:], *subject.trace.output_shape[1:]) <= MOST_CELLS
     return len(subject.trace.input) == 1 and few and _cells(subject, below) is not None
 
 
-def _cells(subject: PoolSubject, below: float) -> tuple[float, float] | None:
+def _cells(subject: Pooling, below: float) -> tuple[float, float] | None:
     """Return the sides of the cells of input and pooled map: equal if they can be, readable in any case."""
     padded, pooled = subject.trace.padded[0], subject.trace.fold()[0]
     width = RIGHT - LEFT - _MIDDLE - 2 * GAP
@@ -143,7 +143,7 @@ def _cells(subject: PoolSubject, below: float) -> tuple[float, float] | None:
     return (cell_in, cell_out) if cell_in >= least[0] and cell_out >= least[1] else None
 
 
-def _overrun(subject: PoolSubject) -> NDArray[np.bool_]:
+def _overrun(subject: Pooling) -> NDArray[np.bool_]:
     """Tell which padded cells an average never counts: those that the last windows reach beyond the padding."""
     trace = subject.trace
     beyond = np.zeros(trace.padded.shape[1:], dtype=bool)

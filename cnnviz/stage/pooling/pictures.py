@@ -13,9 +13,9 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.pooling.panel import WindowPanel
 from cnnviz.stage.pooling.slices import SlicesPanel
-from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.pooling.view import BOTTOM, TOP, PoolView
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.pooling import Pooling
 
 _SIDE, _COLOR_SIDE = 4.4, 3.9  # of the two images, at most, in gray and beside three windows
 _PATCH, _LINE = 2.4, 2.6  # widths of the enlarged window and of the line below it, at most
@@ -26,7 +26,7 @@ _SLICES, _LARGEST_SLICE_CELL = 3.7, 0.62  # width of the three windows together,
 class PicturesView(PoolView):
     """Input and pooled map as images of one width: the same picture, with fewer and larger pixels."""
 
-    def __init__(self, subject: PoolSubject, theme: Theme, *, below: float = 0.0) -> None:
+    def __init__(self, subject: Pooling, theme: Theme, *, below: float = 0.0) -> None:
         super().__init__(subject, theme)
         trace = self.trace
         rows, columns = trace.kernel_size

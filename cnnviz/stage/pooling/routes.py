@@ -12,10 +12,10 @@ from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.running_grid import RunningGrid
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
-from cnnviz.stage.pooling.gradient import PoolGradientSubject, landings
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import cell_text, exact
+from cnnviz.subjects.pool_gradient import PoolGradient, landings
 
 TOP, BOTTOM = 1.98, -1.85
 _LARGEST_CELL, _GAP = 0.8, 0.55
@@ -33,9 +33,9 @@ class RoutesView:
         The frames on dY, on X and on dX.
     """
 
-    def __init__(self, subject: PoolGradientSubject, theme: Theme) -> None:
+    def __init__(self, subject: PoolGradient, theme: Theme) -> None:
         self.subject, self.theme = subject, theme
-        values, dy = subject.picture.values[0], subject.dy
+        values, dy = subject.picture.values[0], subject.gradient
         columns = dy.shape[1] + 2 * values.shape[1]
         width = RIGHT - LEFT - 4 * _GAP
         self.cell = cell = min(_LARGEST_CELL, (TOP - BOTTOM) / max(len(values), len(dy)), width / columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from manim import FadeIn, FadeOut, Mobject, Transform
@@ -13,41 +12,22 @@ from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pooling import routes_narration as narration
-from cnnviz.stage.pooling.gradient import PoolGradientSubject, landings, remarkable
 from cnnviz.stage.pooling.routes import NAMES, RoutesView
-from cnnviz.stage.pooling.subject import Pair
 from cnnviz.stage.pooling.view import shape_text
+from cnnviz.subjects.pool_gradient import PoolGradient, landings, remarkable
 
 _RUN = 9.0  # seconds that the fast windows take together, at most
 _LONGEST, _SHORTEST = 0.7, 0.08  # seconds for one of them
 _MOST_TRAVELS = 20
 
 
-class PoolingGradientLesson(Lesson):
-    """Gradients on their way back, window by window: the first one slow, a tie and an overlap explained.
+class PoolingGradientLesson(Lesson, subject=PoolGradient):
+    """Gradients on their way back, window by window: the first one slow, a tie and an overlap explained."""
 
-    Options beside those of `Lesson` are those of `PoolGradientSubject.from_options`.
-    """
-
-    chapter = "7 · Backpropagation"
     title = "Pooling, backwards"
     subtitle = "to the winner, or in shares"
 
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        mode: str = "both",
-        kernel_size: Pair = 2,
-        stride: Pair | None = 1,
-        padding: Pair = 0,
-        ceil_mode: bool = False,
-        size: Pair | None = None,
-        dy: str = "count",
-        **kwargs: Any,
-    ) -> None:
-        self.subject = PoolGradientSubject.from_options(image, mode, kernel_size, stride, padding, ceil_mode, size, dy)
-        super().__init__(*args, **kwargs)
+    subject: PoolGradient
 
     def construct(self) -> None:
         """Send dY back through each pooling in turn."""
@@ -56,7 +36,9 @@ class PoolingGradientLesson(Lesson):
         self.written: list[Mobject] = []
         self.done, self.total = 0, sum(map(len, subject.traces.values()))
         x_title = view.title("X", shape_text(subject.picture.values.shape), "input", view.x)
-        self.add(view.dy, view.x, view.title("dY", shape_text((1, *subject.dy.shape)), "gradient", view.dy), x_title)
+        self.add(
+            view.dy, view.x, view.title("dY", shape_text((1, *subject.gradient.shape)), "gradient", view.dy), x_title
+        )
         grids: list[NumberGrid] = [view.dy]
         for number, (kind, trace) in enumerate(subject.traces.items()):
             if number:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from cnnviz.engine.trace import PoolVjpStep
 from cnnviz.stage.conv.narration import count_word
-from cnnviz.stage.pooling.gradient import PoolGradientSubject, landings
 from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.pool_gradient import PoolGradient, landings
 
 OPENING = "Pooling kept one number for each window. Which cells of X have to answer for the gradient dY?"
 MAX_NEXT = "Every window sends its gradient to the number that was largest there."
@@ -45,18 +45,18 @@ def share(step: PoolVjpStep) -> str:
     return f"So each of the {number} cells gets one part in {number} of dY: {each}."
 
 
-def balance(subject: PoolGradientSubject) -> str:
+def balance(subject: PoolGradient) -> str:
     """Compare what has arrived with what came in."""
-    came = float(subject.dy.sum())
+    came = float(subject.gradient.sum())
     arrived = {kind: float(trace.fold()[0].sum()) for kind, trace in subject.traces.items()}
-    lost = [total for total in arrived.values() if abs(total - came) > 1e-9 * abs(subject.dy).sum()]
+    lost = [total for total in arrived.values() if abs(total - came) > 1e-9 * abs(subject.gradient).sum()]
     if lost:
         return f"What falls on the padding is lost: dY adds up to {cell_text(came)}, and {cell_text(lost[0])} arrives."
     either = "Either way nothing" if len(arrived) > 1 else "Nothing"
     return f"{either} is lost on the way: dY adds up to {cell_text(came)}, and so does dX."
 
 
-def takeaway(subject: PoolGradientSubject) -> str:
+def takeaway(subject: PoolGradient) -> str:
     """Close with the answer."""
     if len(subject.traces) > 1:
         return "Max sends each gradient to its winner, average shares it out; where windows overlap, they add up."

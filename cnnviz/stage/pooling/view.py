@@ -20,9 +20,9 @@ from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.mobjects.shapes import Point, Rectangle
 from cnnviz.stage.pooling.panel import WindowPanel, winning_tap
 from cnnviz.stage.pooling.slices import SlicesPanel
-from cnnviz.stage.pooling.subject import PoolSubject
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.pooling import Pooling
 
 TOP, BOTTOM, LABEL_Y = 1.98, -2.5, 2.34
 GAP = 0.45  # between columns, at least
@@ -45,7 +45,7 @@ class PoolView(ABC):
         What of ``static`` speaks of the window: its title and the formula.
     """
 
-    def __init__(self, subject: PoolSubject, theme: Theme) -> None:
+    def __init__(self, subject: Pooling, theme: Theme) -> None:
         self.subject, self.trace, self.theme = subject, subject.trace, theme
         self.map: NDArray[np.floating] = self.trace.fold()[0]
         self.peak = subject.picture.peak

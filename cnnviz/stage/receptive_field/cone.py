@@ -14,9 +14,9 @@ from cnnviz.stage.layout import LEFT, RIGHT, SMALLEST, Box
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes, polyline
 from cnnviz.stage.mobjects.tiles import Tiles
-from cnnviz.stage.receptive_field.subject import FieldSubject
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
+from cnnviz.subjects.field import Sight
 
 TOP, BOTTOM, LABEL_Y = 1.75, -2.3, 2.34
 _NAMES = 2.15  # width of the column of names
@@ -41,7 +41,7 @@ class Cone:
     as its way to the next one, so that rows after a stride have wider cells.
     """
 
-    def __init__(self, subject: FieldSubject, theme: Theme) -> None:
+    def __init__(self, subject: Sight, theme: Theme) -> None:
         self.subject, self.theme = subject, theme
         levels = subject.levels
         self._pitch = min(_STEEPEST, (TOP - BOTTOM) / (len(levels) - 1))

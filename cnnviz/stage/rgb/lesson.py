@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
-
 from manim import DOWN, FadeIn, Group, Mobject, smooth
 
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.rgb import narration
-from cnnviz.stage.rgb.subject import BIAS, RgbSubject
 from cnnviz.stage.rgb.view import RgbView
+from cnnviz.subjects.rgb import Rgb
 
 _LARGE = 4.3  # height of the picture in the opening
 
 
-class RgbLesson(Lesson):
-    """Three slices, three partial sums, one number.
+class RgbLesson(Lesson, subject=Rgb):
+    """Three slices, three partial sums, one number."""
 
-    Options beside those of `Lesson` are those of `RgbSubject.from_options`.
-    """
-
-    chapter = "2 · Convolution"
     title = "Color pictures"
     subtitle = "three slices · one number"
 
-    def __init__(
-        self,
-        *args: Any,
-        image: str | Path | None = None,
-        kernels: str | Path | Sequence[str | Path] | None = None,
-        bias: float = BIAS,
-        patch: int = 5,
-        at: tuple[int, int] | None = None,
-        size: int | tuple[int, int] | None = None,
-        **kwargs: Any,
-    ) -> None:
-        self.subject = RgbSubject.from_options(image, kernels, bias, patch, at, size)
-        super().__init__(*args, **kwargs)
+    subject: Rgb
 
     def construct(self) -> None:
         """Tell the story of the trace."""

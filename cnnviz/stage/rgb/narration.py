@@ -8,22 +8,22 @@ import numpy as np
 
 from cnnviz.engine.trace import ConvStep
 from cnnviz.stage.conv.narration import count_word
-from cnnviz.stage.rgb.subject import CHANNELS, RgbSubject
 from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.rgb import CHANNELS, Rgb
 
 OPENING = "A color picture holds three numbers for each pixel. How does one kernel read all three?"
 TOGETHER = "The three sums and the bias make one number: what comes out has no color of its own."
 AGAIN = "One pixel along, the same again: three windows, three sums, one number."
 
 
-def apart(subject: RgbSubject) -> str:
+def apart(subject: Rgb) -> str:
     """Take the patch apart."""
     rows, columns = subject.trace.input.shape[1:]
     count = subject.trace.input.size
     return f"Taken apart, the patch is three slices: red, green and blue, {rows} × {columns} each, {count} numbers."
 
 
-def kernel(subject: RgbSubject) -> str:
+def kernel(subject: Rgb) -> str:
     """Introduce the kernel's slices."""
     _, rows, columns = subject.trace.weight.shape[1:]
     return (
@@ -31,7 +31,7 @@ def kernel(subject: RgbSubject) -> str:
     )
 
 
-def lay(subject: RgbSubject) -> str:
+def lay(subject: Rgb) -> str:
     """Say what lies on what."""
     products = count_word(subject.trace.weight[0, 0].size)
     return f"Each slice of the kernel lies on its own slice of the picture: {products} products to add up in each."
@@ -42,23 +42,23 @@ def partial(step: ConvStep) -> str:
 
     Examples
     --------
-    >>> partial(RgbSubject.from_options("checkerboard", "0,0,0; 0,1,0; 0,0,0", at=(0, 0)).trace[0])
+    >>> partial(Rgb("checkerboard", "0,0,0; 0,1,0; 0,0,0", at=(0, 0)).trace[0])
     'Red adds up to 1, green to 1 and blue to 1.'
     """
     red, green, blue = (cell_text(value) for value in step.channel_sums.tolist())
     return f"Red adds up to {red}, green to {green} and blue to {blue}."
 
 
-def why(subject: RgbSubject) -> str:
+def why(subject: Rgb) -> str:
     """Say what the kernel listens to, from the weights of each slice taken together.
 
     Examples
     --------
-    >>> why(RgbSubject.from_options())
+    >>> why(Rgb())
     'Red and green count up, blue counts down; gray, the same in all three, leaves only the bias.'
-    >>> why(RgbSubject.from_options(kernels="sobel-x"))
+    >>> why(Rgb(kernels="sobel-x"))
     'In every slice the weights add up to 0: an even color leaves only the bias.'
-    >>> why(RgbSubject.from_options(kernels="box-blur"))
+    >>> why(Rgb(kernels="box-blur"))
     'Red, green and blue count up: a light window gives a large number.'
     """
     sums = np.round(subject.trace.weight[0].sum(axis=(1, 2)), 9)
@@ -79,7 +79,7 @@ def why(subject: RgbSubject) -> str:
     return f"{text[0].upper()}{text[1:]}{rest}."
 
 
-def takeaway(subject: RgbSubject) -> str:
+def takeaway(subject: Rgb) -> str:
     """Close with the answer."""
     weights, parameters = subject.trace.weight.size, subject.parameters
     return f"Three slices, three sums and a bias make one number: {weights} + 1 = {parameters} parameters to learn."

@@ -15,10 +15,10 @@ from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts, smallest_cell
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
-from cnnviz.stage.rgb.subject import CHANNELS, RgbSubject
 from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import cell_text, exact
+from cnnviz.subjects.rgb import CHANNELS, Rgb
 
 _TOP, _BOTTOM, _LABEL_Y = 1.98, -2.5, 2.34
 _LEFT_WIDTH, _PITCH = 2.2, 2.42  # width of the pictures, distance of the slices
@@ -33,7 +33,7 @@ _SWATCHES = ("#ff0000", "#00ff00", "#0000ff")  # what the channels are, not what
 class RgbView:
     """Everything a lesson on color draws, in the order in which it appears."""
 
-    def __init__(self, subject: RgbSubject, theme: Theme) -> None:
+    def __init__(self, subject: Rgb, theme: Theme) -> None:
         self.subject, self.trace, self.theme = subject, subject.trace, theme
         self.map = self.trace.fold()[0]
         self._xs = [_SLICES + i * _PITCH for i in range(len(CHANNELS))]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cnnviz.data.split import digits_split
-from cnnviz.stage.training.run import Run
 from cnnviz.subjects.number import cell_text, share_text
+from cnnviz.subjects.run import Run
 
 
 def opening() -> str:

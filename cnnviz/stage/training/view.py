@@ -14,8 +14,8 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.text import Label, Line
 from cnnviz.stage.theme import Theme
-from cnnviz.stage.training.run import Run
 from cnnviz.subjects.number import cell_text, share_text
+from cnnviz.subjects.run import Run
 
 _ROLES, _NAMES = ("input", "output"), ("training", "validation")
 # All in pixels of a picture of 1280 x 720.

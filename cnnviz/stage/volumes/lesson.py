@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from manim import RIGHT, FadeIn, Group
@@ -11,25 +10,24 @@ from cnnviz.stage.glide import Glide
 from cnnviz.stage.lesson import Lesson
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.volumes import narration
-from cnnviz.stage.volumes.subject import ShapesSubject
+from cnnviz.stage.volumes.station import check_room
 from cnnviz.stage.volumes.view import ShapesView
+from cnnviz.subjects.volumes import Volumes
 
 _REACH = 0.16  # how long the sign of the data on its way is, in units
 
 
-class VolumesLesson(Lesson):
-    """Build the volumes of a network one after the other, with their values and parameters.
+class VolumesLesson(Lesson, subject=Volumes):
+    """Build the volumes of a network one after the other, with their values and parameters."""
 
-    Options beside those of `Lesson` are those of `ShapesSubject.from_options`.
-    """
-
-    chapter = "6 · A whole network"
     title = "Volumes"
     subtitle = "wide and shallow, then small and deep"
 
-    def __init__(self, *args: Any, network: str | None = None, image: str | Path | None = None, **kwargs: Any) -> None:
-        self.subject = ShapesSubject.from_options(network, image)
-        super().__init__(*args, **kwargs)
+    subject: Volumes
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        check_room(self.subject.stations)
 
     def construct(self) -> None:
         """Tell the narration."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from cnnviz.stage.volumes.station import Station
-from cnnviz.stage.volumes.subject import ShapesSubject
+from cnnviz.subjects.station import Station
+from cnnviz.subjects.volumes import Volumes
 
 
-def opening(subject: ShapesSubject) -> str:
+def opening(subject: Volumes) -> str:
     """Ask what the lesson answers."""
     return f"What becomes of a picture on its way through {_name(subject)}? Follow its shape: depth × rows × columns."
 
 
-def first(subject: ShapesSubject, scale: str) -> str:
+def first(subject: Volumes, scale: str) -> str:
     """Describe what goes in."""
     station = subject.stations[0]
     what = {1: "one slice of gray", 3: "three slices of color"}.get(station.shape[0], f"{station.shape[0]} slices")
@@ -39,7 +39,7 @@ def made(before: Station, after: Station) -> str:
     return f"{' and '.join(after.heads).capitalize()}: {size}, and {depth}."
 
 
-def counts(subject: ShapesSubject) -> str:
+def counts(subject: Volumes) -> str:
     """Compare values and parameters."""
     stations, total = subject.stations, subject.parameters
     most, weights = max(stations, key=lambda s: s.values), max(stations, key=lambda s: s.parameters)
@@ -49,7 +49,7 @@ def counts(subject: ShapesSubject) -> str:
     return f"{most.label} has the most values, {most.values:,}. {share} parameters make {weights.label}."
 
 
-def takeaway(subject: ShapesSubject) -> str:
+def takeaway(subject: Volumes) -> str:
     """Close with the answer: what the shapes do from the first volume to the last."""
     volumes = [station for station in subject.stations if len(station.shape) == 3]
     start, end = volumes[0], volumes[-1]
@@ -63,5 +63,5 @@ def _plane(station: Station) -> str:
     return " × ".join(map(str, station.shape[1:]))
 
 
-def _name(subject: ShapesSubject) -> str:
+def _name(subject: Volumes) -> str:
     return subject.name if subject.name != "cnn-32" else "a small network"

@@ -1,74 +1,24 @@
-"""The stations of a shape on its way through a network, and how many of them fit into one row."""
+"""How wide the stations of a shape are beside each other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from itertools import groupby
-from math import prod
+from collections.abc import Iterable, Sequence
 
 from cnnviz.errors import OptionError
-from cnnviz.nn import AvgPool2d, Conv2d, Flatten, GlobalAvgPool2d, Layer, Linear, MaxPool2d
-from cnnviz.nn.branch import Gated, Parallel, Residual
 from cnnviz.stage.font import font
+from cnnviz.stage.layout import SMALLEST
+from cnnviz.subjects.station import WHO, Station
 
-MOST = 10  # volumes in one row
 ROOM, GAP = 1114, 14  # pixels for the row, and between neighbors
-WHO = "volumes"
-Shape = tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Station:
-    """One shape on the way through a network.
-
-    Attributes
-    ----------
-    made_by : tuple of str
-        The layers that made it, in their order, such as ``("pool 2 × 2", "conv 3 × 3")``.
-    kind : str
-        The last of them: ``input``, ``conv``, ``pool``, ``flatten``, ``dense`` or ``block``.
-    shape : tuple of int
-        (C, H, W), or (N,) behind the flattening.
-    parameters : int
-        Of all layers that made it.
-    """
-
-    made_by: tuple[str, ...]
-    kind: str
-    shape: Shape
-    parameters: int
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """What made it, in few words.
-
-        >>> Station(("pool 2 × 2", "conv 3 × 3", "conv 3 × 3"), "conv", (8, 4, 4), 0).heads
-        ('pool', '2 × conv')
-        """
-        if len(self.made_by) == 1:
-            return self.made_by
-        counted = [(word, len(list(same))) for word, same in groupby(_short(word) for word in self.made_by)]
-        return tuple(word if count == 1 else f"{count} × {word}" for word, count in counted)
-
-    @property
-    def values(self) -> int:
-        """How many numbers it holds."""
-        return prod(self.shape)
-
-    @property
-    def label(self) -> str:
-        """The shape as it is written: depth, rows, columns.
-
-        >>> Station(("input",), "input", (3, 32, 48), 0).label
-        '3 × 32 × 48'
-        """
-        return " × ".join(f"{size:,}" for size in self.shape)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Everything that is written above and below it."""
-        return (*self.heads, self.label, f"{self.values:,}", f"{self.parameters:,}")
+def check_room(stations: Sequence[Station]) -> None:
+    """Refuse stations whose texts do not fit side by side at the smallest type size."""
+    if row_width(stations, SMALLEST) > ROOM:
+        raise OptionError(
+            f"{WHO}: expected shapes and numbers that fit side by side, got {len(stations)} volumes up to "
+            f"{max((s.label for s in stations), key=len)}; leave layers out or make them smaller"
+        )
 
 
 def row_width(stations: Iterable[Station], size: float) -> float:
@@ -81,64 +31,3 @@ def column_width(station: Station, size: float) -> float:
     """Return how wide the widest text of a station is at a type size, both in pixels."""
     face = font("Regular")
     return max(float(face.lay_out(text)[1]) for text in station.texts) * size
-
-
-def stations_of(shape: Shape, layers: Iterable[Layer]) -> list[Station]:
-    """Give a station for each layer that has weights or changes the shape; others join the one before."""
-    stations = [Station(("input",), "input", shape, 0)]
-    for layer in layers:
-        before, shape = shape, layer.output_shape(shape)
-        name, kind = _named(layer, before, shape)
-        last = stations[-1]
-        if not kind:
-            stations[-1] = replace(last, parameters=last.parameters + layer.parameter_count)
-        else:
-            stations.append(Station((name,), kind, shape, layer.parameter_count))
-    return stations
-
-
-def _named(layer: Layer, before: Shape, after: Shape) -> tuple[str, str]:
-    """Name a layer in two words and its kind; both are empty where it only changes values."""
-    match layer:
-        case Conv2d():
-            return f"conv {_by(layer.kernel_size)}", "conv"
-        case MaxPool2d() | AvgPool2d():
-            return f"pool {_by(layer.kernel_size)}", "pool"
-        case GlobalAvgPool2d():
-            return "mean of all", "pool"
-        case Flatten():
-            return "flatten", "flatten"
-        case Linear():
-            return "dense", "dense"
-        case Residual() | Gated() | Parallel():
-            return "block", "block"
-    if before == after:
-        return "", ""
-    return ("pool", "pool") if before[0] == after[0] else ("layer", "block")
-
-
-def _by(size: tuple[int, ...]) -> str:
-    return " × ".join(map(str, size))
-
-
-def fitting(stations: list[Station]) -> tuple[Station, ...]:
-    """Take together what stays equal, until the row is short enough: first whole shapes, then rows and columns."""
-    for key in (None, lambda s: s.shape, lambda s: s.shape[1:] or s.shape):
-        if key is not None:
-            first, rest = stations[:1], stations[1:]
-            stations = first + [_together(list(group)) for _, group in groupby(rest, key)]
-        if len(stations) <= MOST:
-            return tuple(stations)
-    raise OptionError(
-        f"{WHO}: expected a network of at most {MOST} volumes of different size, got {len(stations)}; leave layers out"
-    )
-
-
-def _together(group: list[Station]) -> Station:
-    """Make one station of several neighbors."""
-    made_by = tuple(word for station in group for word in station.made_by)
-    return Station(made_by, group[-1].kind, group[-1].shape, sum(station.parameters for station in group))
-
-
-def _short(word: str) -> str:
-    return word.split(maxsplit=1)[0] if word.startswith(("conv", "pool")) else word

@@ -11,8 +11,9 @@ from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
 from cnnviz.stage.mobjects.volume import SLOPE, Volume
 from cnnviz.stage.text import Label
 from cnnviz.stage.theme import Theme
-from cnnviz.stage.volumes.station import GAP, ROOM, Station, column_width, row_width
-from cnnviz.stage.volumes.subject import ShapesSubject
+from cnnviz.stage.volumes.station import GAP, ROOM, column_width, row_width
+from cnnviz.subjects.station import Station
+from cnnviz.subjects.volumes import Volumes
 
 # All in pixels of a picture of 1280 x 720.
 _LEFT, _RIGHT = 40, 1240
@@ -33,7 +34,7 @@ class ShapesView:
         What the sizes of the boxes mean, in a few words.
     """
 
-    def __init__(self, subject: ShapesSubject, theme: Theme) -> None:
+    def __init__(self, subject: Volumes, theme: Theme) -> None:
         self.subject, self.theme, self.stations = subject, theme, subject.stations
         self._power = 1.0
         self._measure()

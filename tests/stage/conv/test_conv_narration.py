@@ -1,13 +1,13 @@
 import pytest
 
 from cnnviz.stage.conv import narration
-from cnnviz.stage.conv.subject import ConvSubject
+from cnnviz.subjects.convolution import Convolution
 
 LONGEST = 140
 
 
 def subject(**options):
-    return ConvSubject.from_options(**options)
+    return Convolution(**options)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
 from cnnviz.stage.pooling import narration, routes_narration
-from cnnviz.stage.pooling.gradient import PoolGradientSubject
-from cnnviz.stage.pooling.subject import PoolSubject
+from cnnviz.subjects.pool_gradient import PoolGradient
+from cnnviz.subjects.pooling import Pooling
 
 LONGEST = 140
 
@@ -25,11 +25,11 @@ LONGEST = 140
     ],
 )
 def test_settings(options, sentence):
-    assert narration.settings(PoolSubject.from_options("pooling-a", **options)) == sentence
+    assert narration.settings(Pooling("pooling-a", **options)) == sentence
 
 
 def test_a_tie_and_an_overlap():
-    trace = PoolSubject.from_options("pooling-a").trace
+    trace = Pooling("pooling-a").trace
     assert narration.tie(trace[2]) == "3 is there twice. The answer is the same; the first one counts as the winner."
     assert routes_narration.overlap(1.0, 4.0) == (
         "This cell has won two windows, so 1 and 4 add up to 5; writing 4 over 1 is a common slip."
@@ -42,7 +42,7 @@ def test_a_tie_and_an_overlap():
 )
 @pytest.mark.parametrize("channels", ["gray", "rgb"])
 def test_every_sentence_is_short_enough_to_read(mode, image, size, kernel_size, channels):
-    made = PoolSubject.from_options(image, mode, kernel_size, size=size, channels=channels)
+    made = Pooling(image, mode, kernel_size, size=size, channels=channels)
     step = made.trace[0]
     sentences = [
         narration.opening(made),
@@ -64,7 +64,7 @@ def test_every_sentence_is_short_enough_to_read(mode, image, size, kernel_size, 
     "options", [{}, {"mode": "avg", "padding": 1, "kernel_size": 3}, {"mode": "max", "image": "digit:3"}]
 )
 def test_every_sentence_on_gradients_is_short_enough(options):
-    made = PoolGradientSubject.from_options(**options)
+    made = PoolGradient(**options)
     sentences = [
         routes_narration.balance(made),
         routes_narration.takeaway(made),

@@ -1,0 +1,196 @@
+"""What a lesson on receptive fields is about: the layers of a network that look through windows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cnnviz.data import Picture
+from cnnviz.engine import LayerSpec, receptive_field
+from cnnviz.errors import InputError, OptionError
+from cnnviz.subjects.network import KnownNetwork, NetworkKind
+from cnnviz.subjects.option import Option, Subject
+from cnnviz.subjects.picture import LARGEST_SIDE, PictureKind, subject_picture
+
+MOST_LAYERS, LONGEST_SIDE = 20, 512
+KINDS = {"conv": "conv", "pool": "max pool", "maxpool": "max pool", "avgpool": "avg pool"}
+WHO = "receptive-field"
+LECTURE = (
+    "1x28x28 > conv 8 k3 > conv 8 k3 > conv 8 k3",
+    "1x28x28 > conv 32 k3 > pool 2 > conv 64 k3 > pool 2 > conv 64 k3",
+)
+"""Windows that only slide, and windows with pooling between."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """The input, or a layer with windows: its cells, what each sees of the input, and where the first begins.
+
+    Sizes are pairs, rows before columns.
+    """
+
+    name: str
+    shape: tuple[int, int]
+    size: tuple[int, int]
+    jump: tuple[int, int]
+    start: tuple[int, int]
+    window: LayerSpec
+    """Of the layer alone."""
+
+    @property
+    def kernel(self) -> int:
+        """Cells of the window along a row."""
+        return _pair(self.window.kernel_size)[1]
+
+    @property
+    def stride(self) -> int:
+        """How far the window moves along a row."""
+        return self.kernel if self.window.stride is None else _pair(self.window.stride)[1]
+
+    @property
+    def dilation(self) -> int:
+        """The distance of the window's cells along a row."""
+        return _pair(self.window.dilation)[1]
+
+    def field(self, cell: tuple[int, int]) -> tuple[range, range]:
+        """Return the rows and the columns of the input that a cell sees, those in the padding included."""
+        rows, columns = (
+            range(start + at * jump, start + at * jump + size)
+            for at, size, jump, start in zip(cell, self.size, self.jump, self.start, strict=True)
+        )
+        return rows, columns
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A picture and the levels of a network, the input first.
+
+    Examples
+    --------
+    >>> subject = Field("1x28x28 > conv 32 k3 > relu > pool 2 > conv 64 k3 > flatten > dense 10").sights[0]
+    >>> [(level.name, level.size[1], level.jump[1]) for level in subject.levels]
+    [('input', 1, 1), ('conv 3 × 3', 3, 1), ('max pool 2 × 2', 4, 2), ('conv 3 × 3', 8, 2)]
+    >>> [sorted(cells) for cells in subject.seen(2, 5)]
+    [[10, 11, 12, 13], [10, 11], [5]]
+    """
+
+    picture: Picture
+    levels: tuple[Level, ...]
+
+    @property
+    def neuron(self) -> tuple[int, int]:
+        """The cell in the middle of the last level."""
+        rows, columns = self.levels[-1].shape
+        return rows // 2, columns // 2
+
+    def place(self, level: int) -> tuple[int, int]:
+        """Return a cell of a level that is in the middle of what the deep neuron sees there."""
+        return self._middle(level, 0), self._middle(level, 1)
+
+    def seen(self, level: int, column: int) -> list[frozenset[int]]:
+        """Say for each level up to this one which of its columns a cell sees, as far as they are there."""
+        sets = [frozenset({column})]
+        for upper, lower in zip(self.levels[level:0:-1], self.levels[level - 1 :: -1], strict=False):
+            (alone,) = receptive_field([upper.window])
+            jump, start = _pair(alone.jump)[1], _pair(alone.start)[1]
+            reach = [tap * upper.dilation + start for tap in range(upper.kernel)]
+            cells = {cell * jump + offset for cell in sets[-1] for offset in reach}
+            sets.append(frozenset(cell for cell in cells if 0 <= cell < lower.shape[1]))
+        return sets[::-1]
+
+    def _middle(self, level: int, axis: int) -> int:
+        specs = [upper.window for upper in self.levels[level + 1 :]]
+        cell = self.neuron[axis]
+        if not specs:
+            return cell
+        last = receptive_field(specs)[-1]
+        size, jump, start = (_pair(value)[axis] for value in (last.size, last.jump, last.start))
+        middle = start + cell * jump + (size - 1) // 2
+        return min(max(middle, 0), self.levels[level].shape[axis] - 1)
+
+
+class Field(Subject):
+    """What the lesson goes through: the network of a user, or those of the lecture.
+
+    Examples
+    --------
+    >>> [[level.size[1] for level in sight.levels] for sight in Field().sights]
+    [[1, 3, 5, 7], [1, 3, 4, 8, 10, 18]]
+    """
+
+    network = Option(
+        NetworkKind(),
+        None,
+        "A network by name, file, or as one line as for cnnviz shapes; two small ones one after the other if left out.",
+    )
+    image = Option(PictureKind(), "photo:grace_hopper", "The picture that the neuron looks at.")
+
+    def prepare(self) -> None:
+        """Follow the receptive field, and load a picture of the input's size; what works cell by cell is left out."""
+        kind = NetworkKind()
+        networks = [kind.read("network", text) for text in LECTURE] if self.network is None else [self.network]
+        self.sights = tuple(self._sight(network) for network in networks)
+
+    def _sight(self, network: KnownNetwork) -> Sight:
+        levels = _levels(network)
+        rows, columns = levels[0].shape
+        share = min(1.0, LARGEST_SIDE / max(rows, columns))
+        size = max(1, round(rows * share)), max(1, round(columns * share))
+        return Sight(subject_picture(self.image, size), levels)
+
+
+def _levels(known: KnownNetwork) -> tuple[Level, ...]:
+    shape, network = known.input, known.network
+    if len(shape) != 3:
+        raise InputError(
+            f"{WHO}: expected a network that begins with a picture, such as 1x28x28, got {shape[0]} features; "
+            f"only a picture has windows"
+        )
+    if max(shape[1:]) > LONGEST_SIDE:
+        raise OptionError(
+            f"{WHO}: expected an input of at most {LONGEST_SIDE} cells a side for an animation, "
+            f"got {shape[1]} x {shape[2]}; write a smaller one"
+        )
+    names, specs, shapes = ["input"], [LayerSpec()], [_pair(shape[1:])]
+    for name, layer in network.children().items():
+        shape = layer.output_shape(shape)
+        kind = name.rstrip("0123456789")
+        (spec,) = layer.layer_specs() or (LayerSpec(),)
+        if spec.everything:
+            break
+        if kind in KINDS:
+            names.append(_name(kind, spec))
+            specs.append(spec)
+            shapes.append(_pair(shape[1:]))
+        elif spec != LayerSpec():
+            raise OptionError(f"{WHO}: expected convolutions and poolings, got {name}; leave it out")
+    if not 2 <= len(specs) <= MOST_LAYERS + 1:
+        raise OptionError(
+            f"{WHO}: expected one to {MOST_LAYERS} convolutions and poolings for an animation, got {len(specs) - 1}; "
+            f"write {'some of them' if len(specs) > 2 else 'one, as in 1x28x28 > conv 8 k3'}"
+        )
+    fields = receptive_field(specs)
+    return tuple(
+        Level(name, size, _pair(seen.size), _pair(seen.jump), _pair(seen.start), spec)
+        for name, size, seen, spec in zip(names, shapes, fields, specs, strict=True)
+    )
+
+
+def _name(kind: str, spec: LayerSpec) -> str:
+    """Write what a layer is: ``conv 3 × 3``, with a stride or a dilation where it has one of its own."""
+    kernel = _pair(spec.kernel_size)
+    stride = kernel if spec.stride is None else _pair(spec.stride)
+    words = [f"{KINDS[kind]} {kernel[0]} × {kernel[1]}"]
+    if stride != (kernel if "pool" in kind else (1, 1)):
+        words.append(f"stride {stride[1]}")
+    if _pair(spec.dilation) != (1, 1):
+        words.append(f"dilation {_pair(spec.dilation)[1]}")
+    return ", ".join(words)
+
+
+def _pair(value: object) -> tuple[int, int]:
+    """Write a number for both axes as two."""
+    if isinstance(value, Sequence):
+        rows, columns = value
+        return int(rows), int(columns)
+    return int(value), int(value)  # type: ignore[call-overload]  # whole numbers here: no layer is transposed

@@ -1,0 +1,147 @@
+import subprocess
+import sys
+from math import prod
+
+import numpy as np
+import pytest
+
+from cnnviz.errors import CnnvizError, InputError, OptionError
+from cnnviz.nn import zoo
+from cnnviz.stage.volumes import narration
+from cnnviz.stage.volumes.station import GAP, ROOM, check_room, column_width
+from cnnviz.subjects.volumes import Volumes
+from tests.engine.says import says
+
+
+def subject(network=None, **options):
+    return Volumes(network, **options)
+
+
+def test_the_example_of_the_lecture():
+    stations = subject().stations
+    assert [s.label for s in stations] == [
+        "3 × 32 × 32",
+        "16 × 32 × 32",
+        "16 × 16 × 16",
+        "32 × 16 × 16",
+        "32 × 8 × 8",
+        "64 × 8 × 8",
+        "64 × 4 × 4",
+        "1,024",
+    ]
+    assert [s.parameters for s in stations if s.parameters] == [448, 4_640, 18_496]
+    assert [s.heads for s in stations[:3]] == [("input",), ("conv 3 × 3",), ("pool 2 × 2",)]
+
+
+def test_vgg_is_told_by_its_six_sizes():
+    made = subject("vgg16")
+    assert [s.label for s in made.stations][1:7] == [
+        "64 × 224 × 224",
+        "128 × 112 × 112",
+        "256 × 56 × 56",
+        "512 × 28 × 28",
+        "512 × 14 × 14",
+        "512 × 7 × 7",
+    ]
+    assert made.stations[3].heads == ("pool", "3 × conv")
+    assert made.parameters == 138_357_544
+
+
+PICTURED = [name for name in zoo.names() if len(zoo.find("test", name).input) == 3]
+
+
+@pytest.mark.parametrize("name", PICTURED)
+def test_every_known_network_fits_and_loses_nothing(name):
+    entry, made = zoo.find("test", name), subject(name)
+    network = entry.build()
+    assert made.parameters == network.parameter_count
+    assert made.stations[0].shape == entry.input
+    assert made.stations[-1].shape == network.output_shape(entry.input)
+    shapes, shape = [entry.input], entry.input
+    for layer in network.children().values():
+        shape = layer.output_shape(shape)
+        shapes.append(shape)
+    assert [s for s in made.stations if s.shape not in shapes] == []
+    assert all(s.values == prod(s.shape) for s in made.stations)
+    wide = sum(column_width(s, 16) for s in made.stations) + GAP * (len(made.stations) - 1)
+    assert wide <= ROOM
+    sentences = [
+        narration.opening(made),
+        narration.first(made, "all sides on one scale, all depths on another"),
+        *(narration.made(a, b) for a, b in zip(made.stations, made.stations[1:], strict=False)),
+        narration.counts(made),
+        narration.takeaway(made),
+    ]
+    assert all(0 < len(sentence) <= 140 for sentence in sentences), max(sentences, key=len)
+
+
+def test_a_network_of_somebodys_own():
+    made = subject("1x28x40 > conv 8 k5 s2 > relu > bn > pool 2 > flatten > dense 10")
+    assert [(s.label, s.parameters) for s in made.stations] == [
+        ("1 × 28 × 40", 0),
+        ("8 × 12 × 18", 224),
+        ("8 × 6 × 9", 0),
+        ("432", 0),
+        ("10", 4_330),
+    ]
+    assert made.picture.values.shape == (1, 28, 40)
+    assert subject("5x8x8 > conv 4").picture is None
+    assert subject("3x20x1000 > pool 2").picture.values.shape == (3, 4, 224)
+
+
+def test_the_takeaway_is_only_said_where_it_is_true():
+    assert "small and deep" in narration.takeaway(subject())
+    assert "small and deep" not in narration.takeaway(subject("3x8x8 > conv 2 p1"))
+    assert narration.counts(subject("3x8x8 > pool 2")).startswith("No layer has parameters")
+
+
+@pytest.mark.parametrize(
+    ("network", "kind", "text"),
+    [
+        (
+            "3x32x32 > relu",
+            OptionError,
+            "volumes: expected layers that make another shape, got none; add a conv or a pool",
+        ),
+        (
+            "784 > dense 10",
+            OptionError,
+            "volumes: expected a network that reads pictures (CHANNELSxROWSxCOLUMNS), got an input of 784 features; "
+            "begin with 1x28x28 for instance",
+        ),
+        (
+            "3x64x64" + " > conv 4 > conv 5" * 8,
+            OptionError,
+            "volumes: expected a network of at most 10 volumes of different size, got 17; leave layers out",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused(network, kind, text):
+    with says(kind, text):
+        subject(network)
+
+
+@pytest.mark.parametrize("network", ["nope", "3x8 > conv 2", "3x8x8 > conv x"])
+def test_bad_networks_are_one_line(network):
+    with pytest.raises(InputError) as caught:
+        subject(network)
+    assert "\n" not in str(caught.value)
+
+
+def test_numbers_too_long_to_stand_side_by_side_are_refused():
+    text = "1x9999x9999" + " > conv 9000 p1 > pool 2" * 4
+    with pytest.raises(
+        CnnvizError, match=r"^volumes: expected shapes and numbers that fit side by side, got 9 volumes"
+    ):
+        check_room(subject(text).stations)
+
+
+def test_the_picture_is_the_one_that_was_asked_for():
+    default, other = subject().picture.values, subject(image="photo:china").picture.values
+    assert default.shape == other.shape == (3, 32, 32)
+    assert not np.array_equal(default, other)
+
+
+def test_shapes_do_not_load_manim():
+    code = "import sys; from cnnviz.subjects.volumes import Volumes; Volumes(); sys.exit('manim' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
