@@ -13,7 +13,7 @@ from cnnviz.cli.options import talk_options
 from cnnviz.errors import OptionError
 
 if TYPE_CHECKING:
-    from cnnviz.render.catalog import SceneEntry
+    from cnnviz.render.header import SceneEntry
 
 __all__ = ["list_scenes", "of_chapter"]
 

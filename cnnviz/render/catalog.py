@@ -1,54 +1,21 @@
-"""The scenes there are: one table of data, found in a checkout or in the installed package."""
+"""The scenes there are, as their headers tell, found in a checkout or in the installed package."""
 
 from __future__ import annotations
 
 import difflib
 import inspect
 import sys
-import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnnviz.errors import InputError, OptionError, RenderError
+from cnnviz.render.header import SceneEntry, read_header
 from cnnviz.render.trouble import uninterrupted
 
-
-@dataclass(frozen=True)
-class SceneEntry:
-    """A row of the catalogue.
-
-    Attributes
-    ----------
-    slug : str
-        ``chNN-sNN-short-name``.
-    chapter, title, takeaway : str
-        The chapter with its number, the title, and the one sentence to remember.
-    concepts : tuple of str
-        What it teaches.
-    seconds : float
-        Length at the default options.
-    path : Path
-        The scene file.
-    class_name : str
-        The class in it.
-    """
-
-    slug: str
-    chapter: str
-    title: str
-    takeaway: str
-    concepts: tuple[str, ...]
-    seconds: float
-    path: Path
-    class_name: str
-
-    @property
-    def chapter_number(self) -> int:
-        """The number in the slug."""
-        return int(self.slug[2:4])
+if TYPE_CHECKING:
+    from cnnviz.subjects import Subject
 
 
 @cache
@@ -60,22 +27,31 @@ def scenes() -> tuple[SceneEntry, ...]:
     >>> scenes()[0].slug
     'ch01-s02-dense-growth'
     """
-    folder = scenes_folder()
-    with (folder / "catalog.toml").open("rb") as file:
-        rows = tomllib.load(file)["scene"]
-    return tuple(
-        SceneEntry(
-            slug=row["slug"],
-            chapter=row["chapter"],
-            title=row["title"],
-            takeaway=row["takeaway"],
-            concepts=tuple(row["concepts"]),
-            seconds=row["seconds"],
-            path=folder / row["file"],
-            class_name=row["class"],
-        )
-        for row in rows
-    )
+    return tuple(read_header(path) for path in sorted(scenes_folder().glob("ch[0-9][0-9]_*/s[0-9][0-9]_*.py")))
+
+
+def subject_of(entry: SceneEntry) -> type[Subject]:
+    """Return what a scene is about, with the scene's own defaults; Manim is not loaded.
+
+    Raises
+    ------
+    RenderError
+        If there is no such subject.
+
+    Examples
+    --------
+    >>> subject_of(find("ch02-s01-slide")).options["image"].default
+    'blackboard'
+    """
+    from cnnviz import subjects
+
+    if not entry.subject:
+        return subjects.Subject  # type: ignore[no-any-return]  # the names of the package are loaded when asked for
+    try:
+        about = getattr(subjects, entry.subject)
+        return about.having(**entry.defaults)  # type: ignore[no-any-return]
+    except (AttributeError, OptionError) as error:
+        raise RenderError(f"catalog: {entry.path.parent.name}/{entry.path.name}: {error}") from error
 
 
 def find(slug: str) -> SceneEntry:
@@ -189,6 +165,6 @@ def scenes_folder() -> Path:
     """Return where the scene files are."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "_scenes", package.parent / "scenes"):
-        if (folder / "catalog.toml").is_file():
+        if (folder / "title_card.py").is_file():
             return folder
     raise RenderError("render: the scenes are not installed beside the package; install cnnviz again")

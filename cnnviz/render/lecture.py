@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import OptionError
-from cnnviz.render.catalog import SceneEntry, scenes_folder
+from cnnviz.render.catalog import scenes_folder
 from cnnviz.render.files.output import staged
+from cnnviz.render.header import SceneEntry
 from cnnviz.render.request import Request
 from cnnviz.render.result import Render
 from cnnviz.render.work.jobs import render_all

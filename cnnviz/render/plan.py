@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import OptionError, RenderError
-from cnnviz.render.catalog import SceneEntry, check_options, find, load_manim_for, load_scene
+from cnnviz.render.catalog import check_options, find, load_manim_for, load_scene
 from cnnviz.render.drawing import Drawing, where
 from cnnviz.render.files.output import staged, staged_folder
+from cnnviz.render.header import SceneEntry
 from cnnviz.render.kept.cache import default_cache
 from cnnviz.render.kept.fingerprint import fingerprint
 from cnnviz.render.kept.inputs import Inputs, noticed

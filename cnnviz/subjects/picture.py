@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cnnviz.data import AtMost, Picture, builtin_names, load_image
-from cnnviz.data.fit import Size
 from cnnviz.errors import OptionError
+
+if TYPE_CHECKING:
+    from cnnviz.data.fit import Size
 
 LARGEST_SIDE, USUAL_SIDE = 128, 64
 Source = str | Path | Picture

@@ -38,9 +38,7 @@ class Transposed(Subject):
     kernel = Convolution.kernel.but("1,2,1;2,4,2;1,2,1")
     size = Convolution.size.but(None, "Pixels along the longer side, or ROWS,COLUMNS; photos get at most 24.")
     stride = Convolution.stride.but(2)
-    padding = Option(
-        PaddingKind(()), None, "Cells cut off on every side; STRIDE times as many remain if left out."
-    )
+    padding = Option(PaddingKind(()), None, "Cells cut off on every side; STRIDE times as many remain if left out.")
     output_padding = Option(PerAxis(), None, "Cells added at the end before that; as for the padding if left out.")
     dilation = Convolution.dilation
 

@@ -43,7 +43,7 @@ def test_debug_shows_the_traceback_and_ends_with_the_line(cnnviz, monkeypatch):
 
 
 def test_a_fault_of_ours_is_one_line_too(cnnviz, monkeypatch):
-    monkeypatch.setattr("cnnviz.subjects.convolution.Convolution.from_options", lambda **_: 1 / 0)
+    monkeypatch.setattr("cnnviz.subjects.convolution.Convolution.prepare", lambda _: 1 / 0)
     outcome = cnnviz("trace", "conv")
     assert outcome.code == 1
     assert (

@@ -17,7 +17,7 @@ CASES = {
         'kernel: expected numbers such as -1, 0.25 or 1/9, got "a" in row 1, column 2; '
         "separate cells with commas and rows with semicolons",
     ),
-    "nine kernels": (MANY, "kernels: expected 1 to 8 kernels, got 9; a poster has no room for others"),
+    "nine kernels": (MANY, "kernels: expected 1 to 8 values, each NAME|ROWS|FILE, got 9"),
     "kernel larger than the picture": (
         ["digit:8", "--size", "4", "--kernel", "sobel-x", "--kernel", "gaussian-5"],
         "kernels: expected kernels that fit the picture of 4 × 4, got 5 × 5; "

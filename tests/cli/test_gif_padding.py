@@ -59,8 +59,9 @@ def test_options_reach_the_scene(cnnviz, drawn, typed, slug, options):
             "receptive-field: expected convolutions and poolings, got convt1; leave it out",
         ),
         (
-            ["receptive-field", "28"],
-            "network: expected layers after the input, as in '1x28x28 > conv 8 k3', got none; add some",
+            ["receptive-field", "28 > dense 4"],
+            "receptive-field: expected a network that begins with a picture, such as 1x28x28, got 28 features; "
+            "only a picture has windows",
         ),
         (
             ["receptive-field", NETWORK, "--image", "missing.png"],

@@ -41,7 +41,7 @@ def test_it_carries_the_package_and_the_scenes_and_no_more(names):
     "name",
     [
         "cnnviz/py.typed",
-        "cnnviz/_scenes/catalog.toml",
+        "cnnviz/_scenes/ch02_convolution/s01_slide.py",
         "cnnviz/data/builtin/LICENSES.md",
         "cnnviz/stage/fonts/OFL.txt",
         "cnnviz/stage/fonts/Inter-Regular.otf",

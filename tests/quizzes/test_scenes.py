@@ -2,14 +2,13 @@
 
 import json
 import re
-import tomllib
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cnnviz.quizzes import make, topics
 from cnnviz.quizzes.value import settle, shape_text
+from cnnviz.render.catalog import scenes
 from cnnviz.subjects import Stride
 from cnnviz.subjects.activation import Activation
 from cnnviz.subjects.backprop import Backprop
@@ -23,7 +22,6 @@ from cnnviz.subjects.transposed import Transposed
 from cnnviz.subjects.volumes import Volumes
 
 SEEDS = range(5)
-CATALOG = Path(__file__).parents[2] / "scenes" / "catalog.toml"
 
 
 def conv(question, options):
@@ -203,7 +201,7 @@ def test_options_are_those_of_json(topic, difficulty):
 
 
 def test_every_scene_is_in_the_catalog():
-    slugs = {scene["slug"] for scene in tomllib.loads(CATALOG.read_text())["scene"]}
+    slugs = {scene.slug for scene in scenes()}
     assert set(SHOWN) <= slugs
 
 

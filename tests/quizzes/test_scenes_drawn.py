@@ -1,17 +1,15 @@
 """The scene of a question, played: its numbers are read back from what is drawn."""
 
 import importlib.util
-import tomllib
-from pathlib import Path
 
 import pytest
 
 from cnnviz.quizzes import make
 from cnnviz.quizzes.value import shape_text, text_of
+from cnnviz.render.catalog import scenes
 from tests.scenes.watch import near, watch
 
-SCENES = Path(__file__).parents[2] / "scenes"
-ROWS = {row["slug"]: row for row in tomllib.loads((SCENES / "catalog.toml").read_text())["scene"]}
+ROWS = {entry.slug: entry for entry in scenes()}
 SEED = 2
 
 PLAYED = [
@@ -41,10 +39,10 @@ MORE = [
 
 def play(question):
     row = ROWS[question.scene.slug]
-    spec = importlib.util.spec_from_file_location(row["slug"].replace("-", "_"), SCENES / row["file"])
+    spec = importlib.util.spec_from_file_location(row.slug.replace("-", "_"), row.path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return watch(getattr(module, row["class"]), **question.scene.options)
+    return watch(getattr(module, row.class_name), **question.scene.options)
 
 
 def test_a_padded_row_is_drawn():

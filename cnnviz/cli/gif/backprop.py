@@ -11,6 +11,11 @@ __all__ = ["backprop"]
 
 _SCENES = {"weight": "ch07-s01-filter-gradient", "input": "ch07-s02-input-gradient"}
 
+_USUAL = {
+    "weight": {"image": "blackboard", "kernel": "edge-x", "dy": "sum"},
+    "input": {"image": "blackboard", "kernel": "1,2,3;4,5,6;7,8,9", "dy": "pattern"},
+}
+
 
 @click.command(short_help="Hand the gradient back to filter or input.")
 @image_argument
@@ -39,14 +44,14 @@ def backprop(
     cnnviz gif backprop photo.jpg --size 10 --stride 2 -o dw.gif
     cnnviz gif backprop --wrt input --kernel edge-x --dy "1,0,0;0,0,0;0,0,2"
     """
-    from cnnviz.stage.backprop.subject import OF_INPUT, OF_WEIGHT, BackpropSubject
+    from cnnviz.subjects.backprop import Backprop
 
     asked = {name: value for name, value in subject.items() if value is not None}
     wrt = wrt or ("weight" if "image" in asked else "input")
-    usual = {**(OF_INPUT if wrt == "input" else OF_WEIGHT)}
+    usual = dict(_USUAL[wrt])
     if "image" in asked:
         usual["dy"] = "squares"  # of somebody's own picture, a gradient that has to do with it
     chosen = {**usual, **asked}
     # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
-    BackpropSubject.from_options(**chosen)
+    Backprop(**chosen)
     draw(_SCENES[wrt], **chosen)

@@ -27,8 +27,8 @@ def conv(draw: Draw, /, **subject: Any) -> None:
     cnnviz gif conv digit:7 --kernel "0,-1,0;-1,5,-1;0,-1,0" --padding same
     cnnviz gif conv photo:china --size 96 --stride 2 --theme light
     """
-    from cnnviz.stage.conv.subject import ConvSubject
+    from cnnviz.subjects.convolution import Convolution
 
     # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
-    ConvSubject.from_options(**subject)
+    Convolution(**subject)
     draw("ch02-s02-real-digit", **subject)

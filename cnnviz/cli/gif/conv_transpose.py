@@ -26,8 +26,8 @@ def conv_transpose(draw: Draw, /, **subject: Any) -> None:
     cnnviz gif conv-transpose photo.jpg --kernel "1/4,1/2,1/4;1/2,1,1/2;1/4,1/2,1/4" -o enlarged.gif
     cnnviz gif conv-transpose blackboard-4 --stride 1 --padding 0
     """
-    from cnnviz.stage.backprop.transposed import TransposedSubject
+    from cnnviz.subjects.transposed import Transposed
 
     # Whatever is wrong with the picture or the options is said now, before the seconds that Manim takes to load.
-    TransposedSubject.from_options(**subject)
+    Transposed(**subject)
     draw("ch03-s07-transposed-convolution", **subject)

@@ -32,8 +32,8 @@ def forward(draw: Draw, /, **subject: Any) -> None:
     cnnviz gif forward my-digit.png --theme light
     cnnviz gif forward digit:4 --network renders/tiny-cnn.npz
     """
-    from cnnviz.stage.network.subject import ForwardSubject
+    from cnnviz.subjects.forward import Forward
 
     # Whatever is wrong with the picture or the weights is said now, before the seconds that Manim takes to load.
-    ForwardSubject.from_options(**subject)
+    Forward(**subject)
     draw("ch06-s05-forward-pass", **subject)

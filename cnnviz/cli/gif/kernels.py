@@ -40,9 +40,9 @@ def kernels(
     cnnviz gif kernels photo.jpg --theme light -o gallery.gif
     cnnviz gif kernels photo:china --kernel sobel-x --kernel sobel-y --kernel "0,-1,0;-1,5,-1;0,-1,0"
     """
-    from cnnviz.stage.gallery.subject import GallerySubject
+    from cnnviz.subjects.gallery import Gallery
 
     subject: dict[str, Any] = {"image": image, "kernels": list(chosen) or None, "size": size}
     # Whatever is wrong with the picture or a kernel is said now, before the seconds that Manim takes to load.
-    GallerySubject.from_options(**subject)
+    Gallery(**subject)
     draw("ch02-s03-kernel-gallery", **subject)

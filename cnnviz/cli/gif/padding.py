@@ -25,7 +25,7 @@ def padding(draw: Draw, /, **subject: Any) -> None:
     cnnviz gif padding digit:3 --kernel sobel-x
     cnnviz gif padding photo.jpg --kernel laplacian --padding 8 -o borders.gif
     """
-    from cnnviz.stage.padding.subject import PaddingSubject
+    from cnnviz.subjects.padding import Padding
 
-    PaddingSubject.from_options(**subject)
+    Padding(**subject)
     draw("ch03-s01-padding-modes", **subject)

@@ -48,7 +48,7 @@ def pool(
     cnnviz gif pool pooling-b --kernel-size 3 --stride 1
     cnnviz gif pool photo:flower --channels rgb
     """
-    from cnnviz.stage.pooling.subject import PoolSubject
+    from cnnviz.subjects.pooling import Pooling
 
-    PoolSubject.from_options(mode=mode, **subject)
+    Pooling(mode=mode, **subject)
     draw(_SCENES[mode], **subject)

@@ -49,7 +49,7 @@ def pool_backprop(draw: Draw, /, **subject: Any) -> None:
     cnnviz gif pool-backprop digit:3 --mode max --stride 2
     cnnviz gif pool-backprop pooling-b --stride 2 --dy "1,0;0,-2" -o back.gif
     """
-    from cnnviz.stage.pooling.gradient import PoolGradientSubject
+    from cnnviz.subjects.pool_gradient import PoolGradient
 
-    PoolGradientSubject.from_options(**subject)
+    PoolGradient(**subject)
     draw("ch07-s04-pooling", **subject)

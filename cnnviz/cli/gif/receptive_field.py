@@ -33,8 +33,8 @@ def receptive_field(
     cnnviz gif receptive-field "1x28x28 > conv 8 k5 > pool 2 > conv 16 k5 > pool 2" --image digit:7
     cnnviz gif receptive-field "3x64x64 > conv 8 k3 d2 > conv 8 k3 s2 > conv 8 k3" -o cone.gif
     """
-    from cnnviz.stage.receptive_field.subject import field_subjects
+    from cnnviz.subjects.field import Field
 
-    field_subjects(network, image)
+    Field(network, image)
     subject = {"network": network, "image": image}
     draw("ch05-s01-growth", **subject)

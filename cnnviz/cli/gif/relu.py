@@ -25,7 +25,7 @@ def relu(draw: Draw, /, **subject: Any) -> None:
     cnnviz gif relu blackboard --kernel edge-x
     cnnviz gif relu photo.jpg --kernel laplacian --size 10 -o relu.gif
     """
-    from cnnviz.stage.activation.subject import ActivationSubject
+    from cnnviz.subjects.activation import Activation
 
-    ActivationSubject.from_options(**subject)
+    Activation(**subject)
     draw("ch04-s01-relu", **subject)
