@@ -8,21 +8,12 @@ from typing import Any
 import click
 
 from cnnviz.cli.session import Session
-from cnnviz.cli.values import complete_image, complete_kernel, padding, per_axis
 
 __all__ = [
     "Decorator",
-    "backprop_options",
-    "channels_option",
-    "conv_options",
-    "conv_transpose_options",
     "file_options",
-    "image_argument",
     "look_options",
     "output_option",
-    "padding_modes_options",
-    "pool_options",
-    "size_option",
     "talk_options",
     "together",
 ]
@@ -50,143 +41,6 @@ def _quality(context: click.Context, parameter: click.Parameter, name: str) -> s
         context.default_map = {**(context.default_map or {}), "width": 3840}
     return MANIM_LETTERS.get(name, name)
 
-
-image_argument = click.argument("image", required=False, shell_complete=complete_image)
-
-size_option = click.option(
-    "--size", metavar="N[,N]", callback=per_axis, help="Pixels along the longer side, or ROWS,COLUMNS."
-)
-
-
-def _kernel_option(default: str) -> Decorator:
-    return click.option(
-        "--kernel",
-        metavar="NAME|ROWS|FILE",
-        shell_complete=complete_kernel,
-        help=f'A name of the gallery, rows as text ("1,0,-1;1,0,-1;1,0,-1"), or a text file.  [default: {default}]',
-    )
-
-
-def _stride_option(default: str) -> Decorator:
-    return click.option(
-        "--stride",
-        metavar="N[,N]",
-        callback=per_axis,
-        default=default,
-        show_default=True,
-        help="Cells the window moves on.",
-    )
-
-
-_dilation_option = click.option(
-    "--dilation",
-    metavar="N[,N]",
-    callback=per_axis,
-    default="1",
-    show_default=True,
-    help="Distance between neighbors in the kernel.",
-)
-
-_border_options = together(
-    click.option(
-        "--padding",
-        metavar="N|WORD",
-        callback=padding,
-        default="0",
-        show_default=True,
-        help="Cells added around: N, or ROWS,COLUMNS, or TOP,BOTTOM;LEFT,RIGHT, or valid, same, full.",
-    ),
-    click.option(
-        "--padding-mode",
-        type=click.Choice(["zeros", "replicate", "reflect", "circular"]),
-        default="zeros",
-        show_default=True,
-        help="What the added cells hold.",
-    ),
-)
-
-padding_modes_options = together(
-    _kernel_option("edge-x"),
-    size_option,
-    click.option(
-        "--padding",
-        metavar="N|WORD",
-        callback=padding,
-        help="Cells added around, as for `cnnviz gif conv`.  [default: same, and more around a large picture]",
-    ),
-)
-
-channels_option = click.option(
-    "--channels",
-    type=click.Choice(["gray", "rgb"]),
-    default="gray",
-    show_default=True,
-    help="One slice or three.",
-)
-
-conv_options = together(
-    _kernel_option("sobel-x"),
-    size_option,
-    _stride_option("1"),
-    _border_options,
-    _dilation_option,
-    channels_option,
-)
-
-backprop_options = together(
-    _kernel_option("edge-x, or 1 to 9 for the gradient of the input"),
-    click.option(
-        "--dy",
-        metavar="NAME|ROWS",
-        help="Gradient of the output: that of a loss, sum (1 everywhere) or squares (the output itself), "
-        "pattern (small whole numbers), or rows as text.  [default: squares where an IMAGE is given]",
-    ),
-    size_option,
-    _stride_option("1"),
-    _border_options,
-    _dilation_option,
-)
-
-conv_transpose_options = together(
-    _kernel_option("1,2,1;2,4,2;1,2,1"),
-    size_option,
-    _stride_option("2"),
-    click.option(
-        "--padding",
-        metavar="N[,N]",
-        callback=per_axis,
-        help="Cells cut off on every side.  [default: so that STRIDE times as many remain]",
-    ),
-    click.option(
-        "--output-padding",
-        metavar="N[,N]",
-        callback=per_axis,
-        help="Cells added at the end before that.  [default: as for --padding]",
-    ),
-    _dilation_option,
-)
-
-pool_options = together(
-    click.option(
-        "--kernel-size",
-        metavar="N[,N]",
-        callback=per_axis,
-        default="2",
-        show_default=True,
-        help="Cells of the window, or ROWS,COLUMNS.",
-    ),
-    click.option(
-        "--padding",
-        metavar="N[,N]",
-        callback=per_axis,
-        default="0",
-        show_default=True,
-        help="Cells added around, at most half of the window.",
-    ),
-    click.option("--ceil-mode", is_flag=True, help="Let the last windows reach over the edge."),
-    size_option,
-)
-"""All but ``--stride``, whose default is not the same everywhere."""
 
 look_options = together(
     click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground it is drawn on.  [default: dark]"),

@@ -11,7 +11,7 @@ from cnnviz.cli.bars import bars
 from cnnviz.cli.failure import describe, report
 from cnnviz.cli.options import file_options, look_options, talk_options
 from cnnviz.cli.session import Session, pass_session
-from cnnviz.cli.values import complete_scene, settings
+from cnnviz.cli.values import complete_scene, complete_setting, numbers, settings
 
 __all__ = ["FORMATS", "render"]
 
@@ -36,7 +36,8 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
     multiple=True,
     metavar="NAME=VALUE",
     callback=settings,
-    help="An option of the scene itself, such as image=digit:5 or network=vgg16; twice for two values.",
+    shell_complete=complete_setting,
+    help="An option of the scene itself, such as image=digit:5 or network=vgg16; `cnnviz list SLUG` shows all.",
 )
 @click.option("--voice", type=click.Choice(["espeak"]), help="Read the captions aloud, in mp4 and webm (espeak-ng).")
 @file_options
@@ -104,7 +105,10 @@ def render(
     clash = sorted({"format", "path", *look} & scene_options.keys())
     if clash:
         raise click.UsageError(f"expected --{clash[0].replace('_', '-')} for what it says, got --set {clash[0]}=...")
-    options = [{**asked, **scene_options, "format": kind, "path": path} for path in paths]
+    options = [
+        {**asked, **(numbers(scene_options) if _is_file(target) else scene_options), "format": kind, "path": path}
+        for target, path in zip(chosen, paths, strict=True)
+    ]
     if dry_run:
         for line in [_planned(target, each) for target, each in zip(chosen, options, strict=True)]:
             click.echo(line)
@@ -178,6 +182,11 @@ def _planned(target: str, options: dict[str, Any]) -> str:
 
     check_file(locate(target)[0])
     return f"{target} -> {plan(Request.of(target, **{**options, 'cache': False})).out}"
+
+
+def _is_file(target: str) -> bool:
+    """Say whether a target is a file, whose scene may not say of what kind its options are."""
+    return target.rpartition(":")[0].endswith(".py") or target.endswith(".py")
 
 
 def _of_catalog(chapter: int | None, everything: bool) -> list[str]:

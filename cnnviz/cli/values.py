@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,9 +11,8 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_image", "complete_kernel", "complete_scene", "padding", "per_axis", "plain_numbers", "settings"]
+__all__ = ["complete_scene", "complete_setting", "numbers", "plain_numbers", "settings", "starting"]
 
-PADDING_WORDS = ("valid", "same", "full", "crop")
 _ROWS_BELOW_ZERO = re.compile(r"-[\d.][\d.eE+\-/\s]*[,;][\d.eE+\-/,;\s]*")
 
 
@@ -28,59 +27,34 @@ def plain_numbers(arguments: Sequence[str]) -> list[str]:
     return [f" {text}" if _ROWS_BELOW_ZERO.fullmatch(text) else text for text in arguments]
 
 
-def per_axis(context: click.Context, parameter: click.Parameter, text: str | None) -> Any:
-    """Read one integer for both axes, or ``ROWS,COLUMNS``; whether they make sense is the engine's to say.
-
-    Examples
-    --------
-    >>> per_axis(None, None, "2"), per_axis(None, None, "2,1")
-    (2, (2, 1))
-    """
-    if text is None:
-        return None
-    numbers = _integers(text)
-    if len(numbers) not in (1, 2):
-        raise click.BadParameter(f"expected an integer, or two as ROWS,COLUMNS, got {text!r}", context, parameter)
-    return numbers[0] if len(numbers) == 1 else tuple(numbers)
-
-
-def padding(context: click.Context, parameter: click.Parameter, text: str | None) -> Any:
-    """Read what `per_axis` reads, a word, or ``TOP,BOTTOM;LEFT,RIGHT``.
-
-    Examples
-    --------
-    >>> padding(None, None, "1,1;0,2"), padding(None, None, "same"), padding(None, None, "1")
-    (((1, 1), (0, 2)), 'same', 1)
-    """
-    if text is None or text in PADDING_WORDS:
-        return text
-    sides = [tuple(_integers(side)) for side in text.split(";")]
-    if len(sides) == 2 and all(len(side) == 2 for side in sides):
-        return tuple(sides)
-    if len(sides) == 1 and len(sides[0]) in (1, 2):
-        return per_axis(context, parameter, text)
-    raise click.BadParameter(
-        f"expected N, ROWS,COLUMNS, TOP,BOTTOM;LEFT,RIGHT or one of {', '.join(PADDING_WORDS)}, got {text!r}",
-        context,
-        parameter,
-    )
-
-
 def settings(context: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, Any]:
-    """Read ``NAME=VALUE``: numbers as numbers, all else as text; a name that comes several times has several values.
+    """Read ``NAME=VALUE``; a name that comes several times has several values.
 
     Examples
     --------
-    >>> settings(None, None, ("image=digit:5", "stride=2", "stride=1", "dy=1,0;0,1"))
-    {'image': 'digit:5', 'stride': (2, 1), 'dy': '1,0;0,1'}
+    >>> settings(None, None, ("image=digit:5", "stride=2,1", "filters=emboss", "filters=edge-x"))
+    {'image': 'digit:5', 'stride': '2,1', 'filters': ['emboss', 'edge-x']}
     """
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[str]] = {}
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals or not name.isidentifier():
             raise click.BadParameter(f"expected NAME=VALUE, got {pair!r}", context, parameter)
-        found.setdefault(name, []).append(_number(text))
-    return {name: values[0] if len(values) == 1 else tuple(values) for name, values in found.items()}
+        found.setdefault(name, []).append(text)
+    return {name: texts[0] if len(texts) == 1 else texts for name, texts in found.items()}
+
+
+def numbers(texts: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what are numbers as numbers, for a scene that says nothing of the kinds of its options.
+
+    Examples
+    --------
+    >>> numbers({"speed": "2", "at": ["1", "0.5"], "name": "x"})
+    {'speed': 2, 'at': (1, 0.5), 'name': 'x'}
+    """
+    return {
+        name: tuple(map(_number, text)) if isinstance(text, list) else _number(text) for name, text in texts.items()
+    }
 
 
 def _number(text: str) -> int | float | str:
@@ -92,36 +66,36 @@ def _number(text: str) -> int | float | str:
     return text
 
 
-def complete_image(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:
-    """Offer the built-in pictures, or files where none fits."""
-    from cnnviz.data import builtin_names
+def complete_setting(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:
+    """Offer the options of the scenes that were named before, and after the equals sign what completes a value."""
+    from click.shell_completion import CompletionItem
 
-    return _starting(start, builtin_names())
+    from cnnviz.errors import CnnvizError
+    from cnnviz.render.catalog import find, subject_of
 
-
-def complete_kernel(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:
-    """Offer the gallery, or files where no name fits."""
-    from cnnviz.data import gallery
-
-    return _starting(start, gallery())
+    options: dict[str, Any] = {}
+    # An option without its value ends what click reads: what came before is still in args.
+    for target in (*(context.params.get("targets") or ()), *context.args):
+        try:
+            options |= subject_of(find(target)).options
+        except CnnvizError:
+            continue
+    name, equals, text = start.partition("=")
+    if not equals:
+        return [CompletionItem(f"{each}=", help=options[each].help) for each in options if each.startswith(name)]
+    offers = options[name].kind.offers() if name in options else ()
+    return [CompletionItem(f"{name}={word}") for word in offers if word.startswith(text)]
 
 
 def complete_scene(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:
     """Offer the catalog's slugs, or files where none fits."""
     from cnnviz.render.catalog import scenes
 
-    return _starting(start, (entry.slug for entry in scenes()))
+    return starting(start, (entry.slug for entry in scenes()))
 
 
-def _integers(text: str) -> list[int]:
-    """Return the integers between the commas, or none if one of them is not."""
-    try:
-        return [int(part) for part in text.split(",")]
-    except ValueError:
-        return []
-
-
-def _starting(start: str, names: Iterable[str]) -> list[CompletionItem]:
+def starting(start: str, names: Iterable[str]) -> list[CompletionItem]:
+    """Offer the names that begin so, or files where none does."""
     from click.shell_completion import CompletionItem
 
     found = [CompletionItem(name) for name in names if name.startswith(start)]

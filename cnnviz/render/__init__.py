@@ -11,7 +11,19 @@ The way of a frame:
 `work` has several processes do that, `lecture` makes one movie of many scenes, and `paper` puts a scene on a sheet.
 """
 
-from cnnviz.render.result import Render
-from cnnviz.render.runner import render
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cnnviz.render.result import Render
+    from cnnviz.render.runner import render
 
 __all__ = ["Render", "render"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what draws when it is asked for: the catalogue alone needs none of it."""
+    homes = {"Render": "result", "render": "runner"}
+    if name not in homes:
+        raise AttributeError(f"module 'cnnviz.render' has no attribute {name!r}")
+    return getattr(import_module(f"cnnviz.render.{homes[name]}"), name)

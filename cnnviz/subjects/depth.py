@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,14 +33,15 @@ class Filters:
     """
 
     metavar: str = "N|KERNEL[|...]"
+    several: ClassVar[bool] = True
 
     def read(self, name: str, value: Any) -> tuple[Kernel, ...]:
         """Take so many of the set, or read each."""
         try:
-            count = int(value) if isinstance(value, int | str) else 0
+            count = int(value) if isinstance(value, int | str) else None
         except ValueError:
-            count = 0
-        if isinstance(value, int) or count:
+            count = None
+        if count is not None:
             if not 1 <= count <= MOST:
                 raise OptionError(f"{name}: expected 1 to {MOST} filters, got {count}; a scene has no room for more")
             return tuple(map(kernel, FILTERS[:count]))

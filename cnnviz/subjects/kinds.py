@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 import numpy as np
 
@@ -141,6 +141,7 @@ class Many(Generic[T]):
     least: int = 1
     most: int = 8
     separator: str = ","
+    several: ClassVar[bool] = True
 
     @property
     def metavar(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,7 @@ class Slices:
     """A kernel for each of red, green and blue, of one shape, or one for all."""
 
     metavar: str = "KERNEL[|KERNEL|KERNEL]"
+    several: ClassVar[bool] = True
 
     def read(self, name: str, value: Any) -> tuple[Kernel, ...]:
         """Read three, or one and take it three times."""

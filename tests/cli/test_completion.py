@@ -31,6 +31,11 @@ def test_every_shell_gets_its_script(process, shell):
         ("gif conv --kernel ", "sobel-", ["plain,sobel-x", "plain,sobel-y"]),
         ("gif conv --padding-mode ", "re", ["plain,replicate", "plain,reflect"]),
         ("render ", "ch02-s02", ["plain,ch02-s02-real-digit"]),
+        ("render ch03-s03-stride --set ", "st", ["plain,strides="]),
+        ("render ch04-s02-max-pooling --set ", "channels=", ["plain,channels=gray", "plain,channels=rgb"]),
+        ("gif pool --mode ", "a", ["plain,avg"]),
+        ("gif receptive-field ", "vgg1", ["plain,vgg11", "plain,vgg16", "plain,vgg19"]),
+        ("list ", "ch05", ["plain,ch05-s01-growth"]),
     ],
 )
 def test_names_are_completed(process, words, start, expected):

@@ -60,10 +60,12 @@ def test_the_groups_show_their_help_when_called_alone(cnnviz):
 
 
 @pytest.mark.parametrize(
-    "command", ["--help", "--version", "gif conv --help", "render --help", "gif cnv", "gif conv -o a.png"]
+    "command", ["--help", "--version", "gif --help", "render --help", "gif cnv", "gif conv --help", "gif conv -o a.png"]
 )
 def test_help_and_wrong_words_load_nothing_heavy(command):
-    assert heavy_after(f"from cnnviz.cli import run; run({command.split()!r})") == set()
+    # The flags of a GIF are read from its subject, whose pictures and kernels are arrays.
+    allowed = {"numpy"} if "gif" in command else set()
+    assert heavy_after(f"from cnnviz.cli import run; run({command.split()!r})") <= allowed
 
 
 def test_the_probe_for_heavy_modules_can_fail():

@@ -1,9 +1,7 @@
-import click
 import pytest
 
-from cnnviz.cli.values import padding, per_axis
-
-PARAMETER = click.Option(["--padding"])
+from cnnviz.errors import OptionError
+from cnnviz.subjects.axis import PaddingKind, PerAxis
 
 
 @pytest.mark.parametrize(
@@ -18,23 +16,23 @@ PARAMETER = click.Option(["--padding"])
     ],
 )
 def test_padding_is_what_the_engine_takes(text, value):
-    assert padding(None, PARAMETER, text) == value
+    assert PaddingKind().read("padding", text) == value
 
 
 @pytest.mark.parametrize("text", ["", "a", "1.5", "1,2,3", "1;2", "1,2;3", "1,2;3,4;5,6", "nan", "1,", "Same", "1e1"])
 def test_padding_refuses_the_rest(text):
-    with pytest.raises(click.BadParameter) as caught:
-        padding(None, PARAMETER, text)
-    assert caught.value.message == (
-        f"expected N, ROWS,COLUMNS, TOP,BOTTOM;LEFT,RIGHT or one of valid, same, full, crop, got {text!r}"
+    with pytest.raises(OptionError) as caught:
+        PaddingKind().read("padding", text)
+    assert str(caught.value) == (
+        f"padding: expected N, ROWS,COLUMNS, TOP,BOTTOM;LEFT,RIGHT or one of valid, same, full, crop, got {text!r}"
     )
 
 
 @pytest.mark.parametrize("text", ["", "same", "1.5", "1,2,3", "1;2"])
 def test_per_axis_refuses_the_rest(text):
-    with pytest.raises(click.BadParameter) as caught:
-        per_axis(None, PARAMETER, text)
-    assert caught.value.message == f"expected an integer, or two as ROWS,COLUMNS, got {text!r}"
+    with pytest.raises(OptionError) as caught:
+        PerAxis().read("size", text)
+    assert str(caught.value) == f"size: expected an integer, or two as ROWS,COLUMNS, got {text!r}"
 
 
 @pytest.mark.parametrize(

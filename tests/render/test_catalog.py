@@ -3,11 +3,13 @@ import inspect
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from cnnviz.errors import InputError, OptionError, RenderError
 from cnnviz.render import render
-from cnnviz.render.catalog import check_options, find, load_scene, scene_options, scenes
+from cnnviz.render.catalog import check_options, find, load_scene, scene_options, scenes, subject_of
+from cnnviz.render.header import read_header
 
 ALLOWED = (
     *("cnnviz.subjects", "cnnviz.stage", "cnnviz.nn", "cnnviz.engine", "cnnviz.data", "cnnviz.errors"),
@@ -117,3 +119,77 @@ def test_files_that_cannot_be_used(tmp_path, text, kind, message):
 def test_a_missing_file(tmp_path):
     with pytest.raises(InputError, match=r"but .*gone\.py does not exist"):
         load_scene(tmp_path / "gone.py")
+
+
+HEADER = {
+    "takeaway": '"So it is."',
+    "concepts": '("stride",)',
+    "seconds": "30",
+    "subject": "subjects.Stride",
+    "image": '"ramp"',
+}
+
+
+def written(tmp_path, *, title='"An idea"', **changed):
+    """A scene file in a chapter, with a header in which something may be changed."""
+    header = {name: value for name, value in {**HEADER, **changed}.items() if value}
+    path = tmp_path / "ch09_mine" / "s01_an_idea.py"
+    path.parent.mkdir()
+    words = ", ".join(f"{name}={value}" for name, value in header.items())
+    path.write_text(f"class Idea(Scene, {words}):\n    title = {title}\n")
+    return path
+
+
+def test_a_header_is_read_without_running_anything(tmp_path):
+    entry = read_header(written(tmp_path, gif='"idea --way fast"'))
+    assert (entry.slug, entry.title, entry.class_name) == ("ch09-s01-an-idea", "An idea", "Idea")
+    assert (entry.subject, entry.defaults, entry.gif) == ("Stride", {"image": "ramp"}, "idea --way fast")
+
+
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        ({"seconds": '"long"'}, "expected seconds as a number above 0, written out, got 'long'"),
+        ({"seconds": "0"}, "expected seconds as a number above 0, written out, got 0"),
+        ({"seconds": ""}, "expected seconds as a number above 0, written out, got None"),
+        ({"concepts": '"stride"'}, "expected concepts as a tuple of words, written out, got 'stride'"),
+        ({"takeaway": "TEXT"}, "expected takeaway as a sentence, written out, got TEXT"),
+        ({"takeaway": ""}, "expected one class with a takeaway in its header, got 0"),
+        ({"title": "None"}, "expected title as a text, written out, got None"),
+        ({"image": "load()"}, "expected image as a value, written out, got load()"),
+    ],
+)
+def test_a_broken_header_says_file_and_field(tmp_path, changed, line):
+    with pytest.raises(RenderError) as caught:
+        read_header(written(tmp_path, **changed))
+    assert str(caught.value) == f"catalog: ch09_mine/s01_an_idea.py: {line}"
+
+
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        ({"subject": "subjects.Strides"}, "module 'cnnviz.subjects' has no attribute 'Strides'"),
+        (
+            {"imag": '"ramp"'},
+            "Stride: expected options among image, kernel, size, strides, padding, dilation, got 'imag'",
+        ),
+    ],
+)
+def test_a_broken_subject_says_file_and_field(tmp_path, changed, line):
+    with pytest.raises(RenderError) as caught:
+        subject_of(read_header(written(tmp_path, **changed)))
+    assert str(caught.value).startswith(f"catalog: ch09_mine/s01_an_idea.py: {line}")
+
+
+@pytest.mark.parametrize("entry", scenes(), ids=lambda entry: entry.slug)
+def test_the_text_of_a_header_is_what_the_class_says(entry):
+    scene = load_scene(entry.path, entry.class_name)
+    assert (entry.title, entry.takeaway, entry.concepts) == (scene.title, scene.takeaway, scene.concepts)
+    assert (entry.seconds, entry.gif, entry.chapter) == (scene.seconds, scene.gif, scene.chapter)
+    defaults = {name: option.default for name, option in subject_of(entry).options.items()}
+    assert defaults == {name: option.default for name, option in scene.subject_class.options.items()}
+
+
+def test_arrays_are_drawn(tmp_path):
+    made = render("ch02-s01-slide", image=np.eye(5), kernel=[[1.0]], path=tmp_path / "a.gif", width=160, fps=2)
+    assert made.path.is_file()

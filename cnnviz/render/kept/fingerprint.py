@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -42,6 +43,8 @@ def _plain(value: Any) -> Any:
         return [type(value).__name__, str(value), digest(value) if str(value) else None]
     if isinstance(value, (tuple, list)):
         return [type(value).__name__, [_plain(part) for part in value]]
+    if is_dataclass(value) and not isinstance(value, type):  # a picture or a kernel
+        return [type(value).__name__, [_plain(getattr(value, each.name)) for each in fields(value)]]
     if type(value).__module__ == "numpy" and hasattr(value, "tobytes") and not getattr(value, "dtype", value).hasobject:
         return ["numpy", value.dtype.str, value.shape, hashlib.sha256(value.tobytes()).hexdigest()]
     return [type(value).__name__, value]
