@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from cnnviz.nn.dense import Flatten
 from cnnviz.nn.layer import Layer
 from cnnviz.nn.onnx_import.node import Node
@@ -76,11 +78,21 @@ def _split(node: Node) -> _Made:
 
 
 def _gather(node: Node) -> _Made:
+    if node.attributes.get("axis") == "cells":  # of the whole example, as the walk found
+        return _gathered(node)
     axis = node.attributes.get("axis", 0) % (len(node.shapes[0]) + 1)
     cells = node.weights[1]
     if axis < 1 or cells.ndim > 1 or cells.size == 0 or node.slots[0] != 0:
         raise ValueError("expected cells picked along an axis of each example; leave this part out")
     return [("take", Take(axis, tuple(cells.reshape(-1).tolist()), cells.ndim == 1))]
+
+
+def _gathered(node: Node) -> _Made:
+    cells = node.weights[1].reshape(-1)
+    made: _Made = [] if len(node.shapes[0]) == 1 else [("flatten", Flatten())]
+    if not np.array_equal(cells, np.arange(np.prod(node.shapes[0]))):
+        made.append(("take", Take(1, tuple(cells.tolist()))))
+    return [*made, *([] if len(node.shape) == 1 else [("reshape", Reshape(node.shape))])]
 
 
 def _pad(node: Node) -> _Made:

@@ -116,6 +116,8 @@ class _Walk:
     nodes: list[Node] = field(default_factory=list)
     batch: int = 1
     steps: int = 0
+    flat: dict[str, str] = field(default_factory=dict)
+    """All cells of all examples in one row, by the value that they are of."""
 
     def enter(self, value: Any, asked: Shape | None) -> None:
         """Begin with the picture: as many examples as the file has been made for, or one."""
@@ -150,6 +152,9 @@ class _Walk:
         if node.op_type == "Constant":
             self.arrays[node.output[0]] = Tensors(self.who, self.model.path).attribute(node)
             return
+        if node.op_type == "Gather" and node.input[0] in self.flat:
+            self._pick(node, called)
+            return
         missing = [name for name in node.input if name and name not in self.arrays and name not in self.types]
         if missing:
             raise InputError(
@@ -181,6 +186,24 @@ class _Walk:
             self.step(inner)
         for inside, outside in zip(branch.output, node.output, strict=True):
             self.step(type(node)(op_type="Identity", input=[inside.name], output=[outside]))
+
+    def _pick(self, node: Any, called: str) -> None:
+        """Take cells picked from one row of all examples, the same of each, as cells of each example."""
+        import onnx
+
+        source = self.flat[node.input[0]]
+        index, count = self.arrays.get(node.input[1]), math.prod(self.shapes[source])
+        steps = None if index is None or index.ndim < 2 else count * np.arange(len(index))
+        if index is None or steps is None or len(index) != self.batch or attributes(node.attribute).get("axis", 0) != 0:
+            raise InputError(f"{self.who}: expected {called} to pick the same cells of each example; {REMEDY}")
+        rows = index.reshape(len(index), -1)
+        if (rows != rows[0] + steps[:, None]).any() or not 0 <= rows[0].min() <= rows[0].max() < count:
+            raise InputError(f"{self.who}: expected {called} to pick the same cells of each example; {REMEDY}")
+        output, kind = node.output[0], self.types[source].tensor_type.elem_type
+        self.types[output] = onnx.helper.make_tensor_type_proto(kind, index.shape)
+        self.shapes[output] = index.shape[1:]
+        given, shape = (self.shapes[source],), index.shape[1:]
+        self.nodes.append(Node(node.name, "Gather", (source,), {1: index[0]}, {"axis": "cells"}, output, given, shape))
 
     def _copy(self, node: Any, called: str) -> None:
         training = self.arrays.get(node.input[2]) if len(node.input) > 2 else None
@@ -234,6 +257,9 @@ class _Walk:
             if not output:
                 continue
             size = size_of(kinds.get(output))
+            if node.op_type == "Reshape" and size == (self.batch * math.prod(self.shapes[node.input[0]]),):
+                self.flat[output] = node.input[0]
+                return
             if size is None or not size or size[0] != self.batch or min(size) < 1 or not is_number(kinds[output]):
                 if index == 0:
                     got = "something else" if size is None else " x ".join(map(str, size)) or "one number"
