@@ -1,4 +1,4 @@
-"""``cnnviz summary``: a famous network, layer by layer in numbers."""
+"""``cnnviz summary``: a famous network, or one of one's own, layer by layer in numbers."""
 
 from __future__ import annotations
 
@@ -12,9 +12,14 @@ from cnnviz.cli.options import talk_options
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from cnnviz.nn.summary import Summary
+    from cnnviz.nn import Sequential
 
-__all__ = ["show", "summary"]
+__all__ = ["like_option", "show", "summary"]
+
+
+like_option = click.option(
+    "--like", metavar="NAME|LAYERS", help="The network that weights belong to, where their file does not say it."
+)
 
 
 def _complete(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:
@@ -26,15 +31,19 @@ def _complete(context: click.Context, parameter: click.Parameter, start: str) ->
 
 
 @click.command(short_help="List a network's layers, sizes and costs.")
-@click.argument("name", metavar="NAME|FILE.onnx", shell_complete=_complete)
+@click.argument("network", metavar="NAME|FILE", shell_complete=_complete)
+@like_option
 @click.option("--input", "input_text", metavar="CxHxW", help="The size of one example.  [default: the network's own]")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 @talk_options
-def summary(name: str, input_text: str | None, as_json: bool) -> None:
+def summary(network: str, like: str | None, input_text: str | None, as_json: bool) -> None:
     """Say of each layer of a network its output, parameters, MACs and receptive field.
 
     MACs are the multiply-and-add steps of convolutions and dense layers for one example. All is computed from shapes;
     no weights are made.
+
+    A FILE is .onnx, or weights in .npz or .safetensors: those of cnnviz train say their network, those of PyTorch and
+    Keras need --like.
 
     NAME is one of tiny-cnn, scattered-cnn, lenet5, lenet5-dense, alexnet, alexnet-ungrouped, alexnet-one-column, vgg11,
     vgg16, vgg19, googlenet, resnet18, resnet50, resnet152, mobilenet-v1, efficientnet-b0, or of the lecture's dense,
@@ -45,33 +54,41 @@ def summary(name: str, input_text: str | None, as_json: bool) -> None:
     cnnviz summary resnet50 --input 512x512
     cnnviz summary lenet5 --json
     cnnviz summary my_network.onnx
+    cnnviz summary renders/folder-cnn.npz
+    cnnviz summary weights.safetensors --like "1x28x28 > conv 8 k3 > relu > flatten > dense 10"
     """
-    if name.lower().endswith(".onnx"):
-        from cnnviz.nn.onnx_import import read_onnx
+    from cnnviz.nn import load
 
-        network, usual = read_onnx(name, who="summary")
-        show(network.summary(_input(input_text, usual)), as_json=as_json)
-        return
-    from cnnviz.nn.zoo import find
-
-    entry = find("summary", name)
-    show(entry.build().summary(_input(input_text, entry.input)), as_json=as_json)
+    asked = None if input_text is None else _input(input_text)
+    whole = asked if network.lower().endswith(".onnx") and asked is not None and len(asked) != 2 else None
+    show(load(network, like=like, input_shape=whole, who="summary"), asked, as_json=as_json)
 
 
-def _input(text: str | None, usual: tuple[int, ...]) -> tuple[int, ...]:
+def _input(text: str) -> tuple[int, ...]:
     """Read ``CxHxW``, or ``HxW`` with as many channels as usual."""
     from cnnviz.nn.notation import parse_shape
 
-    if text is None:
-        return usual
-    sides = text.lower().replace("×", "x").split("x")
-    if len(sides) == 2 and len(usual) == 3:
-        text = f"{usual[0]}x{text}"
-    return parse_shape("--input", text.lower())
+    sides = text.lower().replace("×", "x")
+    if sides.count("x") == 1:
+        return parse_shape("--input", f"1x{sides}")[1:]
+    return parse_shape("--input", sides)
 
 
-def show(result: Summary, *, as_json: bool) -> None:
-    """Write a summary to stdout: JSON, a table with lines on a terminal wide enough for it, plain text elsewhere."""
+def show(network: Sequential, asked: tuple[int, ...] | None = None, *, as_json: bool) -> None:
+    """Write a network's summary to stdout.
+
+    As JSON, as a table with lines on a terminal wide enough for it, or as plain text.
+    """
+    from cnnviz.errors import InputError
+
+    shape = network.input_shape
+    if asked is not None:
+        shape = (*shape[:1], *asked) if len(asked) == 2 and shape is not None else asked
+    if shape is None:
+        raise InputError(
+            "summary: expected the size of one example, which the file does not say; add --input 3x224x224"
+        )
+    result = network.summary(shape)
     if as_json:
         click.echo(result.json())
         return
@@ -83,3 +100,5 @@ def show(result: Summary, *, as_json: bool) -> None:
             console.print(result)
             return
     click.echo(str(result))
+    if network.classes:
+        click.echo(f"classes  {', '.join(network.classes)}")

@@ -23,6 +23,14 @@ __all__ = ["train"]
 EPOCHS = {"digits": 40, "scattered": 25, "shapes": 20, "folder": 20, "mnist": 3}
 
 
+def _weights(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+    if path is not None and path.suffix.lower() not in (".npz", ".safetensors"):
+        raise click.BadParameter(
+            f"expected a file name that ends in .npz or .safetensors, got {str(path)!r}", context, parameter
+        )
+    return path
+
+
 def _npz(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
     if path is not None and path.suffix.lower() != ".npz":
         raise click.BadParameter(f"expected a file name that ends in .npz, got {str(path)!r}", context, parameter)
@@ -63,8 +71,8 @@ def _npz(context: click.Context, parameter: click.Parameter, path: Path | None) 
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    callback=_npz,
-    metavar="FILE.npz",
+    callback=_weights,
+    metavar="FILE",
     help="Where to write the weights.  [default: in ./renders/]",
 )
 @talk_options
@@ -109,6 +117,7 @@ def train(
             network, history, text = _trained(
                 data, epochs=total, seed=seed, progress=progress, checkpoint=stopped, resume=resume
             )
+        network.input_shape, network.classes = data.shape, data.classes
         network.save(temporary)
     if as_json:
         click.echo(history.json())

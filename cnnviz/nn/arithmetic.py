@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -139,6 +140,10 @@ class Fixed(Plain):
 
 class Merge:
     """What becomes of several values that meet; the way back gives each its share."""
+
+    def recipe(self) -> dict[str, Any]:
+        """Say how it is made."""
+        return {"kind": type(self).__name__, **vars(self)}
 
     def output_shape(self, shapes: Sequence[Shape]) -> Shape:
         """Say the shape that comes out."""

@@ -25,6 +25,15 @@ class Branches(Layer):
         super().__init__()
         self.branches = branches
 
+    def recipe(self) -> dict[str, Any]:
+        """Say how it is made."""
+        return {"kind": type(self).__name__, "layers": {name: each.recipe() for name, each in self.branches.items()}}
+
+    def flattened(self, path: str, shape: Shape) -> dict[str, Shape]:
+        """Say which dense layers stand behind a flattening, and of what."""
+        parts = (branch.flattened(f"{path}{name}.", shape) for name, branch in self.branches.items())
+        return {name: maps for part in parts for name, maps in part.items()}
+
     def children(self) -> Mapping[str, Layer]:
         """Give the branches by name."""
         return self.branches

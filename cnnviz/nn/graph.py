@@ -55,6 +55,14 @@ class Graph(Layer):
             raise OptionError("Graph: expected at least one step, got none; give some")
         self._last_use = {source: name for name, (_, sources) in self.steps.items() for source in sources}
 
+    def recipe(self) -> dict[str, Any]:
+        """Say how it is made."""
+        return {
+            "kind": "Graph",
+            "layers": {name: layer.recipe() for name, (layer, _) in self.steps.items()},
+            "sources": {name: list(sources) for name, (_, sources) in self.steps.items()},
+        }
+
     def children(self) -> Mapping[str, Layer]:
         """Give the layers by name."""
         return {name: layer for name, (layer, _) in self.steps.items() if isinstance(layer, Layer)}

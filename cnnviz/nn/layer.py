@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal, overload
@@ -15,6 +16,7 @@ from cnnviz.errors import OptionError, ShapeError
 from cnnviz.nn import checkpoint
 from cnnviz.nn.field import Field
 from cnnviz.nn.initial import fill
+from cnnviz.nn.normalization import Normalization
 from cnnviz.nn.parameter import Parameter
 from cnnviz.nn.record import Gradients, Record, Run
 from cnnviz.nn.summary import Shape, Summary, SummaryRow
@@ -28,6 +30,13 @@ class Layer:
     Weights have shapes at once but values only after `initialize` or `load`, so that the largest network can be
     described without taking memory.
     """
+
+    input_shape: Shape | None = None
+    """Of one example that a network reads, where it is known."""
+    classes: tuple[str, ...] = ()
+    """What the outputs of a network stand for, where it is known."""
+    normalization: Normalization | None = None
+    """How pictures from 0 to 1 are brought to a network; left as they are, if None."""
 
     def __init__(self) -> None:
         self.own: dict[str, Parameter] = {}
@@ -62,6 +71,26 @@ class Layer:
     def describe(self) -> str:
         """Say in a few words what it is."""
         return type(self).__name__
+
+    def recipe(self) -> dict[str, Any]:
+        """Say how it is made: its kind and what that was given, as `cnnviz.nn.architecture` builds it again.
+
+        Raises
+        ------
+        OptionError
+            If it was given what it does not keep.
+        """
+        names = list(inspect.signature(type(self)).parameters)
+        if not all(hasattr(self, name) for name in names):
+            raise OptionError(
+                f"{type(self).__name__}: expected a layer that can be built again from a file, got one that does not "
+                f"keep what it was given; save its weights in .npz"
+            )
+        return {"kind": type(self).__name__, **{name: getattr(self, name) for name in names}}
+
+    def flattened(self, path: str, shape: Shape) -> dict[str, Shape]:  # noqa: ARG002
+        """Say, for dense layers behind a flattening, the shape of the maps before it, by the names of their weights."""
+        return {}
 
     def rows(self, name: str, shape: Shape, field: Field) -> Generator[SummaryRow, None, tuple[Shape, Field]]:
         """Give a row of the summary for each layer; return the shape and the receptive field behind them."""
@@ -223,18 +252,41 @@ class Layer:
         return Summary(shape, tuple(self.rows("", shape, Field())))
 
     def save(self, path: str | Path) -> None:
-        """Write all parameters into an ``.npz`` file, whole or not at all; see `cnnviz.nn.checkpoint`."""
-        checkpoint.save(self.parameters(), path)
+        """Write all parameters into a ``.safetensors`` or ``.npz`` file, whole or not at all.
+
+        A network whose ``input_shape`` is known, or in ``.safetensors``, brings along its architecture, the names of
+        its classes and its normalization: `cnnviz.nn.load` needs nothing else.
+
+        Raises
+        ------
+        OptionError
+            If there are no weights yet, or the file has another ending.
+        """
+        words = None
+        if self.input_shape is not None or Path(path).suffix.lower() == ".safetensors":
+            own = self.normalization
+            words = {
+                "version": 1,
+                "input": self.input_shape,
+                "classes": self.classes,
+                "normalization": own and {"mean": own.mean, "std": own.std},
+                "network": self.recipe(),
+            }
+        checkpoint.save(self.parameters(), path, words)
 
     def load(self, path: str | Path) -> None:
-        """Read all parameters from an ``.npz`` file that `save` wrote for the same layers.
+        """Read all parameters from a file of weights: of `save`, a state dict of PyTorch, or the weights of Keras.
+
+        Names are those of this network, or others in the order of its layers, with the same shapes; Keras's are turned
+        from channels last, which needs ``input_shape`` where maps are flattened.
 
         Raises
         ------
         InputError
-            If the file is damaged, holds other names, shapes or types, or is no such file at all; nothing is changed.
+            If the file is damaged, or holds other shapes or types; nothing is changed.
         """
-        checkpoint.load(self.parameters(), path)
+        maps = {} if self.input_shape is None else self.flattened("", self.input_shape)
+        checkpoint.load(self.parameters(), path, maps)
 
     def _array(self, name: str) -> Floats:
         return self.own[name].array(type(self).__name__)

@@ -17,7 +17,8 @@ from cnnviz.data.npz import read_npz
 from cnnviz.data.source import shown
 from cnnviz.data.split import Examples
 from cnnviz.errors import InputError, OptionError
-from cnnviz.nn.checkpoint import HEADER, write
+from cnnviz.nn.arrays import write_arrays
+from cnnviz.nn.checkpoint import HEADER
 from cnnviz.nn.history import Epoch, Score
 from cnnviz.nn.layer import Layer
 from cnnviz.nn.moment import Best, Moment, Started
@@ -73,7 +74,7 @@ def save_moment(moment: Moment, made_with: Mapping[str, str], path: Path) -> Non
             f"snapshots/{name}": np.stack([epoch.weights[name] for epoch in moment.epochs])
             for name in moment.epochs[0].weights
         }
-    write("fit", path, arrays)
+    write_arrays("fit", path, arrays)
 
 
 def load_moment(network: Layer, optimizer: Optimizer, made_with: Mapping[str, str], count: int, path: Path) -> Moment:

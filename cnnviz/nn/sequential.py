@@ -61,6 +61,26 @@ class Sequential(Layer):
     def __iter__(self) -> Iterator[Layer]:
         return iter(self.layers.values())
 
+    def recipe(self) -> dict[str, Any]:
+        """Say how it is made."""
+        return {"kind": "Sequential", "layers": {name: layer.recipe() for name, layer in self.layers.items()}}
+
+    def flattened(self, path: str, shape: Shape) -> dict[str, Shape]:
+        """Say which dense layers stand behind a flattening, and of what."""
+        found: dict[str, Shape] = {}
+        maps: Shape | None = None
+        for name, layer in self.layers.items():
+            found.update(layer.flattened(f"{path}{name}.", shape))
+            out = layer.output_shape(shape)
+            if len(out) == 1 < len(shape):
+                maps = shape
+            elif out != shape or layer.own:
+                if maps is not None and len(shape) == 1 and "weight" in layer.own:
+                    found[f"{path}{name}.weight"] = maps
+                maps = None
+            shape = out
+        return found
+
     def children(self) -> Mapping[str, Layer]:
         """Give the layers by name."""
         return self.layers

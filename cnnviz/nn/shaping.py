@@ -16,6 +16,18 @@ from cnnviz.nn.layer import Plain, Pulled, Shape
 from cnnviz.nn.pointwise import unspread
 
 
+class Same(Plain):
+    """Pass on what comes in."""
+
+    def compute(self, x: Floats) -> Floats:
+        """Return the input."""
+        return x
+
+    def pull(self, dy: Floats, x: Floats) -> Pulled:  # noqa: ARG002
+        """Return the gradient."""
+        return dy, {}
+
+
 class Reshape(Plain):
     """Give the cells of each example another shape, in the same order.
 

@@ -9,8 +9,8 @@ from cnnviz._checks import integer
 from cnnviz.data.split import Examples
 from cnnviz.engine import cross_entropy
 from cnnviz.errors import OptionError, ShapeError
+from cnnviz.nn.arrays import check_name
 from cnnviz.nn.augment import Augment
-from cnnviz.nn.checkpoint import check_name
 from cnnviz.nn.course import WHO, Course, DivergedError, run_epoch
 from cnnviz.nn.history import Epoch, History, Score
 from cnnviz.nn.layer import Layer
@@ -127,7 +127,7 @@ def fit(
     generator = np.random.default_rng(integer(WHO, "seed", seed, 0))
     target = None if checkpoint is None else Path(checkpoint)
     if target is not None:
-        check_name(WHO, target)
+        check_name(WHO, target, (".npz",))
 
     def made_with() -> dict[str, str]:
         others = {"schedule": schedule, "augment": augment, "patience": limit, "keep_best": keep_best}

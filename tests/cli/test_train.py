@@ -37,7 +37,10 @@ def test_the_history_as_json(cnnviz, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["-o", "a.pt"], "Invalid value for '-o' / '--output': expected a file name that ends in .npz, got 'a.pt'"),
+        (
+            ["-o", "a.pt"],
+            "Invalid value for '-o' / '--output': expected a file name that ends in .npz or .safetensors, got 'a.pt'",
+        ),
         (["--epochs", "0"], "Invalid value for '--epochs': 0 is not in the range 1<=x<=10000."),
     ],
 )
@@ -82,6 +85,11 @@ def test_pictures_of_ones_own(cnnviz, tmp_path):
     assert (outcome.code, outcome.err) == (0, "")
     lines = [" ".join(line.split()) for line in outcome.out.splitlines()]
     assert lines[0].startswith("train 12 examples ")
+    for command in ("summary", "shapes"):
+        told = cnnviz(command, "renders/folder-cnn.npz")
+        assert (told.code, told.err) == (0, "")
+        assert "3x8x8" in told.out
+        assert told.out.splitlines()[-1] == "classes  cat, dog"
     assert lines[-3:] == [
         "network 3x8x8 > conv 8 k3 p1 > relu > pool 2 > flatten > dense 2",
         "classes cat, dog",

@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cnnviz._checks import Floats
 from cnnviz.errors import CnnvizError, InputError
 from cnnviz.nn.activation import Sigmoid, SiLU
 from cnnviz.nn.arithmetic import Merge
 from cnnviz.nn.branch import Gated, Parallel, Residual
 from cnnviz.nn.graph import Graph as Wired
-from cnnviz.nn.layer import Layer, Plain, Pulled
+from cnnviz.nn.layer import Layer
 from cnnviz.nn.onnx_import.node import Graph, Node
 from cnnviz.nn.onnx_import.operators import add_bias, constants, joins, layers_of, merge_of
 from cnnviz.nn.sequential import Sequential
+from cnnviz.nn.shaping import Same
 
 _DEEPEST = 50  # blocks inside blocks
 
@@ -164,15 +164,3 @@ def _paths(inner: Sequence[Node], join: Node, start: str) -> list[list[Node]] | 
 def _sequence(layers: Mapping[str, Layer]) -> Layer:
     """Put a path into one layer; an empty one passes its input on."""
     return Sequential(layers) if layers else Sequential({"same": Same()})
-
-
-class Same(Plain):
-    """Pass on what comes in."""
-
-    def compute(self, x: Floats) -> Floats:
-        """Return the input."""
-        return x
-
-    def pull(self, dy: Floats, x: Floats) -> Pulled:  # noqa: ARG002
-        """Return the gradient."""
-        return dy, {}

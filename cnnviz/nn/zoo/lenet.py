@@ -141,6 +141,7 @@ class TableConv2d(Plain):
         super().__init__()
         self.in_channels = integer("TableConv2d", "in_channels", in_channels, 1)
         self.kernel_size = integer("TableConv2d", "kernel_size", kernel_size, 1)
+        self.table = tuple(tuple(maps) for maps in table)
         self.filters = np.array([number for number, maps in enumerate(table) for _ in maps])
         self.maps = np.array([channel for maps in table for channel in maps])
         self.out_channels = len(table)

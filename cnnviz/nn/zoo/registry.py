@@ -25,7 +25,7 @@ from cnnviz.nn.zoo.vgg import vgg11, vgg16, vgg19
 class Entry:
     """A network that can be built."""
 
-    build: Callable[[], Sequential]
+    build: Callable[..., Sequential]
     input: Shape
     """Of one example."""
 
