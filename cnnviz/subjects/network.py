@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import OptionError
-from cnnviz.nn import Sequential, parse_network, zoo
-from cnnviz.nn.onnx_import import read_onnx
+from cnnviz.nn import Sequential, load, zoo
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,7 +21,7 @@ class KnownNetwork:
 
 @dataclass(frozen=True)
 class NetworkKind:
-    """A network: a name such as ``vgg16``, one line as for ``cnnviz shapes``, or an ``.onnx`` file.
+    """A network: what `cnnviz.nn.load` finds, builds or reads, or one that is there already.
 
     Examples
     --------
@@ -34,22 +33,29 @@ class NetworkKind:
     metavar: str = "NAME|LAYERS|FILE"
 
     def read(self, name: str, value: Any) -> KnownNetwork:
-        """Find, parse or load it."""
+        """Find, build or load it."""
         if isinstance(value, KnownNetwork):
             return value
-        if not isinstance(value, str | Path):
+        if isinstance(value, Sequential):
+            network, called = value, "your network"
+        elif isinstance(value, str | Path):
+            network, called = load(value, who=name), _called(str(value))
+        else:
             raise OptionError(
                 f"{name}: expected a network by name, as a line of layers or as a file, got {type(value).__name__}"
             )
-        text = str(value)
-        if text.endswith(".onnx"):
-            network, shape = read_onnx(text, who=name)
-            return KnownNetwork(Path(text).stem, shape, network)
-        if ">" in text:
-            return KnownNetwork("your network", *parse_network(text))
-        entry = zoo.find(name, text)
-        return KnownNetwork(text.lower().replace("_", "-"), entry.input, entry.build())
+        if network.input_shape is None:
+            raise OptionError(
+                f"{name}: expected a network that says the shape of its input, got none; set its input_shape"
+            )
+        return KnownNetwork(called, network.input_shape, network)
 
     def offers(self) -> tuple[str, ...]:
         """Offer the zoo."""
         return zoo.names()
+
+
+def _called(text: str) -> str:
+    if ">" in text:
+        return "your network"
+    return Path(text).stem if Path(text).suffix else text.lower().replace("_", "-")

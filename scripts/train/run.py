@@ -1,6 +1,6 @@
 """Record the training that scene ch08-s01 shows: python scripts/train/run.py
 
-Writes cnnviz/stage/training/tiny_run.npz and prints what to put into DIGEST in cnnviz/stage/training/run.py.
+Writes cnnviz/subjects/tiny_run.npz and prints what to put into DIGEST in cnnviz/subjects/run.py.
 """
 
 import os

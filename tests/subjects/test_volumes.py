@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnviz.errors import CnnvizError, InputError, OptionError
-from cnnviz.nn import zoo
+from cnnviz.nn import Flatten, Sequential, load, zoo
 from cnnviz.stage.volumes import narration
 from cnnviz.stage.volumes.station import GAP, ROOM, check_room, column_width
 from cnnviz.subjects.volumes import Volumes
@@ -145,3 +145,17 @@ def test_the_picture_is_the_one_that_was_asked_for():
 def test_shapes_do_not_load_manim():
     code = "import sys; from cnnviz.subjects.volumes import Volumes; Volumes(); sys.exit('manim' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_network_of_ones_own_is_taken_from_python_and_from_a_file(tmp_path):
+    network = load("1x12x12 > conv 2 k3 > pool 2 > flatten > dense 3")
+    network.save(tmp_path / "mine.npz")
+    shown = (
+        subject(network),
+        subject(tmp_path / "mine.npz"),
+        subject("1x12x12 > conv 2 k3 > pool 2 > flatten > dense 3"),
+    )
+    assert [made.name for made in shown] == ["your network", "mine", "your network"]
+    assert len({made.stations for made in shown}) == 1
+    with pytest.raises(OptionError, match="^network: expected a network that says the shape of its input, got none"):
+        subject(Sequential(Flatten()))
