@@ -149,6 +149,7 @@ def test_shapes_do_not_load_manim():
 
 def test_a_network_of_ones_own_is_taken_from_python_and_from_a_file(tmp_path):
     network = load("1x12x12 > conv 2 k3 > pool 2 > flatten > dense 3")
+    network.initialize(0)
     network.save(tmp_path / "mine.npz")
     shown = (
         subject(network),
@@ -157,5 +158,5 @@ def test_a_network_of_ones_own_is_taken_from_python_and_from_a_file(tmp_path):
     )
     assert [made.name for made in shown] == ["your network", "mine", "your network"]
     assert len({made.stations for made in shown}) == 1
-    with pytest.raises(OptionError, match="^network: expected a network that says the shape of its input, got none"):
+    with pytest.raises(OptionError, match=r"^network: expected a network that says the shape of its input, got none"):
         subject(Sequential(Flatten()))
