@@ -14,6 +14,7 @@ import numpy as np
 
 from cnnviz._checks import Floats
 from cnnviz.engine.geometry import Geometry
+from cnnviz.engine.ops.depthwise import convolve_each
 from cnnviz.engine.windows import Index, offset_slices
 
 TILE_BYTES = 4 << 20
@@ -25,6 +26,8 @@ Tile = tuple[slice, tuple[slice, ...], slice]
 def convolve(x: Floats, weight: Floats, bias: Floats | None, geometry: Geometry, groups: int) -> Floats:
     """Slide ``weight (M, C/groups, *kernel)`` over ``x (N, C, *size)``; return ``(N, M, *out)``."""
     filters = weight.shape[0]
+    if groups == x.shape[1] > 1 and set(geometry.stride) == {1}:
+        return convolve_each(x, weight, bias, geometry)
     matrix = weight.reshape(groups, filters // groups, -1)
     start = None if bias is None else bias.reshape(groups, -1, 1)
     y = np.empty((x.shape[0], filters, *geometry.out), x.dtype)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from cnnviz.engine import conv1d, conv2d, conv3d, output_shape
-from cnnviz.engine.ops import im2col
+from cnnviz.engine.ops import depthwise, im2col
 from tests import helpers
 from tests.engine.trace.cases import conv, fixed, same, whole
 
@@ -188,3 +188,21 @@ def test_threads_do_not_share_their_columns():
     with ThreadPoolExecutor(8) as pool:
         for one, together in zip(alone, pool.map(lambda x: conv2d(x, weight), inputs), strict=True):
             same(one, together)
+
+
+@pytest.mark.parametrize("each", [1, 2])
+@pytest.mark.parametrize("options", [{}, {"padding": 2}, {"padding": 1, "dilation": 2}, {"stride": 2, "padding": 1}])
+def test_depthwise_is_the_nested_loops(each, options):
+    rng = np.random.default_rng(5)
+    for convolve, size in ((conv1d, (9,)), (conv2d, (6, 7)), (conv3d, (5, 6, 5))):
+        x, weight = whole(rng, 2, 3, *size), whole(rng, 3 * each, 1, *(2, 3, 2)[: len(size)])
+        bias = whole(rng, 3 * each)
+        same(convolve(x, weight, bias, groups=3, **options), helpers.conv(x, weight, bias, groups=3, **options))
+
+
+def test_depthwise_cut_into_tiles_is_the_same(monkeypatch):
+    rng = np.random.default_rng(6)
+    x, weight = whole(rng, 2, 5, 6, 7), whole(rng, 5, 1, 3, 3)
+    once = conv2d(x, weight, groups=5, padding=1)
+    monkeypatch.setattr(depthwise, "TILE_BYTES", 3000)
+    same(conv2d(x, weight, groups=5, padding=1), once)
