@@ -107,7 +107,7 @@ def _help(name: str, about: str, subject: type[Subject]) -> str:
     first = next(iter(subject.options.values()), None)
     if first is not None and first.name in ARGUMENTS:
         if not any(first.name.upper() in text for text in texts):
-            more = "" if first.help == "The picture." else f" {first.help}"
+            more = "" if first.help.startswith("The picture:") else f" {first.help}"
             texts.append(f"{first.name.upper()} is as for `cnnviz gif conv`.{more}")
         if usual := default_text(first):
             texts[-1] += f"  [default: {usual}]"

@@ -30,7 +30,7 @@ class Convolution(Subject):
     -6.0
     """
 
-    image = Option(PictureKind(), "digit:3", "The picture.")
+    image = Option(PictureKind(), "digit:3", "The picture: a built-in name, rows of numbers, a file or an array.")
     kernel = Option(KernelKind(), "sobel-x", "A name of the gallery, rows as text, a text file or an array.")
     size = Option(PerAxis(most=None), None, "Pixels along the longer side, or ROWS,COLUMNS; photos get at most 64.")
     stride = Option(PerAxis(), 1, "Cells the window moves on.")

@@ -46,7 +46,7 @@ def test_a_slug_shows_its_options(cnnviz):
         "name": "image",
         "kind": "NAME|ROWS|FILE",
         "default": "pooling-a",
-        "help": "The picture.",
+        "help": "The picture: a built-in name, rows of numbers, a file or an array.",
     }
 
 

@@ -6,9 +6,9 @@ import pytest
 from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.color import rgb
-from cnnviz.stage.depth import subject
 from cnnviz.stage.mobjects.feature_stack import FeatureStack
 from cnnviz.stage.mobjects.pixel_image import PixelImage
+from cnnviz.subjects import depth as subject
 from cnnviz.subjects.depth import FILTERS
 from tests import helpers
 from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue

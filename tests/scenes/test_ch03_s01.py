@@ -99,7 +99,7 @@ def test_it_is_said_where_the_column_before_the_first_comes_from(case):
     width = watched.scene.subject.picture.values.shape[2]
     sources = {"zeros": "0", "replicate": "column 0", "reflect": "column 1", "circular": f"column {width - 1}"}
     texts = {label.text for still in watched.stills for label in still.labels}
-    if watched.scene.subject.padding[1][0]:
+    if watched.scene.subject.around[1][0]:
         assert set(sources.values()) <= texts
 
 

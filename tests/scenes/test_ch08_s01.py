@@ -9,8 +9,8 @@ from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Bars, Curves, MapWall
 from cnnviz.stage.color import rgb
 from cnnviz.stage.theme import theme
-from cnnviz.stage.training import run
 from cnnviz.stage.training.view import Dashboard
+from cnnviz.subjects import Training, run
 from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch
 
@@ -115,7 +115,7 @@ def test_the_best_epoch_is_marked():
 def test_a_run_of_somebodys_own(options):
     watched = watch(scene(), **options)
     asked = {name: value for name, value in options.items() if name != "theme"}
-    check(watched, run.run(**asked))
+    check(watched, Training(**asked).run)
     for wrong in (outside, overlapping, too_small, unreadable, off_palette, untrue, unread):
         assert not wrong(watched), wrong.__name__
 
