@@ -33,7 +33,7 @@ def read_bytes(who: str, path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(info.st_mode):
             raise InputError(f"{who}: expected an ordinary file, got {name}, a device or pipe; copy it to a file first")
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(min(limit, info.st_size) + 1)  # no more memory than the file needs
     except FileNotFoundError:
         raise InputError(f"{who}: expected a file, got {name}, which does not exist; check the path") from None
     except PermissionError:

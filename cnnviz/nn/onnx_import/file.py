@@ -43,6 +43,8 @@ def read_model(who: str, path: Path) -> Model:
         If it is none, is too large, or points anywhere but to an ordinary file in its own folder.
     """
     model = _parsed(who, path)
+    from onnx.defs import onnx_opset_version
+
     if len(model.graph.node) > MOST_NODES:
         raise InputError(
             f"{who}: expected at most {MOST_NODES:,} operators, got {len(model.graph.node):,}; use a smaller model"
@@ -55,6 +57,12 @@ def read_model(who: str, path: Path) -> Model:
     versions = [opset.version for opset in model.opset_import if opset.domain in ("", "ai.onnx")]
     if len(versions) != 1:
         raise InputError(f"{who}: expected one version of ONNX's operators, got {versions}; export the network again")
+    newest = onnx_opset_version()
+    if versions[0] > newest:
+        raise InputError(
+            f"{who}: expected operators of ONNX up to version {newest}, got {versions[0]} in {path.name}; "
+            f"run pip install --upgrade onnx"
+        )
     tensors = Tensors(who, path)
     arrays = {tensor.name: tensors.array(tensor) for tensor in model.graph.initializer}
     if model.graph.sparse_initializer:
