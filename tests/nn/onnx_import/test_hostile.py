@@ -68,7 +68,7 @@ def test_spoiled_files_are_refused_or_read(place):
             from_onnx(place)
         except CnnvizError as error:
             messages.append(str(error))
-    assert len(messages) > 90
+    assert len(messages) > 60  # in the others, weights alone have changed
     assert all(message.startswith("from_onnx: ") and message.isprintable() for message in messages)
 
 
