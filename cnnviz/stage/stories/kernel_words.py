@@ -42,7 +42,7 @@ def why(step: Any) -> Said:
     """Say why a step has the value it has, from the kernel's symmetry and signs.
 
     >>> from cnnviz.engine.trace import trace_conv
-    >>> x, w = np.eye(3)[None], np.ones((1, 1, 3, 3))
+    >>> x, w = np.eye(3)[None, None], np.ones((1, 1, 3, 3))
     >>> why(trace_conv(x, w)[0])[0]
     'No weight is negative: the window is gathered into {result}.'
     """
