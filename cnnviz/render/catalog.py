@@ -45,13 +45,15 @@ def subject_of(entry: SceneEntry) -> type[Subject]:
     """
     from cnnviz import subjects
 
-    if not entry.subject:
-        return subjects.Subject  # type: ignore[no-any-return]  # the names of the package are loaded when asked for
+    place = f"catalog: {entry.path.parent.name}/{entry.path.name}"
+    name = entry.subject or "Subject"
+    if name not in subjects.__all__:
+        raise RenderError(f"{place}: expected subject as one that cnnviz/subjects/__init__.py lists, got {name}")
     try:
-        about = getattr(subjects, entry.subject)
-        return about.having(**entry.defaults)  # type: ignore[no-any-return]
-    except (AttributeError, OptionError) as error:
-        raise RenderError(f"catalog: {entry.path.parent.name}/{entry.path.name}: {error}") from error
+        about: type[Subject] = getattr(subjects, name).having(**entry.defaults)
+    except OptionError as error:
+        raise RenderError(f"{place}: {error}") from error
+    return about
 
 
 def find(slug: str) -> SceneEntry:

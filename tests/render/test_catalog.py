@@ -168,7 +168,10 @@ def test_a_broken_header_says_file_and_field(tmp_path, changed, line):
 @pytest.mark.parametrize(
     ("changed", "line"),
     [
-        ({"subject": "subjects.Strides"}, "module 'cnnviz.subjects' has no attribute 'Strides'"),
+        (
+            {"subject": "subjects.Strides"},
+            "expected subject as one that cnnviz/subjects/__init__.py lists, got Strides",
+        ),
         (
             {"imag": '"ramp"'},
             "Stride: expected options among image, kernel, size, strides, padding, dilation, got 'imag'",
