@@ -106,11 +106,12 @@ def _help(name: str, about: str, subject: type[Subject]) -> str:
     texts = [part for part in paragraphs if part not in examples]
     first = next(iter(subject.options.values()), None)
     if first is not None and first.name in ARGUMENTS:
-        if not any(first.name.upper() in text for text in texts):
+        argument, usual = first.name.upper(), default_text(first)
+        if not any(text.startswith(argument) for text in texts):
             more = "" if first.help.startswith("The picture:") else f" {first.help}"
-            texts.append(f"{first.name.upper()} is as for `cnnviz gif conv`.{more}")
-        if usual := default_text(first):
-            texts[-1] += f"  [default: {usual}]"
+            texts.append(f"{argument} is as for `cnnviz gif conv`.{more}")
+        if usual:
+            texts = [f"{text}  [default: {usual}]" if text.startswith(argument) else text for text in texts]
     if not examples:
         photo = f"\ncnnviz gif {name} photo.jpg -o {name}.gif" if first is not None and first.name == "image" else ""
         examples = [f"cnnviz gif {name}{photo}"]

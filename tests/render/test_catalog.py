@@ -193,6 +193,31 @@ def test_the_text_of_a_header_is_what_the_class_says(entry):
     assert defaults == {name: option.default for name, option in scene.subject_class.options.items()}
 
 
+def unclear(entries):
+    """The GIF commands that several scenes share without a flag, a word each, and one subject."""
+    shared = {}
+    for entry in entries:
+        if entry.gif:
+            shared.setdefault(entry.gif.split()[0], []).append(entry)
+    return [
+        name
+        for name, those in shared.items()
+        if len(those) > 1
+        and not (
+            all(re.fullmatch(r"[a-z0-9-]+ --[a-z]+ [a-z0-9-]+", entry.gif) for entry in those)
+            and len({entry.gif.split()[1] for entry in those}) == len({entry.subject for entry in those}) == 1
+            and len({entry.gif for entry in those}) == len(those)
+        )
+    ]
+
+
+def test_scenes_that_share_a_command_can_be_told_apart(tmp_path):
+    assert not unclear(scenes())
+    (tmp_path / "other").mkdir()
+    plain, other = read_header(written(tmp_path, gif='"idea"')), read_header(written(tmp_path / "other", gif='"idea"'))
+    assert unclear([plain, other]) == ["idea"]
+
+
 def test_arrays_are_drawn(tmp_path):
     made = render("ch02-s01-slide", image=np.eye(5), kernel=[[1.0]], path=tmp_path / "a.gif", width=160, fps=2)
     assert made.path.is_file()
