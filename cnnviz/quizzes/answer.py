@@ -15,15 +15,28 @@ from cnnviz.quizzes.value import Value, settle
 LONGEST = 10_000
 """Characters."""
 
-_NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?"
+_SPACE = "[ \u00a0\u2009\u202f]"
+MARKS = {
+    "en": ((".", ","), (",", ""), (".", _SPACE), (",", _SPACE), (",", r"\.")),
+    "es": ((",", ""), (",", _SPACE), (".", ""), (",", r"\."), (".", _SPACE), (".", ",")),
+}
+"""By language, the likeliest first: a decimal mark, and what may stand between thousands."""
+
+NUMBER = (
+    r"[+-]?(?:[0-9]+{decimal}?[0-9]*|{decimal}[0-9]+|[0-9]{{1,3}}(?:(?:{thousands})[0-9]{{3}})+(?:{decimal}[0-9]*)?)"
+    r"(?:[eE][+-]?[0-9]{{1,4}})?"
+)
+_NUMBER = NUMBER.format(decimal=r"\.", thousands=",")
 _FRACTION = re.compile(rf"({_NUMBER})(?:/({_NUMBER}))?")
-_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]*)?")
+_SHAPE = re.compile(rf"{_NUMBER}(?:\s*[x×]\s*{_NUMBER})+")
 _BRACKETED = re.compile(r"\s*([\[\](),;]|[^\s\[\](),;]+)")
 _OPEN, _CLOSE = "([", ")]"
 
 
-def read_number(text: str) -> Value:
-    """Read one number or fraction.
+def read_number(text: str, language: str = "en") -> tuple[Value, ...]:
+    """Read one number or fraction, in all the ways it may be meant, the likeliest in a language first.
+
+    A point or a comma may be the decimal mark or stand between thousands: ``3,090`` is 3090 or 3.09.
 
     Raises
     ------
@@ -32,16 +45,24 @@ def read_number(text: str) -> Value:
 
     Examples
     --------
-    >>> read_number("−6"), read_number("3/4"), read_number("150,528"), read_number("1e-3")
-    (-6, 0.75, 150528, 0.001)
+    >>> read_number("−6"), read_number("3/4"), read_number("150,528"), read_number("3,09"), read_number("1 234,5")
+    ((-6,), (0.75,), (150528, 150.528), (3.09,), (1234.5,))
     """
     tidy = _tidy(text)
-    return _number(tidy.replace(",", "") if _THOUSANDS.fullmatch(tidy) else tidy)
+    over, _, under = tidy.partition("/")
+    values = []
+    for decimal, thousands in MARKS[language]:
+        parts = [_plain(part, decimal, thousands) for part in (over, under) if part]
+        if None not in parts and len(parts) == 1 + ("/" in tidy):
+            values.append(_number("/".join(map(str, parts))))
+    return tuple(dict.fromkeys(values)) or (_number(tidy),)
 
 
 def read_rows(text: str) -> Value:
     """Read numbers in a row, or in rows of one length: ``1,2;3,4`` or ``[[1,2],[3,4]]`` or lines; shapes as ``3x8x8``.
 
+    Commas part the cells; `with_points` takes them for decimal marks.
+
     Raises
     ------
     InputError
@@ -49,18 +70,38 @@ def read_rows(text: str) -> Value:
 
     Examples
     --------
-    >>> read_rows("1, 2; 3, 1/2"), read_rows("[[1, 2], [3, 4]]"), read_rows("4 3 1 2")
-    (((1, 2), (3, 0.5)), ((1, 2), (3, 4)), (4, 3, 1, 2))
+    >>> read_rows("1, 2; 3, 1/2"), read_rows("[[1, 2], [3, 4]]"), read_rows("4 3 1 2"), read_rows("3 × 1,200 × 8")
+    (((1, 2), (3, 0.5)), ((1, 2), (3, 4)), (4, 3, 1, 2), (3, 1200, 8))
     """
-    tidy = re.sub(r"(?<=[0-9])\s*[x×]\s*(?=[0-9])", ",", _tidy(text))
+    tidy = _tidy(text)
     if not tidy:
         raise InputError('answer: expected numbers, got nothing; write rows such as "1,2;3,4"')
+    if _SHAPE.fullmatch(tidy):
+        return tuple(read_number(part)[0] for part in re.split("[x×]", tidy))
     rows = _bracketed(tidy) if tidy[0] in _OPEN else _separated(tidy)
     if len({len(row) for row in rows}) > 1:
         lengths = ", ".join(str(len(row)) for row in rows[:8])
         raise InputError(f"answer: expected rows of one length, got rows of {lengths}; fill in what is missing")
     flat = len(rows) == 1 and not tidy.startswith(("[[", "((", "[(", "(["))
     return rows[0] if flat else rows
+
+
+def with_points(text: str) -> str:
+    """Take every comma between two digits for a decimal mark.
+
+    Examples
+    --------
+    >>> read_rows(with_points("[[0,5; 1]; [2; 3]]"))
+    ((0.5, 1), (2, 3))
+    """
+    return re.sub(r"(?<=[0-9]),(?=[0-9])", ".", text)
+
+
+def _plain(text: str, decimal: str, thousands: str) -> str | None:
+    """Write a number with a decimal point and nothing between its thousands, or say that it is none in these marks."""
+    if not re.fullmatch(NUMBER.format(decimal=re.escape(decimal), thousands=thousands), text):
+        return None
+    return re.sub(thousands, "", text).replace(decimal, ".") if thousands else text.replace(decimal, ".")
 
 
 def _tidy(text: str) -> str:
@@ -74,7 +115,7 @@ def _number(text: str) -> int | float:
     if match is None:
         got = shown(text, 40) if text else "nothing"
         raise InputError(f"answer: expected a number such as 3, -0.5 or 1/3, got {got}; write digits")
-    over, under = float(match[1]), float(match[2] or 1)
+    over, under = (float(part.replace(",", "")) for part in (match[1], match[2] or "1"))
     if under == 0:
         raise InputError(f"answer: expected something other than 0 below the stroke, got {shown(text, 40)}; correct it")
     if not (math.isfinite(over) and math.isfinite(under) and math.isfinite(over / under)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cnnviz.nn import zoo
+from cnnviz.quizzes.saying import Said, say
 
 TITLES = {
     "lenet5-dense": "LeNet-5",
@@ -50,13 +51,23 @@ class Window:
         name = {"conv": f"conv {self.output[0]} k", "max": "pool ", "avg": "avgpool "}[self.kind]
         return f"{name}{self.kernel} s{self.stride} p{self.padding}"
 
-    def __str__(self) -> str:
-        if self.kind != "conv":
-            name = "max pooling" if self.kind == "max" else "average pooling"
-            return f"{name} {self.kernel} × {self.kernel}, stride {self.stride}"
-        return (
-            f"convolution with {self.output[0]} filters of {self.kernel} × {self.kernel}, stride {self.stride}, "
-            f"padding {self.padding}"
+    @property
+    def words(self) -> Said:
+        """The layer in words.
+
+        >>> windows("lenet5-dense")[0].words
+        'convolution with 6 filters of 5 × 5, stride 1, padding 0'
+        """
+        told = {"kernel": self.kernel, "stride": self.stride}
+        if self.kind == "max":
+            return say("max pooling {kernel} × {kernel}, stride {stride}", **told)
+        if self.kind == "avg":
+            return say("average pooling {kernel} × {kernel}, stride {stride}", **told)
+        return say(
+            "convolution with {filters} filters of {kernel} × {kernel}, stride {stride}, padding {padding}",
+            filters=self.output[0],
+            padding=self.padding,
+            **told,
         )
 
 
@@ -66,8 +77,8 @@ def windows(name: str) -> tuple[Window, ...]:
 
     Examples
     --------
-    >>> print(*windows("lenet5-dense")[:2], sep="; ")
-    convolution with 6 filters of 5 × 5, stride 1, padding 0; average pooling 2 × 2, stride 2
+    >>> [window.kind for window in windows("lenet5-dense")]
+    ['conv', 'avg', 'conv', 'avg', 'conv']
     """
     entry = zoo.find("quiz", name)
     found, before = [], entry.input

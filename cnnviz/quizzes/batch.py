@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from cnnviz.quizzes.saying import Figures
+
 Batch = npt.NDArray[np.float64]
 
 
@@ -35,7 +37,7 @@ def typed(rows: Any) -> str:
     return ";".join(",".join(f"{float(cell):g}" for cell in row) for row in rows)
 
 
-def worked(steps: Iterable[object], name: str = "Y", *, leave_out: int = 1) -> list[str]:
+def worked(steps: Iterable[object], name: str = "Y", *, leave_out: int = 1) -> list[Figures]:
     """Write steps of a trace as lines, without the first indices of their cells, which say nothing here.
 
     Examples
@@ -44,7 +46,7 @@ def worked(steps: Iterable[object], name: str = "Y", *, leave_out: int = 1) -> l
     ['Y[1, 2] = 1×3 = 3']
     """
     lines = (re.sub(rf"^\w*\[(?:[0-9]+, ){{{leave_out}}}", f"{name}[", str(step)) for step in steps)
-    return [line.replace(" = 0 = 0", " = 0") for line in lines]
+    return [Figures(line.replace(" = 0 = 0", " = 0")) for line in lines]
 
 
 def cell(array: Any, place: Sequence[int]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,10 @@ import numpy as np
 
 from cnnviz.data.source import shown
 from cnnviz.errors import InputError
-from cnnviz.quizzes.answer import read_number, read_rows
+from cnnviz.quizzes.answer import read_number, read_rows, with_points
 from cnnviz.quizzes.model import LETTERS, Question
-from cnnviz.quizzes.value import Value, count, same, settle, shape_of, text_of
+from cnnviz.quizzes.saying import say, spoken
+from cnnviz.quizzes.value import Value, same, settle, shape_of, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +66,50 @@ def grade(question: Question, answer: Any) -> Grade:
     False
     """
     try:
-        value = _read(question, answer)
+        readings = _read(question, answer)
         for choice in sorted(question.choices, key=lambda choice: not choice.correct):
-            if same(choice.value, value, question.tolerance):
-                score = 1.0 if choice.correct else _part(question, value)
-                return Grade(choice.correct, score, choice.feedback, choice.mistake)
+            for value in readings:
+                if same(choice.value, value, question.tolerance):
+                    score = 1.0 if choice.correct else _part(question, value)
+                    return Grade(choice.correct, score, choice.feedback, choice.mistake)
+        value = readings[0]
         _check_shape(question, value)
     except InputError as error:
         return Grade(False, 0.0, str(error), understood=False)
-    return Grade(False, _part(question, value), _hint(question, value))
+    return Grade(False, _part(question, value), spoken(_hint(question, value), question.language))
 
 
-def _read(question: Question, answer: Any) -> Value:
-    """Find out what an answer means, which for a choice is one of the values offered."""
+def _read(question: Question, answer: Any) -> list[Value]:
+    """Find out what an answer means, in all ways it may be meant; for a choice it is one of the values offered."""
+    values: Sequence[Value]
     if not isinstance(answer, str):
-        value = _plain(answer)
+        values = [_plain(answer)]
     elif question.kind == "choice":
-        return _chosen(question, answer)
+        return [_chosen(question, answer)]
     elif question.kind == "numeric":
-        return read_number(answer)
+        values = read_number(answer, question.language)
     else:
-        value = read_rows(answer)
-    return _laid_out(value, shape_of(question.answer))
+        values = _rows(question, answer)
+    return [_laid_out(value, shape_of(question.answer)) for value in values]
+
+
+def _rows(question: Question, answer: str) -> list[Value]:
+    """Read rows; where commas between the cells do not fit the answer, try them as decimal marks."""
+    wanted = shape_of(question.answer)
+    refused = None
+    try:
+        rows = read_rows(answer)
+        if shape_of(_laid_out(rows, wanted)) == wanted:
+            return [rows]
+    except InputError as error:
+        refused = error
+    with suppress(InputError):
+        other = read_rows(with_points(answer))
+        if shape_of(_laid_out(other, wanted)) == wanted:
+            return [other]
+    if refused:
+        raise refused
+    return [rows]
 
 
 def _check_shape(question: Question, value: Value) -> None:
@@ -100,8 +124,12 @@ def _check_shape(question: Question, value: Value) -> None:
 
 def _laid_out(value: Value, shape: Sequence[int]) -> Value:
     """Lay numbers typed in one line as the one row or the one column of the map."""
-    if isinstance(value, tuple) and len(shape) == 2 and 1 in shape and shape_of(value) == (max(shape),):
+    if not isinstance(value, tuple) or not shape:
+        return value
+    if len(shape) == 2 and 1 in shape and shape_of(value) == (max(shape),):
         return (value,) if shape[0] == 1 else tuple((cell,) for cell in value)
+    if len(shape) == 1 and shape_of(value) == (shape[0], 1):
+        return tuple(cell for row in value if isinstance(row, tuple) for cell in row)
     return value
 
 
@@ -127,14 +155,12 @@ def _chosen(question: Question, answer: str) -> Value:
     for choice in question.choices:
         if text.casefold() in (choice.text.casefold(), str(choice.value).casefold()):
             return choice.value
-    for read in (read_number, read_rows):
-        try:
-            value = read(text)
-        except InputError:
-            continue
-        for choice in question.choices:
-            if same(choice.value, value, question.tolerance):
-                return choice.value
+    for read in (lambda it: read_number(it, question.language), lambda it: _rows(question, it)):
+        with suppress(InputError):
+            readings = read(text)
+            for choice in question.choices:
+                if any(same(choice.value, value, question.tolerance) for value in readings):
+                    return choice.value
     raise InputError(f"answer: expected {_letters(question)}, got {shown(text, 40)}; choose one of them")
 
 
@@ -156,18 +182,28 @@ def _matches(one: Value, other: Value, tolerance: float) -> list[bool]:
     return [same(one, other, tolerance)]
 
 
+OTHERWISE = say("This is not the answer, and not one of the usual mistakes: follow the solution line by line.")
+
+
 def _hint(question: Question, value: Value) -> str:
     if question.kind not in ("array", "order"):
-        return "This is not the answer, and not one of the usual mistakes: follow the solution line by line."
+        return OTHERWISE
     right = _matches(question.answer, value, question.tolerance)
     first = right.index(False)
-    noun = "cells" if question.kind == "array" else "steps"
     shape = shape_of(question.answer)
-    place = f"row {first // shape[1] + 1}, column {first % shape[1] + 1}" if len(shape) == 2 else f"place {first + 1}"
-    return f"{sum(right)} of {len(right)} {noun} are right: look again at {place}."
+    if len(shape) == 2:
+        place = say("row {row}, column {column}", row=first // shape[1] + 1, column=first % shape[1] + 1)
+    else:
+        place = say("place {number}", number=first + 1)
+    told = {"right": sum(right), "all": len(right), "place": place}
+    if question.kind == "array":
+        return say("{right} of {all} cells are right: look again at {place}.", **told)
+    return say("{right} of {all} steps are right: look again at {place}.", **told)
 
 
 def _count(shape: Sequence[int]) -> str:
     if not shape:
         return "one number"
-    return f"{count(shape[0], 'number')} in a row" if len(shape) == 1 else f"{count(shape[0], 'row')} of {shape[1]}"
+    if len(shape) == 1:
+        return f"{shape[0]} {'number' if shape[0] == 1 else 'numbers'} in a row"
+    return f"{shape[0]} {'row' if shape[0] == 1 else 'rows'} of {shape[1]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
 
@@ -11,8 +12,9 @@ from cnnviz.data.source import hint, shown
 from cnnviz.errors import OptionError
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import KINDS, Choice, Question
+from cnnviz.quizzes.saying import Said, catalog, say, spoken
 from cnnviz.quizzes.topic import Draft, Topic
-from cnnviz.quizzes.value import Value, same, settle, text_of
+from cnnviz.quizzes.value import Value, same, settle, shape_of
 
 FEWEST, MOST = 3, 5
 """Wrong choices."""
@@ -38,7 +40,7 @@ def topics() -> Mapping[str, Topic]:
     return MappingProxyType({topic.name: topic for topic in TOPICS})
 
 
-def make(topic: str | Topic, *, seed: int, difficulty: int = 1) -> Question:
+def make(topic: str | Topic, *, seed: int, difficulty: int = 1, language: str = "en") -> Question:
     """Make the question that belongs to a topic, a seed and a difficulty: the same one every time and everywhere.
 
     Parameters
@@ -48,7 +50,9 @@ def make(topic: str | Topic, *, seed: int, difficulty: int = 1) -> Question:
     seed : int
         From 0.
     difficulty : int
-        1 can be done by hand, 2 takes paper, 3 puts several things together.
+        1 can be done by hand, 2 takes paper, 3 asks for another thought.
+    language : str
+        ``en`` or ``es``: the same numbers in other words.
 
     Returns
     -------
@@ -78,12 +82,13 @@ def make(topic: str | Topic, *, seed: int, difficulty: int = 1) -> Question:
     difficulty = integer("make", "difficulty", difficulty, 1)
     if difficulty > 3:
         raise OptionError(f"make: expected difficulty as 1, 2 or 3, got {difficulty}; choose one of these")
+    catalog(language)
     for attempt in range(ATTEMPTS):
         draw = Draw(f"{topic.name}/{difficulty}/{seed}/{attempt}", difficulty)
         draft = topic.draft(draw)
         wrong = list(_wrong(draft))
         if len(wrong) >= FEWEST:
-            return _question(topic, seed, draw, draft, wrong[:MOST])
+            return _question(topic, seed, draw, draft, wrong[:MOST], language)
     raise AssertionError(f"{topic.name}: no draw in {ATTEMPTS} had {FEWEST} wrong answers apart from each other")
 
 
@@ -97,28 +102,44 @@ def _wrong(draft: Draft) -> Iterator[Choice]:
         # Twice the tolerance: what is typed between two values must belong to one of them.
         if not any(same(value, other, 2 * draft.tolerance) or text == words for other, words in taken):
             taken.append((value, text))
-            yield Choice(text, value, False, mistake.name, mistake.feedback)
+            yield Choice(text, value, False, mistake.name, mistake.feedback, _map(text))
 
 
-def _question(topic: Topic, seed: int, draw: Draw, draft: Draft, wrong: list[Choice]) -> Question:
+def _map(text: str) -> Value:
+    """Find the map in what a choice says, which a page draws instead of writing it."""
+    fields = text.fields.values() if isinstance(text, Said) else ()
+    return next((field for field in fields if len(shape_of(field)) == 2), ())
+
+
+def _question(topic: Topic, seed: int, draw: Draw, draft: Draft, wrong: list[Choice], language: str) -> Question:
     assert draft.kind in KINDS
+
+    def tell(text: str) -> str:
+        return spoken(text, language)
+
     answer = settle(draft.answer)
     facts = {name: settle(value) for name, value in draft.facts.items()}
-    right = Choice(draft.text or draft.write(answer), answer, True, "", draft.right or draft.solution[-1])
+    text = draft.text or draft.write(answer)
+    right = Choice(text, answer, True, "", draft.right or draft.solution[-1], _map(text))
+    choices = (
+        replace(choice, text=tell(choice.text), feedback=tell(choice.feedback))
+        for choice in draw.some([right, *wrong], len(wrong) + 1)
+    )
     return Question(
         topic=topic.name,
-        title=topic.title,
+        title=tell(topic.title),
         chapter=topic.chapter,
         seed=seed,
         difficulty=draw.level,
         kind=draft.kind,
-        prompt=draft.prompt.format(**{name: text_of(value) for name, value in facts.items()}),
-        given=MappingProxyType({name: settle(value) for name, value in draft.given.items()}),
+        prompt=tell(say(draft.prompt, **facts)),
+        given=MappingProxyType({tell(name): settle(value) for name, value in draft.given.items()}),
         facts=MappingProxyType(facts),
-        steps=tuple(draft.steps),
-        choices=tuple(draw.some([right, *wrong], len(wrong) + 1)),
+        steps=tuple(map(tell, draft.steps)),
+        choices=tuple(choices),
         answer=answer,
         tolerance=draft.tolerance,
-        solution=tuple(draft.solution),
+        solution=tuple(map(tell, draft.solution)),
         scene=draft.scene,
+        language=language,
     )

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element
 
-from cnnviz.quizzes.value import Value, plain, text_of
+from cnnviz.quizzes.markup import html, table, tag
+from cnnviz.quizzes.saying import spoken
+from cnnviz.quizzes.value import Value, plain, rows_of, text_of
 
 KINDS = ("choice", "numeric", "array", "order")
 LETTERS = "ABCDEF"
@@ -30,6 +33,8 @@ class Choice:
         The name of the mistake that leads here, such as ``"forgot the floor"``; empty for the answer.
     feedback : str
         What went wrong and what to do, or why it is right.
+    map : Value
+        The rows among what is read, if there are any; a page draws them.
     """
 
     text: str
@@ -37,6 +42,17 @@ class Choice:
     correct: bool
     mistake: str
     feedback: str
+    map: Value = ()
+
+    def label(self, language: str = "en") -> str:
+        """Return what is read beside the map; the whole text where there is none."""
+        return self.text.removesuffix(text_of(self.map, language=language)).rstrip(": ") if self.map else self.text
+
+    def drawn(self, language: str = "en", *, styled: bool = False) -> list[Element]:
+        """Make elements of what is read, a map as a table."""
+        label = self.label(language)
+        words = [tag("span", label)] if label else []
+        return [*words, table(rows_of(self.map) or (), language, styled=styled)] if self.map else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +105,8 @@ class Question:
         The way to the answer in words and numbers, line by line.
     scene : Scene or None
         What shows it, if there is such a scene.
+    language : str
+        Of all texts; names of mistakes and facts are English in every language.
     """
 
     topic: str
@@ -106,14 +124,15 @@ class Question:
     tolerance: float
     solution: tuple[str, ...]
     scene: Scene | None
+    language: str = "en"
 
     def __hash__(self) -> int:
-        return hash((self.topic, self.seed, self.difficulty, self.kind))
+        return hash((self.topic, self.seed, self.difficulty, self.kind, self.language))
 
     def __str__(self) -> str:
         """Write the question as it would stand on paper, without its answer."""
         lines = [self.prompt]
-        lines += [f"{name} = {text_of(value)}" for name, value in self.given.items()]
+        lines += [f"{name} = {text_of(value, language=self.language)}" for name, value in self.given.items()]
         lines += [f"{number}. {step}" for number, step in enumerate(self.steps, 1)]
         if self.kind == "choice":
             lines += [f"{letter}) {choice.text}" for letter, choice in zip(LETTERS, self.choices, strict=False)]
@@ -121,9 +140,36 @@ class Question:
 
     def _repr_html_(self) -> str:
         """Show itself in a notebook."""
-        from cnnviz.quizzes.export.markup import notebook
+        right = next(choice for choice in self.choices if choice.correct)
+        answer = tag("summary", spoken("Answer", self.language)), tag("p", tag("strong", right.text))
+        parts = [tag("p", tag("strong", self.title)), *self.statement(styled=True)]
+        if self.kind == "choice":
+            offers = zip(LETTERS, self.choices, strict=False)
+            parts += [tag("p", f"{letter}) ", *choice.drawn(self.language, styled=True)) for letter, choice in offers]
+        parts.append(tag("details", *answer, tag("ol", *(tag("li", line) for line in self.solution))))
+        return html(tag("div", *parts, class_="cnnviz-question"))
 
-        return notebook(self)
+    @property
+    def identifier(self) -> str:
+        """A name that no other question has, and that stays: topic, difficulty and seed.
+
+        Another language is another name; the numbers are the same.
+        """
+        language = "" if self.language == "en" else f"-{self.language}"
+        return f"{self.topic}-{self.difficulty}-{self.seed}{language}"
+
+    def statement(self, *, styled: bool = False, steps: bool = True) -> list[Element]:
+        """Say what is asked, as elements: the prompt, the arrays, and the steps of an order."""
+        parts = [tag("p", self.prompt)]
+        for name, value in self.given.items():
+            rows = rows_of(value)
+            if rows is None:
+                parts.append(tag("p", tag("strong", name), f" = {text_of(value, language=self.language)}"))
+            else:
+                parts += [tag("p", tag("strong", name), " ="), table(rows, self.language, styled=styled)]
+        if steps and self.steps:
+            parts.append(tag("ol", *(tag("li", step) for step in self.steps)))
+        return parts
 
     def as_choice(self) -> Question:
         """Ask the same as multiple choice, for a place where nothing can be typed."""
@@ -132,6 +178,8 @@ class Question:
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain Python values: numbers, strings, lists."""
         return {
+            "identifier": self.identifier,
+            "language": self.language,
             "topic": self.topic,
             "title": self.title,
             "chapter": self.chapter,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import eq
 from typing import Any
 
 from cnnviz.quizzes.draw import Draw
@@ -24,7 +25,10 @@ def ordered(
 
     The value of a mistake is an order of places in ``steps``, counted from 0; it becomes the numbers shown.
     """
-    shown = draw.some(range(len(steps)), len(steps))
+    places = range(len(steps))
+    shown = draw.some(places, len(steps))
+    while gives_away(shown):
+        shown = draw.some(places, len(steps))
     number = {place: shown.index(place) + 1 for place in range(len(steps))}
     return Draft(
         prompt=prompt,
@@ -41,6 +45,11 @@ def ordered(
         write=_numbers,
         scene=scene,
     )
+
+
+def gives_away(shown: Sequence[int]) -> bool:
+    """Say whether the steps as shown are in order, or turned round, or for the greater part in their places."""
+    return list(shown) == sorted(shown, reverse=True) or sum(map(eq, shown, sorted(shown))) > len(shown) // 2
 
 
 def _numbers(order: Any) -> str:

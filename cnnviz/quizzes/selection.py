@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from cnnviz._checks import integer
@@ -22,6 +23,8 @@ def make_quiz(
     seed: int,
     difficulty: int = 1,
     chapter: int | None = None,
+    language: str = "en",
+    variants: int = 1,
 ) -> list[Question]:
     """Make different questions on some topics, in the order of the lecture: the same ones for the same seed.
 
@@ -37,6 +40,10 @@ def make_quiz(
         1 to 3.
     chapter : int, optional
         Only topics of this chapter.
+    language : str
+        ``en`` or ``es``.
+    variants : int
+        With more than 1, ``n`` is how many topics, at most, and each is asked about so often: pools to draw from.
 
     Returns
     -------
@@ -54,17 +61,25 @@ def make_quiz(
     """
     n = integer("quiz", "n", n, 1, MOST)
     seed = integer("quiz", "seed", seed, 0)
+    variants = integer("quiz", "variants", variants, 1, MOST)
     chosen = _topics(list(names), chapter)
     order = Draw(f"quiz/{seed}", difficulty).some(chosen, len(chosen))
+    if variants > 1:
+        order = order[:n]
+        n = variants * len(order)
     made: dict[tuple[str, str], Question] = {}
+    of = Counter[str]()
     for name, further in _turns(order):
-        question = make(name, seed=seed * MOST + further, difficulty=difficulty)
+        if of[name] == variants > 1:
+            continue
+        question = make(name, seed=seed * MOST + further, difficulty=difficulty, language=language)
         made.setdefault((name, str(question)), question)
+        of[name] = sum(topic == name for topic, _ in made)
         if len(made) == n:
             places = list(topics())
             return sorted(made.values(), key=lambda question: places.index(question.topic))
     raise OptionError(
-        f"quiz: expected n of at most {len(made)}, as many different questions as were found on "
+        f"quiz: expected at most {len(made)} questions, as many different ones as were found on "
         f"{', '.join(chosen)}, got {n}; name more topics"
     )
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
-from cnnviz.quizzes.value import Value, text_of
+from cnnviz.quizzes.saying import written
+from cnnviz.quizzes.value import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class Draft:
     """A question before it is checked and its choices are shuffled; see `Question` for the fields.
 
     ``prompt`` is filled in from ``facts``: ``"{size}"`` stands for the fact of that name. ``right`` says why the answer
-    is right, ``text`` how it reads where that is more than its value, and ``write`` how values become text.
+    is right, ``text`` how it reads where that is more than its value, and ``write`` how values become text. Every text
+    is a sentence of the catalogs, plain or with fields (`cnnviz.quizzes.saying.say`).
     """
 
     prompt: str
@@ -52,7 +54,7 @@ class Draft:
     facts: Mapping[str, Any] = field(default_factory=dict)
     steps: Sequence[str] = ()
     tolerance: float = 0.0
-    write: Callable[[Value], str] = text_of
+    write: Callable[[Value], str] = written
     scene: Scene | None = None
 
 

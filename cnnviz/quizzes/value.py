@@ -33,45 +33,36 @@ def settle(value: Any) -> Value:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def text_of(value: Value, *, nested: bool = False) -> str:
-    """Write a value for people: a true minus sign, commas between thousands, three decimals, brackets around rows.
+MARKS = {"en": (".", ",", ", "), "es": (",", "\u202f", "; ")}
+"""By language: the decimal mark, what stands between thousands, and what parts the cells of a row."""
+
+
+def text_of(value: Value, *, nested: bool = False, language: str = "en") -> str:
+    """Write a value for people: a true minus sign, marks between thousands, four decimals, brackets around rows.
+
+    Within brackets thousands have no marks, since commas part the cells there.
 
     Examples
     --------
     >>> text_of(150528), text_of(-0.5), text_of(4 / 3), text_of(((1, -2), (3, 4))), text_of("ReLU")
-    ('150,528', '−0.5', '1.333', '[[1, −2], [3, 4]]', 'ReLU')
+    ('150,528', '−0.5', '1.3333', '[[1, −2], [3, 4]]', 'ReLU')
+    >>> text_of((0.5, 1200), language="es")
+    '[0,5; 1200]'
     """
+    point, thousands, between = MARKS[language]
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        return f"[{', '.join(text_of(item, nested=True) for item in value)}]"
-    if isinstance(value, int):
-        text = str(value) if nested else f"{value:,}"
-    else:
-        text = f"{round(value, 3):.10g}" if abs(value) >= 0.1 else f"{value:.3g}"
-    return text.replace("-", MINUS)
+        return f"[{between.join(text_of(item, nested=True, language=language) for item in value)}]"
+    text = f"{value:,}" if isinstance(value, int) else _decimals(value)
+    return text.replace("-", MINUS).translate({ord(","): "" if nested else thousands, ord("."): point})
 
 
-def shape_text(shape: Value) -> str:
-    """Write a shape.
-
-    Examples
-    --------
-    >>> shape_text((3, 224, 224))
-    '3 × 224 × 224'
-    """
-    return " × ".join(str(size) for size in shape) if isinstance(shape, tuple) else text_of(shape)
-
-
-def count(number: int, noun: str) -> str:
-    """Write how many there are of something.
-
-    Examples
-    --------
-    >>> count(1, "cell"), count(2000, "cell")
-    ('1 cell', '2,000 cells')
-    """
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+def _decimals(value: float) -> str:
+    """Write four decimals at most, and more only where nothing would be left."""
+    if abs(value) < 0.0001:
+        return f"{value:.3g}"
+    return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
 def same(one: Value, other: Value, tolerance: float = 0.0) -> bool:
@@ -105,7 +96,22 @@ def plain(value: Value) -> Any:
     return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-def rows_text(name: str, value: Value) -> str:
+def rows_of(value: Value) -> tuple[tuple[Value, ...], ...] | None:
+    """Lay a value out as rows, or say that it is no map.
+
+    Examples
+    --------
+    >>> rows_of((1, 2)), rows_of(((1,), (2,))), rows_of(3)
+    (((1, 2),), ((1,), (2,)), None)
+    """
+    if not isinstance(value, tuple) or not value:
+        return None
+    rows = value if all(isinstance(row, tuple) for row in value) else (value,)
+    flat = all(isinstance(row, tuple) and not any(isinstance(cell, tuple) for cell in row) for row in rows)
+    return rows if flat else None  # type: ignore[return-value]
+
+
+def rows_text(name: str, value: Value, language: str = "en") -> str:
     """Write a named value, rows under each other in columns.
 
     Examples
@@ -118,7 +124,7 @@ def rows_text(name: str, value: Value) -> str:
     x = [1, 2]
     """
     if not (isinstance(value, tuple) and all(isinstance(row, tuple) for row in value)):
-        return f"{name} = {text_of(value)}"
-    cells = [[text_of(cell, nested=True) for cell in row] for row in value if isinstance(row, tuple)]
+        return f"{name} = {text_of(value, language=language)}"
+    cells = [[text_of(cell, nested=True, language=language) for cell in row] for row in value if isinstance(row, tuple)]
     width = max(len(cell) for row in cells for cell in row)
     return "\n".join([f"{name} =", *("  " + "  ".join(cell.rjust(width) for cell in row) for row in cells)])

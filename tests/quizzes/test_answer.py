@@ -6,12 +6,25 @@ from contextlib import suppress
 import pytest
 
 from cnnviz.errors import InputError
-from cnnviz.quizzes.answer import LONGEST, read_number, read_rows
+from cnnviz.quizzes.answer import LONGEST, read_number, read_rows, with_points
 
+# In English; what may be meant in two ways has both readings, the likelier first.
 NUMBERS = {
     "3": 3, " −6 ": -6, "+2": 2, "0.25": 0.25, ".5": 0.5, "7.": 7, "1/3": 0.3333333333, "-3 / 4": -0.75, "1e3": 1000,
-    "2E-2": 0.02, "150,528": 150528, "1,234,567": 1234567, "-1,000.5": -1000.5, "1e-400": 0, "007": 7,
+    "2E-2": 0.02, "1,234,567": 1234567, "-1,000.5": -1000.5, "1e-400": 0, "007": 7,
 }  # fmt: skip
+
+MEANT = {
+    "150,528": ((150528, 150.528), (150.528, 150528)),
+    "3,09": ((3.09,), (3.09,)),
+    "3,090": ((3090, 3.09), (3.09, 3090)),
+    "3.090": ((3.09, 3090), (3.09, 3090)),
+    "1 234,5": ((1234.5,), (1234.5,)),
+    "1\u202f234": ((1234,), (1234,)),
+    "1.234.567,5": ((1234567.5,), (1234567.5,)),
+    "3,5/2": ((1.75,), (1.75,)),
+}
+"""What a text may mean in English and in Spanish."""
 
 ROWS = {
     "1,2;3,4": ((1, 2), (3, 4)),
@@ -27,17 +40,33 @@ ROWS = {
     "3x8x8": (3, 8, 8),
     "3 × 8 × 8": (3, 8, 8),
     "1;2;3": ((1,), (2,), (3,)),
+    "3 × 1,200 × 800": (3, 1200, 800),
+}
+COMMAS = {
+    "0,5 1; 2 3": ((0.5, 1), (2, 3)),
+    "[[0,5; 1]; [2; 3]]": ((0.5, 1), (2, 3)),
+    "[0,5; 1; 2,25]": (0.5, 1, 2.25),
 }
 
 
 @pytest.mark.parametrize("text", NUMBERS)
 def test_a_number_is_read(text):
-    assert read_number(text) == NUMBERS[text]
+    assert read_number(text)[0] == NUMBERS[text]
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_a_decimal_comma_is_understood(text):
+    assert (read_number(text), read_number(text, "es")) == MEANT[text]
 
 
 @pytest.mark.parametrize("text", [text for text, value in ROWS.items() if value])
 def test_rows_are_read(text):
     assert read_rows(text) == ROWS[text]
+
+
+@pytest.mark.parametrize("text", COMMAS)
+def test_a_comma_may_be_a_decimal_mark_in_rows(text):
+    assert read_rows(with_points(text)) == COMMAS[text]
 
 
 NUMBER = "answer: expected a number such as 3, -0.5 or 1/3, got {}; write digits"
@@ -46,7 +75,8 @@ NOT_NUMBERS = {
     "six": NUMBER.format('"six"'),
     "__import__('os')": NUMBER.format("\"__import__('os')\""),
     "1+1": NUMBER.format('"1+1"'),
-    "3,5": NUMBER.format('"3,5"'),
+    "3,5,7": NUMBER.format('"3,5,7"'),
+    "1,23.4": NUMBER.format('"1,23.4"'),
     "1/2/3": NUMBER.format('"1/2/3"'),
     "1/": NUMBER.format('"1/"'),
     "nan": NUMBER.format('"nan"'),

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from cnnviz.quizzes import make, topics
-from cnnviz.quizzes.value import settle, shape_text
+from cnnviz.quizzes.saying import shape_text
+from cnnviz.quizzes.value import settle
 from cnnviz.render.catalog import scenes
 from cnnviz.subjects import Stride
 from cnnviz.subjects.activation import Activation

@@ -5,7 +5,8 @@ import importlib.util
 import pytest
 
 from cnnviz.quizzes import make
-from cnnviz.quizzes.value import shape_text, text_of
+from cnnviz.quizzes.saying import shape_text
+from cnnviz.quizzes.value import text_of
 from cnnviz.render.catalog import scenes
 from tests.scenes.watch import near, watch
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from cnnviz.cli.quiz.picture import still
 from cnnviz.quizzes import export, make, topics
-from cnnviz.quizzes.export.item import rows_of
+from cnnviz.quizzes.value import rows_of
 from cnnviz.render.catalog import find, load_scene
 from tests.scenes.watch import near, watch
 

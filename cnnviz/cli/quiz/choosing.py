@@ -30,7 +30,7 @@ def complete_topic(context: click.Context, parameter: click.Parameter, start: st
 
 
 def choosing_options(default: int) -> Decorator:
-    """Add ``--n``, ``--seed``, ``--difficulty`` and ``--chapter``."""
+    """Add ``--n``, ``--seed``, ``--difficulty``, ``--chapter`` and ``--lang``."""
     return together(
         click.option(
             "-n", "--n", type=click.IntRange(1, 1000), metavar="N", default=default, show_default=True, help="How many."
@@ -44,9 +44,17 @@ def choosing_options(default: int) -> Decorator:
             metavar="N",
             default=1,
             show_default=True,
-            help="1 by hand, 2 with paper, 3 with several things together.",
+            help="1 by hand, 2 with paper, 3 with another thought.",
         ),
         click.option("--chapter", type=int, metavar="N", help="Only topics of this chapter."),
+        click.option(
+            "--lang",
+            "language",
+            type=click.Choice(["en", "es"]),
+            default="en",
+            show_default=True,
+            help="The language: the same numbers in other words.",
+        ),
     )
 
 

@@ -3,8 +3,8 @@
 from cnnviz.quizzes.architecture import TITLES, Window, windows
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.order import ordered
+from cnnviz.quizzes.saying import say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 
 @topic("architecture-order", chapter=9, title="How famous networks are built")
@@ -56,4 +56,6 @@ def architecture_order(draw: Draw) -> Draft:
 
 def _words(window: Window) -> str:
     kind = {"conv": "convolution", "max": "max pooling", "avg": "average pooling"}[window.kind]
-    return f"{kind}: {shape_text(window.input)} → {shape_text(window.output)}"
+    return say(
+        "{kind}: {input} → {output}", kind=kind, input=shape_text(window.input), output=shape_text(window.output)
+    )

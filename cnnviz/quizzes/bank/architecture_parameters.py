@@ -4,8 +4,8 @@ from cnnviz.engine import parameter_count
 from cnnviz.quizzes.architecture import TITLES, windows
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 
 @topic("architecture-parameters", chapter=9, title="Parameters in famous networks")
@@ -19,7 +19,7 @@ def architecture_parameters(draw: Draw) -> Draft:
         prompt="In {title} a stack of {shape} (channels, rows, columns) goes through a {words}. How many parameters "
         "does "
         "this layer have, biases included?",
-        facts={"title": TITLES[name], "shape": shape_text(chosen.input), "words": str(chosen)},
+        facts={"title": TITLES[name], "shape": shape_text(chosen.input), "words": chosen.words},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=answer,
         mistakes=[
@@ -30,7 +30,9 @@ def architecture_parameters(draw: Draw) -> Draft:
                 "Each filter has a slice for each input channel.",
             ),
             Mistake(
-                "counted one filter", inputs * square + 1, f"That is one filter: multiply by the {filters} filters."
+                "counted one filter",
+                inputs * square + 1,
+                say("That is one filter: multiply by the {filters} filters.", filters=filters),
             ),
             Mistake(
                 "activations for parameters",
@@ -42,12 +44,26 @@ def architecture_parameters(draw: Draw) -> Draft:
                 inputs * filters * (square + 1),
                 "The slices of a filter are added up; it has one bias.",
             ),
-            Mistake("forgot the kernel's cells", (inputs + 1) * filters, f"Each slice has {square} weights."),
+            Mistake(
+                "forgot the kernel's cells",
+                (inputs + 1) * filters,
+                say("Each slice has {square} weights.", square=square),
+            ),
             Mistake("one bias for the layer", answer - filters + 1, "Each filter has a bias of its own."),
         ],
         solution=[
-            f"One filter: {inputs} × {chosen.kernel} × {chosen.kernel} + 1 = {inputs * square + 1:,}.",
-            f"{filters} filters: {filters} × {inputs * square + 1:,} = {answer:,}.",
+            say(
+                "One filter: {inputs} × {kernel} × {kernel} + 1 = {each}.",
+                inputs=inputs,
+                kernel=chosen.kernel,
+                each=inputs * square + 1,
+            ),
+            say(
+                "{filters} filters: {filters} × {each} = {answer}.",
+                filters=filters,
+                each=inputs * square + 1,
+                answer=answer,
+            ),
         ],
         scene=Scene("ch06-s01-volumes", {"network": f"{'x'.join(map(str, chosen.input))} > {chosen.notation}"}),
     )

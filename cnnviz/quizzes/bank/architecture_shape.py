@@ -3,8 +3,8 @@
 from cnnviz.quizzes.architecture import TITLES, windows
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import listed, say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 
 @topic("architecture-shape", chapter=9, title="Shapes in famous networks")
@@ -16,7 +16,7 @@ def architecture_shape(draw: Draw) -> Draft:
     first = draw.integer(0, len(layers) - count)
     chosen = layers[first : first + count]
     shape, answer, last = chosen[0].input, chosen[-1].output, chosen[-1]
-    words = "; then ".join(map(str, chosen))
+    words = listed([window.words for window in chosen], "; ")
     depth, out = answer[0], answer[1]
     room = last.input[1] + 2 * last.padding - last.kernel
     return Draft(
@@ -40,7 +40,9 @@ def architecture_shape(draw: Draw) -> Draft:
             Mistake("doubled the depth", (2 * depth, out, out), "The number of filters is told; it need not double."),
             Mistake("halved the size", (depth, *(max(out // 2, 1),) * 2), "Only a stride of 2 halves, and only once."),
         ],
-        solution=[f"{str(window).capitalize()}: {shape_text(window.output)}." for window in chosen],
+        solution=[
+            say("After the {layer}: {shape}.", layer=window.words, shape=shape_text(window.output)) for window in chosen
+        ],
         scene=Scene(
             "ch06-s01-volumes", {"network": " > ".join(["x".join(map(str, shape)), *(w.notation for w in chosen)])}
         ),

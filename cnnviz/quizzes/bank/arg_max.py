@@ -6,9 +6,9 @@ from cnnviz.engine import trace_pool
 from cnnviz.quizzes.batch import batch, typed
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import digit
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import text_of
 
 
 @topic("arg-max", chapter=4, title="Who won the window")
@@ -36,7 +36,11 @@ def arg_max(draw: Draw) -> Draft:
             Mistake(
                 "counted within the window",
                 (row - origin[0], column - origin[1]),
-                f"The window begins at row {origin[0]}, column {origin[1]} of X: add that.",
+                say(
+                    "The window begins at row {origin0}, column {origin1} of X: add that.",
+                    origin0=origin[0],
+                    origin1=origin[1],
+                ),
             ),
             Mistake("exchanged row and column", (column, row), "Row and column are exchanged: the row comes first."),
             Mistake("counted from 1", (row + 1, column + 1), "The first row and the first column are number 0."),
@@ -58,12 +62,29 @@ def arg_max(draw: Draw) -> Draft:
             Mistake(
                 "forgot the stride",
                 (row - origin[0] + place[0], column - origin[1] + place[1]),
-                f"Windows begin {step} cells apart: this one at row {origin[0]}, column {origin[1]}.",
+                say(
+                    "Windows begin {step} cells apart: this one at row {origin0}, column {origin1}.",
+                    step=step,
+                    origin0=origin[0],
+                    origin1=origin[1],
+                ),
             ),
         ],
         solution=[
-            f"The window begins at row {place[0]}·{step} = {origin[0]}, column {place[1]}·{step} = {origin[1]}.",
-            f"Its greatest number is {text_of(int(result.result))}, first found at row {row}, column {column} of X.",
+            say(
+                "The window begins at row {place0}·{step} = {origin0}, column {place1}·{step} = {origin1}.",
+                place0=place[0],
+                step=step,
+                origin0=origin[0],
+                place1=place[1],
+                origin1=origin[1],
+            ),
+            say(
+                "Its greatest number is {result}, first found at row {row}, column {column} of X.",
+                result=int(result.result),
+                row=row,
+                column=column,
+            ),
         ],
         scene=Scene("ch04-s02-max-pooling", {"image": name or typed(x), "kernel_size": kernel, "stride": step}),
     )

@@ -5,8 +5,8 @@ import numpy as np
 from cnnviz.engine import conv2d
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import count, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import count
 
 WAYS = {"to the right": (0, 1), "to the left": (0, -1), "down": (1, 0), "up": (-1, 0)}
 
@@ -30,26 +30,37 @@ def augmentation(draw: Draw) -> Draft:
         kernel[0, 0, by - rows, by - columns] = 1
         return conv2d(image, kernel, padding=by, padding_mode=mode)[0, 0]
 
-    where = " and ".join(words)
+    where = words[0] if len(words) == 1 else say("{one} and {other}", one=words[0], other=words[1])
     return Draft(
         prompt="For augmentation the picture X is moved {where} by {cells}; zeros come in at the border. What "
         "is the new picture?",
         given={"X": x},
-        facts={"by": by, "cells": count(by, "cell") + " each" * (len(words) > 1), "where": where},
+        facts={
+            "by": by,
+            "cells": count(by, "cell") if len(words) == 1 else say("{cells} each", cells=count(by, "cell")),
+            "where": where,
+        },
         kind=draw.by_level("choice", "array", "array"),
         answer=moved(down, right),
         mistakes=[
-            Mistake("moved the other way", moved(-down, -right), f"Every cell goes {where}."),
+            Mistake("moved the other way", moved(-down, -right), say("Every cell goes {where}.", where=where)),
             Mistake(
                 "let it come in again",
                 moved(down, right, "circular"),
                 "What leaves the picture is lost; it does not come in on the other side.",
             ),
             Mistake("repeated the border", moved(down, right, "replicate"), "Zeros come in, not copies of the border."),
-            Mistake("exchanged the directions", moved(right, down), f"The picture moves {where}."),
+            Mistake("exchanged the directions", moved(right, down), say("The picture moves {where}.", where=where)),
             Mistake("left it as it was", x, "The picture must move; its class stays."),
             Mistake("mirrored it", image[0, 0, :, ::-1], "That is another augmentation: here the picture is moved."),
         ],
-        solution=[f"Every number goes {where} by {by}; what leaves is lost, and zeros come in on the other side."],
+        solution=[
+            say(
+                "Every number goes {where} by {by}; what leaves is lost, and zeros come in on the other side.",
+                where=where,
+                by=by,
+            ),
+            say("The new picture is {answer}.", answer=moved(down, right)),
+        ],
         right="Every cell moved, and zeros came in; the class of the picture stays the same.",
     )

@@ -6,6 +6,7 @@ from cnnviz.engine import avg_pool2d, global_avg_pool, max_pool2d, trace_pool
 from cnnviz.quizzes.batch import Batch, batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import listed, say
 from cnnviz.quizzes.slate import digit
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -28,11 +29,15 @@ def average_pool(draw: Draw) -> Draft:
         answer=answer,
         mistakes=[
             Mistake("took the greatest", max_pool2d(image, kernel)[0, 0], "That is max pooling: average the window."),
-            Mistake("did not divide", answer * kernel**2, f"Divide the sum by the {kernel**2} cells of the window."),
+            Mistake(
+                "did not divide",
+                answer * kernel**2,
+                say("Divide the sum by the {cells} cells of the window.", cells=kernel**2),
+            ),
             Mistake(
                 "divided by the side",
                 answer * kernel,
-                f"The window has {kernel} × {kernel} cells: divide by {kernel**2}.",
+                say("The window has {kernel} × {kernel} cells: divide by {cells}.", kernel=kernel, cells=kernel**2),
             ),
             Mistake(
                 "left out zeros",
@@ -58,7 +63,7 @@ def _everything(draw: Draw) -> Draft:
     answer = global_avg_pool(image).reshape(-1)
     return Draft(
         prompt="Global average pooling is applied to an input of {channels} channels. What comes out?",
-        given={f"channel {c}": rows for c, rows in enumerate(x)},
+        given={say("channel {c}", c=c): rows for c, rows in enumerate(x)},
         facts={"channels": 3},
         kind="array",
         answer=answer,
@@ -78,7 +83,12 @@ def _everything(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"Channel {c}: ({' + '.join(str(v) for row in rows for v in row)}) / 4 = {value:g}"
+            say(
+                "Channel {c}: ({cells}) / 4 = {value}",
+                c=c,
+                cells=listed([v for row in rows for v in row], " + "),
+                value=value,
+            )
             for c, (rows, value) in enumerate(zip(x, answer, strict=True))
         ],
         right="Each channel becomes the average of its cells.",

@@ -4,8 +4,8 @@ import numpy as np
 
 from cnnviz.engine import batch_norm as normalize
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 
 @topic("batch-norm", chapter=8, title="Batch normalization")
@@ -21,7 +21,7 @@ def batch_norm(draw: Draw) -> Draft:
     away = x - x.mean()
     variance = float((away**2).mean())
     root = variance**0.5
-    after = "" if draw.level == 1 else f", then scaled by {scale} and shifted by {shift}".replace("-", "−")
+    after = "" if draw.level == 1 else say(", then scaled by {scale} and shifted by {shift}", scale=scale, shift=shift)
     return Draft(
         prompt="In training, batch normalization sees the numbers x of one channel in a batch. They are normalized "
         "(epsilon may be left out){after}. What comes out? Round to two decimals.",
@@ -62,9 +62,14 @@ def batch_norm(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"Mean: {text_of(settle(x.mean()))}. Variance: {text_of(settle(variance))}. Its root: "
-            f"{text_of(settle(round(root, 3)))}.",
-            f"Normalized: {text_of(settle((away / root).round(3)))}.",
-            *([f"Times {scale}, plus {text_of(shift)}: {text_of(settle(answer))}."] if draw.level > 1 else []),
+            say(
+                "Mean: {x}. Variance: {variance}. Its root: {root}.", x=x.mean(), variance=variance, root=round(root, 3)
+            ),
+            say("Normalized: {away_by_root}.", away_by_root=(away / root).round(3)),
+            *(
+                [say("Times {scale}, plus {shift}: {answer}.", scale=scale, shift=shift, answer=answer)]
+                if draw.level > 1
+                else []
+            ),
         ],
     )

@@ -4,8 +4,8 @@ import numpy as np
 
 from cnnviz.engine import squash
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 VECTORS = ((3, 4), (4, 3), (6, 8), (8, 6), (5, 12), (0, 2), (2, 0), (0, 1), (1, 0), (0, 3), (-3, 4), (4, -3))
 LONGER = ((1, 2, 2), (2, 1, -2), (2, 3, 6), (-2, 2, 1), (1, 4, 8), (4, -4, 2), (0, 3, 4))
@@ -57,8 +57,8 @@ def capsule_squash(draw: Draw) -> Draft:
             for name, (one, vector, feedback) in wrong.items()
         ],
         solution=[
-            f"Its length is r = {text_of(settle(round(length, 4)))}.",
-            f"It becomes r² / (1 + r²) = {text_of(settle(round(short, 3)))}.",
-            *([] if asks_length else [f"In the same direction: {text_of(settle(y.round(3)))}."]),
+            say("Its length is r = {length}.", length=round(length, 4)),
+            say("It becomes r² / (1 + r²) = {short}.", short=round(short, 3)),
+            *([] if asks_length else [say("In the same direction: {y}.", y=y.round(3))]),
         ],
     )

@@ -5,6 +5,7 @@ from functools import cache
 from cnnviz.engine import output_shape, parameter_count
 from cnnviz.nn import parse_network, zoo
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -29,8 +30,13 @@ def _claims() -> dict[str, tuple[str, str, str]]:
             "Gray is one number for each pixel; red, green and blue are three.",
         ),
         "output size": (
-            f"A map of 32 cells under a 3-cell kernel with padding 1 and stride 2 becomes {out} cells long.",
-            f"A map of 32 cells under a 3-cell kernel with padding 1 and stride 2 becomes {out}.5 cells long.",
+            say(
+                "A map of 32 cells under a 3-cell kernel with padding 1 and stride 2 becomes {out} cells long.", out=out
+            ),
+            say(
+                "A map of 32 cells under a 3-cell kernel with padding 1 and stride 2 becomes {out}.5 cells long.",
+                out=out,
+            ),
             "A window fits or it does not: the formula rounds down.",
         ),
         "flattening": (
@@ -39,11 +45,18 @@ def _claims() -> dict[str, tuple[str, str, str]]:
             "1,024 is the number of activations that pass through; nothing is learned there.",
         ),
         "weight sharing": (
-            f"Sharing weights shrinks a layer by up to {round(full / parameter_count(32, 64, 3)):,} times, but a whole "
-            f"small network perhaps by {dense / cnn:.2f} times only.",
+            say(
+                "Sharing weights shrinks a layer by up to {full_by_32} times, but a whole small "
+                "network perhaps by {dense_by_cnn} times only.",
+                full_by_32=round(full / parameter_count(32, 64, 3)),
+                dense_by_cnn=round(dense / cnn, 2),
+            ),
             "Sharing weights makes every network thousands of times smaller than a dense one.",
-            f"Most of a network's weights may lie in its dense layers: {dense:,} against {cnn:,} in the "
-            f"lecture's pair.",
+            say(
+                "Most of a network's weights may lie in its dense layers: {dense} against {cnn} in the lecture's pair.",
+                dense=dense,
+                cnn=cnn,
+            ),
         ),
         "equivariance": (
             "Convolution is equivariant to shifts: the map moves with the picture.",
@@ -77,7 +90,11 @@ def _claims() -> dict[str, tuple[str, str, str]]:
             "The five blocks have 64, 128, 256, 512 and 512 filters.",
         ),
         "filters": (
-            f"A 3 × 3 filter on an RGB picture has {rgb - 1} weights and {rgb} parameters.",
+            say(
+                "A 3 × 3 filter on an RGB picture has {rgb_less_1} weights and {rgb} parameters.",
+                rgb_less_1=rgb - 1,
+                rgb=rgb,
+            ),
             "A 3 × 3 filter on an RGB picture has 9 weights and 10 parameters.",
             "A filter has a slice of weights for each channel, and one bias.",
         ),
@@ -94,10 +111,12 @@ def claims(draw: Draw) -> Draft:
         return Draft(
             prompt="Which of these claims is true?",
             answer=true,
-            right=f"It is true. {why}",
+            right=say("It is true. {why}", why=why),
             mistakes=[
                 Mistake(
-                    f"believed a false claim about {other}", table[other][1], f"{table[other][2]} {table[other][0]}"
+                    f"believed a false claim about {other}",
+                    table[other][1],
+                    say("{why} {true}", why=table[other][2], true=table[other][0]),
                 )
                 for other in others
             ],
@@ -106,10 +125,12 @@ def claims(draw: Draw) -> Draft:
     return Draft(
         prompt="Which of these claims is false?",
         answer=false,
-        right=f"It is false. {why}",
+        right=say("It is false. {why}", why=why),
         mistakes=[
-            Mistake(f"doubted a true claim about {other}", table[other][0], f"This is true. {table[other][2]}")
+            Mistake(
+                f"doubted a true claim about {other}", table[other][0], say("This is true. {why}", why=table[other][2])
+            )
             for other in others
         ],
-        solution=[f"True is: {true}", why],
+        solution=[say("True is: {true}", true=true), why],
     )

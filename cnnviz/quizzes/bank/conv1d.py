@@ -7,6 +7,7 @@ from cnnviz.engine import trace_conv
 from cnnviz.quizzes.batch import typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -48,7 +49,13 @@ def conv1d(draw: Draw) -> Draft:
                 "A centered window looks ahead; a causal one looks back only.",
             ),
             *(
-                [Mistake("forgot the dilation", along(kernel - 1, 0, dilation=1), f"The weights lie {spread} apart.")]
+                [
+                    Mistake(
+                        "forgot the dilation",
+                        along(kernel - 1, 0, dilation=1),
+                        say("The weights lie {spread} apart.", spread=spread),
+                    )
+                ]
                 if spread > 1
                 else []
             ),

@@ -2,8 +2,8 @@
 
 from cnnviz.engine import output_shape, parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 
 @topic("conv3d", chapter=12, title="Convolution of a volume")
@@ -17,10 +17,6 @@ def conv3d(draw: Draw) -> Draft:
     out = output_shape((depth, height, width), kernel, stride=stride, padding=padding)
     flat = output_shape((height, width), kernel, stride=stride, padding=padding)
     count = parameter_count(1, filters, (kernel,) * 3)
-    base = (
-        "A scan of {depth} slices of {height} × {width} with one channel goes through a 3-D convolution with {filters} "
-        "filters of {kernel} × {kernel} × {kernel}, stride {stride} and padding {padding}. "
-    )
     facts = {
         "depth": depth, "height": height, "width": width, "filters": filters, "kernel": kernel,
         "stride": stride, "padding": padding,
@@ -28,7 +24,11 @@ def conv3d(draw: Draw) -> Draft:
     if draw.level == 2:
         cells = kernel**3
         return Draft(
-            prompt=base + "How many parameters does it have, biases included?",
+            prompt=(
+                "A scan of {depth} slices of {height} × {width} with one channel goes through a 3-D convolution with "
+                "{filters} filters of {kernel} × {kernel} × {kernel}, stride {stride} and padding {padding}. "
+                "How many parameters does it have, biases included?"
+            ),
             facts=facts,
             kind="numeric",
             answer=count,
@@ -39,7 +39,11 @@ def conv3d(draw: Draw) -> Draft:
                 Mistake(
                     "forgot the third side", parameter_count(1, filters, kernel), "The kernel is a cube: three sides."
                 ),
-                Mistake("counted one filter", cells + 1, f"That is one filter: multiply by the {filters} filters."),
+                Mistake(
+                    "counted one filter",
+                    cells + 1,
+                    say("That is one filter: multiply by the {filters} filters.", filters=filters),
+                ),
                 Mistake(
                     "a kernel for each slice",
                     depth * parameter_count(1, filters, kernel),
@@ -48,12 +52,21 @@ def conv3d(draw: Draw) -> Draft:
                 Mistake("one bias for the layer", filters * cells + 1, "Each filter has a bias of its own."),
             ],
             solution=[
-                f"One filter: {kernel}³ = {cells} weights and 1 bias.",
-                f"{filters} filters: {filters} × {cells + 1} = {count:,}.",
+                say("One filter: {kernel}³ = {cells} weights and 1 bias.", kernel=kernel, cells=cells),
+                say(
+                    "{filters} filters: {filters} × {cells_plus_1} = {count}.",
+                    filters=filters,
+                    cells_plus_1=cells + 1,
+                    count=count,
+                ),
             ],
         )
     return Draft(
-        prompt=base + "What is the shape of the output: channels, slices, rows, columns?",
+        prompt=(
+            "A scan of {depth} slices of {height} × {width} with one channel goes through a 3-D convolution with "
+            "{filters} filters of {kernel} × {kernel} × {kernel}, stride {stride} and padding {padding}. "
+            "What is the shape of the output: channels, slices, rows, columns?"
+        ),
         facts=facts,
         kind=draw.by_level("choice", "array", "array"),
         answer=(filters, *out),
@@ -76,9 +89,17 @@ def conv3d(draw: Draw) -> Draft:
         ],
         solution=[
             *(
-                f"{name}: floor(({size} + 2·{padding} − {kernel}) / {stride}) + 1 = {side}."
+                say(
+                    "{name}: floor(({size} + 2·{padding} − {kernel}) / {stride}) + 1 = {side}.",
+                    name=name,
+                    size=size,
+                    padding=padding,
+                    kernel=kernel,
+                    stride=stride,
+                    side=side,
+                )
                 for name, size, side in zip(("Slices", "Rows", "Columns"), (depth, height, width), out, strict=True)
             ),
-            f"A channel for each filter: {shape_text((filters, *out))}.",
+            say("A channel for each filter: {shape}.", shape=shape_text((filters, *out))),
         ],
     )

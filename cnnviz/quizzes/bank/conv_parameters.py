@@ -3,6 +3,7 @@
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -29,7 +30,7 @@ def conv_parameters(draw: Draw) -> Draft:
                 parameter_count(1, filters, kernel),
                 "A filter has a slice of weights for each input channel: multiply by the channels.",
             ),
-            Mistake("counted one filter", slices + 1, f"There are {filters} filters: multiply."),
+            Mistake("counted one filter", slices + 1, say("There are {filters} filters: multiply.", filters=filters)),
             Mistake(
                 "one bias for each slice",
                 inputs * filters * (square + 1),
@@ -44,12 +45,23 @@ def conv_parameters(draw: Draw) -> Draft:
             Mistake(
                 "counted the side of the kernel once",
                 (inputs * kernel + 1) * filters,
-                f"A {kernel} × {kernel} kernel has {square} weights in each slice.",
+                say("A {kernel} × {kernel} kernel has {square} weights in each slice.", kernel=kernel, square=square),
             ),
         ],
         solution=[
-            f"One filter: {inputs} × {kernel} × {kernel} = {slices:,} weights and 1 bias, {slices + 1:,} parameters.",
-            f"{filters} filters: {filters} × {slices + 1:,} = {answer:,}. The size of the picture does not matter.",
+            say(
+                "One filter: {inputs} × {kernel} × {kernel} = {slices} weights and 1 bias, {each} parameters.",
+                inputs=inputs,
+                kernel=kernel,
+                slices=slices,
+                each=slices + 1,
+            ),
+            say(
+                "{filters} filters: {filters} × {each} = {answer}. The size of the picture does not matter.",
+                filters=filters,
+                each=slices + 1,
+                answer=answer,
+            ),
         ],
         scene=Scene("ch06-s01-volumes", {"network": f"{inputs}x{side}x{side} > conv {filters} k{kernel}"}),
     )

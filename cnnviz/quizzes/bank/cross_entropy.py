@@ -5,8 +5,8 @@ import numpy as np
 from cnnviz.engine import cross_entropy as loss_of
 from cnnviz.engine import softmax
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import listed, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 LN2 = 0.693
 
@@ -19,13 +19,15 @@ def cross_entropy(draw: Draw) -> Draft:
         shares = np.array([draw.some((0.5, 0.25, 0.125, 0.125), 4)])
         scores = np.log(shares)
         given, what = shares[0], "softmax gives the classes the shares p"
-        hint = f" (ln 2 ≈ {LN2})"
+        hint: str = say(" (ln 2 ≈ {LN2})", LN2=LN2)
     else:
         scores = np.array(draw.rows(examples, 3, -1, 3), float)
         shares = softmax(scores)
         given = scores[0] if examples == 1 else scores
-        what = "the network gives the classes the scores s" + (
-            ", one row for each of 2 examples" if examples == 2 else ""
+        what = (
+            "the network gives the classes the scores s, one row for each of 2 examples"
+            if examples == 2
+            else "the network gives the classes the scores s"
         )
         hint = ""
     labels = draw.row(examples, 0, shares.shape[1] - 1)
@@ -33,9 +35,11 @@ def cross_entropy(draw: Draw) -> Draft:
     picked = shares[range(examples), labels]
     logs = -np.log(picked)
     name = "p" if draw.level == 1 else "s"
-    target = ", ".join(map(str, labels))
+    target = listed(labels)
     other = shares.argmax(axis=1)
-    names = [f"Example {i}" for i in range(examples)] if examples > 1 else [f"Class {target}"]
+    names = (
+        [say("Example {i}", i=i) for i in range(examples)] if examples > 1 else [say("Class {target}", target=target)]
+    )
     return Draft(
         prompt="For a picture {what}; the right class is {target}, counted from 0. How large is the cross-entropy "
         "loss, "
@@ -82,14 +86,14 @@ def cross_entropy(draw: Draw) -> Draft:
         ],
         solution=[
             *(
-                [f"Shares: {text_of(settle((shares[0] if examples == 1 else shares).round(4)))}."]
+                [say("Shares: {shares}.", shares=(shares[0] if examples == 1 else shares).round(4))]
                 if draw.level > 1
                 else []
             ),
             *(
-                f"{names[i]}: −ln {text_of(settle(round(float(p), 4)))} = {text_of(settle(round(float(loss), 3)))}."
+                say("{names}: −ln {p} = {loss}.", names=names[i], p=round(float(p), 4), loss=round(float(loss), 3))
                 for i, (p, loss) in enumerate(zip(picked, logs, strict=True))
             ),
-            f"The loss is {'their average, ' * (examples > 1)}{text_of(answer)}.",
+            say("The loss is their average, {answer}." if examples > 1 else "The loss is {answer}.", answer=answer),
         ],
     )

@@ -3,6 +3,7 @@
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -47,9 +48,16 @@ def dense_parameters(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"Inputs: 3 × {side} × {side} = {inputs:,}.",
-            f"Each of the {units:,} units has a weight for each input: {inputs:,} × {units:,} = {inputs * units:,}.",
-            f"And one bias each: {inputs * units:,} + {units:,} = {answer:,}.",
+            say("Inputs: 3 × {side} × {side} = {inputs}.", side=side, inputs=inputs),
+            say(
+                "Each of the {units} units has a weight for each input: {inputs} × {units} = {weights}.",
+                units=units,
+                inputs=inputs,
+                weights=inputs * units,
+            ),
+            say(
+                "And one bias each: {weights} + {units} = {answer}.", weights=inputs * units, units=units, answer=answer
+            ),
         ],
         scene=Scene("ch01-s02-dense-growth", {"side": side, "units": units})
         if draw.level == 3

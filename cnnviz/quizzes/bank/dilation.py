@@ -6,6 +6,7 @@ from cnnviz.engine import conv2d, trace_conv
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -33,7 +34,10 @@ def dilation(draw: Draw) -> Draft:
             Mistake(
                 "forgot the dilation",
                 plain[:h, :w],
-                f"With dilation {spread} the weights lie {spread} cells apart: skip the cells between.",
+                say(
+                    "With dilation {spread} the weights lie {spread} cells apart: skip the cells between.",
+                    spread=spread,
+                ),
             ),
             Mistake(
                 "spread the map instead of the kernel",
@@ -63,5 +67,5 @@ def dilation(draw: Draw) -> Draft:
         ],
         solution=worked(trace_conv(image, weight, dilation=spread)),
         scene=Scene("ch02-s01-slide", {"image": typed(x), "kernel": typed(kernel), "dilation": spread}),
-        right=f"The weights lie {spread} cells apart.",
+        right=say("The weights lie {spread} cells apart.", spread=spread),
     )

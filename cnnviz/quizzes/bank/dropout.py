@@ -4,8 +4,8 @@ import numpy as np
 
 from cnnviz.engine import dropout as drop
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 WHEN = ("training", "evaluation")
 
@@ -15,7 +15,8 @@ def dropout(draw: Draw) -> Draft:
     """Ask for what comes out of dropout, in training or in evaluation."""
     p = draw.one(draw.by_level((0.5,), (0.5, 0.2, 0.75), (0.5, 0.2, 0.25, 0.75)))
     length = draw.by_level(4, 4, 6)
-    x = np.array([draw.integer(1, 9) for _ in range(length)], float)
+    # What is divided by 3/4 is divisible by 3, so that a pencil is enough.
+    x = np.array([draw.integer(1, 9) for _ in range(length)], float) * (3 if p == 0.25 else 1)
     seed = draw.integer(0, 10**6)
     kept = (drop(np.ones(length), p, seed=seed) > 0).astype(float)
     when = "training" if draw.level == 1 else draw.one(WHEN)
@@ -62,9 +63,13 @@ def dropout(draw: Draw) -> Draft:
             Mistake("divided by p", x * kept / p, "The chance to be kept is 1 − p: divide by that."),
         ],
         solution=[
-            f"In training the kept cells are divided by 1 − {p:g} = {1 - p:g}, the others become 0."
+            say(
+                "In training the kept cells are divided by 1 − {p} = {n1_less_p}, the others become 0.",
+                p=p,
+                n1_less_p=1 - p,
+            )
             if training
             else "In evaluation dropout does nothing.",
-            f"What comes out is {text_of(settle(answer))}.",
+            say("What comes out is {answer}.", answer=answer),
         ],
     )

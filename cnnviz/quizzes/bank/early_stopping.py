@@ -1,6 +1,7 @@
 """When to stop, and which weights to keep."""
 
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -17,7 +18,11 @@ def early_stopping(draw: Draw) -> Draft:
     kept, stop = _run(validation, patience)
     asks_stop = draw.level == 3
     answer = stop if asks_stop else kept
-    rule = f"it stops when the loss has not improved for {patience} epochs" if draw.level > 1 else "it runs to the end"
+    rule = (
+        say("it stops when the loss has not improved for {patience} epochs", patience=patience)
+        if draw.level > 1
+        else "it runs to the end"
+    )
     question = "After which epoch does training stop" if asks_stop else "From which epoch are the weights kept"
     return Draft(
         prompt="T holds the training loss and V the validation loss after each epoch, the first being epoch 1. "
@@ -63,13 +68,23 @@ def early_stopping(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"The validation loss is smallest after epoch {kept}: {validation[kept - 1]:g}.",
+            say(
+                "The validation loss is smallest after epoch {kept}: {validation}.",
+                kept=kept,
+                validation=validation[kept - 1],
+            ),
             *(
-                [f"Then it does not improve for {patience} epochs; training stops after epoch {stop}."]
+                [
+                    say(
+                        "Then it does not improve for {patience} epochs; training stops after epoch {stop}.",
+                        patience=patience,
+                        stop=stop,
+                    )
+                ]
                 if asks_stop
                 else []
             ),
-            f"The answer is epoch {answer}.",
+            say("The answer is epoch {answer}.", answer=answer),
         ],
     )
 

@@ -5,8 +5,8 @@ import numpy as np
 from cnnviz.engine import conv2d
 from cnnviz.quizzes.batch import Batch, batch
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import count, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import count
 
 
 @topic("equivariance", chapter=4, title="The picture moves, the map moves")
@@ -43,7 +43,7 @@ def equivariance(draw: Draw) -> Draft:
             Mistake(
                 "moved in the other direction",
                 np.roll(y, by, other)[0, 0],
-                f"The picture moves {direction}, and its map with it.",
+                say("The picture moves {direction}, and its map with it.", direction=direction),
             ),
             Mistake("mirrored the map", np.flip(y, axis)[0, 0], "Nothing is mirrored: each row keeps its order."),
             Mistake(
@@ -54,7 +54,12 @@ def equivariance(draw: Draw) -> Draft:
         ],
         solution=[
             "The same kernel meets the same windows, only elsewhere: the map moves with the picture.",
-            f"Move every number of Y {direction} by {by}; what leaves comes in on the other side.",
+            say(
+                "Move every number of Y {direction} by {by}; what leaves comes in on the other side.",
+                direction=direction,
+                by=by,
+            ),
+            say("The new map is {there}.", there=there),
         ],
         right="The map moved as the picture did: the convolution is equivariant.",
     )

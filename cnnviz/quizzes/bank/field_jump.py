@@ -4,6 +4,7 @@ from math import prod
 
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.field import field_scene, fields
+from cnnviz.quizzes.saying import listed, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -39,7 +40,7 @@ def field_jump(draw: Draw) -> Draft:
         ],
         solution=[
             "Each layer multiplies the jump by its stride; kernels do not matter.",
-            f"{' × '.join(map(str, strides))} = {answer}.",
+            say("{product} = {answer}.", product=listed(strides, " × "), answer=answer),
         ],
         scene=field_scene(kernels, strides),
     )

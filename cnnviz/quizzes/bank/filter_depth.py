@@ -3,8 +3,8 @@
 from cnnviz.nn import Conv2d
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 
 @topic("filter-depth", chapter=2, title="Several filters, a stack of maps")
@@ -44,9 +44,13 @@ def filter_depth(draw: Draw) -> Draft:
             Mistake("channels last", (out, out, filters), "Channels come first here, then rows and columns."),
         ],
         solution=[
-            f"Each of the {filters} filters has {inputs} slices, adds them up and makes one map: depth {filters}.",
-            f"Each map has {side} − {kernel} + 1 = {out} rows and columns.",
-            f"The output is {filters} × {out} × {out}.",
+            say(
+                "Each of the {filters} filters has {inputs} slices, adds them up and makes one map: depth {filters}.",
+                filters=filters,
+                inputs=inputs,
+            ),
+            say("Each map has {side} − {kernel} + 1 = {out} rows and columns.", side=side, kernel=kernel, out=out),
+            say("The output is {filters} × {out} × {out}.", filters=filters, out=out),
         ],
         scene=Scene("ch06-s01-volumes", {"network": f"{inputs}x{side}x{side} > conv {filters} k{kernel}"}),
     )

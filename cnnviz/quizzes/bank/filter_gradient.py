@@ -6,6 +6,7 @@ from cnnviz.engine import conv2d_vjp, trace_conv_vjp
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -59,5 +60,5 @@ def filter_gradient(draw: Draw) -> Draft:
         scene=Scene(
             "ch07-s01-filter-gradient", {"image": typed(x), "kernel": typed(weight[0, 0] + 1), "dy": typed(dy)}
         ),
-        right=f"Each of the {k} × {k} weights adds up what all positions of the window give.",
+        right=say("Each of the {k} × {k} weights adds up what all positions of the window give.", k=k),
     )

@@ -6,8 +6,8 @@ from cnnviz.engine import parameter_count
 from cnnviz.nn import parse_network
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 
 @topic("flatten-count", chapter=6, title="Flatten: how many numbers")
@@ -55,8 +55,16 @@ def flatten_count(draw: Draw) -> Draft:
             Mistake("counted parameters of flattening", 0, "It has 0 parameters, but the numbers pass through it."),
         ],
         solution=[
-            f"After the convolution: {shape_text(rows[0].output)}. After the pooling: {shape_text(shape)}.",
-            f"Flattened: {' × '.join(map(str, shape))} = {answer:,} activations, without any parameter.",
+            say(
+                "After the convolution: {output}. After the pooling: {shape}.",
+                output=shape_text(rows[0].output),
+                shape=shape_text(shape),
+            ),
+            say(
+                "Flattened: {shape} = {answer} activations, without any parameter.",
+                shape=shape_text(shape),
+                answer=answer,
+            ),
         ],
         scene=Scene("ch06-s01-volumes", {"network": text}),
     )

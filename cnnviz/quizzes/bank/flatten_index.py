@@ -4,6 +4,7 @@ import numpy as np
 
 from cnnviz.engine import flatten
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -52,8 +53,26 @@ def flatten_index(draw: Draw) -> Draft:
             Mistake("forgot the rows before", channel * height * width + column, "Add the rows of its own channel."),
         ],
         solution=[
-            f"Channels before: {channel} · {height} · {width} = {channel * height * width} cells.",
-            f"Rows before: {row} · {width} = {row * width}. Cells before in its row: {column}.",
-            f"{channel * height * width} + {row * width} + {column} = {answer}.",
+            say(
+                "Channels before: {channel} · {height} · {width} = {before} cells.",
+                channel=channel,
+                height=height,
+                width=width,
+                before=channel * height * width,
+            ),
+            say(
+                "Rows before: {row} · {width} = {above}. Cells before in its row: {column}.",
+                row=row,
+                width=width,
+                above=row * width,
+                column=column,
+            ),
+            say(
+                "{before} + {above} + {column} = {answer}.",
+                before=channel * height * width,
+                above=row * width,
+                column=column,
+                answer=answer,
+            ),
         ],
     )

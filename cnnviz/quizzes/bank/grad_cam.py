@@ -5,8 +5,8 @@ import numpy as np
 from cnnviz.engine import global_avg_pool, relu
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import listed, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 
 @topic("grad-cam", chapter=10, title="Grad-CAM")
@@ -39,7 +39,7 @@ def grad_cam(draw: Draw) -> Draft:
                 Mistake("took the first cell", gradients[0, :, 0, 0], "All cells of a map count: average them."),
             ],
             solution=[
-                f"Map {c}: the average of {text_of(settle(gradients[0, c]))} is {text_of(settle(weight))}."
+                say("Map {c}: the average of {gradients} is {weight}.", c=c, gradients=gradients[0, c], weight=weight)
                 for c, weight in enumerate(weights)
             ],
             right="Each weight is the average gradient of its map.",
@@ -51,8 +51,8 @@ def grad_cam(draw: Draw) -> Draft:
         "Which map does Grad-CAM make, before it is scaled?",
         given={**{f"A{c}": maps[0, c] for c in range(channels)}, **names},
         facts={
-            "gradients": ", ".join(names),
-            "maps": ", ".join(f"A{c}" for c in range(channels)),
+            "gradients": listed(names),
+            "maps": listed(f"A{c}" for c in range(channels)),
         },
         kind="array",
         answer=answer,
@@ -74,8 +74,8 @@ def grad_cam(draw: Draw) -> Draft:
             Mistake("added the gradients up", relu(total * 4), "The weight is the average of the gradients."),
         ],
         solution=[
-            *(f"Weight of A{c}: {text_of(settle(weight))}." for c, weight in enumerate(weights)),
-            f"Weighted and added up: {text_of(settle(total))}.",
-            f"ReLU: {text_of(settle(answer))}.",
+            *(say("Weight of A{c}: {weight}.", c=c, weight=weight) for c, weight in enumerate(weights)),
+            say("Weighted and added up: {total}.", total=total),
+            say("ReLU: {answer}.", answer=answer),
         ],
     )

@@ -2,8 +2,8 @@
 
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import count, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import count
 
 
 @topic("groups", chapter=3, title="Groups and depthwise convolution")
@@ -26,30 +26,53 @@ def groups(draw: Draw) -> Draft:
             Mistake(
                 "forgot the groups",
                 parameter_count(inputs, outputs, kernel, bias=False),
-                f"A filter sees its own group only: {each} of the {inputs} channels.",
+                say("A filter sees its own group only: {each} of the {inputs} channels.", each=each, inputs=inputs),
             ),
             Mistake(
                 "counted one group",
                 answer // parts,
-                f"Those are the weights of one group: multiply by the {parts} groups.",
+                say("Those are the weights of one group: multiply by the {parts} groups.", parts=parts),
             ),
             Mistake(
                 "multiplied by the groups",
                 answer * parts * parts,
-                f"Groups save weights: divide those of a plain convolution by {parts}.",
+                say("Groups save weights: divide those of a plain convolution by {parts}.", parts=parts),
             ),
             Mistake(
                 "one slice for each filter",
                 outputs * square,
                 "A filter has a slice for each channel of its group.",
             ),
-            Mistake("forgot the kernel's cells", outputs * each, f"Each slice has {kernel} × {kernel} weights."),
+            Mistake(
+                "forgot the kernel's cells",
+                outputs * each,
+                say("Each slice has {kernel} × {kernel} weights.", kernel=kernel),
+            ),
             Mistake("added a bias", answer + outputs, "The question says without bias."),
-            Mistake("counted one filter", each * square, f"There are {outputs} filters, one for each output channel."),
+            Mistake(
+                "counted one filter",
+                each * square,
+                say("There are {outputs} filters, one for each output channel.", outputs=outputs),
+            ),
         ],
         solution=[
-            f"Each group has {inputs} / {parts} = {count(each, 'input channel')}, which each of its filters reads.",
-            f"One filter: {each} × {kernel} × {kernel} = {each * square} weights.",
-            f"{outputs} filters: {outputs} × {each * square} = {answer:,}.",
+            say(
+                "Each group has {inputs} / {parts} = {each}, which each of its filters reads.",
+                inputs=inputs,
+                parts=parts,
+                each=count(each, "input channel"),
+            ),
+            say(
+                "One filter: {each} × {kernel} × {kernel} = {weights} weights.",
+                each=each,
+                kernel=kernel,
+                weights=each * square,
+            ),
+            say(
+                "{outputs} filters: {outputs} × {weights} = {answer}.",
+                outputs=outputs,
+                weights=each * square,
+                answer=answer,
+            ),
         ],
     )

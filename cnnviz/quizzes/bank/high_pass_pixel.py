@@ -7,6 +7,7 @@ from cnnviz.engine import correlate2d, trace_conv
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -45,7 +46,7 @@ def high_pass_pixel(draw: Draw) -> Draft:
             Mistake("blurred", x.mean().round(2), "That is the average; a high-pass keeps what differs from it."),
         ],
         solution=[
-            f"The weights add up to {kernel.sum():g}: a flat area would give 0.",
+            say("The weights add up to {kernel}: a flat area would give 0.", kernel=kernel.sum()),
             *worked(trace_conv(batch(x), batch(kernel))),
         ],
         right="Each cell is multiplied by the weight that lies on it, and the products are added up.",

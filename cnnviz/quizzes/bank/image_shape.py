@@ -1,8 +1,8 @@
 """A picture as an array: channels, rows, columns."""
 
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import count, say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 DEPTH = {"gray": 1, "color (RGB)": 3}
 
@@ -45,8 +45,12 @@ def image_shape(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"A {kind} picture has {depth} channel{'s' * (depth > 1)}.",
-            f"It is {height} pixels high: {height} rows. It is {width} pixels wide: {width} columns.",
-            f"Channels, rows, columns: {depth}, {height}, {width}.",
+            say("A {kind} picture has {channels}.", kind=kind, channels=count(depth, "channel")),
+            say(
+                "It is {height} pixels high: {height} rows. It is {width} pixels wide: {width} columns.",
+                height=height,
+                width=width,
+            ),
+            say("Channels, rows, columns: {shape}.", shape=shape_text((depth, height, width))),
         ],
     )

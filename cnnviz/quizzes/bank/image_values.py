@@ -4,6 +4,7 @@ import numpy as np
 
 from cnnviz.engine import flatten
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -50,7 +51,9 @@ def image_values(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"One channel: {height} × {width} = {height * width:,} pixels.",
-            f"Red, green and blue: 3 × {height * width:,} = {answer:,} numbers.",
+            say(
+                "One channel: {height} × {width} = {pixels} pixels.", height=height, width=width, pixels=height * width
+            ),
+            say("Red, green and blue: 3 × {pixels} = {answer} numbers.", pixels=height * width, answer=answer),
         ],
     )

@@ -2,6 +2,7 @@
 
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -23,18 +24,36 @@ def inception(draw: Draw) -> Draft:
         answer=first + second,
         mistakes=[
             Mistake(
-                "left out the reduction", naive, f"The {kernel} × {kernel} kernels read the {reduce} reduced channels."
+                "left out the reduction",
+                naive,
+                say(
+                    "The {kernel} × {kernel} kernels read the {reduce} reduced channels.", kernel=kernel, reduce=reduce
+                ),
             ),
             Mistake("forgot the 1 × 1 layer", second, "The 1 × 1 convolution has parameters, too."),
             Mistake("forgot the large layer", first, "Add the convolution that follows."),
             Mistake("forgot the biases", first + second - reduce - filters, "Each filter of both layers has a bias."),
-            Mistake("read all channels again", first + naive, f"The second layer reads {reduce} channels only."),
+            Mistake(
+                "read all channels again",
+                first + naive,
+                say("The second layer reads {reduce} channels only.", reduce=reduce),
+            ),
             Mistake("multiplied the layers", first * second, "The layers follow one another: add their parameters."),
         ],
         solution=[
-            f"1 × 1: ({inputs} + 1) × {reduce} = {first:,}.",
-            f"{kernel} × {kernel}: ({reduce}·{kernel}·{kernel} + 1) × {filters} = {second:,}.",
-            f"Together {first + second:,}; without the reduction it would be {naive:,}.",
+            say("1 × 1: ({inputs} + 1) × {reduce} = {first}.", inputs=inputs, reduce=reduce, first=first),
+            say(
+                "{kernel} × {kernel}: ({reduce}·{kernel}·{kernel} + 1) × {filters} = {second}.",
+                kernel=kernel,
+                reduce=reduce,
+                filters=filters,
+                second=second,
+            ),
+            say(
+                "Together {together}; without the reduction it would be {naive}.", together=first + second, naive=naive
+            ),
         ],
-        right=f"Together {first + second:,}; without the reduction it would be {naive:,}.",
+        right=say(
+            "Together {together}; without the reduction it would be {naive}.", together=first + second, naive=naive
+        ),
     )

@@ -4,8 +4,8 @@ import numpy as np
 
 from cnnviz.engine import max_pool2d
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import count, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import count
 
 
 @topic("invariance", chapter=4, title="What pooling does not notice")
@@ -43,15 +43,33 @@ def invariance(draw: Draw) -> Draft:
                 "Pooling forgives a move within a window only; a move into the next window shows.",
             ),
             Mistake("took it for equivariant", 0, "A move within a window leaves its maximum where it was."),
-            Mistake("counted one line", same // lines, f"The pixel may be in any {unit}: there are {lines}."),
+            Mistake(
+                "counted one line",
+                same // lines,
+                say("The pixel may be in any {unit}: there are {lines}.", unit=unit, lines=lines),
+            ),
             Mistake("took half of them", moves // 2, "Count: in each window all moves but the last stay inside."),
             Mistake("let it leave the picture", height * width // kernel, "Moves out of the picture are not counted."),
         ],
         solution=[
-            f"In each window a {unit} of {kernel} pixels allows {count(kernel - 1, 'move')} inside it.",
-            f"{count(windows, 'window')} in a {unit}, {count(lines, unit)}: {kernel - 1} × {windows} × {lines} = "
-            f"{same} of {moves}.",
+            say(
+                "In each window a {unit} of {kernel} pixels allows {kernel_moves} inside it.",
+                unit=unit,
+                kernel=kernel,
+                kernel_moves=count(kernel - 1, "move"),
+            ),
+            say(
+                "{windows} in a {unit}, {lines}: {kernel_moves} × {windows_2} × {lines_2} = {same} of {moves}.",
+                windows=count(windows, "window"),
+                unit=unit,
+                lines=count(lines, unit),
+                kernel_moves=kernel - 1,
+                windows_2=windows,
+                lines_2=lines,
+                same=same,
+                moves=moves,
+            ),
             "Pooling is partly invariant: it forgives small moves, not all.",
         ],
-        right=f"{same} of {moves} moves stay within a window.",
+        right=say("{same} of {moves} moves stay within a window.", same=same, moves=moves),
     )

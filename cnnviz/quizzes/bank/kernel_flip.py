@@ -4,8 +4,8 @@ from cnnviz.engine import convolve2d, correlate2d, trace_conv
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 WAYS = {
     "convolution layer": "a layer lays the kernel on the window as it is drawn (cross-correlation)",
@@ -37,7 +37,7 @@ def kernel_flip(draw: Draw) -> Draft:
             Mistake(
                 "did not flip the kernel" if flips else "flipped the kernel",
                 other,
-                f"That is the other convention: {WAYS[way]}.",
+                say("That is the other convention: {rule}.", rule=WAYS[way]),
             ),
             Mistake(
                 "mirrored the kernel",
@@ -58,8 +58,8 @@ def kernel_flip(draw: Draw) -> Draft:
             Mistake("added without multiplying", image.sum(), "Multiply each cell by its weight before you add."),
         ],
         solution=[
-            f"A {way}: {WAYS[way]}.",
-            *([f"Turned by half a turn the kernel is {text_of(settle(used))}."] if flips else []),
+            say("A {way}: {rule}.", way=way, rule=WAYS[way]),
+            *([say("Turned by half a turn the kernel is {used}.", used=used)] if flips else []),
             *worked([step]),
         ],
         right="Each cell is multiplied by the weight that lies on it, and the products are added up.",

@@ -4,8 +4,8 @@ from cnnviz.nn import parse_network
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.order import ordered
+from cnnviz.quizzes.saying import say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 
 @topic("layer-order", chapter=6, title="Order of the layers")
@@ -20,7 +20,14 @@ def layer_order(draw: Draw) -> Draft:
     steps, before = [], shape
     for row in network.summary(shape).rows:
         kind = row.layer.split()[0].rstrip("0123456789").removesuffix("2d")
-        steps.append(f"{NAMES.get(kind, kind)}: {shape_text(before)} → {shape_text(row.output)}")
+        steps.append(
+            say(
+                "{NAMES}: {before} → {output}",
+                NAMES=NAMES.get(kind, kind),
+                before=shape_text(before),
+                output=shape_text(row.output),
+            )
+        )
         before = row.output
     n = len(steps)
     flat = n - 3

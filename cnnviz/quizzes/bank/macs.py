@@ -3,6 +3,7 @@
 from cnnviz.engine import macs as count
 from cnnviz.engine import output_shape, parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -31,15 +32,21 @@ def macs(draw: Draw) -> Draft:
             Mistake(
                 "a window for each input cell",
                 count(inputs, filters, kernel, (side, side)),
-                f"Without padding fewer windows fit: {out} × {out}.",
+                say("Without padding fewer windows fit: {out} × {out}.", out=out),
             ),
-            Mistake("counted one filter", window * out * out, f"There are {filters} filters: multiply."),
+            Mistake(
+                "counted one filter", window * out * out, say("There are {filters} filters: multiply.", filters=filters)
+            ),
             Mistake(
                 "forgot the input channels",
                 count(1, filters, kernel, (out, out)),
                 "Each window goes through all channels.",
             ),
-            Mistake("counted the output", filters * out * out, f"Each output cell takes {window} multiplications."),
+            Mistake(
+                "counted the output",
+                filters * out * out,
+                say("Each output cell takes {window} multiplications.", window=window),
+            ),
             Mistake(
                 "counted one row of windows",
                 window * filters * out,
@@ -47,8 +54,25 @@ def macs(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"One window: {inputs} × {kernel} × {kernel} = {window} multiplications.",
-            f"Positions: {side} − {kernel} + 1 = {out} in each direction, {out} × {out} = {out * out}.",
-            f"{filters} filters: {filters} × {out * out} × {window} = {answer:,}.",
+            say(
+                "One window: {inputs} × {kernel} × {kernel} = {window} multiplications.",
+                inputs=inputs,
+                kernel=kernel,
+                window=window,
+            ),
+            say(
+                "Positions: {side} − {kernel} + 1 = {out} in each direction, {out} × {out} = {positions}.",
+                side=side,
+                kernel=kernel,
+                out=out,
+                positions=out * out,
+            ),
+            say(
+                "{filters} filters: {filters} × {positions} × {window} = {answer}.",
+                filters=filters,
+                positions=out * out,
+                window=window,
+                answer=answer,
+            ),
         ],
     )

@@ -4,6 +4,7 @@ from cnnviz.engine import avg_pool2d, max_pool2d, trace_pool
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import digit
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -43,12 +44,12 @@ def max_pool(draw: Draw) -> Draft:
             Mistake(
                 "moved by one cell",
                 everywhere[:n, :n],
-                f"The next window begins {step} cells further.",
+                say("The next window begins {step} cells further.", step=step),
             ),
             Mistake(
                 "pooled every window",
                 everywhere,
-                f"With stride {step} windows begin {step} cells apart: the map becomes smaller.",
+                say("With stride {step} windows begin {step} cells apart: the map becomes smaller.", step=step),
             ),
             Mistake(
                 "took the smallest",

@@ -6,6 +6,7 @@ from cnnviz.engine import avg_pool2d_vjp, max_pool2d_vjp, trace_pool_vjp
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import Figures
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -56,7 +57,9 @@ def max_pool_gradient(draw: Draw) -> Draft:
             Mistake("multiplied by the cell", answer * image[0, 0], "The winner passed unchanged: its factor is 1."),
             Mistake("marked the winners", (answer != 0).astype(float), "The winner gets the window's gradient, not 1."),
         ],
-        solution=worked(trace.dx, "dX") if draw.level > 1 else [str(one).replace("[0, ", "[") for one in trace],
+        solution=worked(trace.dx, "dX")
+        if draw.level > 1
+        else [Figures(str(one).replace("[0, ", "[")) for one in trace],
         scene=Scene("ch07-s04-pooling", {"image": typed(x), "mode": "max", "stride": step, "dy": typed(dy)}),
         right="Each gradient goes to the cell that won; what arrives at one cell adds up.",
     )

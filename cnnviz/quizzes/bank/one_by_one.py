@@ -6,8 +6,8 @@ from cnnviz.engine import conv2d
 from cnnviz.engine.trace.wording import product_text
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import Figures, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 
 @topic("one-by-one", chapter=2, title="1 × 1 convolution")
@@ -21,7 +21,7 @@ def one_by_one(draw: Draw) -> Draft:
     return Draft(
         prompt="An input of {channels} channels goes through a 1 × 1 convolution with one filter, without bias; its "
         "weights for the channels are w. What map comes out?",
-        given={**{f"channel {c}": rows for c, rows in enumerate(x)}, "w": weight},
+        given={**{say("channel {c}", c=c): rows for c, rows in enumerate(x)}, "w": weight},
         facts={"channels": channels},
         kind="array",
         answer=answer,
@@ -58,8 +58,13 @@ def one_by_one(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"Row {i}, column {j}: {product_text(values[0, :, i, j], factors.ravel())} = "
-            f"{text_of(settle(answer[i, j]))}"
+            say(
+                "Row {i}, column {j}: {values} = {answer}",
+                i=i,
+                j=j,
+                values=Figures(product_text(values[0, :, i, j], factors.ravel())),
+                answer=answer[i, j],
+            )
             for i in range(2)
             for j in range(2)
         ],

@@ -3,6 +3,7 @@
 from cnnviz.engine import output_shape
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 WIDEST = 96
@@ -39,7 +40,11 @@ def output_size(draw: Draw) -> Draft:
             Mistake(
                 "forgot the padding",
                 (size - kernel) // stride + 1,
-                f"The padding adds rows above and below, {2 * padding} in all: begin with {padded}.",
+                say(
+                    "The padding adds rows above and below, {both} in all: begin with {padded}.",
+                    both=2 * padding,
+                    padded=padded,
+                ),
             ),
             Mistake(
                 "padded on one side only",
@@ -54,15 +59,27 @@ def output_size(draw: Draw) -> Draft:
             Mistake(
                 "forgot the stride",
                 places + 1,
-                f"The window moves by {stride} rows at a time: divide by the stride.",
+                say("The window moves by {stride} rows at a time: divide by the stride.", stride=stride),
             ),
             Mistake("kept the size", size, "Only some paddings keep the size: put the numbers into the formula."),
         ],
         solution=[
             "Output = floor((size + 2 · padding − kernel) / stride) + 1.",
-            f"With padding the input has {size} + 2·{padding} = {padded} rows.",
-            f"The window can move {padded} − {kernel} = {places} rows, in {places // stride} whole steps of {stride}.",
-            f"One window more than steps: {places // stride} + 1 = {answer}.",
+            say(
+                "With padding the input has {size} + 2·{padding} = {padded} rows.",
+                size=size,
+                padding=padding,
+                padded=padded,
+            ),
+            say(
+                "The window can move {padded} − {kernel} = {places} rows, in {steps} whole steps of {stride}.",
+                padded=padded,
+                kernel=kernel,
+                places=places,
+                steps=places // stride,
+                stride=stride,
+            ),
+            say("One window more than steps: {steps} + 1 = {answer}.", steps=places // stride, answer=answer),
         ],
         scene=Scene("ch03-s05-output-size", {"size": size, "kernel": kernel, "stride": stride, "padding": padding})
         if padded <= WIDEST

@@ -9,9 +9,9 @@ from cnnviz.engine import conv2d, trace_conv
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import count, say
 from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import count, settle, text_of
 
 MODES = {
     "zeros": "every cell outside is 0",
@@ -46,11 +46,14 @@ def padding_modes(draw: Draw) -> Draft:
             Mistake(
                 "repeated the border cell in the mirror",
                 np.pad(x, padding, mode="symmetric"),
-                f"That mirrors behind the border cell, as scipy's reflect does; here {MODES[mode]}.",
+                say("That mirrors behind the border cell, as scipy's reflect does; here {rule}.", rule=MODES[mode]),
             ),
             Mistake("did not pad", x, "The padded row is longer: cells are added on the outside."),
         ],
-        solution=[f"In mode {mode} {MODES[mode]}.", f"{text_of(settle(x))} becomes {text_of(settle(answer))}."],
+        solution=[
+            say("In mode {mode} {rule}.", mode=mode, rule=MODES[mode]),
+            say("{x} becomes {answer}.", x=x, answer=answer),
+        ],
         # Under a kernel of one weight, 1, the map is the padded row itself.
         scene=_scene([x], "1", [[0, 0], [padding, padding]], mode),
     )
@@ -78,7 +81,7 @@ def _map(draw: Draw, mode: str) -> Draft:
             ),
             Mistake("took the second row", trace.fold()[0, 1], "The first row of windows begins above the picture."),
         ],
-        solution=[f"In mode {mode} {MODES[mode]}.", *worked(trace[: x.shape[1]])],
+        solution=[say("In mode {mode} {rule}.", mode=mode, rule=MODES[mode]), *worked(trace[: x.shape[1]])],
         right="The windows of the first row reach beyond the border.",
         scene=_scene(x, typed(kernel), 1, mode),
     )
@@ -86,7 +89,11 @@ def _map(draw: Draw, mode: str) -> Draft:
 
 def _other_modes(mode: str, results: Mapping[str, Any]) -> list[Mistake]:
     return [
-        Mistake(f"took {other}", results[other], f"In mode {other} {rule}; in mode {mode} {MODES[mode]}.")
+        Mistake(
+            f"took {other}",
+            results[other],
+            say("In mode {other} {rule}; in mode {mode} {own}.", other=other, rule=rule, mode=mode, own=MODES[mode]),
+        )
         for other, rule in MODES.items()
         if other != mode
     ]

@@ -3,8 +3,8 @@
 from cnnviz.engine import output_shape
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 
 @topic("pooled-size", chapter=4, title="Shape after pooling")
@@ -33,7 +33,7 @@ def pooled_size(draw: Draw) -> Draft:
             Mistake(
                 "moved by one cell",
                 (channels, side - kernel + 1, side - kernel + 1),
-                f"The window moves {step} cells at a time.",
+                say("The window moves {step} cells at a time.", step=step),
             ),
             Mistake(
                 "merged the channels", (1, out, out), "Each map is pooled by itself: the number of channels stays."
@@ -46,8 +46,18 @@ def pooled_size(draw: Draw) -> Draft:
             Mistake("forgot the + 1", (channels, out - 1, out - 1), "There is one window more than steps."),
         ],
         solution=[
-            f"Rows: floor(({side} − {kernel}) / {step}) + 1 = {out}; columns the same.",
-            f"Each of the {channels} maps is pooled by itself: {channels} × {out} × {out}.",
+            say(
+                "Rows: floor(({side} − {kernel}) / {step}) + 1 = {out}; columns the same.",
+                side=side,
+                kernel=kernel,
+                step=step,
+                out=out,
+            ),
+            say(
+                "Each of the {channels} maps is pooled by itself: {channels} × {out} × {out}.",
+                channels=channels,
+                out=out,
+            ),
         ],
         scene=Scene("ch06-s01-volumes", {"network": f"{channels}x{side}x{side} > pool {kernel} s{step}"}),
     )

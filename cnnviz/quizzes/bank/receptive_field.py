@@ -4,8 +4,8 @@ from math import prod
 
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.field import field_scene, fields
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import text_of
 
 
 @topic("receptive-field", chapter=5, title="Receptive field")
@@ -26,7 +26,17 @@ def receptive_field(draw: Draw) -> Draft:
     size = 1
     for k, s, jump, row in zip(kernels, strides, jumps, rows, strict=False):
         lines.append(
-            f"{k} × {k}, stride {s}: {size} + ({k} − 1)·{jump} = {row.size}" + (f", jump {row.jump}." if s > 1 else ".")
+            say(
+                "{k} × {k}, stride {s}: {size} + ({k} − 1)·{jump} = {now}, jump {next}."
+                if s > 1
+                else "{k} × {k}, stride {s}: {size} + ({k} − 1)·{jump} = {now}.",
+                k=k,
+                s=s,
+                size=size,
+                jump=jump,
+                now=row.size,
+                next=row.jump,
+            )
         )
         size = row.size
     return Draft(
@@ -52,5 +62,5 @@ def receptive_field(draw: Draw) -> Draft:
         ],
         solution=lines,
         scene=field_scene(kernels, strides),
-        right=f"Layer by layer it grows to {text_of(answer)}.",
+        right=say("Layer by layer it grows to {answer}.", answer=answer),
     )

@@ -7,9 +7,9 @@ from cnnviz.engine import relu as apply
 from cnnviz.quizzes.batch import batch, typed
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 
 @topic("relu", chapter=4, title="ReLU")
@@ -42,7 +42,7 @@ def relu(draw: Draw) -> Draft:
         ],
         solution=[
             "ReLU(x) = max(0, x), cell by cell.",
-            *(f"Row {i}: {text_of(settle(row))} becomes {text_of(settle(apply(row)))}." for i, row in enumerate(x)),
+            *(say("Row {i}: {row} becomes {after}.", i=i, row=row, after=apply(row)) for i, row in enumerate(x)),
         ],
         scene=Scene("ch04-s01-relu", shown),
         right="Positive numbers pass, negative ones become 0.",

@@ -2,6 +2,7 @@
 
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -43,9 +44,19 @@ def resolution_growth(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"Before: {side} × {side} = {side * side:,} pixels, each with {units} weights: {now:,}.",
-            f"After: {factor * side} × {factor * side} = {(factor * side) ** 2:,} pixels, "
-            f"{factor * factor} times as many.",
-            f"{factor * factor} × {now:,} = {answer:,}: quadratic in the side.",
+            say(
+                "Before: {side} × {side} = {pixels} pixels, each with {units} weights: {now}.",
+                side=side,
+                pixels=side * side,
+                units=units,
+                now=now,
+            ),
+            say(
+                "After: {wide} × {wide} = {pixels} pixels, {times} times as many.",
+                wide=factor * side,
+                pixels=(factor * side) ** 2,
+                times=factor * factor,
+            ),
+            say("{times} × {now} = {answer}: quadratic in the side.", times=factor * factor, now=now, answer=answer),
         ],
     )

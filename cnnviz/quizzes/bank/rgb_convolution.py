@@ -6,8 +6,8 @@ from cnnviz.engine import trace_conv
 from cnnviz.engine.trace.wording import sum_text
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import Figures, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 CHANNELS = ("red", "green", "blue")
 
@@ -24,19 +24,19 @@ def rgb_convolution(draw: Draw) -> Draft:
     lines = []
     for name, values, weights in zip(CHANNELS, x, kernel, strict=True):
         line = str(trace_conv(batch(values), batch(weights))[0])
-        lines.append(f"{name.capitalize()}: {line.split(' = ', 1)[1]}")
+        lines.append(say("Channel {name}: {sum}", name=name, sum=Figures(line.split(" = ", 1)[1])))
     return Draft(
         prompt="A window of a color picture has the slices red, green and blue; the kernel has a slice for each, and "
         "the bias is {bias}. What number does the convolution write?",
         given={
             **dict(zip(CHANNELS, x, strict=True)),
-            **{f"kernel for {name}": values for name, values in zip(CHANNELS, kernel, strict=True)},
+            **{say("kernel for {name}", name=name): values for name, values in zip(CHANNELS, kernel, strict=True)},
         },
         facts={"bias": bias},
         kind=draw.by_level("choice", "numeric", "numeric"),
         answer=step.result,
         mistakes=[
-            Mistake("forgot the bias", sums.sum(), f"Add the bias, {bias}, once at the end."),
+            Mistake("forgot the bias", sums.sum(), say("Add the bias, {bias}, once at the end.", bias=bias)),
             Mistake("forgot RGB", sums[0] + bias, "That is red alone: add the sums of green and blue as well."),
             Mistake(
                 "added the bias to each channel",
@@ -61,6 +61,10 @@ def rgb_convolution(draw: Draw) -> Draft:
         ],
         solution=[
             *lines,
-            f"Together, with the bias: {sum_text([*sums.tolist(), bias])} = {text_of(settle(step.result))}.",
+            say(
+                "Together, with the bias: {sum} = {result}.",
+                sum=Figures(sum_text([*sums.tolist(), bias])),
+                result=step.result,
+            ),
         ],
     )

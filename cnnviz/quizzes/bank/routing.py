@@ -5,8 +5,8 @@ import numpy as np
 from cnnviz.engine import dynamic_routing
 from cnnviz.quizzes.batch import Batch
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import listed, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 
 @topic("routing", chapter=11, title="Routing by agreement")
@@ -19,9 +19,12 @@ def routing(draw: Draw) -> Draft:
     start, second = couplings[0, 0], couplings[1, 0]
     s = (start[..., None] * u).sum(axis=0)
     given = {f"u{i}": u[i] for i in range(below)}
-    names = ", ".join(given)
+    names = listed(given)
     if draw.level == 3:
-        question = "With which couplings does the second iteration begin? One row for each capsule below."
+        question = (
+            "With which couplings does the second iteration begin? One row for each capsule below. Round to two "
+            "decimals."
+        )
         answer, tolerance = second.round(2), 0.011
     elif draw.level == 2:
         question = "What are the vectors of the capsules above after the first iteration? Round to two decimals."
@@ -32,11 +35,15 @@ def routing(draw: Draw) -> Draft:
     agreement = (u * v).sum(axis=2)
     mistakes = {
         1: [
-            Mistake("forgot the couplings", u.sum(axis=0), f"At first each coupling is 1/{above}: multiply by it."),
+            Mistake(
+                "forgot the couplings",
+                u.sum(axis=0),
+                say("At first each coupling is 1/{above}: multiply by it.", above=above),
+            ),
             Mistake(
                 "divided by the capsules below",
                 u.mean(axis=0),
-                f"The couplings of a capsule add up over {above} above.",
+                say("The couplings of a capsule add up over {above} above.", above=above),
             ),
             Mistake("squashed already", v.round(2), "That is the next step: the sums come first."),
             Mistake("added across the capsules above", u.sum(axis=1), "Each capsule above adds its own predictions."),
@@ -47,10 +54,12 @@ def routing(draw: Draw) -> Draft:
             Mistake(
                 "forgot the couplings",
                 _squashed(u.sum(axis=0)),
-                f"At first each coupling is 1/{above}: multiply the predictions by it.",
+                say("At first each coupling is 1/{above}: multiply the predictions by it.", above=above),
             ),
             Mistake(
-                "divided by the capsules below", _squashed(u.mean(axis=0)), f"The couplings are 1/{above} at first."
+                "divided by the capsules below",
+                _squashed(u.mean(axis=0)),
+                say("The couplings are 1/{above} at first.", above=above),
             ),
             Mistake(
                 "made unit vectors",
@@ -90,12 +99,12 @@ def routing(draw: Draw) -> Draft:
         answer=answer,
         mistakes=mistakes,
         solution=[
-            f"Each coupling is 1/{above}, so the sums are {text_of(settle(s))}.",
-            *([f"Squashed: {text_of(settle(v.round(3)))}."] if draw.level > 1 else []),
+            say("Each coupling is 1/{above}, so the sums are {s}.", above=above, s=s),
+            *([say("Squashed: {v}.", v=v.round(3))] if draw.level > 1 else []),
             *(
                 [
-                    f"Agreements u · v: {text_of(settle(agreement.round(3)))}.",
-                    f"Their softmax, row by row: {text_of(settle(answer))}.",
+                    say("Agreements u · v: {agreement}.", agreement=agreement.round(3)),
+                    say("Their softmax, row by row: {answer}.", answer=answer),
                 ]
                 if draw.level == 3
                 else []

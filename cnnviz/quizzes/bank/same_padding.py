@@ -3,6 +3,7 @@
 from cnnviz.engine import same_padding as padding_for
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -14,7 +15,7 @@ def same_padding(draw: Draw) -> Draft:
     size = draw.integer(20, 56)
     ((before, _),) = padding_for(size, kernel, dilation=dilation)
     span = dilation * (kernel - 1) + 1
-    spread = f" and dilation {dilation}" if dilation > 1 else ""
+    spread = say(" and dilation {dilation}", dilation=dilation) if dilation > 1 else ""
     return Draft(
         prompt="A map of {size} × {size} goes through a convolution with a {kernel} × {kernel} kernel, stride "
         "1{spread}. How many cells of padding on each side keep the size?",
@@ -33,14 +34,26 @@ def same_padding(draw: Draw) -> Draft:
             Mistake(
                 "forgot the dilation",
                 (kernel - 1) // 2,
-                f"Dilation spreads the kernel over {span} cells: take that instead of {kernel}.",
+                say(
+                    "Dilation spreads the kernel over {span} cells: take that instead of {kernel}.",
+                    span=span,
+                    kernel=kernel,
+                ),
             ),
             Mistake("always padded by one", 1, "One cell is enough for a plain 3 × 3 kernel only."),
-            Mistake("did not pad", 0, f"Without padding the map would lose {span - 1} rows and columns."),
+            Mistake(
+                "did not pad", 0, say("Without padding the map would lose {lost} rows and columns.", lost=span - 1)
+            ),
         ],
         solution=[
-            f"The kernel spans {dilation}·({kernel} − 1) + 1 = {span} cells, so the map would lose {span - 1}.",
-            f"Half of them on each side: {span - 1} / 2 = {before}.",
+            say(
+                "The kernel spans {dilation}·({kernel} − 1) + 1 = {span} cells, so the map would lose {lost}.",
+                dilation=dilation,
+                kernel=kernel,
+                span=span,
+                lost=span - 1,
+            ),
+            say("Half of them on each side: {lost} / 2 = {before}.", lost=span - 1, before=before),
         ],
         scene=Scene("ch03-s05-output-size", {"size": size, "kernel": kernel, "padding": before, "dilation": dilation}),
     )

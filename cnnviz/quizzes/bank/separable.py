@@ -2,6 +2,7 @@
 
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -36,9 +37,20 @@ def separable(draw: Draw) -> Draft:
             Mistake("added biases", depthwise + pointwise + inputs + outputs, "The question says without biases."),
         ],
         solution=[
-            f"Depthwise: {inputs} × {kernel} × {kernel} = {depthwise:,}.",
-            f"1 × 1: {inputs} × {outputs} = {pointwise:,}.",
-            f"Together {depthwise + pointwise:,}; a plain convolution would need {plain:,}.",
+            say(
+                "Depthwise: {inputs} × {kernel} × {kernel} = {depthwise}.",
+                inputs=inputs,
+                kernel=kernel,
+                depthwise=depthwise,
+            ),
+            say("1 × 1: {inputs} × {outputs} = {pointwise}.", inputs=inputs, outputs=outputs, pointwise=pointwise),
+            say(
+                "Together {together}; a plain convolution would need {plain}.",
+                together=depthwise + pointwise,
+                plain=plain,
+            ),
         ],
-        right=f"Together {depthwise + pointwise:,}; a plain convolution would need {plain:,}.",
+        right=say(
+            "Together {together}; a plain convolution would need {plain}.", together=depthwise + pointwise, plain=plain
+        ),
     )

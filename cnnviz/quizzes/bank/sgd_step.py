@@ -4,8 +4,8 @@ import numpy as np
 
 from cnnviz.nn import SGD, Parameter
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 
 @topic("sgd-step", chapter=8, title="A step of gradient descent")
@@ -26,7 +26,7 @@ def sgd_step(draw: Draw) -> Draft:
         path.append(weight.array("quiz"))
     total = np.sum(gradients, axis=0)
     names = ("g1", "g2")[: len(gradients)]
-    how = f" and momentum {momentum} (v = {momentum} · v + g, from v = 0)" if momentum else ""
+    how = say(" and momentum {momentum} (v = {momentum} · v + g, from v = 0)", momentum=momentum) if momentum else ""
     return Draft(
         prompt="Gradient descent with the learning rate {rate}{how} begins at the weights w; the {steps} {names}. "
         "What are "
@@ -35,7 +35,7 @@ def sgd_step(draw: Draw) -> Draft:
         facts={
             "rate": rate,
             "how": how,
-            "names": " and ".join(names),
+            "names": names[0] if len(names) == 1 else say("{one} and {other}", one=names[0], other=names[1]),
             "steps": "gradient of its step is" if len(gradients) == 1 else "gradients of its two steps are",
         },
         kind=draw.by_level("choice", "array", "array"),
@@ -66,6 +66,6 @@ def sgd_step(draw: Draw) -> Draft:
         solution=[
             "w becomes w − learning rate × "
             + ("v, with v = momentum · v + g, from v = 0." if momentum else "gradient."),
-            *(f"After step {i}: {text_of(settle(at))}." for i, at in enumerate(path[1:], 1)),
+            *(say("After step {i}: {at}.", i=i, at=at) for i, at in enumerate(path[1:], 1)),
         ],
     )

@@ -5,8 +5,8 @@ import numpy as np
 from cnnviz.engine import conv2d, conv2d_vjp, relu
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 
 @topic("skip-connection", chapter=9, title="Skip connections")
@@ -51,9 +51,9 @@ def skip_connection(draw: Draw) -> Draft:
             Mistake("took it away", body - x, "The skip connection adds x; it does nothing else."),
         ],
         solution=[
-            f"F(x) = {text_of(settle(weight))}·x + 1 = {text_of(settle(body))}.",
-            f"Plus x: {text_of(settle(total))}.",
-            *([f"ReLU: {text_of(settle(answer))}."] if last else []),
+            say("F(x) = {weight}·x + 1 = {body}.", weight=weight, body=body),
+            say("Plus x: {total}.", total=total),
+            *([say("ReLU: {answer}.", answer=answer)] if last else []),
         ],
     )
 
@@ -94,7 +94,7 @@ def _gradient(draw: Draw) -> Draft:
             Mistake("took it away", dy - body, "The gradients of the two ways add up."),
         ],
         solution=[
-            f"Through the body: {text_of(settle(second))} · {text_of(settle(first))} · dY = {text_of(settle(body))}.",
-            f"Along the skip connection dY itself; together {text_of(settle(dy + body))}.",
+            say("Through the body: {second} · {first} · dY = {body}.", second=second, first=first, body=body),
+            say("Along the skip connection dY itself; together {total}.", total=dy + body),
         ],
     )

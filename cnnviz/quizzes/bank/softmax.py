@@ -5,8 +5,8 @@ import numpy as np
 from cnnviz.engine import softmax as shares
 from cnnviz.quizzes.batch import Batch
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import listed, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 
 @topic("softmax", chapter=6, title="Softmax")
@@ -41,12 +41,12 @@ def softmax(draw: Draw) -> Draft:
         ],
         solution=[
             *(
-                [f"Take away the greatest score, {text_of(settle(scores.max() + offset))}: the shares stay."]
+                [say("Take away the greatest score, {greatest}: the shares stay.", greatest=scores.max() + offset)]
                 if offset
                 else []
             ),
-            f"Exponentials: {text_of(settle(powers / (powers.max() if offset else 1)))}.",
-            f"Divided by their sum: {text_of(settle(answer))}.",
+            say("Exponentials: {powers}.", powers=powers / (powers.max() if offset else 1)),
+            say("Divided by their sum: {answer}.", answer=answer),
         ],
     )
 
@@ -73,8 +73,8 @@ def _given_exponentials(draw: Draw) -> Draft:
             Mistake("shared equally", np.full(3, 1 / 3), "Larger scores get larger shares."),
         ],
         solution=[
-            f"The sum is {' + '.join(f'{p:g}' for p in powers)} = {total}.",
-            f"Each exponential divided by {total}: {text_of(settle(answer))}.",
+            say("The sum is {cells} = {total}.", cells=listed(powers, " + "), total=total),
+            say("Each exponential divided by {total}: {answer}.", total=total, answer=answer),
         ],
     )
 

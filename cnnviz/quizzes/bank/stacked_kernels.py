@@ -3,6 +3,7 @@
 from cnnviz.engine import parameter_count
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.field import fields
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -29,12 +30,19 @@ def stacked_kernels(draw: Draw) -> Draft:
             Mistake(
                 "added the kernels' sides",
                 parameter_count(channels, channels, wrong, bias=False) - small,
-                f"{layers} layers of {kernel} × {kernel} see {side} cells, not {wrong}: each adds {kernel - 1}.",
+                say(
+                    "{layers} layers of {kernel} × {kernel} see {side} cells, not {wrong}: each adds {kernel_moves}.",
+                    layers=layers,
+                    kernel=kernel,
+                    side=side,
+                    wrong=wrong,
+                    kernel_moves=kernel - 1,
+                ),
             ),
             Mistake(
                 "counted one small layer",
                 large - small // layers,
-                f"There are {layers} small layers: take all of them away.",
+                say("There are {layers} small layers: take all of them away.", layers=layers),
             ),
             Mistake(
                 "forgot the channels",
@@ -48,9 +56,27 @@ def stacked_kernels(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"They see 1 + {layers}·({kernel} − 1) = {side} cells: the large kernel is {side} × {side}.",
-            f"Small: {layers} × {kernel} × {kernel} × {channels} × {channels} = {small:,}.",
-            f"Large: {side} × {side} × {channels} × {channels} = {large:,}.",
-            f"Saved: {large:,} − {small:,} = {large - small:,}.",
+            say(
+                "They see 1 + {layers}·({kernel} − 1) = {side} cells: the large kernel is {side} × {side}.",
+                layers=layers,
+                kernel=kernel,
+                side=side,
+            ),
+            say(
+                "Small: {layers} × {kernel} × {kernel} × {channels} × {channels} = {small}.",
+                layers=layers,
+                kernel=kernel,
+                channels=channels,
+                small=small,
+            ),
+            say(
+                "Large: {side} × {side} × {channels} × {channels} = {large}.", side=side, channels=channels, large=large
+            ),
+            say(
+                "Saved: {large} − {small} = {large_less_small}.",
+                large=large,
+                small=small,
+                large_less_small=large - small,
+            ),
         ],
     )

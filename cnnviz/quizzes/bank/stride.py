@@ -6,6 +6,7 @@ from cnnviz.engine import conv2d, trace_conv
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -27,18 +28,24 @@ def stride(draw: Draw) -> Draft:
         kind="array",
         answer=answer,
         mistakes=[
-            Mistake("forgot the stride", every, f"The window moves {step} cells at a time, right and down."),
+            Mistake(
+                "forgot the stride", every, say("The window moves {step} cells at a time, right and down.", step=step)
+            ),
             Mistake(
                 "took neighboring windows",
                 every[:n, :n],
-                f"The next window begins {step} cells further, not at the neighboring cell.",
+                say("The next window begins {step} cells further, not at the neighboring cell.", step=step),
             ),
             Mistake(
                 "stepped only to the right",
                 every[:n, ::step],
-                f"The stride holds downward, too: {step} rows at a time.",
+                say("The stride holds downward, too: {step} rows at a time.", step=step),
             ),
-            Mistake("stepped only downward", every[::step, :n], f"The stride holds to the right, too: {step} columns."),
+            Mistake(
+                "stepped only downward",
+                every[::step, :n],
+                say("The stride holds to the right, too: {step} columns.", step=step),
+            ),
             Mistake(
                 "flipped the kernel",
                 conv2d(image, weight[..., ::-1, ::-1].copy(), stride=step)[0, 0],
@@ -52,5 +59,5 @@ def stride(draw: Draw) -> Draft:
         ],
         solution=worked(trace_conv(image, weight, stride=step)),
         scene=Scene("ch03-s03-stride", {"image": typed(x), "kernel": typed(kernel), "strides": str(step)}),
-        right=f"The windows begin {step} cells apart.",
+        right=say("The windows begin {step} cells apart.", step=step),
     )

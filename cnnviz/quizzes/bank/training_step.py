@@ -2,6 +2,7 @@
 
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.order import ordered
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 LOOP = (
@@ -65,13 +66,13 @@ def _backward(draw: Draw) -> Draft:
     one, two = draw.one((4, 6, 8)), draw.one((10, 12, 16))
     classes = draw.integer(3, 12)
     layers = (
-        f"convolution with {one} filters",
+        say("convolution with {one} filters", one=one),
         "max pooling",
-        f"convolution with {two} filters",
+        say("convolution with {two} filters", two=two),
         "flatten",
-        f"dense layer of {classes} units",
+        say("dense layer of {classes} units", classes=classes),
     )
-    names = [f"layer {i}, {layer}" for i, layer in enumerate(layers, 1)]
+    names = [say("layer {i}, {layer}", i=i, layer=layer) for i, layer in enumerate(layers, 1)]
     steps = names[::-1]
     n = len(steps)
     place = list(range(n))

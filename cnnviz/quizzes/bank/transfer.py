@@ -2,6 +2,7 @@
 
 from cnnviz.nn import parse_network
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -41,7 +42,7 @@ def transfer(draw: Draw) -> Draft:
             Mistake(
                 "kept the old head",
                 answer - head + old_head,
-                f"The new layer has an output for each of the {new} new classes.",
+                say("The new layer has an output for each of the {new} new classes.", new=new),
             ),
             Mistake(
                 "forgot the biases",
@@ -52,14 +53,16 @@ def transfer(draw: Draw) -> Draft:
             Mistake(
                 "froze too much" if tuned else "trained the dense layer, too",
                 head if tuned else head + dense,
-                f"Here {frozen} frozen, nothing else.",
+                say("Here {frozen} frozen, nothing else.", frozen=frozen),
             ),
             Mistake("added a head", answer + old_head, "The old head is replaced: its parameters are gone."),
             Mistake("counted the classes", new, "Each class has a weight for each feature, and a bias."),
         ],
         solution=[
-            f"New head: {features} × {new} weights and {new} biases: {head:,}.",
-            *([f"The dense layer before it is trained, too: {dense:,} parameters."] if tuned else []),
-            f"Trained: {answer:,} of {sum(parts):,}.",
+            say(
+                "New head: {features} × {new} weights and {new} biases: {head}.", features=features, new=new, head=head
+            ),
+            *([say("The dense layer before it is trained, too: {dense} parameters.", dense=dense)] if tuned else []),
+            say("Trained: {answer} of {parts}.", answer=answer, parts=sum(parts)),
         ],
     )

@@ -4,6 +4,7 @@ from cnnviz.engine import output_shape
 from cnnviz.quizzes.batch import typed
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 WIDEST = 8
@@ -54,10 +55,20 @@ def transposed_size(draw: Draw) -> Draft:
             Mistake("kept the size", size, "A stride above 1 spreads the stamps: the map grows."),
         ],
         solution=[
-            f"{size} stamps of the kernel, {stride} cells apart: ({size} − 1)·{stride} + {kernel} = {spread + kernel}.",
-            f"Padding cuts off {padding} on each side: {spread + kernel} − 2·{padding} = "
-            f"{spread + kernel - 2 * padding}.",
-            f"Output padding adds {extra}: {answer}.",
+            say(
+                "{size} stamps of the kernel, {stride} cells apart: ({size} − 1)·{stride} + {kernel} = {stamped}.",
+                size=size,
+                stride=stride,
+                kernel=kernel,
+                stamped=spread + kernel,
+            ),
+            say(
+                "Padding cuts off {padding} on each side: {stamped} − 2·{padding} = {left}.",
+                padding=padding,
+                stamped=spread + kernel,
+                left=spread + kernel - 2 * padding,
+            ),
+            say("Output padding adds {extra}: {answer}.", extra=extra, answer=answer),
         ],
         scene=Scene(
             "ch03-s07-transposed-convolution",

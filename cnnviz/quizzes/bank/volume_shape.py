@@ -3,8 +3,8 @@
 from cnnviz.nn import parse_network
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import listed, say, shape_text
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import shape_text
 
 
 @topic("volume-shape", chapter=6, title="Shapes through a network")
@@ -20,13 +20,18 @@ def volume_shape(draw: Draw) -> Draft:
         padding = draw.by_level(0, draw.integer(0, 1), draw.integer(0, kernel // 2))
         parts += [f"conv {number} k{kernel} p{padding}", "relu", "pool 2"]
         words.append(
-            f"convolution with {number} filters of {kernel} × {kernel}, padding {padding}; ReLU; max pooling 2 × 2"
+            say(
+                "convolution with {number} filters of {kernel} × {kernel}, padding {padding}; ReLU; max pooling 2 × 2",
+                number=number,
+                kernel=kernel,
+                padding=padding,
+            )
         )
     text = f"{inputs}x{side}x{side} > {' > '.join(parts)}"
     rows = parse_network(text)[1].summary((inputs, side, side)).rows
     depth, out, _ = rows[-1].output
     before = rows[-2].output
-    layers = "; ".join(words)
+    layers = listed(words, "; ")
     loose = _without_pooling(inputs, side, parts)
     kept = side // 2**blocks
     return Draft(
@@ -57,14 +62,14 @@ def volume_shape(draw: Draw) -> Draft:
             Mistake("channels last", (out, out, depth), "Channels come first here."),
         ],
         solution=[
-            f"Input: {inputs} × {side} × {side}.",
+            say("Input: {inputs} × {side} × {side}.", inputs=inputs, side=side),
             *(
-                f"After the {name}: {shape_text(row.output)}."
+                say("After the {name}: {output}.", name=name, output=shape_text(row.output))
                 for name, row in zip(("convolution", "ReLU", "pooling") * blocks, rows, strict=True)
                 if name != "ReLU"
             ),
         ],
-        right=f"What comes out is {shape_text((depth, out, out))}.",
+        right=say("What comes out is {value}.", value=shape_text((depth, out, out))),
         scene=Scene("ch06-s01-volumes", {"network": text}),
     )
 

@@ -3,6 +3,7 @@
 from cnnviz.engine import output_shape, parameter_count
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import count, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 KINDS = {
@@ -33,9 +34,21 @@ def weight_sharing(draw: Draw) -> Draft:
         "convolution": shared - outputs,
     }[kind]
     how = {
-        "dense layer": f"{cells:,} cells, each with {inputs * side * side:,} weights and a bias: {dense:,}.",
-        "locally connected layer": f"{cells:,} cells, each with {weights:,} weights and a bias: {local:,}.",
-        "convolution": f"{outputs} filter{'s' * (outputs > 1)}, each with {weights:,} weights and a bias: {shared:,}.",
+        "dense layer": say(
+            "{cells} cells, each with {weights} weights and a bias: {dense}.",
+            cells=cells,
+            weights=inputs * side * side,
+            dense=dense,
+        ),
+        "locally connected layer": say(
+            "{cells} cells, each with {weights} weights and a bias: {local}.", cells=cells, weights=weights, local=local
+        ),
+        "convolution": say(
+            "{filters}, each with {weights} weights and a bias: {shared}.",
+            filters=count(outputs, "filter"),
+            weights=weights,
+            shared=shared,
+        ),
     }
     layers = {"dense layer": f"flatten > dense {cells}", "convolution": f"conv {outputs} k{kernel}"}
     return Draft(
@@ -51,7 +64,13 @@ def weight_sharing(draw: Draw) -> Draft:
                 Mistake(
                     f"counted a {other}",
                     count,
-                    f"That is a {other}: {KINDS[other]}. In a {kind} {KINDS[kind]}.",
+                    say(
+                        "That is a {other}: {rule}. In a {kind} {own}.",
+                        other=other,
+                        rule=KINDS[other],
+                        kind=kind,
+                        own=KINDS[kind],
+                    ),
                 )
                 for other, count in counts.items()
                 if other != kind
@@ -66,7 +85,7 @@ def weight_sharing(draw: Draw) -> Draft:
                 "counted one window", weights, "One window is not all: count every set of weights, and the biases."
             ),
         ],
-        solution=[f"In a {kind} {KINDS[kind]}.", how[kind]],
+        solution=[say("In a {kind} {own}.", kind=kind, own=KINDS[kind]), how[kind]],
         scene=Scene("ch06-s01-volumes", {"network": f"{inputs}x{side}x{side} > {layers[kind]}"})
         if kind in layers
         else None,

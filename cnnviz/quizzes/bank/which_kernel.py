@@ -7,9 +7,9 @@ from cnnviz.engine import conv2d
 from cnnviz.quizzes.batch import batch
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import Said, say
 from cnnviz.quizzes.slate import digit, table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import settle, text_of
 
 NAMES = (
     "identity", "edge-x", "edge-y", "sobel-x", "sobel-y", "prewitt-x", "prewitt-y", "sharpen", "high-pass",
@@ -39,8 +39,15 @@ def which_kernel(draw: Draw) -> Draft:
                 Mistake(
                     f"took it for {name}",
                     name,
-                    f"{gallery()[name].title} would write {text_of(settle(maps[name][row, column]))} into row {row}, "
-                    f"column {column}, where the map has {text_of(settle(answer[row, column]))}: try one window.",
+                    say(
+                        "{title} would write {maps} into row {row}, column {column}, where the map has "
+                        "{answer}: try one window.",
+                        title=gallery()[name].title,
+                        maps=maps[name][row, column],
+                        row=row,
+                        column=column,
+                        answer=answer[row, column],
+                    ),
                     _with_weights(name),
                 )
             )
@@ -52,14 +59,17 @@ def which_kernel(draw: Draw) -> Draft:
         text=_with_weights(right),
         mistakes=mistakes,
         solution=[
-            f"{gallery()[right].title}: {gallery()[right].caption}",
-            f"On the first window {text_of(settle(x[:3, :3]))} it gives {text_of(settle(answer[0, 0]))}, as in Y; so "
-            "it does everywhere else.",
+            say("{title}: {caption}", title=gallery()[right].title, caption=gallery()[right].caption),
+            say(
+                "On the first window {x} it gives {answer}, as in Y; so it does everywhere else.",
+                x=x[:3, :3],
+                answer=answer[0, 0],
+            ),
         ],
         right="Every window of X under this kernel gives the number in Y.",
         scene=Scene("ch02-s02-real-digit" if draw.level == 3 else "ch02-s01-slide", {"image": image, "kernel": right}),
     )
 
 
-def _with_weights(name: str) -> str:
-    return f"{gallery()[name].title}: {text_of(settle(gallery()[name].values))}"
+def _with_weights(name: str) -> Said:
+    return say("{title}: {weights}", title=gallery()[name].title, weights=gallery()[name].values)

@@ -6,6 +6,7 @@ from cnnviz.engine import trace_conv
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
+from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import digit, table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 from cnnviz.quizzes.value import text_of
@@ -69,8 +70,15 @@ def window_sum(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            f"The window begins at row {first[0]}, column {first[1]} of X and ends at row {last_cell[0]}, "
-            f"column {last_cell[1]}" + ("; what lies outside is 0." if padding else "."),
+            say(
+                "The window begins at row {first0}, column {first1} of X and ends at row "
+                "{last_cell0}, column {last_cell1}",
+                first0=first[0],
+                first1=first[1],
+                last_cell0=last_cell[0],
+                last_cell1=last_cell[1],
+            )
+            + ("; what lies outside is 0." if padding else "."),
             *worked([step]),
         ],
         right="Each cell is multiplied by the weight that lies on it, and the products are added up.",

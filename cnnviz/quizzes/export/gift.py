@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from cnnviz.quizzes.export.item import OTHERWISE, Item, digits
-from cnnviz.quizzes.export.markup import html, solution, statement, tag
+from cnnviz.quizzes.export.item import Item, Quiz, digits
+from cnnviz.quizzes.markup import html, tag
 from cnnviz.quizzes.model import Choice
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
 
 
-def write(items: Sequence[Item], title: str) -> bytes:
-    """Write a category and its questions."""
-    name = title.replace("/", "//").replace("\\", " ")
-    return "\n\n".join([f"$CATEGORY: $course$/top/{name}", *map(_question, items)]).encode() + b"\n"
+def write(quiz: Quiz) -> bytes:
+    """Write a category and its questions, or a category within it for each pool."""
+    parts = []
+    for name, items in quiz.groups.items():
+        path = "/".join(part.replace("/", "//").replace("\\", " ") for part in (quiz.title, name) if part)
+        parts += [f"$CATEGORY: $course$/top/{path}", *map(_question, items)]
+    return "\n\n".join(parts).encode() + b"\n"
 
 
 def _question(item: Item) -> str:
     question = item.question
     answers = {"numeric": _numeric, "order": _matching}.get(question.kind, _choice)(item)
-    lines = [*answers, f"####{_escaped(html(*solution(item)))}"]
-    text = _escaped(html(*statement(question, styled=True, steps=False)))
-    return f"::{_escaped(f'{question.title} ({item.name})')}::[html]{text}{{{chr(10).join(lines)}\n}}"
+    lines = [*answers, f"####{_escaped(html(*item.solution()))}"]
+    text = _escaped(html(*question.statement(styled=True, steps=False)))
+    known = re.sub(r"[^\w \[\]:-]", " ", " ".join(f"[tag:{name}]" for name in item.tags))
+    about = f"// [id:{item.name}] {known}"
+    return f"{about}\n::{_escaped(item.title)}::[html]{text}{{{chr(10).join(lines)}\n}}"
 
 
 def _escaped(text: str) -> str:
@@ -36,7 +40,11 @@ def _says(text: str) -> str:
 
 
 def _choice(item: Item) -> list[str]:
-    return ["", *(f"{'=' if it.correct else '~'}{_says(it.text)}#{_says(it.feedback)}" for it in item.question.choices)]
+    def line(choice: Choice) -> str:
+        shown = _escaped(html(item.offer(choice, styled=True)))
+        return f"{'=' if choice.correct else '~'}{shown}#{_says(choice.feedback)}"
+
+    return ["", *map(line, item.question.choices)]
 
 
 def _numeric(item: Item) -> list[str]:
@@ -45,7 +53,7 @@ def _numeric(item: Item) -> list[str]:
         return f"{worth}{digits(choice.value)}:{digits(item.question.tolerance)}#{_says(choice.feedback)}"
 
     ordered = sorted(item.question.choices, key=lambda choice: not choice.correct)
-    return ["#", *map(line, ordered), f"~#{_says(OTHERWISE)}"]
+    return ["#", *map(line, ordered), f"~#{_says(item.otherwise)}"]
 
 
 def _matching(item: Item) -> list[str]:

@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeVar
+from xml.etree.ElementTree import Element
 
-from cnnviz.quizzes.model import Choice, Question
+from cnnviz.quizzes.grading import OTHERWISE
+from cnnviz.quizzes.markup import tag
+from cnnviz.quizzes.model import LETTERS, Choice, Question
+from cnnviz.quizzes.saying import say, spoken
 from cnnviz.quizzes.value import Value
 
 T = TypeVar("T")
 
-OTHERWISE = "This is not the answer, and not one of the usual mistakes: follow the solution line by line."
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question and the PNG picture of its solution."""
+    """A question, the PNG picture of its solution, and how often the same question stood before it."""
 
     question: Question
     picture: bytes | None = None
+    copy: int = 0
 
     @property
     def name(self) -> str:
-        """A name that no other question has: topic, difficulty and seed."""
-        return f"{self.question.topic} {self.question.difficulty}.{self.question.seed}"
+        """A name that no other question has, and that stays, of letters, digits and hyphens."""
+        plain = re.sub(r"[^A-Za-z0-9]+", "-", self.question.identifier)
+        return f"{plain}-{self.copy + 1}" if self.copy else plain
+
+    @property
+    def title(self) -> str:
+        """What a list of questions calls it."""
+        return f"{self.question.title} ({self.name})"
+
+    @property
+    def tags(self) -> list[str]:
+        """What a question can be found by: chapter, topic, difficulty."""
+        question = self.question
+        return [f"chapter {question.chapter}", question.topic, f"difficulty {question.difficulty}"]
+
+    @property
+    def lettered(self) -> list[tuple[str, Choice]]:
+        """The choices with their letters."""
+        return list(zip(LETTERS, self.question.choices, strict=False))
 
     @property
     def right(self) -> Choice:
@@ -34,9 +55,19 @@ class Item:
         return next(choice for choice in self.question.choices if choice.correct)
 
     @property
+    def wrong(self) -> list[Choice]:
+        """The mistakes that are expected."""
+        return [choice for choice in self.question.choices if not choice.correct]
+
+    @property
+    def otherwise(self) -> str:
+        """What is said of an answer that nobody expected."""
+        return self.say(OTHERWISE)
+
+    @property
     def alt(self) -> str:
         """What the picture shows, in words."""
-        return f"{self.question.title}: the worked solution as a picture"
+        return self.say(say("{title}: the worked solution as a picture", title=self.question.title))
 
     @property
     def data_uri(self) -> str:
@@ -50,20 +81,60 @@ class Item:
         assert isinstance(answer, tuple)
         return [answer.index(number) + 1 for number in range(1, len(self.question.steps) + 1)]
 
+    def say(self, text: str) -> str:
+        """Say something in the language of the question."""
+        return spoken(text, self.question.language)
 
-def rows_of(value: Value) -> tuple[tuple[Value, ...], ...] | None:
-    """Lay a value out as rows, or say that it is no map.
+    def offer(self, choice: Choice, name: str = "p", *, styled: bool = False) -> Element:
+        """Make an element of a choice, a map drawn as a table."""
+        if not choice.map:
+            return tag(name, choice.text)
+        return tag("div", *choice.drawn(self.question.language, styled=styled))
 
-    Examples
-    --------
-    >>> rows_of((1, 2)), rows_of(((1,), (2,))), rows_of(3)
-    (((1, 2),), ((1,), (2,)), None)
+    def solution(self, *, picture: str = "") -> list[Element]:
+        """Show the way to the answer; ``picture`` is the address of the picture, by default the picture itself."""
+        parts = [tag("ol", *(tag("li", line) for line in self.question.solution))]
+        if self.picture is not None:
+            parts.append(tag("p", tag("img", src=picture or self.data_uri, alt=self.alt)))
+        return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """Questions to be written as one file.
+
+    Attributes
+    ----------
+    items : tuple of Item
+    title : str
+    points, penalty : float
+        What a question is worth, and which part of it each further try costs.
+    pools : bool
+        Whether the variants of a topic lie in a pool of their own, from which each student draws one.
     """
-    if not isinstance(value, tuple) or not value:
-        return None
-    rows = value if all(isinstance(row, tuple) for row in value) else (value,)
-    flat = all(isinstance(row, tuple) and not any(isinstance(cell, tuple) for cell in row) for row in rows)
-    return rows if flat else None  # type: ignore[return-value]
+
+    items: tuple[Item, ...]
+    title: str = "Quiz"
+    points: float = 1.0
+    penalty: float = 1 / 3
+    pools: bool = False
+
+    @property
+    def language(self) -> str:
+        """That of the questions."""
+        return self.items[0].question.language
+
+    @property
+    def groups(self) -> dict[str, list[Item]]:
+        """The pools by their titles; without pools, one of everything."""
+        groups: dict[str, list[Item]] = {}
+        for item in self.items:
+            groups.setdefault(item.question.title if self.pools else "", []).append(item)
+        return groups
+
+    def say(self, text: str) -> str:
+        """Say something in the language of the questions."""
+        return spoken(text, self.language)
 
 
 def digits(value: Value) -> str:

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
-from cnnviz.quizzes.export.item import OTHERWISE, Item
-from cnnviz.quizzes.export.markup import html, solution, statement, tag
+from cnnviz.quizzes.export.item import Item, Quiz
+from cnnviz.quizzes.markup import html, tag
 from cnnviz.quizzes.model import Choice
 
 
-def write(items: Sequence[Item], _title: str) -> bytes:
-    """Write a list of questions; the format has no place for a title."""
-    return json.dumps([_question(item) for item in items], ensure_ascii=False, indent=1).encode() + b"\n"
+def write(quiz: Quiz) -> bytes:
+    """Write a list of questions; the format has no place for a title, for points or for pools."""
+    return json.dumps([_question(item) for item in quiz.items], ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def _question(item: Item) -> dict[str, Any]:
     numeric = item.question.kind == "numeric"
     answers = [(_number if numeric else _choice)(item, choice) for choice in item.question.choices]
     if numeric:
-        answers.append({"type": "default", "feedback": _safe(OTHERWISE)})
+        answers.append({"type": "default", "feedback": _safe(item.otherwise)})
     return {
-        "question": _plain(html(*statement(item.question, styled=True))),
+        "question": _plain(html(*item.question.statement(styled=True))),
         "type": "numeric" if numeric else "multiple_choice",
         "answers": answers,
     }
 
 
 def _choice(item: Item, choice: Choice) -> dict[str, Any]:
-    return {"answer": _safe(choice.text), "correct": choice.correct, "feedback": _feedback(item, choice)}
+    return {
+        "answer": _plain(html(item.offer(choice, "span", styled=True))),
+        "correct": choice.correct,
+        "feedback": _feedback(item, choice),
+    }
 
 
 def _number(item: Item, choice: Choice) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def _number(item: Item, choice: Choice) -> dict[str, Any]:
 def _feedback(item: Item, choice: Choice) -> str:
     if not choice.correct:
         return _safe(choice.feedback)
-    return _safe(choice.feedback) + _plain(html(*solution(item)))
+    return _safe(choice.feedback) + _plain(html(*item.solution()))
 
 
 def _safe(text: str) -> str:

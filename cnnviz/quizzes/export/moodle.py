@@ -3,49 +3,53 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
 from xml.etree.ElementTree import Element, indent, tostring
 
-from cnnviz.quizzes.export.item import OTHERWISE, Item, digits, rows_of
-from cnnviz.quizzes.export.markup import grid, html, solution, statement, tag
+from cnnviz.quizzes.export.item import Item, Quiz, digits
+from cnnviz.quizzes.markup import grid, html, tag
+from cnnviz.quizzes.value import rows_of
 
 PICTURE = "solution.png"
 GAP = "\x01"
 """Stands for a gap until everything else is escaped; `cleaned` lets no such character through."""
 
 
-def write(items: Sequence[Item], title: str) -> bytes:
-    """Write a question bank with one category."""
-    quiz = tag("quiz", _category(title), *map(_question, items))
-    indent(quiz)
-    return bytes(tostring(quiz, encoding="utf-8", xml_declaration=True)) + b"\n"
+def write(quiz: Quiz) -> bytes:
+    """Write a question bank with a category, or one within it for each pool."""
+    elements = []
+    for name, items in quiz.groups.items():
+        elements += [_category(quiz.title, name), *(_question(item, quiz) for item in items)]
+    bank = tag("quiz", *elements)
+    indent(bank)
+    return bytes(tostring(bank, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
-def _category(title: str) -> Element:
+def _category(*names: str) -> Element:
     # A stroke would begin a category within the category; two stand for one.
-    name = f"$course$/top/{title.replace('/', '//')}"
-    return tag("question", tag("category", tag("text", name)), type="category")
+    path = "/".join(["$course$/top", *(name.replace("/", "//") for name in names if name)])
+    return tag("question", tag("category", tag("text", path)), type="category")
 
 
-def _question(item: Item) -> Element:
+def _question(item: Item, quiz: Quiz) -> Element:
     kind, parts = {"choice": _choice, "numeric": _numeric, "array": _gaps, "order": _matching}[item.question.kind](item)
-    feedback = _text("generalfeedback", html(*solution(item, picture=lambda _: f"@@PLUGINFILE@@/{PICTURE}")))
+    feedback = _text("generalfeedback", html(*item.solution(picture=f"@@PLUGINFILE@@/{PICTURE}")))
     if item.picture is not None:
         data = b64encode(item.picture).decode()
         feedback.append(tag("file", data, name=PICTURE, path="/", encoding="base64"))
     question = tag(
         "question",
-        tag("name", tag("text", f"{item.question.title} ({item.name})")),
+        tag("name", tag("text", item.title)),
         feedback,
-        tag("defaultgrade", "1"),
-        tag("penalty", "0.3333333"),
+        tag("defaultgrade", f"{quiz.points:.7g}"),
+        tag("penalty", f"{quiz.penalty:.7f}"),
         tag("hidden", "0"),
-        tag("idnumber", item.name.replace(" ", "-")),
+        tag("idnumber", item.name),
         *parts,
+        tag("tags", *(tag("tag", tag("text", name)) for name in item.tags)),
         type=kind,
     )
     if kind != "cloze":  # which has its own
-        question.insert(1, _text("questiontext", html(*statement(item.question, styled=True, steps=False))))
+        question.insert(1, _text("questiontext", html(*item.question.statement(styled=True, steps=False))))
     return question
 
 
@@ -61,7 +65,7 @@ def _choice(item: Item) -> tuple[str, list[Element]]:
     answers = [
         tag(
             "answer",
-            tag("text", _says(choice.text)),
+            tag("text", html(item.offer(choice, styled=True))),
             _text("feedback", _says(choice.feedback)),
             fraction="100" if choice.correct else "0",
             format="html",
@@ -92,7 +96,7 @@ def _numeric(item: Item) -> tuple[str, list[Element]]:
     other = tag(
         "answer",
         tag("text", "*"),
-        _text("feedback", _says(OTHERWISE)),
+        _text("feedback", _says(item.otherwise)),
         tag("tolerance", "0"),
         fraction="0",
         format="moodle_auto_format",
@@ -103,7 +107,7 @@ def _numeric(item: Item) -> tuple[str, list[Element]]:
 def _gaps(item: Item) -> tuple[str, list[Element]]:
     rows = rows_of(item.question.answer)
     assert rows is not None
-    asked = [*statement(item.question, styled=True), grid(((GAP for _ in row) for row in rows), styled=True)]
+    asked = [*item.question.statement(styled=True), grid(((GAP for _ in row) for row in rows), styled=True)]
     # A brace in the question itself must not begin a gap.
     text = html(*asked).replace("{", "&#123;").replace("}", "&#125;")
     for row in rows:

@@ -4,35 +4,55 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Sequence
 from hashlib import sha256
 from importlib import resources
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from cnnviz.quizzes.export.item import OTHERWISE, Item, rows_of
-from cnnviz.quizzes.export.markup import grid, html, solution, statement, table, tag
-from cnnviz.quizzes.model import LETTERS, Choice
-from cnnviz.quizzes.value import plain, shape_of, text_of
+from cnnviz.quizzes.export.item import Item, Quiz
+from cnnviz.quizzes.markup import grid, html, tag
+from cnnviz.quizzes.saying import say
+from cnnviz.quizzes.value import plain, rows_of
 
+SILENT = say("Answers are checked where scripts are allowed; the solutions open without.")
 HINTS = {
-    "choice": "Choose one.",
-    "numeric": "Type a number such as 3, -0.5 or 1/3.",
-    "array": "Type a number such as 3, -0.5 or 1/3 into each cell.",
-    "order": "Move the steps up and down until they are in order.",
+    "choice": say("Choose one."),
+    "numeric": say("Type a number such as 3, {half} or 1/3.", half=-0.5),
+    "array": say("Type a number such as 3, {half} or 1/3 into each cell.", half=-0.5),
+    "order": say("Move the steps up and down until they are in order."),
 }
 
 
-def write(items: Sequence[Item], title: str) -> bytes:
+WORDS = {
+    "right": say("Right."),
+    "wrong": say("Not yet."),
+    "score": say("{{right}} of {{all}} right"),
+    "choice": say("Choose one of the answers first."),
+    "numeric": say("That is no number yet: write digits such as 3, {half} or 1/3.", half=-0.5),
+    "array": say("Some cells hold no number yet: write digits such as 3, {half} or 1/3 into each.", half=-0.5),
+    "cells": say("{{right}} of {{all}} cells are right."),
+    "steps": say("{{right}} of {{all}} steps are in their place."),
+}
+"""What the script says; it fills in the names in braces."""
+
+
+def write(quiz: Quiz) -> bytes:
     """Write the page; its policy allows its own style and script, pictures within it, and nothing else."""
+    items, title = quiz.items, quiz.title
     style, script = (_file(f"page.{ending}") for ending in ("css", "js"))
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
     # A "<" could end the element that holds the answers.
-    answers = json.dumps([_answers(item) for item in items], ensure_ascii=True).replace("<", "\\u003c")
-    count = f"0 of {len(items)} right"
+    words = {name: quiz.say(text) for name, text in WORDS.items()}
+    told = {
+        "language": quiz.language,
+        "words": words,
+        "questions": [_answers(item) for item in items],
+    }
+    answers = json.dumps(told, ensure_ascii=True).replace("<", "\\u003c")
+    count = words["score"].format(right=0, all=len(items))
     page = tag(
         "html",
         tag(
@@ -53,12 +73,12 @@ def write(items: Sequence[Item], title: str) -> bytes:
                 tag("p", count, id="score", role="status", aria_live="polite"),
                 tag("div", tag("div", id="bar"), class_="track", aria_hidden="true"),
             ),
-            tag("noscript", tag("p", "Answers are checked where scripts are allowed; the solutions open without.")),
+            tag("noscript", tag("p", quiz.say(SILENT))),
             tag("main", *(_section(number, item) for number, item in enumerate(items, 1))),
             tag("script", answers, id="answers", type="application/json"),
             tag("script", script),
         ),
-        lang="en",
+        lang=quiz.language,
     )
     return f"<!DOCTYPE html>\n{html(page)}\n".encode()
 
@@ -80,7 +100,7 @@ def _answers(item: Item) -> dict[str, Any]:
     return {
         "kind": question.kind,
         "tolerance": question.tolerance,
-        "otherwise": OTHERWISE,
+        "otherwise": item.otherwise,
         "choices": [
             {"value": plain(choice.value), "correct": choice.correct, "feedback": choice.feedback}
             for choice in question.choices
@@ -94,34 +114,27 @@ def _section(number: int, item: Item) -> Element:
     return tag(
         "section",
         tag("h2", tag("span", f"{number}", class_="number"), question.title, id=f"{name}-title"),
-        *statement(question, steps=False),
+        *question.statement(steps=False),
         tag(
             "form",
             tag(
                 "fieldset",
-                tag("legend", HINTS[question.kind]),
+                tag("legend", item.say(HINTS[question.kind])),
                 *ask(item),
             ),
-            tag("button", "Check", type="submit", class_="check"),
+            tag("button", item.say("Check"), type="submit", class_="check"),
             tag("p", role="status", aria_live="polite", class_="feedback"),
             autocomplete="off",
         ),
         tag(
             "details",
-            tag("summary", "Solution"),
-            tag("p", "Answer: ", tag("strong", item.right.text)),
-            *(_plain_picture(part) for part in solution(item)),
+            tag("summary", item.say("Solution")),
+            tag("p", item.say("Answer"), ": ", tag("strong", item.right.text)),
+            *item.solution(),
         ),
         id=name,
         aria_labelledby=f"{name}-title",
     )
-
-
-def _plain_picture(part: Element) -> Element:
-    """Leave the style to the style sheet: the policy forbids it elsewhere."""
-    for picture in part.iter("img"):
-        picture.attrib.pop("style")
-    return part
 
 
 def _choices(item: Item) -> list[Element]:
@@ -130,21 +143,14 @@ def _choices(item: Item) -> list[Element]:
             "label",
             tag("input", type="radio", name="choice", value=str(place)),
             tag("span", f"{letter})", class_="letter"),
-            _shown(choice),
+            *choice.drawn(item.question.language),
         )
-        for place, (letter, choice) in enumerate(zip(LETTERS, item.question.choices, strict=False))
+        for place, (letter, choice) in enumerate(item.lettered)
     ]
 
 
-def _shown(choice: Choice) -> Element:
-    """Show a map as a map, and other choices as they read."""
-    if shape_of(choice.value)[1:] and choice.text == text_of(choice.value):
-        return table(rows_of(choice.value) or ())
-    return tag("span", choice.text)
-
-
-def _number(_item: Item) -> list[Element]:
-    return [_field("Answer")]
+def _number(item: Item) -> list[Element]:
+    return [_field(item.say("Answer"))]
 
 
 def _cells(item: Item) -> list[Element]:
@@ -152,7 +158,10 @@ def _cells(item: Item) -> list[Element]:
     assert rows is not None
     return [
         grid(
-            (_field(f"Row {row}, column {column}") for column, _ in enumerate(cells, 1))
+            (
+                _field(item.say(say("Row {row}, column {column}", row=row, column=column)))
+                for column, _ in enumerate(cells, 1)
+            )
             for row, cells in enumerate(rows, 1)
         )
     ]
@@ -163,6 +172,12 @@ def _field(label: str) -> Element:
 
 
 def _steps(item: Item) -> list[Element]:
+    def up(step: str) -> str:
+        return item.say(say("Move up: {step}", step=step))
+
+    def down(step: str) -> str:
+        return item.say(say("Move down: {step}", step=step))
+
     return [
         tag(
             "ol",
@@ -170,8 +185,20 @@ def _steps(item: Item) -> list[Element]:
                 tag(
                     "li",
                     tag("span", step),
-                    tag("button", "↑", type="button", class_="up", aria_label=f"Move up: {step}"),
-                    tag("button", "↓", type="button", class_="down", aria_label=f"Move down: {step}"),
+                    tag(
+                        "button",
+                        "↑",
+                        type="button",
+                        class_="up",
+                        aria_label=up(step),
+                    ),
+                    tag(
+                        "button",
+                        "↓",
+                        type="button",
+                        class_="down",
+                        aria_label=down(step),
+                    ),
                     data_step=str(number),
                 )
                 for number, step in enumerate(item.question.steps, 1)

@@ -11,28 +11,40 @@ import zipfile
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, indent, tostring
 
-from cnnviz.quizzes.export.item import Item, digits, limits
-from cnnviz.quizzes.export.markup import solution, statement, tag
-from cnnviz.quizzes.model import LETTERS, Choice
+from cnnviz.quizzes.export.item import Item, Quiz, digits, limits
+from cnnviz.quizzes.markup import tag
+from cnnviz.quizzes.model import Choice
 
 ITEM = "http://www.imsglobal.org/xsd/imsqti_v2p1"
 PACKAGE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 
 
-def write(items: Sequence[Item], title: str) -> bytes:
+def write(quiz: Quiz) -> bytes:
     """Write a zip with a manifest, a test, the items and their pictures; the same questions give the same bytes."""
-    names = [f"question{number:03d}" for number in range(1, len(items) + 1)]
-    files = {"imsmanifest.xml": _manifest(items, names), "test.xml": _test(names, title)}
-    data = {name: _xml(element) for name, element in files.items()}
-    for name, item in zip(names, items, strict=True):
-        data[f"items/{name}.xml"] = _xml(_item(item, name))
+    return packed({name: _xml(content) if isinstance(content, Element) else content for name, content in files(quiz)})
+
+
+def files(quiz: Quiz) -> list[tuple[str, Element | bytes]]:
+    """Lay out the package: trees of elements, and pictures."""
+    names = [item.name for item in quiz.items]
+    found: list[tuple[str, Element | bytes]] = [
+        ("imsmanifest.xml", _manifest(quiz.items, names)),
+        ("test.xml", _test(quiz)),
+    ]
+    for name, item in zip(names, quiz.items, strict=True):
+        found.append((f"items/{name}.xml", _item(item, name, quiz.points)))
         if item.picture is not None:
-            data[f"items/{name}.png"] = item.picture
+            found.append((f"items/{name}.png", item.picture))
+    return found
+
+
+def packed(data: dict[str, bytes]) -> bytes:
+    """Write files as a zip without the time of day."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in data.items():
-            about = zipfile.ZipInfo(name)  # without the time of day
+            about = zipfile.ZipInfo(name)
             about.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(about, content)
     return buffer.getvalue()
@@ -65,10 +77,10 @@ def _manifest(items: Sequence[Item], names: Sequence[str]) -> Element:
 
 def _resource(item: Item, name: str) -> Element:
     href = f"items/{name}.xml"
-    files = [tag("file", href=href)]
+    listed = [tag("file", href=href)]
     if item.picture is not None:
-        files.append(tag("file", href=f"items/{name}.png"))
-    parts = [*files]
+        listed.append(tag("file", href=f"items/{name}.png"))
+    parts = [*listed]
     if _numeric(item):
         # Canvas takes a number with limits only from what calls itself so; others do not read this.
         interaction = tag("interactionType", "extendedTextInteraction")
@@ -79,37 +91,50 @@ def _resource(item: Item, name: str) -> Element:
                 tag("qtiMetadata", interaction, xmlns=ITEM),
                 tag("instructureMetadata", field, xmlns=CANVAS),
             ),
-            *files,
+            *listed,
         ]
     return tag("resource", *parts, identifier=f"resource-{name}", type="imsqti_item_xmlv2p1", href=href)
 
 
-def _test(names: Sequence[str], title: str) -> Element:
-    refs = (tag("assessmentItemRef", identifier=name, href=f"items/{name}.xml") for name in names)
-    section = tag("assessmentSection", *refs, identifier="section", title=title, visible="true")
-    part = tag("testPart", section, identifier="part", navigationMode="nonlinear", submissionMode="individual")
-    test = tag("assessmentTest", part, xmlns=ITEM, identifier="test", title=title)
+def _test(quiz: Quiz) -> Element:
+    """Write the test: a section, or one for each pool, of which each student gets one question."""
+    sections = []
+    for number, (name, items) in enumerate(quiz.groups.items(), 1):
+        refs = (tag("assessmentItemRef", identifier=it.name, href=f"items/{it.name}.xml") for it in items)
+        draws = [tag("selection", select="1"), tag("ordering", shuffle="true")] if quiz.pools else []
+        about = {"identifier": f"section{number}", "title": name or quiz.title, "visible": "true"}
+        sections.append(tag("assessmentSection", *draws, *refs, **about))
+    part = tag("testPart", *sections, identifier="part", navigationMode="nonlinear", submissionMode="individual")
+    test = tag("assessmentTest", part, xmlns=ITEM, identifier="test", title=quiz.title)
     indent(test)
     return test
 
 
-def _item(item: Item, name: str) -> Element:
+def _item(item: Item, name: str, points: float) -> Element:
     numeric = _numeric(item)
     return tag(
         "assessmentItem",
         _response(item),
-        _outcome("SCORE", "float", "0"),
-        _outcome("FEEDBACK", "identifier"),
-        _outcome("SOLUTION", "identifier"),
-        tag("itemBody", tag("div", *statement(item.question)), _entry() if numeric else _choices(item)),
-        tag("responseProcessing", *_conditions(item), _set("SOLUTION", "general_feedback")),
-        *(_feedback(f"feedback_{letter}", choice) for letter, choice in _lettered(item)),
-        _modal("SOLUTION", "general_feedback", tag("div", *solution(item, picture=lambda _: f"{name}.png"))),
+        tag(
+            "outcomeDeclaration",
+            tag("defaultValue", tag("value", "0")),
+            identifier="SCORE",
+            cardinality="single",
+            baseType="float",
+            normalMaximum=f"{points:.7g}",
+        ),
+        _outcome("FEEDBACK"),
+        _outcome("SOLUTION"),
+        tag("itemBody", tag("div", *item.question.statement()), _entry() if numeric else _choices(item)),
+        tag("responseProcessing", *_conditions(item, points), _set("SOLUTION", "general_feedback")),
+        *(_feedback(f"feedback_{letter}", choice) for letter, choice in item.lettered),
+        _modal("SOLUTION", "general_feedback", tag("div", *item.solution(picture=f"{name}.png"))),
         xmlns=ITEM,
         identifier=name,
-        title=f"{item.question.title} ({item.name})",
+        title=item.title,
         adaptive="false",
         timeDependent="false",
+        **{"xml:lang": item.question.language},
     )
 
 
@@ -117,20 +142,15 @@ def _numeric(item: Item) -> bool:
     return item.question.kind == "numeric"
 
 
-def _lettered(item: Item) -> list[tuple[str, Choice]]:
-    return list(zip(LETTERS, item.question.choices, strict=False))
-
-
 def _response(item: Item) -> Element:
-    right = next(letter for letter, choice in _lettered(item) if choice.correct)
+    right = next(letter for letter, choice in item.lettered if choice.correct)
     value, base = (digits(item.question.answer), "float") if _numeric(item) else (right, "identifier")
     correct = tag("correctResponse", tag("value", value))
     return tag("responseDeclaration", correct, identifier="RESPONSE", cardinality="single", baseType=base)
 
 
-def _outcome(name: str, base: str, default: str = "") -> Element:
-    value = tag("defaultValue", tag("value", default)) if default else None
-    return tag("outcomeDeclaration", value, identifier=name, cardinality="single", baseType=base)
+def _outcome(name: str) -> Element:
+    return tag("outcomeDeclaration", identifier=name, cardinality="single", baseType="identifier")
 
 
 def _entry() -> Element:
@@ -138,15 +158,20 @@ def _entry() -> Element:
 
 
 def _choices(item: Item) -> Element:
-    choices = (tag("simpleChoice", choice.text, identifier=letter) for letter, choice in _lettered(item))
+    choices = (_offer(item, letter, choice) for letter, choice in item.lettered)
     return tag("choiceInteraction", *choices, responseIdentifier="RESPONSE", shuffle="true", maxChoices="1")
 
 
-def _conditions(item: Item) -> list[Element]:
+def _offer(item: Item, letter: str, choice: Choice) -> Element:
+    content = choice.drawn(item.question.language) if choice.map else [choice.text]
+    return tag("simpleChoice", *content, identifier=letter)
+
+
+def _conditions(item: Item, points: float) -> list[Element]:
     """Give each answer its score and its feedback, the right one first, where Canvas looks for the limits."""
     conditions = []
-    for letter, choice in sorted(_lettered(item), key=lambda pair: not pair[1].correct):
-        outcome = [_set("SCORE", "1", "float")] if choice.correct else []
+    for letter, choice in sorted(item.lettered, key=lambda pair: not pair[1].correct):
+        outcome = [_set("SCORE", f"{points:.7g}", "float")] if choice.correct else []
         outcome.append(_set("FEEDBACK", f"feedback_{letter}"))
         conditions.append(tag("responseCondition", tag("responseIf", _test_of(item, letter, choice), *outcome)))
     return conditions

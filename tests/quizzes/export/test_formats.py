@@ -4,9 +4,10 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from hashlib import sha256
-from itertools import chain
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -14,8 +15,7 @@ from markdown_it import MarkdownIt
 
 from cnnviz.quizzes import export, make
 from cnnviz.quizzes.export import pdf
-from cnnviz.quizzes.export.item import Item
-from cnnviz.quizzes.export.paper import Paper, wrapped
+from cnnviz.quizzes.export.item import Item, Quiz
 from cnnviz.quizzes.value import text_of
 from tests.quizzes.export.sample import png, questions
 
@@ -104,7 +104,10 @@ def test_gift_has_a_question_in_each_paragraph(written):
     category, *asked = written("gift").decode().rstrip("\n").split("\n\n")
     assert category == "$CATEGORY: $course$/top/Week 3"
     assert len(asked) == 5
-    for text, question in zip(asked, questions(), strict=True):
+    for paragraph, question in zip(asked, questions(), strict=True):
+        about, text = paragraph.split("\n", 1)
+        tags = f"[tag:chapter {question.chapter}] [tag:{question.topic}] [tag:difficulty {question.difficulty}]"
+        assert about == f"// [id:{question.identifier}] {tags}"
         assert re.match(r"::[^:]+::\[html\].*(?<!\\)\{", text)
         assert text.endswith("\n}")
         assert re.search(r"\n####(?!#)", text)
@@ -143,13 +146,13 @@ def test_qti_lists_every_file(package):
     assert [it.get("identifierref") for it in manifest.findall(".//p:dependency", PACKAGE)] == identifiers[1:]
     assert {resource.get("type") for resource in resources} == {"imsqti_test_xmlv2p1", "imsqti_item_xmlv2p1"}
     refs = ET.fromstring(package["test.xml"]).findall(".//q:assessmentItemRef", ITEM)
-    assert [ref.get("href") for ref in refs] == [f"items/question{n:03d}.xml" for n in range(1, 6)]
+    assert [ref.get("href") for ref in refs] == [f"items/{question.identifier}.xml" for question in questions()]
     assert {package[name] for name in package if name.endswith(".png")} == {png()}
 
 
 def test_qti_items_say_what_is_right_and_what_went_wrong(package):
-    for number, question in enumerate(questions(), 1):
-        item = ET.fromstring(package[f"items/question{number:03d}.xml"])
+    for question in questions():
+        item = ET.fromstring(package[f"items/{question.identifier}.xml"])
         conditions = item.findall(".//q:responseCondition/q:responseIf", ITEM)
         assert len(conditions) == len(question.choices)
         shown = {it.get("identifier"): "".join(it.itertext()) for it in item.findall("q:modalFeedback", ITEM)}
@@ -171,9 +174,14 @@ def test_qti_items_say_what_is_right_and_what_went_wrong(package):
             assert low <= question.answer <= high
             assert item.find(".//q:textEntryInteraction", ITEM) is not None
         else:
-            texts = {it.get("identifier"): it.text for it in item.findall(".//q:simpleChoice", ITEM)}
-            assert texts[value] == right(question).text
-            assert list(texts.values()) == [choice.text for choice in question.choices]
+            texts = {it.get("identifier"): said(it) for it in item.findall(".//q:simpleChoice", ITEM)}
+            assert texts[value] == said(right(question).drawn())
+            assert list(texts.values()) == [said(choice.drawn()) for choice in question.choices]
+
+
+def said(elements):
+    """The words and the cells of elements."""
+    return [text for element in elements for text in element.itertext()] or [elements.text]
 
 
 # jupyterquiz
@@ -252,26 +260,33 @@ def test_the_page_shows_maps_among_the_choices_as_maps(tmp_path):
 
 
 @pytest.fixture
-def pages(monkeypatch):
-    kept = []
-    monkeypatch.setattr(Paper, "save", lambda self: kept.extend(self.pages) or b"")
-    pdf.write([Item(question, png()) for question in questions()], "Week 3")
-    return [[text.get_text() for text in page.texts] for page in kept]
+def told():
+    return pdf.told(Quiz(tuple(Item(question, png()) for question in questions()), "Week 3"))
 
 
-def test_the_answers_are_on_pages_of_their_own(pages):
-    key = next(number for number, page in enumerate(pages) if page[0] == "Week 3: answers")
-    asked, answers = [*chain(*pages[:key])], [*chain(*pages[key:])]
-    for number, question in enumerate(questions(), 1):
-        assert f"{number}. {question.title}" in asked
-        assert any(text.startswith(f"{number}. ") and right(question).text in text for text in answers)
-        assert question.solution[-1] in " ".join(answers)
-        assert question.kind == "order" or question.solution[-1] not in " ".join(asked)
-    assert not any("answers" in text for text in asked)
+def test_everything_that_is_needed_goes_to_the_paper(told):
+    assert told["title"] == "Week 3"
+    for number, (question, page) in enumerate(zip(questions(), told["questions"], strict=True), 1):
+        assert (page["number"], page["title"], page["prompt"]) == (number, question.title, question.prompt)
+        assert page["solution"] == question.solution
+        assert page["alt"] == f"{question.title}: the worked solution as a picture"
+        assert [choice["letter"] for choice in page["choices"]] == list("ABCDEF"[: len(question.choices)])
+    assert [[cell for row in page["blank"] for cell in row] for page in told["questions"] if page["blank"]] == [
+        [""] * sum(map(len, MAP.answer)),
+        [""] * len(ROW.answer),
+    ]
 
 
-def test_lines_fit_the_page():
-    for text in ("one two three " * 40, "x" * 400, "", "a " + "y" * 90):
-        lines = wrapped(text, 10.5, 170)
-        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-        assert max(map(len, lines)) < 120
+def test_the_paper_is_tagged(written):
+    data = written("pdf")
+    for word in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"pdfuaid"):
+        assert word in data or word in inflated(data), word
+
+
+def inflated(data):
+    """Everything that a PDF holds, unpacked."""
+    found = b""
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL):
+        with suppress(zlib.error):
+            found += zlib.decompress(stream)
+    return found

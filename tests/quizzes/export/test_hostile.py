@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from markdown_it import MarkdownIt
 
+from cnnviz.quizzes import markup
 from cnnviz.quizzes.export import FORMATS, export
 from cnnviz.quizzes.export.gift import _escaped
 from tests.quizzes.export.sample import PAYLOADS, laced, png, questions
@@ -75,8 +76,9 @@ def strings(value):
 def gift(data):
     """Count what has a meaning: signs without a backslash, and blank lines, which end a question."""
     _, text = data.decode().split("\n", 1)  # the category is a line of its own
+    text, known = re.subn(r"^// \[id:[\w-]+\](?: \[tag:[\w: -]+\])+[^\n~=#{}\\]*$", "", text, flags=re.MULTILINE)
     text, names = re.subn(r"^::(?:\\.|[^:\\])*::", "", text, flags=re.MULTILINE)  # plain text
-    count, place = Counter(names=names), 0
+    count, place = Counter(names=names, known=known), 0
     while place < len(text):
         if text[place] == "\\":
             place += 2
@@ -93,6 +95,7 @@ READERS = {
     "moodle": xml,
     "gift": gift,
     "qti": package,
+    "qti3": package,
     "jupyterquiz": lambda data: strings(json.loads(data)),
     "markdown": lambda data: census(MarkdownIt("commonmark", {"html": True}).render(data.decode())),
     "html": lambda data: census(data.decode()),
@@ -117,14 +120,15 @@ def test_sixty_payloads_in_every_text_make_no_new_element(kind, tmp_path):
 @pytest.mark.parametrize("kind", READERS)
 def test_a_text_that_is_not_escaped_would_be_seen(kind, tmp_path, monkeypatch):
     harmless = read(kind, [laced(question, "word") for question in questions()], tmp_path, "a")
-    monkeypatch.setattr(module("markup"), "tostring", lambda element, **_: raw(element))
-    monkeypatch.setattr(module("qti"), "tostring", lambda element, **_: raw(element).encode())
+    monkeypatch.setattr(markup, "tostring", lambda element, **_: raw(element))
+    for name in ("qti", "qti3"):
+        monkeypatch.setattr(module(name), "tostring", lambda element, **_: raw(element).encode())
     monkeypatch.setattr(module("markdown"), "_escaped", lambda text: text)
     asked = [laced(question, "<b>x</b>") for question in questions()]
     try:
         assert read(kind, asked, tmp_path, "b") != harmless
     except ET.ParseError:
-        assert kind == "qti"
+        assert kind in ("qti", "qti3")
 
 
 def module(name):
@@ -152,7 +156,7 @@ def test_paper_takes_everything(tmp_path):
 
 
 def test_every_format_is_read_here():
-    assert {*READERS, "pdf"} == set(FORMATS)
+    assert {*READERS, "pdf", "anki", "prairielearn"} == set(FORMATS)
 
 
 def test_gift_puts_a_backslash_before_each_sign():

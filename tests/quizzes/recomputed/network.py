@@ -37,7 +37,7 @@ def _(question):
 @answers("architecture-shape")
 def _(question):
     f = facts(question)
-    return through(numbers(f["shape"]), f["words"].split("; then "))
+    return through(numbers(f["shape"]), f["words"].split("; "))
 
 
 @answers("architecture-parameters")
