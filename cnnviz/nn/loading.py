@@ -15,6 +15,7 @@ from cnnviz.nn.normalization import Normalization
 from cnnviz.nn.notation import parse_network
 from cnnviz.nn.onnx_import import read_onnx
 from cnnviz.nn.sequential import Sequential
+from cnnviz.nn.shaping import Permute
 from cnnviz.nn.zoo.registry import ENTRIES, find
 
 PRETRAINED = ("tiny-cnn", "scattered-cnn")
@@ -35,6 +36,9 @@ def load(
         For weights that do not say their network: a name of the zoo or one line of notation.
     input_shape
         Of one example, where the network leaves it open or it is to be another.
+
+        An ``.onnx`` file that takes pictures with channels last gives a network that takes them first; `from_onnx`
+        reads it as it is.
     who
         The name that messages begin with.
 
@@ -65,7 +69,7 @@ def load(
     if ">" in text:
         network, known = _named(who, text), None
     elif ending == ".onnx":
-        network, known = read_onnx(text, who=who, input_shape=input_shape)
+        network, known = _channels_first(*read_onnx(text, who=who, input_shape=input_shape))
     elif ending in ENDINGS or ending in (".pt", ".pth", ".bin", ".ckpt", ".pkl", ".h5", ".keras"):
         return _sized(who, _weights(who, Path(text), like), input_shape)
     else:
@@ -75,6 +79,14 @@ def load(
     if known is not None:
         network.input_shape = known
     return _sized(who, network, input_shape)
+
+
+def _channels_first(network: Sequential, shape: Shape) -> tuple[Sequential, Shape]:
+    """Leave out a first layer that brings channels to the front: pictures come with them there."""
+    (_, first), *rest = network.layers.items()
+    if rest and isinstance(first, Permute) and first.dims == (len(shape), *range(1, len(shape))):
+        return Sequential(dict(rest)), first.output_shape(shape)
+    return network, shape
 
 
 def _sized(who: str, network: Sequential, shape: Shape | None) -> Sequential:

@@ -7,6 +7,7 @@ from pathlib import Path
 from cnnviz.nn.layer import Shape
 from cnnviz.nn.onnx_import.file import read_model
 from cnnviz.nn.onnx_import.folding import fold
+from cnnviz.nn.onnx_import.layout import channels_first
 from cnnviz.nn.onnx_import.operators import UNDERSTOOD
 from cnnviz.nn.onnx_import.walk import walk
 from cnnviz.nn.sequential import Sequential
@@ -55,4 +56,4 @@ def read_onnx(
 ) -> tuple[Sequential, Shape]:
     """Read a network as `from_onnx` does, and the shape of one example that it takes."""
     graph = walk(who, read_model(who, Path(path)), UNDERSTOOD, input_shape, output)
-    return fold(who, graph), graph.input_shape
+    return fold(who, channels_first(graph)), graph.input_shape

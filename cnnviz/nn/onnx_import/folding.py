@@ -14,6 +14,7 @@ from cnnviz.nn.graph import Graph as Wired
 from cnnviz.nn.layer import Layer
 from cnnviz.nn.onnx_import.node import Graph, Node
 from cnnviz.nn.onnx_import.operators import add_bias, constants, joins, layers_of, merge_of
+from cnnviz.nn.onnx_import.response import response_norm
 from cnnviz.nn.sequential import Sequential
 from cnnviz.nn.shaping import Same
 
@@ -75,7 +76,9 @@ class _Folding:
                     return "block", Residual(self._path(longer[0], start, depth), shortcut)
                 if join.op == "Mul" and not longer[1] and join.shapes[paths.index([])] == join.shape:
                     return self._gate(self.chain(longer[0], start, depth + 1), join.shapes)
-        return "graph", self._wired(region, start)
+        wired = self._wired(region, start)
+        known = response_norm(region, wired)
+        return ("graph", wired) if known is None else ("lrn", known)
 
     def _gate(self, layers: dict[str, Layer], shapes: Sequence[tuple[int, ...]]) -> tuple[str, Layer]:
         only = list(layers.values())

@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pytest
 
+from cnnviz.nn import LocalResponseNorm
 from cnnviz.nn.onnx_import import read_onnx
 
 pytestmark = [pytest.mark.full, pytest.mark.filterwarnings("ignore")]  # the exporters warn of themselves
@@ -68,6 +69,14 @@ def test_gradients_are_those_of_torch(tmp_path, name):
     np.testing.assert_allclose(record.output, y.detach().numpy(), rtol=1e-5, atol=1e-6)
     dx = x.grad.numpy()
     assert np.abs(read.backward(dy.numpy(), record).input - dx).max() <= 1e-5 * np.abs(dx).max()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_response_norm_is_recognized(tmp_path, way):
+    network, x = made("alexnet")
+    export(network, x, tmp_path / "a.onnx", WAYS[way])
+    read, _ = read_onnx(tmp_path / "a.onnx")
+    assert isinstance(read["lrn1"], LocalResponseNorm)
 
 
 def test_the_count():
