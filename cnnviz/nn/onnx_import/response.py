@@ -11,7 +11,7 @@ from cnnviz.nn.layer import Layer
 from cnnviz.nn.norm import LocalResponseNorm
 from cnnviz.nn.onnx_import.node import Node
 
-_PARTS = {"Mul", "Unsqueeze", "Reshape", "Pad", "AveragePool", "Squeeze", "Add", "Pow", "Div"}
+_PARTS = {"Identity", "Mul", "Unsqueeze", "Reshape", "Pad", "AveragePool", "Squeeze", "Add", "Pow", "Div"}
 
 
 def response_norm(region: Sequence[Node], written: Layer) -> LocalResponseNorm | None:
