@@ -28,17 +28,12 @@ def gif_options(command: Callable[..., None]) -> Callable[..., None]:
     def call(
         session: Session,
         /,
-        theme: str | None,
-        quality: str,
-        fps: float | None,
-        width: int | None,
         output: Path | None,
-        max_size: str | None,
-        cache: bool,
         **own: Any,
     ) -> None:
-        look = {"theme": theme, "quality": quality, "fps": fps, "width": width, "captions": "burned"}
-        file = {"format": "gif", "path": output, "max_size": max_size, "cache": cache}
+        look = {name: own.pop(name) for name in ("theme", "quality", "fps", "width", "aspect", "speed", "transparent")}
+        file = {name: own.pop(name) for name in ("max_size", "cache")}
+        file |= {"format": "gif", "path": output, "captions": "burned"}
 
         def finish(slug: str, **options: Any) -> None:
             draw(session, slug, **file, **look, **options)

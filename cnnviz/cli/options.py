@@ -36,7 +36,9 @@ def _switch(name: str, text: str) -> Decorator:
     return click.option(f"--{name}", is_flag=True, is_eager=True, expose_value=False, callback=set_it, help=text)
 
 
-def _quality(context: click.Context, parameter: click.Parameter, name: str) -> str:
+def _quality(context: click.Context, parameter: click.Parameter, name: str | None) -> str | None:
+    if name is None:
+        return None
     if name == "k":
         context.default_map = {**(context.default_map or {}), "width": 3840}
     return MANIM_LETTERS.get(name, name)
@@ -49,14 +51,19 @@ look_options = together(
         "--quality",
         metavar="draft|web|film",
         type=click.Choice(["draft", "web", "film", *MANIM_LETTERS]),
-        default="web",
         is_eager=True,
         callback=_quality,
-        show_default=True,
-        help="Size and frame rate together; also Manim's letters, as in -ql.",
+        help="Size and frame rate together; also Manim's letters, as in -ql.  [default: web]",
     ),
     click.option("--fps", type=float, metavar="N", help="Frames per second, instead of the quality's."),
     click.option("--width", type=int, metavar="N", help="Pixels across, instead of the quality's."),
+    click.option(
+        "--aspect",
+        type=click.Choice(["16:9", "4:3", "1:1", "9:16"]),
+        help="The shape of the frame; the scene is laid out for it.  [default: 16:9]",
+    ),
+    click.option("--speed", type=float, metavar="N", help="How fast it plays, from 0.5 to 2.  [default: 1]"),
+    click.option("-t", "--transparent", is_flag=True, default=None, help="Leave out the background."),
 )
 
 

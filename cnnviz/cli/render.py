@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +12,9 @@ from cnnviz.cli.failure import describe, report
 from cnnviz.cli.options import file_options, look_options, talk_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import complete_scene, complete_setting, numbers, settings
+
+if TYPE_CHECKING:
+    from cnnviz.render.request import Request
 
 __all__ = ["FORMATS", "render"]
 
@@ -40,6 +43,9 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
     help="An option of the scene itself, such as image=digit:5 or network=vgg16; `cnnviz list SLUG` shows all.",
 )
 @click.option("--voice", type=click.Choice(["espeak"]), help="Read the captions aloud, in mp4 and webm (espeak-ng).")
+@click.option(
+    "--variable-rate", is_flag=True, default=None, help="Movies with pictures only where something changes: smaller."
+)
 @file_options
 @click.option(
     "--renderer", type=click.Choice(["fast", "stock"]), help="Ours, or Manim's own for comparison.  [default: fast]"
@@ -100,28 +106,29 @@ def render(
             raise click.UsageError("expected --set without --concat; the scenes of a lecture have their own pictures")
         _join(session, chosen, output or Path("renders") / f"lecture.{format or 'mp4'}", crew, dry_run=dry_run, **look)
         return
-    kind, paths = _places(chosen, output, format)
     asked = {name: value for name, value in look.items() if value is not None}
     clash = sorted({"format", "path", *look} & scene_options.keys())
     if clash:
         raise click.UsageError(f"expected --{clash[0].replace('_', '-')} for what it says, got --set {clash[0]}=...")
-    options = [
-        {**asked, **(numbers(scene_options) if _is_file(target) else scene_options), "format": kind, "path": path}
-        for target, path in zip(chosen, paths, strict=True)
-    ]
-    if dry_run:
-        for line in [_planned(target, each) for target, each in zip(chosen, options, strict=True)]:
-            click.echo(line)
-        return
-    _draw(session, dict(enumerate(zip(chosen, options, strict=True))), **crew)
-
-
-def _draw(session: Session, wanted: dict[int, tuple[str, dict[str, Any]]], **crew: Any) -> None:
-    """Print the path of each file as it is done, and what went wrong with the others; the worst of it is the code."""
     from cnnviz.render.request import Request
+    from cnnviz.render.work.check import check, scenes_of
+
+    single = {scene: each for each in chosen for scene in scenes_of(each)}
+    kind, paths = _places([*single], output, format)
+    own = {each: numbers(scene_options) if _is_file(each) else scene_options for each in paths}
+    requests = [Request.of(each, **asked, **own[each], format=kind, path=path) for each, path in paths.items()]
+    plans = check(requests, **crew, thoroughly=dry_run)
+    if dry_run:
+        for request, plan in zip(requests, plans, strict=True):
+            click.echo(f"{request.target} -> {plan.out}")
+        return
+    _draw(session, requests, **crew)
+
+
+def _draw(session: Session, requests: list[Request], **crew: Any) -> None:
+    """Print the path of each file as it is done, and what went wrong with the others; the worst of it is the code."""
     from cnnviz.render.work.jobs import render_all
 
-    requests = [Request.of(target, **options) for target, options in wanted.values()]
     code = 0
     with bars(session, [str(request.target) for request in requests]) as progress:
         for request, outcome in zip(requests, render_all(requests, progress=progress, **crew), strict=True):
@@ -143,45 +150,37 @@ def _join(session: Session, slugs: list[str], path: Path, crew: dict[str, Any], 
     if look.pop("max_size") is not None:
         raise click.UsageError("expected --max-size without --concat; choose a smaller --quality or --width instead")
     from cnnviz.render.catalog import find
+    from cnnviz.render.lecture import check_lecture, parts_of, render_lecture
 
     entries = [find(slug) for slug in slugs]
+    asked = {name: value for name, value in look.items() if value is not None}
+    check_lecture(entries, path, **crew, **asked)
     if dry_run:
         click.echo(f"{' '.join(slugs)} -> {path}")
         return
-    from cnnviz.render.lecture import parts_of, render_lecture
-
-    asked = {name: value for name, value in look.items() if value is not None}
     with bars(session, [part.mark for part in parts_of(entries)]) as progress:
         made = render_lecture(entries, path, progress=progress, **crew, **asked)
     click.echo(made.path)
 
 
-def _places(targets: list[str], output: Path | None, kind: str | None) -> tuple[str, list[Path]]:
+def _places(targets: list[str], output: Path | None, kind: str | None) -> tuple[str, dict[str, Path]]:
     """Return the kind of file and where each goes; an output that ends like a kind of file names the file itself."""
     suffix = output.suffix[1:].lower() if output else ""
     # What ends like some other kind of file, such as .mov, is hardly meant as a folder.
     if output is None or (suffix not in FORMATS and (output.is_dir() or not suffix.isalpha())):
+        from cnnviz.render.plan import name_of
+
         kind = kind or "gif"
-        paths = {target: (output or Path("renders")) / f"{Path(target).stem}.{kind}" for target in targets}
+        paths = {target: (output or Path("renders")) / f"{name_of(target)}.{kind}" for target in targets}
         if len({*paths.values()}) < len(targets):
             raise click.UsageError("expected files with names of their own, got two of the same; call for each with -o")
-        return kind, [*paths.values()]
+        return kind, paths
     if len(targets) == 1 and suffix in FORMATS and kind in (suffix, None):
-        return suffix, [output]
+        return suffix, {targets[0]: output}
     endings = f".{kind}" if kind else "one of ." + ", .".join(FORMATS)
     one = f"a folder, or a name that ends in {endings}"
     expected = f"a folder for {len(targets)} scenes" if len(targets) > 1 else one
     raise click.BadParameter(f"expected {expected}, got {str(output)!r}", param_hint="--output")
-
-
-def _planned(target: str, options: dict[str, Any]) -> str:
-    """Say what becomes of a scene, or what rendering would say is wrong without Manim."""
-    from cnnviz.render.catalog import check_file
-    from cnnviz.render.plan import locate, plan
-    from cnnviz.render.request import Request
-
-    check_file(locate(target)[0])
-    return f"{target} -> {plan(Request.of(target, **{**options, 'cache': False})).out}"
 
 
 def _is_file(target: str) -> bool:

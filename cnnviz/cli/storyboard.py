@@ -26,6 +26,7 @@ def _path(context: click.Context, parameter: click.Parameter, path: Path | None)
 @click.command(short_help="Put the pictures of a scene on a sheet.")
 @click.argument("target", metavar="SLUG|FILE.py[:CLASS]", shell_complete=complete_scene)
 @click.option("--theme", type=click.Choice(["dark", "light"]), help="[default: dark for .png, light for .pdf]")
+@click.option("--aspect", type=click.Choice(["16:9", "4:3", "1:1", "9:16"]), help="The shape of its pictures.")
 @click.option(
     "-o",
     "--output",
@@ -36,7 +37,7 @@ def _path(context: click.Context, parameter: click.Parameter, path: Path | None)
 )
 @talk_options
 @pass_session
-def storyboard(session: Session, /, target: str, theme: str | None, output: Path | None) -> None:
+def storyboard(session: Session, /, target: str, theme: str | None, aspect: str | None, output: Path | None) -> None:
     """Put the pictures of a scene on a sheet, one for each sentence, and print the path.
 
     \b
@@ -47,4 +48,4 @@ def storyboard(session: Session, /, target: str, theme: str | None, output: Path
     with session.progress(f"Drawing {target}"):
         from cnnviz.render.paper.storyboard import storyboard as draw
 
-        click.echo(draw(target, path, theme=theme))
+        click.echo(draw(target, path, theme=theme, aspect=aspect))

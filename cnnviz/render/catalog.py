@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import difflib
 import inspect
-import sys
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cnnviz.errors import InputError, OptionError, RenderError
 from cnnviz.render.header import SceneEntry, read_header
-from cnnviz.render.trouble import uninterrupted
+from cnnviz.render.source import load_scene as load_scene  # noqa: PLC0414  # where it was
 
 if TYPE_CHECKING:
     from cnnviz.subjects import Subject
@@ -74,67 +72,6 @@ def find(slug: str) -> SceneEntry:
     )
     hint = f"near it: {', '.join(near)}" if near else "`cnnviz list` shows them all"
     raise InputError(f"render: expected the slug of a scene or a Python file, got {slug!r}; {hint}")
-
-
-def check_file(path: Path) -> None:
-    """Look whether there is such a file.
-
-    Raises
-    ------
-    InputError
-        If the file is missing.
-    """
-    if not path.is_file():
-        raise InputError(f"render: expected a Python file with a Manim scene, but {path} does not exist")
-
-
-def load_manim_for(path: Path) -> None:
-    """Load Manim, which takes a second, if there is a file to use it for.
-
-    Raises
-    ------
-    InputError
-        If the file is missing.
-    """
-    check_file(path)
-    with uninterrupted():
-        from cnnviz.render.fast import load_manim
-
-        load_manim()
-
-
-def load_scene(path: Path, class_name: str | None = None) -> type[Any]:
-    """Import a scene file by its path, as Manim does, and return its scene class.
-
-    Raises
-    ------
-    InputError
-        If the file is missing, holds no scene, or several and none was named.
-    RenderError
-        If the file cannot be imported.
-    """
-    load_manim_for(path)
-    from manim import Scene
-
-    spec = spec_from_file_location(f"cnnviz_scene_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise InputError(f"render: expected a Python file (.py) with a Manim scene, got {path.name}")
-    module = sys.modules[spec.name] = module_from_spec(spec)  # where dataclasses and tracebacks look for it
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        raise RenderError(f"render: {path.name} cannot be imported: {type(error).__name__}: {error}") from error
-    found = {
-        name: item
-        for name, item in vars(module).items()
-        if inspect.isclass(item) and issubclass(item, Scene) and item.__module__ == module.__name__
-    }
-    if class_name is None and len(found) == 1:
-        return next(iter(found.values()))
-    if class_name in found:
-        return found[class_name]
-    names = ", ".join(found) or "none"
-    raise InputError(f"render: expected the name of one scene in {path.name} (as FILE.py:Class); it has {names}")
 
 
 def scene_options(scene: type[Any]) -> frozenset[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import inspect
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import CnnvizError, RenderError
 from cnnviz.render.limit import TimeUpError
 from cnnviz.render.look import Look, fit
+from cnnviz.render.remedy import remedy
 from cnnviz.render.writers import FORMATS, Chapter, Clip, Writer
 
 __all__ = ["Drawing", "concluded", "draw_scene", "opened", "where"]
@@ -27,7 +28,8 @@ class Drawing:
     format: str
     title: str
     renderer: str
-    progress: Callable[[int, float], None] | None
+    progress: Callable[[int, float], None] | None = None
+    variable_rate: bool = False
 
     def into(self, path: Path, look: Look) -> dict[str, Any]:
         """Draw the scene into a file and return what there is to know of it, as JSON can hold it."""
@@ -35,9 +37,8 @@ class Drawing:
             return self._vector(path, look)
         progress = self.progress
         on_play = None if progress is None else lambda _, done: progress(done, look.fps)
-        with opened(self.format, path, look, self.title) as writer:
-            size = look.width, look.height, look.fps
-            drawn = draw_scene(self.scene, self.options, writer, *size, renderer=self.renderer, on_play=on_play)
+        with opened(self.format, path, look, self.title, variable_rate=self.variable_rate) as writer:
+            drawn = draw_scene(self.scene, self.options, writer, look, renderer=self.renderer, on_play=on_play)
             return concluded(writer, drawn, path, look)
 
     def _vector(self, path: Path, look: Look) -> dict[str, Any]:
@@ -45,7 +46,7 @@ class Drawing:
         from cnnviz.render.writers.vector import write_svg
 
         ended: list[Any] = []
-        draw_scene(self.scene, self.options, _Nowhere(), look.width, look.height, look.fps, ended=ended)
+        draw_scene(self.scene, self.options, _Nowhere(), look, ended=ended)
         write_svg(ended[0], path, look.width, look.height)
         size = path.stat().st_size
         about = {"frames": 1, "seconds": 1 / look.fps, "width": look.width, "height": look.height}
@@ -64,9 +65,23 @@ class Drawing:
 
 
 @contextmanager
-def opened(format: str, path: Path, look: Look, title: str) -> Iterator[Writer]:  # noqa: A002
+def opened(
+    format: str,  # noqa: A002
+    path: Path,
+    look: Look,
+    title: str,
+    *,
+    variable_rate: bool = False,
+) -> Iterator[Writer]:
     """Give a writer for a clip; `concluded` ends it."""
-    clip = Clip.of(width=look.width, height=look.height, fps=look.fps, title=title)
+    clip = Clip.of(
+        width=look.width,
+        height=look.height,
+        fps=look.fps,
+        title=title,
+        transparent=look.transparent,
+        variable_rate=variable_rate,
+    )
     colors = {"colors": look.colors} if look.colors else {}
     with closing(FORMATS[format](path, clip, **colors)) as writer:
         yield writer
@@ -99,16 +114,14 @@ def draw_scene(
     scene: type[Any],
     options: dict[str, Any],
     sink: Any,
-    width: int,
-    height: int,
-    fps: float,
+    look: Look,
     *,
     renderer: str = "fast",
     on_play: Callable[[int, int], None] | None = None,
     ended: list[Any] | None = None,
     share: Any = None,
 ) -> Any:
-    """Draw a scene into a sink and return what there is to know of it.
+    """Draw a scene into a sink and return what there is to know of it, in the clip's time.
 
     With ``ended`` all animations are skipped, and the scene as it ends is put there. Of a ``share`` only that is drawn.
 
@@ -117,25 +130,51 @@ def draw_scene(
     RenderError
         If the scene fails; it says where in the scene's own file, and how far the scene had come.
     """
-    from cnnviz.render.fast import render_scene, render_share, stock_render_scene
+    from cnnviz.render.fast import render_scene, render_share, scenes_use, stock_render_scene
 
-    stage: dict[str, Any] = {"still": ended is not None} if share is None else {"share": share}
+    stage: dict[str, Any] = {"share": share} if share is not None else {"still": ended is not None}
+    if look.transparent:
+        stage["transparent"] = True
     draw: Any = render_share if share is not None else render_scene if renderer == "fast" else stock_render_scene
     came: list[Any] = [0, 0.0]  # animations, seconds
 
     def count(index: int, done: int) -> None:
-        came[:] = index + 1, done / fps
+        came[:] = index + 1, done / look.pace
         if on_play is not None:
             on_play(index, done)
 
     def make(renderer: Any) -> Any:
-        made = scene(renderer=renderer, **options)
+        with scenes_use(renderer):
+            made = scene(**options)
         if ended is not None:
             ended.append(made)
         return made
 
+    with told_where(scene, came):
+        return in_time_of_clip(
+            draw(make, width=look.width, height=look.height, fps=look.pace, sink=sink, on_play=count, **stage), look
+        )
+
+
+def make_scene(scene: type[Any], options: dict[str, Any], look: Look) -> None:
+    """Make a scene with its options, without playing it.
+
+    Raises
+    ------
+    RenderError
+        If that fails.
+    """
+    from cnnviz.render.fast import prepare_scene
+
+    with told_where(scene, []):
+        prepare_scene(lambda: scene(**options), width=look.width, height=look.height, fps=look.pace)
+
+
+@contextmanager
+def told_where(scene: type[Any], came: Sequence[Any]) -> Iterator[None]:
+    """Turn what a scene raises into an error that says where that was, and how far the scene had come."""
     try:
-        return draw(make, width=width, height=height, fps=fps, sink=sink, on_play=count, **stage)
+        yield
     except (CnnvizError, OSError, MemoryError):
         raise
     except (Exception, TimeUpError) as error:
@@ -143,9 +182,15 @@ def draw_scene(
         if isinstance(error, TimeUpError):
             error.place = place
             raise
-        raise RenderError(
-            f"render: scene {scene.__name__} failed ({place}): {type(error).__name__}: {error}"
-        ) from error
+        what = remedy(error) or f"{type(error).__name__}: {error}"
+        raise RenderError(f"render: scene {scene.__name__} failed ({place}): {what}") from error
+
+
+def in_time_of_clip(drawn: Any, look: Look) -> Any:
+    """Return what is known of a scene as it plays in a clip, at another speed perhaps than its own."""
+    said = [replace(line, start=line.start / look.speed, end=line.end / look.speed) for line in drawn.subcaptions]
+    heard = [replace(sound, start=sound.start / look.speed) for sound in drawn.sounds]
+    return replace(drawn, fps=look.fps, subcaptions=tuple(said), sounds=tuple(heard))
 
 
 def _chapters(drawn: Any) -> list[Chapter]:

@@ -14,6 +14,7 @@ from cnnviz.render.files.output import staged
 from cnnviz.render.header import SceneEntry
 from cnnviz.render.request import Request
 from cnnviz.render.result import Render
+from cnnviz.render.work.check import check
 from cnnviz.render.work.jobs import render_all
 from cnnviz.render.writers import Chapter
 from cnnviz.render.writers.captions import Caption, alt_text
@@ -42,6 +43,27 @@ def parts_of(entries: Sequence[SceneEntry]) -> list[Part]:
         parts.append(Part(card, {"heading": chapter, "lines": tuple(entry.title for entry in scenes)}, chapter))
         parts += [Part(entry.slug, {}, entry.title) for entry in scenes]
     return parts
+
+
+def check_lecture(
+    entries: Sequence[SceneEntry],
+    path: Path,
+    *,
+    jobs: int = 1,
+    cluster: str | None = None,
+    voice: str | None = None,
+    **look: Any,
+) -> None:
+    """Say what is wrong with a lecture before it is drawn; the arguments are those of `render_lecture`."""
+    kind = path.suffix[1:].lower()
+    if kind not in MOVIES:
+        names = " or ".join(f".{name}" for name in MOVIES)
+        raise OptionError(f"concat: expected a file that ends in {names}, got {path.name!r}; only movies have chapters")
+    if not entries:
+        raise OptionError("concat: expected at least one scene, got none; name scenes, a chapter, or all")
+    if voice is not None:
+        check_voice(voice, kind)
+    check([Request.of(entry.slug, **look, format=kind, path=path) for entry in entries], jobs=jobs, cluster=cluster)
 
 
 def render_lecture(
@@ -79,14 +101,8 @@ def render_lecture(
         What went wrong with the first scene that failed.
     """
     path = Path(path)
+    check_lecture(entries, path, jobs=jobs, cluster=cluster, captions=captions, voice=voice, **look)
     kind = path.suffix[1:].lower()
-    if kind not in MOVIES:
-        names = " or ".join(f".{name}" for name in MOVIES)
-        raise OptionError(f"concat: expected a file that ends in {names}, got {path.name!r}; only movies have chapters")
-    if not entries:
-        raise OptionError("concat: expected at least one scene, got none; name scenes, a chapter, or all")
-    if voice is not None:
-        check_voice(voice, kind)
     parts = parts_of(entries)
     with staged(path) as temporary:
         room = temporary.parent / "parts"

@@ -20,12 +20,24 @@ _UNITS = {"": 1, "b": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "kib": 2**10, "m
 
 @dataclass(frozen=True)
 class Look:
-    """Pixels, frames a second, and for a GIF the most colors its palette may have."""
+    """Pixels, frames a second, and for a GIF the most colors its palette may have.
+
+    ``frame`` is what is in sight, in Manim's units, None for what the scene itself says; ``speed`` is how fast the
+    scene plays, and where it is ``transparent`` nothing stands behind it.
+    """
 
     width: int
     height: int
     fps: float
     colors: int | None = None
+    frame: tuple[float, float] | None = None
+    speed: float = 1.0
+    transparent: bool = False
+
+    @property
+    def pace(self) -> float:
+        """Frames for a second of the scene's own time."""
+        return self.fps / self.speed
 
     def __str__(self) -> str:
         colors = f", {self.colors} colors" if self.colors else ""
@@ -81,7 +93,7 @@ def fit(start: Look, limit: int, make: Callable[[Look], int], *, palette: bool) 
     Examples
     --------
     >>> fit(Look(640, 360, 20), 900, lambda look: int(50 * look.fps), palette=True)
-    (Look(width=640, height=360, fps=12.5, colors=None), 'fewer frames to fit into 900 bytes: 640x360 at 12.5 ...')
+    (Look(width=640, height=360, fps=12.5, colors=None, ...), 'fewer frames to fit into 900 bytes: 640x360 at 12.5 ...')
     """
     look, size = start, make(start)
     if size <= limit:

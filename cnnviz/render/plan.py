@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import OptionError, RenderError
-from cnnviz.render.catalog import check_options, find, load_manim_for, load_scene
-from cnnviz.render.drawing import Drawing, where
+from cnnviz.render.catalog import check_options, find, scene_options
+from cnnviz.render.drawing import Drawing, make_scene, where
 from cnnviz.render.files.output import staged, staged_folder
 from cnnviz.render.header import SceneEntry
 from cnnviz.render.kept.cache import default_cache
@@ -18,15 +19,25 @@ from cnnviz.render.kept.fingerprint import fingerprint
 from cnnviz.render.kept.inputs import Inputs, noticed
 from cnnviz.render.limit import TimeUpError, checked, limited
 from cnnviz.render.look import Look, byte_count
-from cnnviz.render.quality import frame_size
+from cnnviz.render.quality import ASPECTS, USUAL, frame_size
 from cnnviz.render.request import Request
 from cnnviz.render.result import Render
+from cnnviz.render.setting import config_files, settled
+from cnnviz.render.source import beside, load_manim_for, load_scene, maybe_several
 from cnnviz.render.writers import FORMATS
 from cnnviz.render.writers.captions import Caption, alt_text
 from cnnviz.render.writers.sidecar import write_sidecars
-from cnnviz.render.writers.voice import check_voice, narrate
+from cnnviz.render.writers.voice import MOVIES, check_voice, narrate
 
 RENDERERS = ("fast", "stock")
+CAPTIONS = ("burned", "sidecar", "both", "none")
+CLEAR = ("gif", "webm", "webp", "apng", "png", "frames")
+"""Formats that can leave the background out."""
+
+SPEEDS = (0.5, 2.0)
+
+_NOTHING = (None, False, 0, 1, (0, 0), (1, 1), "zeros", "gray", "dark")  # options that leave a scene as it is
+_LONGEST = 120  # letters of a file's name
 FOLDER = Path("renders")
 KINDS = (*FORMATS, "svg")
 """What a scene can be rendered to: clips, the last picture (png), all of them (frames), or a drawing of the last."""
@@ -48,13 +59,55 @@ def plan(request: Request) -> Plan:
     if request.voice is not None:
         check_voice(request.voice, kind)
     checked(request.timeout)
-    look = Look(*frame_size(request.quality, gif=kind == "gif", width=request.width, fps=request.fps))
+    if not SPEEDS[0] <= request.speed <= SPEEDS[1]:
+        raise OptionError(f"speed: expected {SPEEDS[0]:g} to {SPEEDS[1]:g}, got {request.speed:g}")
+    if request.captions not in (None, *CAPTIONS):
+        raise OptionError(f"captions: expected one of {', '.join(CAPTIONS)}, got {request.captions!r}")
+    if request.transparent and kind not in CLEAR:
+        raise OptionError(f"transparent: expected a format that can be ({', '.join(CLEAR)}), got {kind!r}")
+    if request.variable_rate and kind not in MOVIES:
+        raise OptionError(f"variable-rate: expected a movie ({', '.join(MOVIES)}), got {kind!r}; leave it out")
     file, class_name, entry = locate(request.target)
-    title = entry.title if entry else file.stem
-    out = FOLDER / f"{entry.slug if entry else file.stem}.{kind}" if request.path is None else Path(request.path)
+    width, fps, aspect = request.width, request.fps, request.aspect
+    size = frame_size(request.quality, gif=kind == "gif", width=width, fps=fps, aspect=aspect)
+    frame = ASPECTS[aspect or USUAL] if entry or aspect else None
+    look = Look(*size, frame=frame, speed=request.speed, transparent=request.transparent)
+    out = FOLDER / f"{name_of(request.target, request.options)}.{kind}" if request.path is None else Path(request.path)
     keep = request.cache and renderer == "fast" and kind != "frames"
-    key = fingerprint(file, request.options, class_name, title, kind, asdict(look), limit) if keep else None
-    return Plan(request, file, class_name, entry, title, out, look, limit, key)
+    key = _key(request, file, class_name, entry, look, limit) if keep else None
+    return Plan(request, file, class_name, entry, entry.title if entry else file.stem, out, look, limit, key)
+
+
+def name_of(target: str | Path, options: Mapping[str, Any] | None = None) -> str:
+    """Return what a clip is called, without an ending: its scene, and what in particular is shown of it.
+
+    Examples
+    --------
+    >>> name_of("ch02-s01-slide", {"image": "digit:3", "kernel": "sobel-x", "stride": (2, 2), "dilation": 1})
+    'ch02-s01-slide-digit-3-sobel-x-stride-2-2'
+    """
+    file, class_name, entry = locate(target)
+    name = entry.slug if entry else f"{file.stem}-{class_name}" if class_name and maybe_several(file) else file.stem
+    words = [_word(option, value) for option, value in (options or {}).items()]
+    return "-".join([name, *filter(None, words)])[:_LONGEST]
+
+
+def _word(option: str, value: Any) -> str:
+    """Return an option as a part of a file's name, nothing where it says nothing in particular."""
+    if value in _NOTHING:
+        return ""
+    text = Path(value).stem if "/" in str(value) or isinstance(value, Path) else str(value)
+    words = [option] if not isinstance(value, (str, Path)) else []
+    return "-".join([*words, *re.findall(r"[A-Za-z0-9.]+", text)])
+
+
+def _key(request: Request, *known: Any) -> str | None:
+    """Return the fingerprint of a clip: of all that its pixels and its sound depend on."""
+    file, class_name, entry, look, limit = known
+    own = () if entry else [(str(path), path.read_bytes().hex()) for path in config_files()]
+    asked = request.format, request.captions, request.variable_rate, request.quality, request.fps, request.width
+    title = entry.title if entry else file.stem
+    return fingerprint(file, request.options, class_name, title, *asked, asdict(look), limit, tuple(own))
 
 
 @dataclass(frozen=True)
@@ -89,11 +142,17 @@ class Plan:
 
     def draw(self, path: Path, progress: Progress | None = None) -> tuple[dict[str, Any], Digests]:
         """Draw the clip into a file; return what there is to know of it, and the files that its scene read."""
-        with self.loaded() as (scene, inputs):
+        with self.loaded() as (scene, options, look, inputs):
             asked, counter = self.request, self.counter(progress)
-            drawing = Drawing(scene, asked.options, asked.format, self.title, asked.renderer, counter)
-            about = drawing.within(self.look, self.limit, path) if self.limit else drawing.into(path, self.look)
+            kind, drawer = asked.format, asked.renderer
+            drawing = Drawing(scene, options, kind, self.title, drawer, counter, asked.variable_rate)
+            about = drawing.within(look, self.limit, path) if self.limit else drawing.into(path, look)
         return about, self.digests(inputs)
+
+    def rehearse(self) -> None:
+        """Load the scene and make it with its options, but do not play it."""
+        with self.loaded() as (scene, options, look, _):
+            make_scene(scene, options, look)
 
     def keep(self, clip: Path, about: dict[str, Any], inputs: Digests) -> None:
         """Keep the clip for the next time, if all is known that it depends on."""
@@ -104,22 +163,43 @@ class Plan:
     def divisible(self) -> bool:
         """Whether several may draw it together; where sizes are tried one after the other, that is not worth it."""
         asked = self.request
-        return asked.renderer == "fast" and not self.limit and asked.format not in ("png", "svg")
+        return asked.renderer == "fast" and not self.limit and asked.format not in ("png", "svg") and self._known
+
+    @property
+    def _known(self) -> bool:
+        """Whether the look is known before the scene is loaded: nothing of its own says how large it is."""
+        if self.entry is not None:
+            return True
+        return not config_files() and self.file.is_file() and b"config" not in self.file.read_bytes()
 
     @contextmanager
-    def loaded(self) -> Iterator[tuple[type[Any], Inputs]]:
-        """Load the scene, and let it be drawn in the time it may take."""
+    def loaded(self) -> Iterator[tuple[type[Any], dict[str, Any], Look, Inputs]]:
+        """Load the scene, and let it be drawn in the time it may take; gives its options and its look too."""
+        foreign = self.entry is None
         try:
-            with noticed(self.file) as inputs:
+            with beside(self.file), noticed(self.file) as inputs:
                 load_manim_for(self.file)  # whose seconds are not the scene's
-                with limited(self.request.timeout):
+                with limited(self.request.timeout), settled(self.look, self.request, foreign=foreign) as decided:
                     scene = load_scene(self.file, self.class_name)
-                    check_options(scene, self.request.options)
-                    yield scene, inputs
+                    yield scene, self._options(scene), decided(), inputs
         except TimeUpError as error:
             name, place = self.class_name or self.file.stem, error.place or where(error, str(self.file))
             late = f"render: scene {name} did not end within {self.request.timeout:g} s ({place})"
             raise RenderError(f"{late}; let it end, or give it more time") from error
+
+    def _options(self, scene: type[Any]) -> dict[str, Any]:
+        """Return what to make the scene with; what it says of captions goes to lessons, which have some."""
+        options, captions = self.request.options, self.request.captions
+        check_options(scene, options)
+        if captions is None:
+            return options
+        if "captions" in scene_options(scene):
+            return {**options, "captions": captions}
+        if captions == "burned":
+            raise OptionError(
+                f"captions: scene {scene.__name__} has none to burn in; take sidecar, and a player shows them"
+            )
+        return options
 
     def digests(self, inputs: Inputs) -> Digests:
         """Return what is known of the files that the scene read, if that is wanted."""
@@ -130,7 +210,7 @@ class Plan:
         if progress is None:
             return None
         seconds = self.entry.seconds if self.entry else 0
-        return lambda done, fps: progress(done, max(done, round(seconds * fps)))
+        return lambda done, fps: progress(done, max(done, round(seconds * fps / self.look.speed)))
 
     def finished(self, about: dict[str, Any]) -> Render:
         """Add the voice, and write what belongs beside the clip."""
@@ -139,7 +219,7 @@ class Plan:
         if self.request.voice:
             narrate(self.out, said, seconds)
             about = {**about, "bytes": self.out.stat().st_size}
-        beside = write_sidecars(self.out, title, said, seconds, str(self.request.options.get("captions", "both")))
+        beside = write_sidecars(self.out, title, said, seconds, self.request.captions or "both")
         alt = alt_text(title, said, seconds=seconds)
         facts = {name: about[name] for name in ("frames", "seconds", "width", "height", "bytes", "note")}
         return Render(path=self.out, beside=beside, alt=alt, said=said, **facts)

@@ -22,13 +22,18 @@ class Request:
 
     target: str | Path
     format: str = "gif"
-    quality: str = "web"
+    quality: str | None = None
     fps: float | None = None
     width: int | None = None
+    aspect: str | None = None
+    speed: float = 1.0
+    transparent: bool = False
+    captions: str | None = None
     path: str | Path | None = None
     renderer: str = "fast"
     max_size: str | int | None = None
     voice: str | None = None
+    variable_rate: bool = False
     cache: bool = True
     timeout: float | None = None
     options: dict[str, Any] = field(default_factory=dict)

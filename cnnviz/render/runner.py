@@ -23,10 +23,18 @@ def render(target: str | Path, *, progress: Callable[[int, int], None] | None = 
         A slug of the catalogue, a Python file with a Manim scene, or ``FILE.py:Class``.
     format : str
         One of `cnnviz.render.plan.KINDS`: gif, mp4, webm, webp, apng, png, frames or svg.
-    quality : {"draft", "web", "film"}
-        480, 720 or 1080 pixels high.
+    quality : {"draft", "web", "film"}, optional
+        480, 720 or 1080 pixels along the shorter side; "web" if omitted, or what a file of one's own says itself.
     fps, width : optional
         Instead of the quality's.
+    aspect : {"16:9", "4:3", "1:1", "9:16"}, optional
+        The shape of the frame. Scenes of the catalogue are laid out for each.
+    speed : float
+        How fast the scene plays, 0.5 to 2.
+    transparent : bool
+        Leave out the background, in a format that can.
+    captions : {"burned", "sidecar", "both", "none"}, optional
+        Into the picture, into files beside it, both, or neither; "both" if omitted. Only lessons have some to burn in.
     path : optional
         Where to write; ``renders/NAME.gif`` if omitted.
     renderer : {"fast", "stock"}
@@ -36,6 +44,8 @@ def render(target: str | Path, *, progress: Callable[[int, int], None] | None = 
         pixels, then colors, and `Render.note` says so.
     voice : {"espeak"}, optional
         Read the captions aloud, in a movie; needs the program espeak-ng.
+    variable_rate : bool
+        Let a movie hold pictures only where something changes. Smaller, but few programs can cut it.
     cache : bool
         Take the clip from the cache if it was made before from the same scene, options and files; else keep it there.
         Manim's own drawing is never kept.
@@ -44,7 +54,7 @@ def render(target: str | Path, *, progress: Callable[[int, int], None] | None = 
     progress : callable, optional
         Called with (frames done, frames expected).
     **options
-        Of the scene: theme, captions, and its own such as image or kernel.
+        Of the scene: theme, and its own such as image or kernel.
 
     Raises
     ------

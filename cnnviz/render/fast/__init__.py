@@ -2,7 +2,7 @@
 
 from cnnviz.render.fast.load import load_manim
 from cnnviz.render.fast.rendered import RenderedScene, Section, Sound, Subcaption
-from cnnviz.render.fast.run import render_scene, render_share, stock_render_scene
+from cnnviz.render.fast.run import prepare_scene, render_scene, render_share, scenes_use, stock_render_scene
 from cnnviz.render.fast.sink import Box, Frame, FrameSink
 
 __all__ = [
@@ -14,7 +14,9 @@ __all__ = [
     "Sound",
     "Subcaption",
     "load_manim",
+    "prepare_scene",
     "render_scene",
     "render_share",
+    "scenes_use",
     "stock_render_scene",
 ]

@@ -1,16 +1,13 @@
 """Rendering a scene into a sink."""
 
-import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from threading import RLock
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from cnnviz.render.fast.load import load_manim
 from cnnviz.render.fast.rendered import RenderedScene
+from cnnviz.render.fast.settings import borrowed
 from cnnviz.render.fast.sink import FrameSink
 from cnnviz.render.fast.workroom import workroom
 
@@ -19,8 +16,6 @@ if TYPE_CHECKING:
     from manim import Scene
 
     from cnnviz.render.fast.share import Share, ShareSink
-
-_MANIM = RLock()
 
 
 def render_scene(
@@ -31,7 +26,7 @@ def render_scene(
     fps: float,
     sink: FrameSink,
     background: Any = None,
-    transparent: bool = False,
+    transparent: bool | None = None,
     still: bool = False,
     on_play: Callable[[int, int], None] | None = None,
     seed: int = 0,
@@ -54,7 +49,7 @@ def render_scene(
     background
         Color behind the scene, anything Manim takes as a color; None for Manim's own.
     transparent
-        Leave the background clear.
+        Leave the background clear, or not; None leaves that to Manim's settings.
     still
         Skip all animations and write one frame: the scene as it ends.
     on_play
@@ -100,7 +95,7 @@ def render_share(
     from cnnviz.render.fast.share import ShareRenderer
 
     renderer = partial(ShareRenderer, share=share)
-    return _run(renderer, True, make_scene, width, height, fps, sink, None, False, False, on_play, 0)
+    return _run(renderer, True, make_scene, width, height, fps, sink, None, None, False, on_play, 0)
 
 
 def stock_render_scene(
@@ -111,7 +106,7 @@ def stock_render_scene(
     fps: float,
     sink: FrameSink,
     background: Any = None,
-    transparent: bool = False,
+    transparent: bool | None = None,
     still: bool = False,
     on_play: Callable[[int, int], None] | None = None,
     seed: int = 0,
@@ -125,6 +120,28 @@ def stock_render_scene(
     )
 
 
+def prepare_scene(make_scene: Callable[[], "Scene"], *, width: int, height: int, fps: float) -> None:
+    """Make a scene as if it were to be rendered."""
+    load_manim()
+    from cnnviz.render.fast.renderer import FastRenderer
+
+    with _alone({"pixel_width": width, "pixel_height": height, "frame_rate": fps}), scenes_use(FastRenderer(None)):
+        make_scene()
+
+
+@contextmanager
+def scenes_use(renderer: Any) -> Iterator[None]:
+    """Let scenes that are made meanwhile have a renderer in place of Manim's, however their `__init__` looks."""
+    from manim.scene import scene
+
+    plain = scene.CairoRenderer
+    scene.CairoRenderer = lambda *_, **__: renderer
+    try:
+        yield
+    finally:
+        scene.CairoRenderer = plain
+
+
 def _run(
     renderer_class: Any,
     hasten: bool,
@@ -134,15 +151,20 @@ def _run(
     fps: float,
     sink: Any,
     background: Any,
-    transparent: bool,
+    transparent: bool | None,
     still: bool,
     on_play: Callable[[int, int], None] | None,
     seed: int,
 ) -> RenderedScene:
-    settings: dict[str, Any] = {"pixel_width": width, "pixel_height": height, "frame_rate": fps, "seed": seed}
+    from manim import config
+
+    settings: dict[str, Any] = {"pixel_width": width, "pixel_height": height, "frame_rate": fps}
+    if config.seed is None:
+        settings["seed"] = seed
     if background is not None:
         settings["background_color"] = background
-    settings["background_opacity"] = 0.0 if transparent else 1.0
+    if transparent is not None:
+        settings["background_opacity"] = 0.0 if transparent else 1.0
     from cnnviz.render.fast.colors import colors_remembered
     from cnnviz.render.fast.copies import copies_share
     from cnnviz.render.fast.texts import texts_remembered
@@ -168,24 +190,16 @@ def _run(
 @contextmanager
 def _alone(settings: dict[str, Any]) -> Iterator[None]:
     """Give one rendering Manim's global settings for itself, quiet, and with a folder of its own that vanishes."""
-    from manim import RendererType, config, tempconfig
+    from manim import RendererType, config
 
     quiet = {"progress_bar": "none", "verbosity": "ERROR"}
-    drawing = (
-        {} if config.renderer is RendererType.CAIRO else {"renderer": "cairo"}
-    )  # to set it gives every class new bases
     no_files = {"dry_run": True, "disable_caching": True, "save_sections": False, "log_to_file": False}
     no_window = {"preview": False, "live_preview": False, "show_in_file_browser": False, "enable_gui": False}
     everything = {"from_animation_number": 0, "upto_animation_number": -1}
-    with _MANIM, workroom() as folder:
-        verbosity = config.verbosity
-        python, legacy = random.getstate(), np.random.get_state()  # noqa: NPY002 -- Manim seeds numpy's global numbers
-        try:
-            with tempconfig(
-                {**drawing, **quiet, **no_files, **no_window, **everything, "media_dir": str(folder), **settings}
-            ):
-                yield
-        finally:
-            random.setstate(python)
-            np.random.set_state(legacy)  # noqa: NPY002
-            config.verbosity = verbosity
+    # To set the renderer gives every class new bases.
+    drawing = {} if config.renderer is RendererType.CAIRO else {"renderer": "cairo"}
+    with (
+        workroom() as folder,
+        borrowed(**drawing, **quiet, **no_files, **no_window, **everything, media_dir=str(folder), **settings),
+    ):
+        yield

@@ -6,6 +6,7 @@ disk, Ctrl-C, a kill) leaves the target as it was.
 """
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from cnnviz.errors import RenderError
 from cnnviz.render.files.nest import PREVIOUS, nest, sweep
 from cnnviz.render.trouble import DISK, explained, terminable
 
-__all__ = ["staged", "staged_folder"]
+__all__ = ["check_place", "staged", "staged_folder"]
 
 Verify = Callable[[Path], None]
 
@@ -104,6 +105,25 @@ def staged_folder(path: str | Path, *, pattern: str, verify: Verify | None = Non
                 target.rename(private / PREVIOUS / target.name)
             temporary.rename(target)
             _flush(target.parent)
+
+
+def check_place(path: str | Path) -> None:
+    """Refuse a path where a file cannot be written, as far as that can be known without writing it.
+
+    Raises
+    ------
+    RenderError
+        If it cannot.
+    """
+    target = _target(path)
+    with explained(path):
+        if not target.is_dir():  # which may be one for frames
+            _check_file(path, target, overwrite=True)
+        folder = next(folder for folder in target.parents if folder.exists())
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "", str(folder))
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "", str(folder))
 
 
 def _target(path: str | Path) -> Path:

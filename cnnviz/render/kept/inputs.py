@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Inputs", "digest", "noticed"]
+__all__ = ["Inputs", "digest", "foreign", "noticed"]
 
 _BEGUN = time.time_ns()
 _OWN = str(Path(__file__).resolve().parents[2])
@@ -62,7 +62,8 @@ def noticed(*known: Path) -> Iterator[Inputs]:
     finally:
         # By identity: two sets of the same paths are equal.
         _listeners[:] = [paths for paths in _listeners if paths is not inputs._paths]
-        inputs._paths = {path for path in inputs._paths if _foreign(path)}
+        # Modules that lie beside the scene are forgotten after it, so what was read of them is noted now.
+        inputs._paths = {path for path in inputs._paths | _modules() if foreign(path)}
 
 
 def digest(path: str | Path) -> str | None:
@@ -96,7 +97,8 @@ def _installed() -> tuple[str, ...]:
     return tuple(form + os.sep for folder in sorted(folders) for form in {folder, os.path.realpath(folder)})
 
 
-def _foreign(path: str) -> bool:
+def foreign(path: str) -> bool:
+    """Tell whether a file is neither Python's nor a package's nor ours."""
     return not path.startswith(_installed()) and not any(part in path for part in _PASSING)
 
 
@@ -107,7 +109,7 @@ def _modules() -> set[str]:
     """
     modules = [module for name, module in list(sys.modules.items()) if not name.startswith("cnnviz_scene_")]
     files = {getattr(module, "__file__", None) for module in modules}
-    return {file for file in files if isinstance(file, str) and file.endswith(".py") and _foreign(file)}
+    return {file for file in files if isinstance(file, str) and file.endswith(".py") and foreign(file)}
 
 
 def _written(path: str) -> int:

@@ -6,21 +6,24 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import OptionError
-from cnnviz.render.catalog import check_options, load_scene, scene_options
+from cnnviz.render.catalog import scene_options
 from cnnviz.render.drawing import draw_scene
 from cnnviz.render.paper.stills import Stills, panels
 from cnnviz.render.paper.story import Panel, Pixels, Story
-from cnnviz.render.plan import locate
+from cnnviz.render.plan import plan
+from cnnviz.render.quality import USUAL
+from cnnviz.render.request import Request
 
 __all__ = ["FORMATS", "storyboard", "tell"]
 
 FORMATS = ("png", "pdf")
 FPS = 10
-WIDTH, HEIGHT = 1280, 720
 _PAD = 22  # pixels around the stage of a lesson
 
 
-def storyboard(target: str | Path, path: str | Path, *, theme: str | None = None, **options: Any) -> Path:
+def storyboard(
+    target: str | Path, path: str | Path, *, theme: str | None = None, aspect: str | None = None, **options: Any
+) -> Path:
     """Draw a scene and write a storyboard: a contact sheet (.png), or a hand-out to print (.pdf).
 
     There is a picture for each sentence that is said, taken where the scene holds still.
@@ -33,6 +36,8 @@ def storyboard(target: str | Path, path: str | Path, *, theme: str | None = None
         Where to write; its suffix is the format.
     theme : {"dark", "light"}, optional
         Of sheet and pictures; dark for a sheet and light for a hand-out if omitted.
+    aspect : {"16:9", "4:3", "1:1", "9:16"}, optional
+        The shape of the pictures.
     **options
         Of the scene, such as image or kernel.
 
@@ -52,7 +57,7 @@ def storyboard(target: str | Path, path: str | Path, *, theme: str | None = None
         raise OptionError(f"storyboard: expected a file name that ends in .png or .pdf, got {str(path)!r}")
     colors = look(theme or ("light" if kind == "pdf" else "dark"))
     with staged(out) as temporary:
-        story = tell(target, theme=colors.name, **options)
+        story = tell(target, theme=colors.name, aspect=aspect, **options)
         if kind == "pdf":
             from cnnviz.render.paper.handout import write_handout
 
@@ -64,20 +69,20 @@ def storyboard(target: str | Path, path: str | Path, *, theme: str | None = None
     return out
 
 
-def tell(target: str | Path, *, theme: str = "dark", **options: Any) -> Story:
+def tell(target: str | Path, *, theme: str = "dark", aspect: str | None = None, **options: Any) -> Story:
     """Draw a scene and choose its pictures; captions go below them, so they are not drawn into them."""
-    file, class_name, entry = locate(target)
-    scene = load_scene(file, class_name)
-    check_options(scene, options)
-    known = scene_options(scene)
-    usual = {name: value for name, value in {"theme": theme, "captions": "none"}.items() if name in known}
-    camera = Stills(FPS)
-    drawn = draw_scene(scene, usual | options, camera, WIDTH, HEIGHT, FPS)
+    clip = plan(Request(target, quality="web", fps=FPS, aspect=aspect, cache=False, options=options))
+    with clip.loaded() as (scene, _, look, _):
+        known = scene_options(scene)
+        usual = {name: value for name, value in {"theme": theme, "captions": "none"}.items() if name in known}
+        camera = Stills(FPS)
+        drawn = draw_scene(scene, usual | options, camera, look)
     said = [(line.start, line.end, line.text) for line in drawn.subcaptions]
     chosen = panels(camera.stills, said, FPS)
-    if "captions" in usual and "captions" not in options:
+    if "captions" in usual and "captions" not in options and aspect in (None, USUAL):
         chosen = tuple(Panel(_stage(panel.pixels), panel.text, panel.seconds) for panel in chosen)
-    title = entry.title if entry else getattr(scene, "title", "") or file.stem
+    entry = clip.entry
+    title = entry.title if entry else getattr(scene, "title", "") or clip.file.stem
     return Story(title, entry.chapter if entry else "", entry.takeaway if entry else "", chosen)
 
 

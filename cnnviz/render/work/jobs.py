@@ -10,13 +10,14 @@ from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from typing import Any, TypeVar
 
-from cnnviz.errors import CnnvizError, OptionError, RenderError
+from cnnviz.errors import CnnvizError, RenderError
 from cnnviz.render.plan import Plan, plan
 from cnnviz.render.request import Request
 from cnnviz.render.result import Render
 from cnnviz.render.runner import make
 from cnnviz.render.trouble import terminable
-from cnnviz.render.work.cluster import check_address, cluster
+from cnnviz.render.work.cluster import cluster
+from cnnviz.render.work.crew import check_crew
 from cnnviz.render.work.joint import Joint, UnlikeError
 from cnnviz.render.work.parcel import Parcel, Sent
 from cnnviz.render.work.part import Played
@@ -32,7 +33,6 @@ Outcome = Render | CnnvizError | OSError
 
 T = TypeVar("T")
 
-MOST = 64
 _LESS = "free some memory or take fewer jobs"
 _TRIES = 3  # of a clip whose process dies
 _TICK = 0.1  # seconds between looks at the progress
@@ -66,10 +66,7 @@ def render_all(
     OptionError
         If ``jobs`` is out of range, or ``cluster`` no address.
     """
-    if not 1 <= jobs <= MOST:
-        raise OptionError(f"jobs: expected 1 to {MOST} processes, got {jobs}")
-    if cluster is not None:
-        check_address(cluster)
+    check_crew(jobs, cluster)
     return _in_order(requests, jobs, cluster, progress)
 
 

@@ -45,7 +45,9 @@ class Joint:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             self._path = stack.enter_context(self._plan.place())
-            clip = opened(self._plan.request.format, self._path, self._plan.look, self._plan.title)
+            asked, title = self._plan.request, self._plan.title
+            rate = {"variable_rate": asked.variable_rate}
+            clip = opened(asked.format, self._path, self._plan.look, title, **rate)
             self._writer = stack.enter_context(clip)
             self._stack = stack.pop_all()
         return self
@@ -73,7 +75,7 @@ class Joint:
         """
         self._told.append(played)
         first = self._told[0]
-        if played.drawn != first.drawn or played.marks != first.marks:
+        if played.drawn is None or played.drawn != first.drawn or played.marks != first.marks:
             raise UnlikeError
 
     @property

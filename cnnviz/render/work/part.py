@@ -20,7 +20,8 @@ BLOCK = 4.0
 class Played:
     """What a process that drew its part of a scene knows of all of it.
 
-    ``drawn`` is a `cnnviz.render.fast.RenderedScene`, ``marks`` say what the scene was like at each block.
+    ``drawn`` is a `cnnviz.render.fast.RenderedScene`, None where the scene is of another size than was thought;
+    ``marks`` say what the scene was like at each block.
     """
 
     drawn: Any
@@ -32,14 +33,15 @@ def draw_part(
     plan: Plan, part: int, parts: int, emit: Callable[[int, bytes], None], progress: Progress | None = None
 ) -> Played:
     """Play a scene and give away the frames of one part of it, block by block."""
-    with plan.loaded() as (scene, inputs):
+    with plan.loaded() as (scene, options, look, inputs):
         from cnnviz.render.fast.share import Share
 
-        look, counter = plan.look, plan.counter(progress)
+        if look != plan.look:
+            return Played(None, (), None)  # who writes the file thought otherwise
+        counter = plan.counter(progress)
         on_play = None if counter is None else lambda _, done: counter(done, look.fps)
         share = Share(part, parts, length=round(BLOCK * look.fps))
         sink = Recorder(emit)
-        size = look.width, look.height, look.fps
-        drawn = draw_scene(scene, plan.request.options, sink, *size, on_play=on_play, share=share)
+        drawn = draw_scene(scene, options, sink, look, on_play=on_play, share=share)
         sink.end()
     return Played(drawn, tuple(share.marks), plan.digests(inputs))

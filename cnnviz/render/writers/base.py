@@ -26,7 +26,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """Size, rate and title of what is being written.
+    """Size, rate and title of what is being written, and whether it is to have an alpha channel.
 
     Examples
     --------
@@ -41,16 +41,28 @@ class Clip:
     height: int
     fps: Fraction
     title: str = ""
+    transparent: bool = False
+    variable_rate: bool = False
 
     @classmethod
-    def of(cls, *, width: int, height: int, fps: float | Fraction, title: str = "") -> "Clip":
+    def of(
+        cls,
+        *,
+        width: int,
+        height: int,
+        fps: float | Fraction,
+        title: str = "",
+        transparent: bool = False,
+        variable_rate: bool = False,
+    ) -> "Clip":
         """Check the values and make the rate a fraction."""
         if not (1 <= width <= 16384 and 1 <= height <= 16384):  # what WebP can hold, the least of all formats
             raise OptionError(f"clip: expected 1 to 16384 pixels each way, got width={width}, height={height}")
         if not 0.1 <= fps <= 1000:
             raise OptionError(f"clip: expected 0.1 to 1000 frames a second, got fps={fps}")
         # Numerator and denominator fit 16 bits, which is what APNG has for a delay.
-        return cls(width, height, Fraction(fps).limit_denominator(min(1001, int(0xFFFF / fps))), title)
+        rate = Fraction(fps).limit_denominator(min(1001, int(0xFFFF / fps)))
+        return cls(width, height, rate, title, transparent, variable_rate)
 
 
 class Facts(NamedTuple):
