@@ -110,6 +110,7 @@ def render(
     clash = sorted({"format", "path", *look} & scene_options.keys())
     if clash:
         raise click.UsageError(f"expected --{clash[0].replace('_', '-')} for what it says, got --set {clash[0]}=...")
+    _places(chosen, output, format)  # what was typed is looked at first
     from cnnviz.render.request import Request
     from cnnviz.render.work.check import check, scenes_of
 

@@ -1,9 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from cnnviz.cli.render import FORMATS
 from cnnviz.render.catalog import scenes
 from cnnviz.render.plan import KINDS
 from cnnviz.render.quality import frame_size
+from cnnviz.render.request import Request
 
 SCENE = """
 from manim import Dot, Scene
@@ -50,10 +53,16 @@ def test_a_folder_that_is_there_may_be_called_anything(cnnviz, tmp_path):
 
 
 @pytest.fixture
-def asked(monkeypatch):
-    """Catch what would be drawn."""
+def asked(monkeypatch, tmp_path):
+    """Catch what would be drawn of a file that is there."""
+    (tmp_path / "own.py").write_text(SCENE)
     options = {}
-    monkeypatch.setattr("cnnviz.cli.render._draw", lambda _, wanted, **crew: options.update(wanted[0][1], **crew))
+
+    def note(_, requests, **crew):
+        of_scene = requests[0].options
+        options.update(vars(requests[0]), **of_scene, **crew)
+
+    monkeypatch.setattr("cnnviz.cli.render._draw", note)
     return options
 
 
@@ -141,11 +150,9 @@ def test_a_scene_that_fails_is_one_line(cnnviz, tmp_path):
 
 def test_what_is_not_asked_for_is_left_to_the_renderer(cnnviz, asked):
     assert cnnviz("render", "own.py").code == 0
-    assert {**asked, "path": None} == {
-        "quality": "web",
-        "format": "gif",
-        "path": None,
-        "cache": True,
+    assert asked == {
+        **vars(Request("own.py")),
+        "path": Path("renders/own.gif"),
         "jobs": 1,
         "cluster": None,
     }
@@ -156,12 +163,46 @@ def test_what_is_not_asked_for_is_left_to_the_renderer(cnnviz, asked):
 def test_of_several_scenes_those_that_can_be_drawn_are(cnnviz, tmp_path):
     (tmp_path / "own.py").write_text(SCENE)
     (tmp_path / "bad.py").write_text(SCENE.replace("self.wait(0.2)", "self.wait(1 / 0)"))
-    outcome = cnnviz("render", "bad.py", "none.py", "own.py", "-ql")
-    assert (outcome.code, outcome.out) == (2, "renders/own.gif\n")
-    assert outcome.err.splitlines() == [
-        "cnnviz: render: scene One failed (bad.py, line 8): ZeroDivisionError: division by zero",
-        "cnnviz: render: expected a Python file with a Manim scene, but none.py does not exist",
-    ]
+    outcome = cnnviz("render", "bad.py", "own.py", "-ql")
+    assert (outcome.code, outcome.out) == (1, "renders/own.gif\n")
+    assert outcome.err == "cnnviz: render: scene One failed (bad.py, line 8): ZeroDivisionError: division by zero\n"
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("own.py none.py", "render: expected a Python file with a Manim scene, but none.py does not exist"),
+        ("own.py broken.py", "render: broken.py cannot be imported: NameError: name 'nobody' is not defined"),
+        ("own.py:Two -o out", "render: expected the name of one scene in own.py (as FILE.py:Class); it has One"),
+        ("own.py --jobs 0", "jobs: expected 1 to 64 processes, got 0"),
+        (
+            "own.py --cluster node1",
+            "cluster: expected the address of a Dask scheduler, such as tcp://host:8786, got 'node1'",
+        ),
+        ("own.py -s side=3", "render: scene One has no option 'side'; it has none"),
+        ("ch02-s01-slide ch02-s02-real-digit -s image=none.png", None),
+        ("own.py --speed 3", "speed: expected 0.5 to 2, got 3"),
+        ("own.py --captions burned", "captions: scene One has none to burn in; take sidecar, and a player shows them"),
+        (
+            "own.py -t --format mp4",
+            "transparent: expected a format that can be (gif, webm, webp, apng, png, frames), got 'mp4'",
+        ),
+        ("own.py --variable-rate", "variable-rate: expected a movie (mp4, webm), got 'gif'; leave it out"),
+        (
+            "own.py -o own.py/a.gif",
+            "own.py/a.gif: expected only folders before the last name, got a file among them; choose another path",
+        ),
+    ],
+)
+def test_all_is_checked_before_anything_is_drawn(cnnviz, tmp_path, typed, line, dry):
+    (tmp_path / "own.py").write_text(SCENE)
+    (tmp_path / "broken.py").write_text("nobody\n")
+    outcome = cnnviz("render", *typed.split(), *dry)
+    assert (outcome.code, outcome.out) == (1 if "cannot be imported" in outcome.err or "own.py/" in typed else 2, "")
+    assert outcome.err == f"cnnviz: {line}\n" if line else "none.png" in outcome.err and outcome.err.count("\n") == 1
+    assert not (tmp_path / "renders").exists()
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_size_that_cannot_be_met(cnnviz, tmp_path):
@@ -194,7 +235,9 @@ def test_what_was_given_up_for_a_size_is_said(cnnviz, tmp_path):
     assert (tmp_path / "renders" / "own.gif").stat().st_size <= 60_000
 
 
-def test_options_of_the_scene_itself(cnnviz, asked):
+def test_options_of_the_scene_itself(cnnviz, asked, tmp_path):
+    takes = "    def __init__(self, *, image, stride, bias, kernel):\n        super().__init__()\n\n    def construct"
+    (tmp_path / "own.py").write_text(SCENE.replace("    def construct", takes))
     given = "--set image=digit:5 --set stride=2 --set stride=1 -s bias=0.5 -s kernel=1,0;0,-1"
     assert cnnviz("render", "own.py", *given.split()).code == 0
     chosen = {name: asked[name] for name in ("image", "stride", "bias", "kernel")}

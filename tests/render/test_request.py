@@ -11,7 +11,7 @@ from cnnviz.render.request import NAMES, Request
 def test_help_shows_every_argument_once():
     parameters = inspect.signature(render).parameters
     assert [*parameters] == ["target", *NAMES, "progress", "options"]
-    assert parameters["quality"].default == "web"
+    assert parameters["format"].default == "gif"
     assert all(re.search(rf"\b{name}\b.*:", render.__doc__) for name in NAMES)
 
 

@@ -11,8 +11,10 @@ from cnnviz.errors import OptionError
 from cnnviz.render.paper import handout, sheet
 from cnnviz.render.paper.stills import Still, panels
 from cnnviz.render.paper.story import Panel, Story
-from cnnviz.render.paper.storyboard import HEIGHT, WIDTH, storyboard, tell
+from cnnviz.render.paper.storyboard import storyboard, tell
 from cnnviz.stage.theme import theme
+
+HEIGHT, WIDTH = 720, 1280
 
 
 def still(at, frames, shade):
