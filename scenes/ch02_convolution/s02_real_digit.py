@@ -1,16 +1,16 @@
 """A convolution on a real handwritten digit, with the real numbers."""
 
 from cnnviz import subjects
-from cnnviz.stage import ConvolutionLesson
+from cnnviz.stage import Convolving
 
 
 class RealDigit(
-    ConvolutionLesson,
+    Convolving,
     subject=subjects.Convolution,
     gif="conv",
-    takeaway="The feature map is large where the picture looks like the kernel.",
+    takeaway="One small kernel, moved over the whole picture, answers most strongly where its pattern is.",
     concepts=("convolution", "edge detection", "weight sharing"),
-    seconds=39,
+    seconds=33,
 ):
     """Slide a kernel over a picture, product by product.
 

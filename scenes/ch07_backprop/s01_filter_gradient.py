@@ -12,9 +12,9 @@ from cnnviz.stage.backprop.columns import BOTTOM, MIDDLE
 from cnnviz.stage.backprop.field import MOST_CELLS
 from cnnviz.stage.backprop.lesson import SharesLesson
 from cnnviz.stage.backprop.view import SharesView
-from cnnviz.stage.conv.sum_panel import equals
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.sum_panel import equals
 
 
 class FilterGradient(

@@ -8,11 +8,11 @@ from manim import Mobject, VGroup
 from cnnviz.stage import layout
 from cnnviz.stage.activation.graph import FunctionGraph
 from cnnviz.stage.activation.maps import BOTTOM, NOTE_ROOM, NumberMaps, PixelMaps, fits
-from cnnviz.stage.conv.sum_panel import equals
 from cnnviz.stage.formula import formula
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.number_grid import Cell
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.sum_panel import equals
 from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.activation import Activation

@@ -10,11 +10,11 @@ from cnnviz.stage import layout
 from cnnviz.stage.backprop.columns import BOTTOM, LABEL_Y, MIDDLE, TOP
 from cnnviz.stage.backprop.field import MOST_CELLS
 from cnnviz.stage.backprop.view import SharesView
-from cnnviz.stage.conv.sum_panel import SumPanel
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
 from cnnviz.stage.mobjects.number_grid import NumberGrid, smallest_cell
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.sum_panel import SumPanel
 from cnnviz.stage.text import Line
 from cnnviz.subjects.backprop import Backprop
 from cnnviz.subjects.sharing import Cell

@@ -7,7 +7,6 @@ from manim import Mobject
 from numpy.typing import NDArray
 
 from cnnviz.stage import layout
-from cnnviz.stage.conv.sum_panel import equals
 from cnnviz.stage.gallery.picture import exhibit_scale
 from cnnviz.stage.layout import LEFT, Box
 from cnnviz.stage.mobjects.flow import Flow
@@ -17,6 +16,7 @@ from cnnviz.stage.mobjects.number_grid import NumberGrid, grid_texts
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.scale_bar import ScaleBar
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.pictures.sum_panel import equals
 from cnnviz.stage.text import Label, Line
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.gallery import Exhibit, Gallery

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from cnnviz.engine.trace import ConvStep, ConvTrace
 from cnnviz.stage import layout
 from cnnviz.stage.color import Color
-from cnnviz.stage.conv.sum_panel import SumPanel
 from cnnviz.stage.layout import LEFT, RIGHT, Box
 from cnnviz.stage.mobjects.flow import Flow
 from cnnviz.stage.mobjects.kernel_window import KernelWindow
@@ -20,6 +19,7 @@ from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.sheet import Sheet, readable
 from cnnviz.stage.padding.arcs import REACH, Copy, arcs, copies
+from cnnviz.stage.pictures.sum_panel import SumPanel
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import MINUS

@@ -14,8 +14,9 @@ from cnnviz.stage.language import Template
 from cnnviz.stage.layout import SMALLEST, Box
 from cnnviz.stage.mobjects.number_grid import fitting_size, grid_texts
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels, value_pixels
+from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
-from cnnviz.stage.pictures.picture import Picture
+from cnnviz.stage.pictures.picture import NOTE_HEIGHT, Picture
 from cnnviz.stage.space import Plane
 from cnnviz.stage.text import Label
 from cnnviz.subjects.number import cell_text
@@ -46,6 +47,8 @@ class Grid(Picture):
         share one.
     photo : float, optional
         The value of white: as pixels, the matrix is shown as a gray picture instead of in its role.
+    colors : array, shape (3, H, W), optional
+        The color picture whose cells these are, for ``photo``.
     padding : bool array, optional
         True where a cell is padding; such cells are drawn muted.
     hidden : bool
@@ -62,6 +65,8 @@ class Grid(Picture):
         Largest side of a cell, in units.
     side : float, optional
         The side of a cell in units, whatever the arrangement's is.
+    legend : bool
+        Say below it what the colors mean, where it is shown as pixels.
     """
 
     def __init__(
@@ -74,6 +79,7 @@ class Grid(Picture):
         note: Template = "",
         scale: float | None = None,
         photo: float | None = None,
+        colors: NDArray[Any] | None = None,
         padding: NDArray[np.bool_] | None = None,
         hidden: bool = False,
         texts: Sequence[Sequence[str]] | None = None,
@@ -82,6 +88,7 @@ class Grid(Picture):
         form: Form = "auto",
         most: float = 0.82,
         side: float | None = None,
+        legend: bool = False,
     ) -> None:
         self.values = np.array(values, dtype=float)
         self.rows, self.columns = self.values.shape
@@ -89,6 +96,8 @@ class Grid(Picture):
         super().__init__(title, detail=(shape if title else "") if detail is None else detail, note=note, role=role)
         self.scale_of_fill = float(np.nanmax(np.abs(self.values), initial=0.0) if scale is None else scale) or 1.0
         self.photo, self.zoom, self.form, self.most, self._fixed = photo, zoom, form, most, side
+        self.legend = legend and form != "numbers"
+        self.colors = self.values[None] if colors is None else colors
         self.padding = np.zeros(self.values.shape, dtype=bool) if padding is None else np.asarray(padding, dtype=bool)
         self.texts = [list(row) for row in texts or grid_texts(self.values)]
         self._all_texts = {text for row in self.texts for text in row} | set(widest)
@@ -104,6 +113,11 @@ class Grid(Picture):
         """Return width and height of the cells."""
         side = self._side(cell)
         return self.columns * side, self.rows * side
+
+    def extent(self, cell: float) -> tuple[float, float]:
+        """Return width and height with title, note and legend."""
+        wide, high = super().extent(cell)
+        return wide, high + self.legend * NOTE_HEIGHT
 
     def draw(self, cell: float) -> None:
         """Draw the cells that are shown."""
@@ -122,6 +136,8 @@ class Grid(Picture):
             self._full = self._pixels()
             self._image = self._keep(PixelImage(self._painted(), self.box))
             self._keep(Rectangle(self.box, outline=self.theme.line, width=1.5))
+            if self.legend:
+                self.add(self._scale_bar())
         self._refresh(self.shown)
 
     def stand(self, plane: Plane) -> None:
@@ -236,6 +252,12 @@ class Grid(Picture):
             else:
                 self.labels[cell] = self._keep(self._label(cell))
 
+    def _scale_bar(self) -> ScaleBar:
+        signed = bool(np.nanmin(self.values) < 0)
+        colors, ends = fill_scale(self.theme, self.scale_of_fill, role=self.role, signed=signed)
+        at = (self.box.center[0], self.box.bottom - 0.24)
+        return ScaleBar(colors, ends, at=at, width=self.box.width * 0.5, theme=self.theme)
+
     def _label(self, cell: Cell) -> Label:
         row, column = cell
         return Label(self.texts[row][column], self.type_size, self.ink(cell), at=self._flat_box(cell).center)
@@ -266,7 +288,7 @@ class Grid(Picture):
 
     def _pixels(self) -> NDArray[np.uint8]:
         if self.photo is not None:
-            return photo_pixels(self.values[None], self.photo, self.padding, self.theme.ground)
+            return photo_pixels(self.colors, self.photo, self.padding, self.theme.ground)
         pixels = value_pixels(self.values, self.role, self.scale_of_fill, self.theme)
         ground = np.array(rgb(self.theme.ground))
         pixels[self.padding, :3] = np.rint(pixels[self.padding, :3] * (1 - _PADDED) + ground * _PADDED)

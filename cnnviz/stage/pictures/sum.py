@@ -7,14 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from cnnviz.stage.conv.sum_panel import SumPanel
+from cnnviz.stage import layout
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import units
 from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.pictures.sum_panel import SumPanel
 from cnnviz.stage.text import text_width
 from cnnviz.subjects.number import cell_text
 
 _USUAL, _WIDEST = 3.3, 5.4
-_EASY = 19  # type that is easily read
+_EASY, _LEADING = 19, 1.42  # type that is easily read, and the distance of its lines
 
 
 class Sum(Slot):
@@ -27,7 +29,7 @@ class Sum(Slot):
         The weights as the kernel writes them.
     width : float, optional
         Room in units; as much as the terms need, within reason, if left out.
-    height : float
+    height : float, optional
     roles : (str, str, str)
         Color roles of values, weights and result.
     """
@@ -38,11 +40,11 @@ class Sum(Slot):
         texts: Sequence[Sequence[str]],
         *,
         width: float | None = None,
-        height: float = 2.3,
+        height: float | None = None,
         roles: tuple[str, str, str] = ("input", "kernel", "output"),
         title: Template = "",
     ) -> None:
-        super().__init__(width or _natural_width(trace, texts), height, title)
+        super().__init__(width or _natural_width(trace, texts), height or _natural_height(len(texts)), title)
         self.trace, self.weights, self.roles = trace, texts, roles
 
     def draw(self, cell: float) -> None:
@@ -78,3 +80,8 @@ def _natural_width(trace: Any, texts: Sequence[Sequence[str]]) -> float:
     value = max(text_width(cell_text(v), _EASY) for v in np.unique(trace.padded))
     weights = [max(text_width(row[column], _EASY) for row in texts) for column in range(len(texts[0]))]
     return min(max(_USUAL, sum(weights) + len(weights) * (plus + value + times)), _WIDEST)
+
+
+def _natural_height(rows: int) -> float:
+    """Return the height in which rows of terms and the sum can be read."""
+    return max(1.7, rows * units(_EASY) * _LEADING + units(layout.RESULT) * 1.4)

@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from cnnviz.stage.language import Template
-from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
-from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.color_sum import ColorSum
+from cnnviz.stage.pictures.grid import Form, Grid
 from cnnviz.stage.pictures.sum import Sum
 from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column, Row
@@ -16,7 +16,7 @@ from cnnviz.stage.scene import Scene
 from cnnviz.stage.stories import kernel_words as words
 from cnnviz.subjects.number import cell_text
 
-_PATCH_CELL = 0.5
+_PATCH_CELL, _KERNEL_HEIGHT = 0.5, 2.1
 
 
 class Convolving(Scene):
@@ -57,52 +57,48 @@ class Convolving(Scene):
 
     def build(self) -> None:
         """Set the pictures: all numbers where they can be read, else pixels with one window of numbers."""
-        s, trace = self.s, self.s.trace
-        peak, texts = s.picture.peak, s.kernel.labels
-        result = trace.fold()[0]
-        scale = float(np.abs(result).max()) or 1.0
-        for form in ("numbers", "pixels"):
-            self.x = Grid(
-                trace.padded[0], "input", "input", scale=peak, photo=peak, padding=trace.is_padding, form=form
-            )
-            self.y = Grid(result, "output", "feature map", scale=scale, hidden=True, form=form)
-            self.patch = (
-                Grid(
-                    trace[0].values[0],
-                    "input",
-                    "window",
-                    detail="",
-                    scale=peak,
-                    side=_PATCH_CELL,
-                    hidden=True,
-                    widest={cell_text(v) for v in np.unique(trace.padded)},
-                )
-                if form == "pixels"
-                else None
-            )
-            side = min(0.52, 2.6 / max(s.kernel.values.shape)) if form == "numbers" else _PATCH_CELL
-            self.kernel = Grid(
-                s.kernel.values, "kernel", "kernel", detail=words.title(s.kernel), texts=texts, side=side
-            )
-            self.sum = Sum(trace, texts)
-            top = Row(self.patch, self.kernel) if self.patch is not None else self.kernel
-            items = self.x, Column(top, self.sum, gap=0.25), self.y
+        forms: tuple[Form, ...] = ("pixels",) if len(self.s.picture.values) > 1 else ("numbers", "pixels")
+        for form in forms:
+            items = self.pictures(form)
             if form == "pixels" or self.readable(items):
                 break
         self.arrange(*items)
-        if form == "pixels":
-            self.add(self.legend(scale))
+
+    def pictures(self, form: Form) -> list[Any]:
+        """Make input, kernel, sum and feature map."""
+        s, trace = self.s, self.s.trace
+        peak, texts, result = s.picture.peak, s.kernel.labels, trace.fold()[0]
+        look: dict[str, Any] = {"scale": peak, "photo": peak, "padding": trace.is_padding, "form": form}
+        if len(trace.padded) > 1:
+            look["colors"] = trace.padded
+        self.x = Grid(trace.padded.mean(axis=0), "input", "input", **look)
+        self.y = Grid(result, "output", "feature map", hidden=True, form=form, legend=True)
+        self.patch = None
+        if len(trace.padded) > 1:
+            self.sum: Any = ColorSum(trace, texts, peak)
+            self.kernel: Any = self.sum
+            return [self.x, self.sum, self.y]
+        side = min(_PATCH_CELL, _KERNEL_HEIGHT / max(s.kernel.values.shape))
+        self.kernel = Grid(s.kernel.values, "kernel", "kernel", detail=words.title(s.kernel), texts=texts, side=side)
+        self.sum = Sum(trace, texts)
+        if form == "numbers":
+            return [self.x, Column(self.kernel, self.sum, gap=0.25), self.y]
+        self.patch = Grid(
+            trace[0].values[0],
+            "input",
+            "window",
+            detail="",
+            scale=peak,
+            side=side,
+            hidden=True,
+            widest={cell_text(v) for v in np.unique(trace.padded)},
+        )
+        return [self.x, Column(Row(self.patch, self.kernel), self.sum, gap=0.25), self.y]
 
     def readable(self, items: Any) -> bool:
         """Tell whether every number of input and map can be read once these pictures are set."""
         self.fit(*items)
         return all(grid.type_size >= 16 for grid in (self.x, self.y))
-
-    def legend(self, scale: float) -> ScaleBar:
-        """State what the colors of the feature map mean."""
-        box = self.y.box
-        colors, ends = fill_scale(self.theme, scale, signed=bool(self.y.values.min() < 0))
-        return ScaleBar(colors, ends, at=(box.center[0], box.bottom - 0.26), width=box.width * 0.5, theme=self.theme)
 
     def explain(self, step: Any) -> None:
         """Take one window apart: lay it down, write its products row by row, add them up, carry the sum over."""

@@ -1,0 +1,158 @@
+"""What the convolution scenes draw, numbers and places, read back from the picture and compared with nested loops."""
+
+import numpy as np
+import pytest
+from scipy import signal
+
+from cnnviz.data import kernel, load_image
+from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage.color import rgb
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.window import Outline
+from tests import helpers
+from tests.scenes.watch import near, watch
+
+
+def scene(slug="ch02-s02-real-digit"):
+    entry = find(slug)
+    return load_scene(entry.path, entry.class_name)
+
+
+def answer_of(options):
+    picture = load_image(options["image"], size=options.get("size"), channels=options.get("channels", "gray"))
+    weights = kernel(options.get("kernel", "sobel-x")).values
+    settings = {key: options[key] for key in ("stride", "padding", "padding_mode", "dilation") if key in options}
+    stack = np.repeat(weights[None, None], len(picture.values), axis=1)
+    return picture, weights, settings, helpers.conv(picture.values[None], stack, **settings)[0, 0]
+
+
+def texts_in(grid, still):
+    """The labels that are drawn within a grid's rim, by the cell they stand in, counted from its drawn corner."""
+    box, found = grid.box, {}
+    for label in still.labels:
+        x, y = label.center
+        if box.left < x < box.right and box.bottom < y < box.top:
+            found[int((box.top - y) // grid.side), int((x - box.left) // grid.side)] = label.text
+    return found
+
+
+NUMBERS = [
+    {"image": "digit:3", "kernel": "sobel-x"},
+    {"image": "digit:8", "kernel": "gaussian", "padding": 1, "padding_mode": "reflect"},
+    {"image": "photo:china", "size": 8, "kernel": "laplacian", "stride": 2, "padding": (1, 0)},
+    {"image": "digit:5", "kernel": "1,0;0,-1;1/2,0.25", "dilation": 2, "theme": "light"},
+    {"image": "digit:3", "kernel": "1,2,0,-2,-1;2,3,0,-3,-2;0,0,0,0,0;-2,-3,0,3,2;-1,-2,0,2,1"},
+]
+
+
+def check_numbers(options, watched):
+    picture, weights, settings, answer = answer_of(options)
+    last, told = watched.stills[-1], watched.scene
+    output, padded = texts_in(told.y, last), texts_in(told.x, last)
+    assert len(output) == answer.size
+    assert all(near(text, answer[cell]) for cell, text in output.items())
+    assert len(padded) == told.subject.trace.padded[0].size
+    assert all(near(text, told.subject.trace.padded[0][cell]) for cell, text in padded.items())
+    if not settings:
+        assert np.array_equal(answer, signal.correlate2d(picture.values[0], weights, mode="valid"))
+
+
+def check_places(options, watched):
+    """The window of the strongest answer and the frame around that answer stand where nested loops put them."""
+    _, weights, settings, answer = answer_of(options)
+    told = watched.scene
+    cell = np.unravel_index(np.abs(answer).argmax(), answer.shape)
+    step = np.broadcast_to(settings.get("stride", 1), 2)
+    reach = (np.array(weights.shape) - 1) * settings.get("dilation", 1) + 1
+    assert drawn(told.landing.points, told.y) == pytest.approx((*cell, *np.add(cell, 1)))
+    first = np.multiply(cell, step)
+    assert drawn(told.window.frame.points, told.x) == pytest.approx((*first, *(first + reach)))
+
+
+def drawn(points, grid):
+    """The first row and column and the last ones of an outline, in cells of a grid."""
+    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    box, side = grid.box, grid.side
+    return (box.top - top) / side, (left - box.left) / side, (box.top - bottom) / side, (right - box.left) / side
+
+
+@pytest.mark.parametrize("options", NUMBERS, ids=lambda options: options["kernel"][:9])
+def test_last_picture_shows_the_whole_answer(options):
+    watched = watch(scene(), **options)
+    check_numbers(options, watched)
+    check_places(options, watched)
+
+
+def test_blackboard_example_as_in_the_book():
+    watched = watch(scene("ch02-s01-slide"))
+    told, last = watched.scene, watched.stills[-1]
+    rows = ["12345", "67890", "12345", "67890", "12345"]
+    assert texts_in(told.x, last) == {(i, j): rows[i][j] for i in range(5) for j in range(5)}
+    assert texts_in(told.kernel, last) == {(i, j): ("1", "0", "−1")[j] for i in range(3) for j in range(3)}
+    answer = [["−6", "−6", "4"], ["−6", "−6", "14"], ["−6", "−6", "4"]]
+    assert texts_in(told.y, last) == {(i, j): answer[i][j] for i in range(3) for j in range(3)}
+
+
+def test_written_sums_add_up_in_every_still():
+    watched = watch(scene(), image="digit:3", kernel="sobel-x")
+    box, seen = watched.scene.sum.box, 0
+    for still in watched.stills:
+        inside = [label for label in still.labels if box.left - 0.5 < label.center[0] < box.right + 0.5]
+        inside = [label for label in inside if box.bottom - 0.2 < label.center[1] < box.top]
+        result = [label.text for label in inside if label.size == 40 and label.text != "="]
+        terms = sorted((label for label in inside if label.size < 30), key=_reading_order)
+        numbers = [text.replace("−", "-") for text in (label.text for label in terms) if text not in "+×"]
+        if not result or len(numbers) != 18:
+            continue
+        assert near(result[-1], sum(float(a) * float(b) for a, b in zip(numbers[::2], numbers[1::2], strict=True)))
+        seen += 1
+    assert seen > 20
+
+
+def _reading_order(label):
+    return -round((label.box[1] + label.box[3]) / 2 / 0.2), label.box[0]
+
+
+PIXELS = {
+    "gray": {"image": "photo:china", "size": 20, "padding": 1},
+    "rgb": {"image": "photo:flower", "size": 9, "channels": "rgb", "theme": "light"},
+    "stride": {"image": "photo:grace_hopper", "size": 26, "stride": 3, "dilation": 2},
+}
+
+
+@pytest.mark.parametrize("options", PIXELS.values(), ids=PIXELS.keys())
+def test_a_large_picture_is_painted_cell_by_cell_and_one_window_enlarged(options):
+    watched = watch(scene(), **options)
+    _, weights, _, answer = answer_of(options)
+    told, last = watched.scene, watched.stills[-1]
+    check_places(options, watched)
+    scale = np.abs(answer).max()
+    painted = told.y.submobjects[0].pixel_array if told.y.heading is None else told.y._image.pixel_array
+    for cell, value in np.ndenumerate(answer):
+        assert tuple(painted[cell]) == (*rgb(told.theme.fill("output", value / scale)), 255)
+    peak = max(told.subject.trace, key=lambda step: abs(step.result))
+    patches = [part for part in last.family if isinstance(part, Grid) and part.values.shape == weights.shape]
+    patches = [part for part in patches if part.role != "kernel"]
+    assert len(patches) == len(peak.values)
+    for patch, values in zip(patches, peak.values, strict=True):
+        assert all(near(text, values[cell]) for cell, text in texts_in(patch, last).items())
+        assert len(texts_in(patch, last)) == values.size
+
+
+def test_a_wrong_number_would_be_noticed(monkeypatch):
+    label = Grid._label
+
+    def wrong(grid, cell):
+        grid.texts[cell[0]][cell[1]] = grid.texts[cell[0]][cell[1]] + "1"
+        return label(grid, cell)
+
+    monkeypatch.setattr(Grid, "_label", wrong)
+    with pytest.raises(AssertionError):
+        check_numbers(NUMBERS[0], watch(scene(), **NUMBERS[0]))
+
+
+def test_a_displaced_frame_would_be_noticed(monkeypatch):
+    lay = Outline.lay
+    monkeypatch.setattr(Outline, "lay", lambda outline, cell: lay(outline, (cell[0], cell[1] + 1)))
+    with pytest.raises(AssertionError):
+        check_places(NUMBERS[0], watch(scene(), **NUMBERS[0]))
