@@ -29,7 +29,7 @@ from cnnviz.stage.walk import Pace, pace
 _CAPTIONS = ("burned", "sidecar", "both", "none")
 STILL = 2.6  # seconds that a picture stands still at most, before something is traced again
 _BREATH, _ROUND = 1.1, 1.3  # seconds before something is traced, and of that
-_LAST = 2.6  # seconds of the last hold
+_LAST = 2.75  # seconds of the last hold
 
 
 class Scene(About, ManimScene):
@@ -158,7 +158,7 @@ class Scene(About, ManimScene):
         """Say the last sentence, the answer, and keep the picture until it could be read."""
         beat = self.say(sentence, name="answer", focus=focus, **fields)
         self.rest(max(0.0, beat.least - _LAST - (self.renderer.time - beat.start)))
-        self.hold(_LAST)
+        self.hold(max(_LAST, beat.least - (self.renderer.time - beat.start)))
 
     def _end_beat(self) -> None:
         beat = self._beat
@@ -206,7 +206,8 @@ class Scene(About, ManimScene):
                 break
             self.play(attention(things[turn % len(things)]), run_time=min(_ROUND, left))
             turn += 1
-        self.hold(end - self.renderer.time)
+        if (left := end - self.renderer.time) > 1e-6:
+            self.hold(left)
 
     def point(self, *things: Any, seconds: float = 1.0) -> None:
         """Trace things, all at once: look here."""

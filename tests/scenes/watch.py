@@ -8,6 +8,7 @@ import numpy as np
 from cnnviz.render.fast import render_scene
 from cnnviz.stage.layout import units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
+from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.text import Label, Words
 from tests.scenes.glyphs import words
 from tests.scenes.ground import Ground
@@ -90,12 +91,12 @@ def _stage(scene):
         if isinstance(part, Words) and len(part.points):
             labels.extend(_seen(part, ground))
         ground.add(part)
-    grids = (_written(part, labels) for part in family if isinstance(part, NumberGrid))
+    grids = (_written(part, labels) for part in family if isinstance(part, NumberGrid | Grid))
     return tuple(labels), tuple(grids), family
 
 
 def _written(grid, labels):
-    texts, box, side = {}, grid.box, grid.cell_side
+    texts, box, side = {}, grid.box, grid.side if isinstance(grid, Grid) else grid.cell_side
     on = [label for label in labels if _inside(label.center, box)]
     for label in on:
         x, y = label.center
