@@ -30,6 +30,7 @@ from cnnviz.nn.pool import (
 from cnnviz.nn.record import Gradients, Record
 from cnnviz.nn.schedule import CosineDecay, PlateauDecay, StepDecay
 from cnnviz.nn.sequential import Sequential
+from cnnviz.nn.size import check_size
 from cnnviz.nn.summary import Summary, SummaryRow
 from cnnviz.nn.training import DivergedError, evaluate, fit
 
@@ -92,6 +93,7 @@ __all__ = [
     "SummaryRow",
     "Tanh",
     "augment",
+    "check_size",
     "evaluate",
     "fit",
     "from_onnx",

@@ -8,7 +8,8 @@ order.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -99,7 +100,8 @@ def _sorted(who: str, parameters: Mapping[str, Parameter], arrays: Mapping[str, 
         if len(candidates) != len(mine):
             raise InputError(
                 f"{who}: expected {len(mine)} {'layer' if len(mine) == 1 else 'layers'} like {mine[0][0]} of shape "
-                f"{shapes[0]} in {file}, got {len(candidates)}; check that the file belongs to this network"
+                f"{shapes[0]} in {file}, got {len(candidates)}{_left(ours, theirs, arrays)}; check that the file "
+                f"belongs to this network"
             )
         patterns = {re.sub(r"\d+", "#", names[0]) for names in candidates}
         if len(patterns) > 1:
@@ -111,6 +113,14 @@ def _sorted(who: str, parameters: Mapping[str, Parameter], arrays: Mapping[str, 
         for mine_names, names in zip(mine, candidates, strict=True):
             found.update(zip(mine_names, names, strict=True))
     return {name: arrays[found[name]] for name in parameters}
+
+
+def _left(ours: Collection[object], theirs: Mapping[Any, list[list[str]]], arrays: Mapping[str, Array]) -> str:
+    """Name a layer of the file that fits none."""
+    for shapes, modules in theirs.items():
+        if shapes not in ours:
+            return f", but {modules[0][0]} of {arrays[modules[0][0]].shape}"
+    return ""
 
 
 def _modules(names: Sequence[str]) -> list[list[str]]:

@@ -4,19 +4,35 @@ import pytest
 from cnnviz.engine import GradientError
 from cnnviz.errors import OptionError, ShapeError
 from cnnviz.nn import (
+    ELU,
+    GELU,
+    AvgPool1d,
     AvgPool2d,
+    AvgPool3d,
     BatchNorm2d,
     Capsule,
     CapsuleLength,
+    Conv1d,
     Conv2d,
+    Conv3d,
+    ConvTranspose1d,
     ConvTranspose2d,
+    ConvTranspose3d,
     Dropout,
     Flatten,
     Gated,
     GlobalAvgPool2d,
+    GlobalMaxPool2d,
+    Graph,
+    GroupNorm,
+    LayerNorm,
+    LeakyReLU,
     Linear,
     LocalResponseNorm,
+    LogSoftmax,
+    MaxPool1d,
     MaxPool2d,
+    MaxPool3d,
     Parallel,
     PrimaryCapsule,
     ReLU,
@@ -25,8 +41,11 @@ from cnnviz.nn import (
     Sigmoid,
     SiLU,
     Softmax,
+    Softplus,
     Tanh,
 )
+from cnnviz.nn.arithmetic import Arithmetic, Concat, Elementwise, Fixed
+from cnnviz.nn.pointwise import PReLU
 from cnnviz.nn.zoo.lenet import CodeDistance, Subsample2d, TableConv2d
 from tests import helpers
 from tests.engine.says import says
@@ -67,6 +86,40 @@ LAYERS = {
     "gated": (Gated(Sequential(GlobalAvgPool2d(), Conv2d(2, 2, 1), Sigmoid())), (2, 3, 3)),
     "gated-cells": (Gated(Sigmoid()), (2, 3, 3)),
     "parallel": (Parallel(Conv2d(2, 3, 1), Sequential(Conv2d(2, 1, 3, padding=1), ReLU())), (2, 4, 4)),
+    "conv1d": (Conv1d(2, 4, 3, 2, 1, groups=2), (2, 7)),
+    "conv3d": (Conv3d(2, 3, (2, 3, 1), padding=(1, 0, 0)), (2, 3, 4, 3)),
+    "conv1d-transpose": (ConvTranspose1d(2, 3, 3, 2, 1, 1), (2, 4)),
+    "conv3d-transpose": (ConvTranspose3d(2, 2, 2, 2), (2, 2, 3, 2)),
+    "depthwise": (Conv2d(3, 6, 3, padding=1, groups=3), (3, 4, 5)),
+    "max-pool1d": (MaxPool1d(3, 2, 1), (2, 7)),
+    "max-pool3d": (MaxPool3d((1, 2, 2)), (2, 3, 4, 4)),
+    "max-pool-sides": (MaxPool2d(2, 1, ((0, 1), (1, 0))), (2, 3, 4)),
+    "avg-pool1d": (AvgPool1d(3, 1, ((0, 2),)), (2, 6)),
+    "avg-pool3d": (AvgPool3d(2), (2, 4, 4, 2)),
+    "global-max": (GlobalMaxPool2d(), (2, 3, 4)),
+    "leaky": (LeakyReLU(0.2), (4,)),
+    "elu": (ELU(0.7), (4,)),
+    "gelu": (GELU(), (4,)),
+    "softplus": (Softplus(), (4,)),
+    "log-softmax": (LogSoftmax(), (4,)),
+    "group-norm": (GroupNorm(2, 4), (4, 3, 2)),
+    "instance-norm": (GroupNorm(3, 3), (3, 7)),
+    "layer-norm": (LayerNorm((3, 2)), (4, 3, 2)),
+    "prelu": (PReLU((3, 1, 1)), (3, 2, 2)),
+    "scaled": (Arithmetic("multiply", (3, 1, 1)), (3, 2, 2)),
+    "fixed": (Fixed((2, 3)), (4,)),
+    "linear-last": (Linear(4, 3), (2, 3, 4)),
+    "wired": (
+        Graph(
+            {
+                "conv": (Conv2d(2, 2, 3, padding=1), [""]),
+                "tanh": (Tanh(), ["conv"]),
+                "times": (Elementwise("multiply"), ["conv", "tanh"]),
+                "both": (Concat(), ["times", "", "tanh"]),
+            }
+        ),
+        (2, 3, 4),
+    ),
     "network": (
         Sequential(
             Conv2d(1, 2, 3, padding=1, bias=False), BatchNorm2d(2), ReLU(), MaxPool2d(2), Flatten(), Linear(8, 3)
