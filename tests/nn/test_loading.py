@@ -137,6 +137,13 @@ def test_what_does_not_fit_is_named(tmp_path):
         "check that the file belongs to this network",
     ):
         load(path, like=TEXT)
+    save_file(as_torch(drawn(TEXT.replace("conv 6 k3", "conv 6 k2"))), tmp_path / "w.safetensors")
+    with says(
+        InputError,
+        "load: expected 1 layer like conv2.weight of shape (6, 4, 3, 3) in w.safetensors, got 0, but features.4.weight "
+        "of (6, 4, 2, 2); check that the file belongs to this network",
+    ):
+        load(tmp_path / "w.safetensors", like=TEXT)
     with says(
         InputError,
         'load: expected a file that says its network, got weights alone in "w.npz"; say what they belong to with like= '
