@@ -11,11 +11,14 @@ from cnnviz.nn import (
     branch,
     capsule,
     conv,
+    cutting,
     dense,
     dropout,
+    merge,
     norm,
     pointwise,
     pool,
+    reduce,
     resize,
     shaping,
 )
@@ -30,11 +33,14 @@ _MODULES = (
     branch,
     capsule,
     conv,
+    cutting,
     dense,
     dropout,
+    merge,
     norm,
     pointwise,
     pool,
+    reduce,
     resize,
     shaping,
     lenet,
@@ -43,7 +49,7 @@ KINDS: dict[str, Any] = {
     name: kind
     for module in _MODULES
     for name, kind in vars(module).items()
-    if isinstance(kind, type) and issubclass(kind, Layer | arithmetic.Merge) and kind.__module__ == module.__name__
+    if isinstance(kind, type) and issubclass(kind, Layer | merge.Merge) and kind.__module__ == module.__name__
 }
 """What a file may ask for, by name."""
 MOST_LAYERS = 10_000

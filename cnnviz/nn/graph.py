@@ -10,9 +10,9 @@ import numpy as np
 from cnnviz._checks import Floats
 from cnnviz.engine import LayerSpec
 from cnnviz.errors import OptionError, ShapeError
-from cnnviz.nn.arithmetic import Merge
 from cnnviz.nn.field import Field
 from cnnviz.nn.layer import Layer, Shape
+from cnnviz.nn.merge import Merge
 from cnnviz.nn.naming import named, placed
 from cnnviz.nn.record import Gradients, Record, Run
 from cnnviz.nn.summary import SummaryRow
@@ -32,7 +32,7 @@ class Graph(Layer):
     Examples
     --------
     >>> from cnnviz.nn import ReLU, Tanh
-    >>> from cnnviz.nn.arithmetic import Elementwise
+    >>> from cnnviz.nn.merge import Elementwise
     >>> graph = Graph({"relu": (ReLU(), [""]), "add": (Elementwise("add"), ["relu", ""])})
     >>> graph.forward(np.array([[-6.0, 4.0]]))
     array([[-6.,  8.]])

@@ -44,7 +44,8 @@ from cnnviz.nn import (
     Softplus,
     Tanh,
 )
-from cnnviz.nn.arithmetic import Arithmetic, Concat, Elementwise, Fixed
+from cnnviz.nn.arithmetic import Arithmetic, Fixed
+from cnnviz.nn.merge import Concat, Elementwise
 from cnnviz.nn.pointwise import PReLU
 from cnnviz.nn.zoo.lenet import CodeDistance, Subsample2d, TableConv2d
 from tests import helpers

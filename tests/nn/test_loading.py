@@ -7,7 +7,20 @@ import pytest
 from safetensors.numpy import save_file
 
 from cnnviz.errors import CnnvizError, InputError, OptionError
-from cnnviz.nn import Normalization, Sequential, arithmetic, load, parse_network, pointwise, resize, shaping, zoo
+from cnnviz.nn import (
+    Normalization,
+    Sequential,
+    arithmetic,
+    cutting,
+    load,
+    merge,
+    parse_network,
+    pointwise,
+    reduce,
+    resize,
+    shaping,
+    zoo,
+)
 from cnnviz.nn.architecture import KINDS, build
 from cnnviz.nn.graph import Graph
 from tests.engine.says import says
@@ -63,13 +76,13 @@ def test_layers_in_any_wiring_can_be_built_again(tmp_path):
     network = Sequential(
         Graph(
             {
-                "pad": (shaping.Pad(((0, 0), (1, 1), (0, 1)), "reflect"), [""]),
-                "slice": (shaping.Slice(((0, None, 1), (1, 4, 2), (0, 3, 1))), ["pad"]),
+                "pad": (cutting.Pad(((0, 0), (1, 1), (0, 1)), "reflect"), [""]),
+                "slice": (cutting.Slice(((0, None, 1), (1, 4, 2), (0, 3, 1))), ["pad"]),
                 "curve": (pointwise.Curve("mish"), ["slice"]),
-                "mean": (shaping.Reduce("mean", (2, 3)), ["slice"]),
-                "times": (arithmetic.Elementwise("multiply"), ["curve", "mean"]),
+                "mean": (reduce.Reduce("mean", (2, 3)), ["slice"]),
+                "times": (merge.Elementwise("multiply"), ["curve", "mean"]),
                 "scale": (arithmetic.Arithmetic("divide", (2, 1, 1)), ["times"]),
-                "both": (arithmetic.Concat(1), ["scale", "times"]),
+                "both": (merge.Concat(1), ["scale", "times"]),
             }
         ),
         resize.Resize((4, 6), (2.0, 2.0), "linear"),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from cnnviz.errors import CnnvizError, InputError
 from cnnviz.nn.activation import Sigmoid, SiLU
-from cnnviz.nn.arithmetic import Merge
 from cnnviz.nn.branch import Gated, Parallel, Residual
 from cnnviz.nn.graph import Graph as Wired
 from cnnviz.nn.layer import Layer
+from cnnviz.nn.merge import Elementwise, Merge
 from cnnviz.nn.onnx_import.node import Graph, Node
 from cnnviz.nn.onnx_import.operators import add_bias, constants, joins, layers_of, merge_of
 from cnnviz.nn.onnx_import.response import response_norm
@@ -89,8 +89,6 @@ class _Folding:
         return "gate", Gated(_sequence(layers))
 
     def _spread(self, layers: dict[str, Layer]) -> Layer:
-        from cnnviz.nn.arithmetic import Elementwise
-
         return Wired({"gate": (_sequence(layers), [""]), "multiply": (Elementwise("multiply"), ["", "gate"])})
 
     def _path(self, nodes: Sequence[Node], start: str, depth: int) -> Layer:

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from cnnviz.nn.cutting import Pad, Slice, Take
 from cnnviz.nn.dense import Flatten
 from cnnviz.nn.layer import Layer
 from cnnviz.nn.onnx_import.node import Node
 from cnnviz.nn.pool import GlobalAvgPool2d
+from cnnviz.nn.reduce import Reduce
 from cnnviz.nn.resize import Resize
-from cnnviz.nn.shaping import Expand, Pad, Permute, Reduce, Reshape, Slice, Take
+from cnnviz.nn.shaping import Expand, Permute, Reshape
 
 _Made = list[tuple[str, Layer]]
 

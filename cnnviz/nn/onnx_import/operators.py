@@ -7,10 +7,11 @@ from collections.abc import Callable
 import numpy as np
 
 from cnnviz.errors import CnnvizError, InputError
-from cnnviz.nn.arithmetic import Concat, Elementwise, Fixed, MatMul, Merge, Where
+from cnnviz.nn.arithmetic import Fixed
 from cnnviz.nn.conv import Conv2d
 from cnnviz.nn.dense import Linear
 from cnnviz.nn.layer import Layer
+from cnnviz.nn.merge import Concat, Elementwise, MatMul, Merge, Where
 from cnnviz.nn.onnx_import.moving import MOVING
 from cnnviz.nn.onnx_import.node import COPIES, Node
 from cnnviz.nn.onnx_import.pointwise import POINTWISE

@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnviz.engine import same_padding
 from cnnviz.nn.conv import Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d
+from cnnviz.nn.cutting import Pad
 from cnnviz.nn.dense import Flatten, Linear
 from cnnviz.nn.layer import Layer
 from cnnviz.nn.norm import BatchNorm2d, GroupNorm, LayerNorm, LocalResponseNorm
@@ -24,7 +25,6 @@ from cnnviz.nn.pool import (
     MaxPool2d,
     MaxPool3d,
 )
-from cnnviz.nn.shaping import Pad
 
 _Made = list[tuple[str, Layer]]
 _Pairs = tuple[tuple[int, int], ...]

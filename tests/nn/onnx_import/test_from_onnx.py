@@ -295,3 +295,77 @@ def test_files_that_are_none(tmp_path):
 def test_a_missing_file(tmp_path):
     with pytest.raises(InputError, match="which does not exist; check the path"):
         from_onnx(tmp_path / "none.onnx")
+
+
+def computes(path, made, shape, **options):
+    x = DRAW.standard_normal(shape).astype(np.float32)
+    network = from_onnx(path, **options)
+    np.testing.assert_allclose(
+        network.forward(x), ReferenceEvaluator(made).run(None, {"x": x})[0], rtol=1e-5, atol=1e-5
+    )
+    return network
+
+
+def test_weights_beside_the_file(tmp_path):
+    made = model(*CONV, (3, 7, 6))
+    path = tmp_path / "a.onnx"
+    onnx.save_model(made, path, save_as_external_data=True, location="a.onnx.data", size_threshold=0)
+    assert {each.name for each in tmp_path.iterdir()} == {"a.onnx", "a.onnx.data"}
+    computes(path, onnx.load(path), (2, 3, 7, 6))
+
+
+def test_a_size_that_is_left_open_can_be_said(tmp_path):
+    made = model([node("Relu", "x", "y")], [], ("c", "h", 6))
+    onnx.save(made, tmp_path / "a.onnx")
+    assert computes(tmp_path / "a.onnx", made, (2, 3, 7, 6), input_shape=(3, 7, 6)).output_shape((3, 7, 6)) == (3, 7, 6)
+    with pytest.raises(InputError, match=r"expected an input of \? x \? x \? x 6, as the file says, got \(3, 7, 5\)"):
+        from_onnx(tmp_path / "a.onnx", input_shape=(3, 7, 5))
+
+
+def test_one_of_several_outputs(tmp_path):
+    made = model([node("Relu", "x", "y"), node("Tanh", "x", "z"), node("LSTM", "z", "a")], [], (3, 7, 6))
+    for name in ("z", "a"):
+        made.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, None))
+    onnx.save(made, tmp_path / "a.onnx")
+    assert list(from_onnx(tmp_path / "a.onnx").layers) == ["relu1"]
+    assert list(from_onnx(tmp_path / "a.onnx", output="z").layers) == ["tanh1"]
+    with pytest.raises(InputError, match="expected operators that a layer stands for, got"):
+        from_onnx(tmp_path / "a.onnx", output="a")
+    with pytest.raises(InputError, match='expected one of the outputs "y", "z", "a", got "b"; choose one'):
+        from_onnx(tmp_path / "a.onnx", output="b")
+
+
+def test_a_choice_that_is_known_is_made(tmp_path):
+    def branch(*nodes):
+        return helper.make_graph(list(nodes), "branch", [], [helper.make_empty_tensor_value_info(nodes[-1].output[0])])
+
+    squeezed = branch(node("Constant", "", "axes", value_ints=[3]), node("Squeeze", "a axes", "b"))
+    nodes = [
+        node("ReduceMean", "x", "a", axes=[3]),
+        node("Shape", "a", "s"),
+        node("Gather", "s i", "n"),
+        node("Equal", "n one", "is"),
+        helper.make_node("If", ["is"], ["y"], then_branch=squeezed, else_branch=branch(node("Identity", "a", "c"))),
+    ]
+    squeezed.node[0].ClearField("input")
+    numbers = [numpy_helper.from_array(np.array(value), name) for name, value in (("i", 3), ("one", 1))]
+    made = model(nodes, numbers, (3, 7, 6))
+    onnx.save(made, tmp_path / "a.onnx")
+    network = computes(tmp_path / "a.onnx", made, (2, 3, 7, 6))
+    assert network.output_shape((3, 7, 6)) == (3, 7)
+
+
+def test_cells_picked_from_one_row_of_all_examples(tmp_path):
+    row = np.arange(2 * 126).reshape(2, 3, 42)
+    made = model(
+        [node("Reshape", "x s", "a"), node("Gather", "a i", "y")],
+        [numpy_helper.from_array(np.array([-1]), "s"), numpy_helper.from_array(row[:, ::-1].copy(), "i")],
+        (3, 7, 6),
+    )
+    made.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 2
+    onnx.save(made, tmp_path / "a.onnx")
+    computes(tmp_path / "a.onnx", made, (2, 3, 7, 6))
+    made.graph.initializer[1].CopyFrom(numpy_helper.from_array(row[::-1].copy(), "i"))
+    onnx.save(made, tmp_path / "a.onnx")
+    with pytest.raises(InputError, match="to pick the same cells of each example"):
+        from_onnx(tmp_path / "a.onnx")
