@@ -37,7 +37,6 @@ _HOMES = {
     "PixelImage": "cnnviz.stage.mobjects.pixel_image",
     "PoolingGradientLesson": "cnnviz.stage.pooling.routes_lesson",
     "PoolingLesson": "cnnviz.stage.pooling.lesson",
-    "RgbLesson": "cnnviz.stage.rgb.lesson",
     "Row": "cnnviz.stage.place",
     "RunningGrid": "cnnviz.stage.mobjects.running_grid",
     "Scene": "cnnviz.stage.scene",

@@ -20,6 +20,7 @@ from cnnviz.stage.language import Template, say, speak
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.pictures.stack import Tunnel
 from cnnviz.stage.pictures.window import Window
 from cnnviz.stage.place import Item, arrange
 from cnnviz.stage.text import Label, text_width, wrap
@@ -232,7 +233,7 @@ class Scene(About, ManimScene):
         if gone:
             self.play(FadeOut(*gone), run_time=seconds)
 
-    def move(self, window: Window, cell: tuple[int, int], seconds: float) -> None:
+    def move(self, window: Window | Tunnel, cell: tuple[int, int], seconds: float) -> None:
         """Slide a window to a cell."""
         shift = window.shift_to(cell)
         if seconds > 0:
@@ -243,7 +244,7 @@ class Scene(About, ManimScene):
     def walk(
         self,
         steps: Sequence[Any],
-        window: Window | None,
+        window: Window | Tunnel | None,
         *listeners: Callable[[Any], Any],
         seconds: float = 6.0,
         at: Callable[[Any], Sequence[int]] = lambda step: step.padded_origin,

@@ -13,7 +13,7 @@ from cnnviz.stage.color import READABLE, contrast
 from cnnviz.stage.layout import Box
 from cnnviz.stage.lesson import SECONDS_PER_CHARACTER
 from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.theme import BLACK, ROLES, THEMES, WHITE
+from cnnviz.stage.theme import BLACK, CHANNELS, ROLES, THEMES, WHITE
 from tests.scenes.watch import near, watch
 
 ENTRIES = {entry.slug: entry for entry in scenes()}
@@ -60,7 +60,7 @@ def unreadable(seen):
 def off_palette(seen):
     """Labels in a color that has no role."""
     look = seen.scene.theme
-    roles = {getattr(look, role) for role in (*ROLES, "text", "muted")} | {WHITE, BLACK}
+    roles = {getattr(look, role) for role in (*ROLES, *CHANNELS, "text", "muted")} | {WHITE, BLACK}
     return [label for still in seen.stills for label in still.labels if label.color not in roles]
 
 

@@ -16,8 +16,8 @@ from tests.scenes.ground import Ground
 
 @dataclass(frozen=True)
 class Seen:
-    """A label as it is drawn: the text read back, its bounding box (left, bottom, right, top), size, color and the
-    color it stands on.
+    """A label as it is drawn: the text read back, its bounding box (left, bottom, right, top), size, color, the
+    color it stands on, and the grid that it belongs to.
     """
 
     text: str
@@ -25,6 +25,7 @@ class Seen:
     size: float
     color: str
     ground: str
+    owner: object = None
 
     @property
     def center(self):
@@ -86,20 +87,25 @@ def watch(scene_class, *, fps=4, **options):
 
 def _stage(scene):
     family = tuple(part for mobject in scene.mobjects for part in mobject.get_family())
+    owners = {id(label): g for g in family if isinstance(g, Grid) for label in g.labels.values()}
     ground, labels = Ground(scene.theme.ground), []
     for part in sorted(family, key=lambda part: part.z_index):
         if isinstance(part, Words) and len(part.points):
-            labels.extend(_seen(part, ground))
+            labels.extend(_seen(part, ground, owners.get(id(part))))
         ground.add(part)
     grids = (_written(part, labels) for part in family if isinstance(part, NumberGrid | Grid))
     return tuple(labels), tuple(grids), family
 
 
 def _written(grid, labels):
-    texts, box, side = {}, grid.box, grid.side if isinstance(grid, Grid) else grid.cell_side
-    on = [label for label in labels if _inside(label.center, box)]
-    for label in on:
-        x, y = label.center
+    texts, box, laid = {}, grid.box, isinstance(grid, Grid)
+    side = grid.side if laid else grid.cell_side
+    for label in labels:
+        if laid and label.owner is not grid:
+            continue
+        x, y = grid.plane.flat(label.center, grid.middle) if laid else label.center
+        if not _inside((x, y), box):
+            continue
         texts[int((box.top - y) // side), int((x - box.left) // side)] = label.text
     return Written(grid.role, texts, grid.values.copy())
 
@@ -108,17 +114,26 @@ def _inside(point, box):
     return box.left < point[0] < box.right and box.bottom < point[1] < box.top
 
 
-def _seen(drawn, ground):
+def _flat(points, grid):
+    """The points of something drawn as they were before they were laid onto a plane."""
+    flat = points.copy()
+    across_up = np.array([grid.plane.across, grid.plane.up]).T
+    flat[:, :2] = np.linalg.solve(across_up, (points[:, :2] - grid.plane.center).T).T + grid.middle
+    return flat
+
+
+def _seen(drawn, ground, owner=None):
     """A label is seen as a whole, however many words it has; other words are seen one by one."""
     color = drawn.get_fill_color().to_hex().lower()
-    found = _read(drawn.points.tobytes(), units(drawn.size))
+    upright = drawn.points if owner is None else _flat(drawn.points, owner)
+    found = _read(upright.tobytes(), units(drawn.size))
     if isinstance(drawn, Label) or found is None:
         found = [(None if found is None else " ".join(text for text, _, _ in found), 0, len(drawn.points))]
     for text, first, last in found:
         ink = drawn.points[first:last]
         (left, bottom, _), (right, top, _) = ink.min(axis=0), ink.max(axis=0)
         under = ground.under((left + right) / 2, (bottom + top) / 2)
-        yield Seen(text, (left, bottom, right, top), drawn.size, color, under)
+        yield Seen(text, (left, bottom, right, top), drawn.size, color, under, owner)
 
 
 @cache
@@ -129,7 +144,7 @@ def _read(points, em):
 
 def value(text):
     """The number that a cell text stands for, and how far the rounded text may be from the true value."""
-    plain = text.replace("−", "-")
+    plain = text.replace("−", "-").replace(",", "")
     scale = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}.get(plain[-1:], 1.0)
     if scale != 1.0:
         plain = plain[:-1]

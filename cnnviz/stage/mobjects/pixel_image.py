@@ -24,6 +24,11 @@ class PixelImage(ImageMobject):
         self.stretch_to_fit_width(box.width).stretch_to_fit_height(box.height)
         self.move_to((*box.center, 0))
 
+    def paint(self, pixels: NDArray[np.uint8]) -> None:
+        """Show other pixels in the same place."""
+        self.pixel_array = pixels.copy()
+        self.orig_alpha_pixel_array = pixels[:, :, 3].copy()
+
     def cell_box(self, index: tuple[int, int], rows: int = 1, columns: int = 1) -> Box:
         """Return the rectangle of ``rows`` x ``columns`` pixels whose first one is ``index``."""
         side = self.box.width / self.columns

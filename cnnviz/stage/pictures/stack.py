@@ -8,13 +8,14 @@ from itertools import pairwise
 from manim import DashedLine, VGroup
 
 from cnnviz.stage.color import Color
-from cnnviz.stage.language import Template
-from cnnviz.stage.layout import Box
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import NOTE, Box
 from cnnviz.stage.mobjects.shapes import Point
 from cnnviz.stage.pictures.grid import Cell, Grid
 from cnnviz.stage.pictures.picture import Picture
 from cnnviz.stage.pictures.window import Window
 from cnnviz.stage.space import FRONT, Plane, Turn, View
+from cnnviz.stage.text import Label
 
 
 class Stack(Picture):
@@ -47,7 +48,7 @@ class Stack(Picture):
         note: Template = "",
         role: str = "input",
         view: View = View(),  # noqa: B008  # it is frozen
-        gap: float = 1.05,
+        gap: float = 1.13,
         folded: bool = False,
     ) -> None:
         super().__init__(title, detail=detail, note=note, role=role)
@@ -82,6 +83,15 @@ class Stack(Picture):
     def fold(self, **options: float) -> Turn:
         """Lay the sheets flat, one exactly before the other, as an animation."""
         return Turn([(sheet, FRONT.plane(self.box.center)) for sheet in self.sheets], **options)
+
+    def names(self, texts: Sequence[Template]) -> VGroup:
+        """Make a name for each sheet, below it, in the color of its role."""
+        labels = VGroup()
+        for sheet, text in zip(self.sheets, texts, strict=True):
+            low, right = sheet.corners((0, 0), sheet.rows, sheet.columns)[:2]
+            at = ((low[0] + right[0]) / 2 + 0.06, (low[1] + right[1]) / 2 - 0.27)
+            labels.add(Label(say(text), NOTE, self.theme.role(sheet.role), at=at))
+        return labels
 
     def _hull(self, cell: float, middle: Point) -> Box:
         width, height = self.sheets[0].size(cell)

@@ -65,9 +65,15 @@ class Viewport(Picture):
     def look(self, view: View) -> None:
         """Show a part."""
         self.view = view
-        self.remove(self._image)
-        self._image = PixelImage(self._seen(), self.box)
-        self.add_to_back(self._image)
+        self._image.paint(self._seen())
+
+    def around(self, cell: tuple[int, int], rows: int, columns: int, share: float = 0.6) -> View:
+        """Return the view in which ``rows`` x ``columns`` cells, the first at ``cell``, take a share of the room."""
+        high, wide = self.pixels.shape[:2]
+        part = min(1.0, max(rows / high, columns / wide) / share)
+        top = min(max(0.0, cell[0] + rows / 2 - part * high / 2), high - part * high)
+        left = min(max(0.0, cell[1] + columns / 2 - part * wide / 2), wide - part * wide)
+        return top, left, part * high, part * wide
 
     def cell_box(self, row: int, column: int, rows: int = 1, columns: int = 1) -> Box:
         """Return where cells are in the frame, as the picture is seen now."""

@@ -1,1 +1,0 @@
-"""A convolution on a color picture: three slices, three partial sums, one number."""
