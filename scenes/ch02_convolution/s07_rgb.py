@@ -72,12 +72,12 @@ class Rgb(
                 Grid(kernel.values, "kernel", scale=strongest, texts=kernel.labels, zoom=zoom, **head)
                 for kernel, head in zip(s.kernels, heads, strict=True)
             ]
-            self.parts = [Slot(1.75, 0.72) for _ in CHANNELS]
-            self.total, self.count = Slot(3.2, 0.62), Slot(2.3, 0.4)
-            self.y = Grid(trace.fold()[0], "output", "feature map", hidden=True)
+            self.parts = [Slot(1.6, 0.72) for _ in CHANNELS]
+            self.total, self.count = Slot(2.75, 0.62), Slot(1.4, 0.4)
+            self.y = Grid(trace.fold()[0], "output", "feature map", detail=None if self.frame.is_wide else "", hidden=True)
             rows = [Row(kernel, part, gap=0.1) for kernel, part in zip(self.kernels, self.parts, strict=True)]
             items = self.stack, Column(*rows, self.total, gap=0.13), Column(self.y, self.count)
-            self.fit(*items)
+            self.fit(*items, gap=0.6 if self.frame.is_wide else 0.3)
             if all(grid.type_size >= 16 for grid in (*self.kernels, *sheets)):
                 break
 
@@ -142,7 +142,7 @@ class Rgb(
         self.move(self.tunnel, step.input_origin, 0.6)
         self.show(step)
         weights, parameters, ink = self.s.trace.weight.size, self.s.parameters, self.theme.kernel
-        runs = [(f"{weights}", ink), (" weights + 1 = ", self.theme.muted), (f"{parameters}", ink)]
+        runs = [(f"{weights}", ink), (" + 1 = ", self.theme.muted), (f"{parameters}", ink)]
         at = (self.count.box.left, self.count.box.center[1])
         self.appear(Line(runs, 21, at=at, align="left"), into=self.count)
         self.close(

@@ -115,7 +115,7 @@ def test_the_count_of_parameters(case):
     options, watched = case
     count = weights(options).size
     texts = [label.text for label in watched.stills[-1].labels if label.size == 21]
-    assert texts == [f"{count}", "weights + 1 =", f"{count + 1}"]
+    assert texts == [f"{count}", "+ 1 =", f"{count + 1}"]
 
 
 def test_it_is_laid_out_well(case):
