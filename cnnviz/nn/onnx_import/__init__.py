@@ -28,7 +28,7 @@ def from_onnx(path: str | Path, *, input_shape: Shape | None = None, output: str
         An ``.onnx`` file of a network from one picture, sequence or volume to its answer, float32 or float64. Its
         weights stand in it or in files beside it in the same folder, 1 GiB at most.
     input_shape : tuple of int, optional
-        Of one example, where the file leaves it open.
+        Of one example, where the file leaves it open or it is to be another.
     output : str, optional
         The name of the output that is asked for, where the file has several; the first, if None.
 

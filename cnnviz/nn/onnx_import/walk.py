@@ -36,7 +36,7 @@ def walk(
     understood
         Operators that something here stands for.
     input_shape
-        Of one example, where the file leaves it open.
+        Of one example, where the file leaves it open or it is to be another.
     output
         Which output is asked for; the first, if None.
 

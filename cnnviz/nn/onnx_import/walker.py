@@ -52,9 +52,9 @@ class Walker:
             raise InputError(f"{self.who}: expected an input of type FLOAT or DOUBLE, got another; convert the model")
         dims = [dim.dim_value if dim.HasField("dim_value") else 0 for dim in kind.shape.dim]
         said = " x ".join(str(dim or "?") for dim in dims) or "nothing"
-        if asked is not None and len(dims) == len(asked) + 1:
-            if any(dim not in (0, size) for dim, size in zip(dims[1:], asked, strict=True)):
-                raise InputError(f"{self.who}: expected an input of {said}, as the file says, got {asked}; give it so")
+        if asked is not None:
+            if len(asked) + 1 != len(dims):
+                raise InputError(f"{self.who}: expected an input of {said}, as the file says, got {asked}; leave out N")
             dims[1:] = asked
         if len(dims) < 2 or min(dims[1:]) < 1 or math.prod(dims[1:]) > MOST_CELLS or not 0 <= dims[0] <= 4096:
             raise InputError(
