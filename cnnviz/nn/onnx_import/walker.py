@@ -18,8 +18,8 @@ from cnnviz.nn.onnx_import.rules import KNOWN, REMEDY, Rules, is_number, size_of
 
 MOST_CELLS = 2**26
 """Of one example, behind any layer."""
-MOST_KNOWN = 2**20
-"""Numbers that may be made from fewer."""
+MOST_KNOWN = 2**28
+"""Bytes that may be worked out, eight for each number; or four times those of the file's own weights."""
 
 _PLAIN = ("", "ai.onnx")
 
@@ -40,8 +40,13 @@ class Walker:
     nodes: list[Node] = field(default_factory=list)
     batch: int = 1
     steps: int = 0
+    left: float = 0
+    """Bytes that may still be worked out."""
     flat: dict[str, str] = field(default_factory=dict)
     """All cells of all examples in one row, by the value that they are of."""
+
+    def __post_init__(self) -> None:
+        self.left = max(MOST_KNOWN, 4 * sum(value.nbytes for value in self.arrays.values()))
 
     def enter(self, value: Any, asked: Shape | None) -> None:
         """Begin with the picture: as many examples as the file has been made for, or one."""
@@ -158,10 +163,14 @@ class Walker:
             part = dims[found.get("start", 0) : found.get("end", len(dims))]
             self.arrays[node.output[0]] = np.array(part if node.op_type == "Shape" else math.prod(dims), np.int64)
             return
-        most = max(MOST_KNOWN, sum(self.arrays[name].size for name in node.input if name))
         for kind in self.rules.infer(node, self.types, self.arrays, called).values():
-            if size_of(kind) is None or math.prod(size_of(kind) or ()) > most:
-                raise InputError(f"{self.who}: expected constants of at most {most:,} numbers, got more from {called}")
+            size = size_of(kind)
+            self.left -= math.inf if size is None else 8 * math.prod(size)
+            if self.left < 0:
+                raise InputError(
+                    f"{self.who}: expected constants that take little memory, got "
+                    f"{' x '.join(map(str, size or '?'))} numbers and more before from {called}; {REMEDY}"
+                )
         results = self.rules.evaluate(node, self.arrays, called)
         self.arrays.update(zip([name for name in node.output if name], results, strict=False))
 
