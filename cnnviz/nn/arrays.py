@@ -21,6 +21,8 @@ Array = npt.NDArray[Any]
 ENDINGS = (".npz", ".safetensors")
 LIMIT = 2**30
 """Bytes of a file, and of what it declares."""
+LIKELY, PACKED = 64 * 2**20, 16
+"""Bytes that a small ``.npz`` may unpack to, and how many times its size a larger one may."""
 MOST_WORDS = 4 * 2**20
 """Bytes that describe a network."""
 WORDS = "__cnnviz__"
@@ -74,6 +76,8 @@ def read_arrays(who: str, path: Path, limit: int = LIMIT) -> tuple[dict[str, Arr
         )
     if path.suffix.lower() == ".safetensors":
         return _safe(who, path, limit)
+    if path.is_file():
+        limit = min(limit, max(LIKELY, PACKED * path.stat().st_size))
     arrays = dict(read_npz(who, path, limit=limit + MOST_WORDS, members=20_000))
     text = arrays.pop(WORDS, None)
     return arrays, None if text is None else _words(who, path, text.tobytes())

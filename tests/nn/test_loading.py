@@ -259,6 +259,13 @@ def test_damaged_and_hostile_files_of_weights_get_one_line(tmp_path):
         load(tmp_path / "h.safetensors")
 
 
+def test_a_file_that_unpacks_to_very_much_is_not_unpacked(tmp_path):
+    np.savez_compressed(tmp_path / "bomb.npz", a=np.zeros(2**26, np.float32))
+    assert (tmp_path / "bomb.npz").stat().st_size < 2**19
+    with pytest.raises(InputError, match="which declares more bytes than allowed; make it smaller"):
+        load(tmp_path / "bomb.npz")
+
+
 def test_other_sources(tmp_path):
     with says(OptionError, 'load: expected like= only with a file of weights, got it with "lenet5"; leave it out'):
         load("lenet5", like="vgg16")
