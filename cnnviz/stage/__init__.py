@@ -15,8 +15,6 @@ _HOMES = {
     "Convolving": "cnnviz.stage.stories.convolution",
     "Counted": "cnnviz.stage.language",
     "Curves": "cnnviz.stage.mobjects.curves",
-    "DepthLesson": "cnnviz.stage.depth.lesson",
-    "FeatureStack": "cnnviz.stage.mobjects.feature_stack",
     "ForwardLesson": "cnnviz.stage.network.lesson",
     "Frame": "cnnviz.stage.frame",
     "GalleryLesson": "cnnviz.stage.gallery.lesson",

@@ -63,6 +63,7 @@ class Rgb(
         """Set sheets, kernel and map, as large as all numbers can be read."""
         s, trace = self.s, self.s.trace
         peak, strongest = s.picture.peak, float(np.abs(trace.weight).max())
+        detail = None if self.frame.is_wide else ""
         for zoom in (0.75, 0.9, 1.05):
             sheets = [Grid(x, channel, scale=peak) for x, channel in zip(trace.input, CHANNELS, strict=True)]
             self.stack = Stack(sheets, "input", detail=" × ".join(map(str, trace.input.shape)), folded=True)
@@ -74,7 +75,7 @@ class Rgb(
             ]
             self.parts = [Slot(1.6, 0.72) for _ in CHANNELS]
             self.total, self.count = Slot(2.75, 0.62), Slot(1.4, 0.4)
-            self.y = Grid(trace.fold()[0], "output", "feature map", detail=None if self.frame.is_wide else "", hidden=True)
+            self.y = Grid(trace.fold()[0], "output", "feature map", detail=detail, hidden=True)
             rows = [Row(kernel, part, gap=0.1) for kernel, part in zip(self.kernels, self.parts, strict=True)]
             items = self.stack, Column(*rows, self.total, gap=0.13), Column(self.y, self.count)
             self.fit(*items, gap=0.6 if self.frame.is_wide else 0.3)

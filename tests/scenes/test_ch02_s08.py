@@ -5,8 +5,8 @@ import pytest
 
 from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage import Grid, Outline
 from cnnviz.stage.color import rgb
-from cnnviz.stage.mobjects.feature_stack import FeatureStack
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.subjects import depth as subject
 from cnnviz.subjects.depth import FILTERS
@@ -41,35 +41,62 @@ def answers(options):
     return helpers.conv(picture.values[None], weights)[0]
 
 
-def test_the_stack_holds_every_map(case):
-    watched, maps = case
-    (stack,) = [part for part in watched.stills[-1].family if isinstance(part, FeatureStack)]
+def sheets(watched):
+    """The maps as they are drawn last, from the back to the front."""
+    return [part for part in watched.stills[-1].family if isinstance(part, Grid) and part.role == "output"]
+
+
+def check_maps(watched, maps):
     scale, look = np.abs(maps).max(), watched.scene.theme
-    layers = [[part for part in layer if isinstance(part, PixelImage)] for layer in stack.layers]
-    numbers = [grid for grid in watched.stills[-1].grids if grid.role == "output"]
-    for index, (images, answer) in enumerate(zip(layers, maps, strict=True)):
-        if numbers and index == len(maps) - 1:  # the front map is there in numbers
-            assert len(numbers[0].texts) == answer.size
-            assert all(near(text, answer[cell]) for cell, text in numbers[0].texts.items())
+    drawn, written = sheets(watched), [grid for grid in watched.stills[-1].grids if grid.role == "output"]
+    for sheet, grid, answer in zip(drawn, written, maps, strict=True):
+        if sheet is drawn[-1] and grid.texts:  # the front map is there in numbers
+            assert len(grid.texts) == answer.size
+            assert all(near(text, answer[cell]) for cell, text in grid.texts.items())
             continue
+        (image,) = [part for part in sheet.submobjects if isinstance(part, PixelImage)]
         for cell, value in np.ndenumerate(answer):
-            assert tuple(images[0].pixel_array[cell][:3]) == rgb(look.fill("output", value / scale))
+            assert tuple(image.pixel_array[cell][:3]) == rgb(look.fill("output", value / scale))
+
+
+def test_the_stack_holds_every_map(case):
+    check_maps(*case)
+
+
+def test_the_sheets_stand_one_behind_the_other(case):
+    middles = [sheet.get_center()[:2] for sheet in sheets(case[0])]
+    steps = np.diff(middles, axis=0)
+    assert (steps[:, 0] > 0.05).all()
+    assert (steps[:, 1] < -0.01).all()
+
+
+def test_one_place_is_marked_in_the_picture_and_through_all_maps(case):
+    watched, maps = case
+    outlines = [part for part in watched.stills[-1].family if isinstance(part, Outline)]
+    if len(maps) == 1:
+        return
+    strongest = tuple(np.unravel_index(np.abs(maps).sum(axis=0).argmax(), maps.shape[1:]))
+    for outline in outlines:
+        grid, ink = outline.grid, outline.points[:, :2]
+        corners = [grid.plane.flat(point, grid.middle) for point in ink]
+        left, top = np.min(corners, axis=0)[0], np.max(corners, axis=0)[1]
+        assert (round((grid.box.top - top) / grid.side), round((left - grid.box.left) / grid.side)) == strongest
+    assert {id(outline.grid) for outline in outlines} == {id(watched.scene.x), *map(id, sheets(watched))}
 
 
 def test_numbers_are_written_where_they_can_be_read():
-    assert any(grid.role == "output" for grid in watch(SCENE, **CASES["one"]).stills[-1].grids)
+    assert any(grid.role == "output" and grid.texts for grid in watch(SCENE, **CASES["one"]).stills[-1].grids)
 
 
 def test_shape_and_count_grow_with_every_filter(case):
-    watched, maps = case
-    check_growth(watched, maps)
+    check_growth(*case)
 
 
 def check_growth(watched, maps):
     weights = watched.scene.subject.trace.weight[0].size
     seen = {}
     for still in watched.stills:
-        shape = [label.text for label in still.labels if label.size == 36]
+        shape = [label.text for label in still.labels if label.size == 32]
         count = [label.text for label in still.labels if label.size == 22]
         if shape:
             seen[int(shape[0])] = (shape[1], "".join(count))
@@ -77,7 +104,7 @@ def check_growth(watched, maps):
     expected = {}
     for depth in range(1, len(maps) + 1):
         total = sum(1 for _ in range(depth) for _ in range(weights + 1))
-        expected[depth] = (f"× {rows} × {columns}", f"{depth}× ({weights}+ 1) = {total} parameters")
+        expected[depth] = (f"× {rows} × {columns}", f"{depth}× ({weights}+ 1) ={total}")
     assert seen == expected
 
 
@@ -91,3 +118,9 @@ def test_a_forged_count_would_be_noticed(monkeypatch):
     monkeypatch.setattr(subject, "parameter_count", lambda *arguments: genuine(*arguments) + 1)
     with pytest.raises(AssertionError):
         check_growth(watch(SCENE, **CASES["one"]), answers(CASES["one"]))
+
+
+def test_a_map_in_the_place_of_another_would_be_noticed():
+    maps = answers({})
+    with pytest.raises(AssertionError):
+        check_maps(watch(SCENE), maps[[1, 0, 2, 3]])
