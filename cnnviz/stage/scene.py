@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 from typing import Any
 
 from manim import LEFT, FadeIn, FadeOut, VGroup, Wait
@@ -159,7 +160,8 @@ class Scene(About, ManimScene):
         """Say the last sentence, the answer, and keep the picture until it could be read."""
         beat = self.say(sentence, name="answer", focus=focus, **fields)
         self.rest(max(0.0, beat.least - _LAST - (self.renderer.time - beat.start)))
-        self.hold(max(_LAST, beat.least - (self.renderer.time - beat.start)))
+        left, rate = max(_LAST, beat.least - (self.renderer.time - beat.start)), self.camera.frame_rate
+        self.hold(ceil(left * rate - 1e-6) / rate)
 
     def _end_beat(self) -> None:
         beat = self._beat

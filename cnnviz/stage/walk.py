@@ -22,7 +22,15 @@ def pace(steps: Sequence[Any], seconds: float) -> Iterator[Group]:
     >>> [round(slide + rest, 2) for _, slide, rest in pace(range(6), 2.0)]
     [0.5, 0.25, 0.25, 0.25, 0.25, 0.5]
     """
-    groups = [[step] for step in steps] if len(steps) <= MOST_VISITS else _rows(steps)
+    return _timed([[step] for step in steps] if len(steps) <= MOST_VISITS else _rows(steps), seconds)
+
+
+def sweep(steps: Sequence[Any], seconds: float) -> Iterator[Group]:
+    """Walk row by row, however few steps there are."""
+    return _timed(_rows(steps), seconds)
+
+
+def _timed(groups: Sequence[Sequence[Any]], seconds: float) -> Iterator[Group]:
     if not groups:
         return
     weights = [2.0 if i in (0, len(groups) - 1) and len(groups) > 2 else 1.0 for i in range(len(groups))]

@@ -85,6 +85,13 @@ class Depth(Subject):
         """The output of the layer, (filters, H, W)."""
         return self.trace.fold()
 
+    @property
+    def liveliest(self) -> tuple[int, int]:
+        """The place where all maps together answer most strongly."""
+        strength = np.abs(self.maps).sum(axis=0)
+        row, column = np.unravel_index(strength.argmax(), strength.shape)
+        return int(row), int(column)
+
     def parameters(self, count: int) -> int:
         """Return how many numbers a layer of the first ``count`` filters learns, the biases included."""
         return parameter_count(len(self.picture.values), count, self.trace.weight.shape[2:])

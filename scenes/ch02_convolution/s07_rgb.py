@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Approach, Column, Grid, Label, Line, Outline, Row, Scene, Slot, Stack, Tunnel
 from cnnviz.stage.language import say, written
@@ -62,7 +60,7 @@ class Rgb(
     def build(self) -> None:
         """Set sheets, kernel and map, as large as all numbers can be read."""
         s, trace = self.s, self.s.trace
-        peak, strongest = s.picture.peak, float(np.abs(trace.weight).max())
+        peak, strongest = s.picture.peak, float(abs(trace.weight).max())
         detail = None if self.frame.is_wide else ""
         for zoom in (0.75, 0.9, 1.05):
             sheets = [Grid(x, channel, scale=peak) for x, channel in zip(trace.input, CHANNELS, strict=True)]

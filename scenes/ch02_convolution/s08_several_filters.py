@@ -1,13 +1,15 @@
 """Several filters over one picture: each makes a map, and the maps stack into depth."""
 
-import numpy as np
+from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot, Stack, Tunnel, Window, counted
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.stories.kernel_words import title
+from cnnviz.stage.walk import sweep
 
 SPREAD = 1.3  # of the whole stack, in widths of a map
+MOST = 12  # windows that are shown one by one
 
 
 class SeveralFilters(
@@ -15,7 +17,7 @@ class SeveralFilters(
     subject=subjects.Depth,
     takeaway="Every filter makes one map; the maps stack into the depth of the output.",
     concepts=("filters", "depth", "feature map", "parameters"),
-    seconds=56,
+    seconds=35,
 ):
     """Four filters on a handwritten digit, and the four maps they make."""
 
@@ -64,7 +66,7 @@ class SeveralFilters(
         """Set the picture, the place of the filter at work, and the stack."""
         s = self.s
         count, peak = len(s.filters), s.picture.peak
-        strongest, scale = float(np.abs(s.trace.weight).max()), float(np.abs(s.maps).max()) or 1.0
+        strongest, scale = float(abs(s.trace.weight).max()), float(abs(s.maps).max()) or 1.0
         self.x = Grid(s.picture.values[0], "input", "input", scale=peak, photo=peak)
         self.sheets = [Grid(one, "output", scale=scale, hidden=True) for one in s.maps]
         gap = min(0.6, SPREAD / max(1, count - 1))
@@ -94,7 +96,7 @@ class SeveralFilters(
     def bring(self, index: int, seconds: float) -> None:
         """Let a filter fill its map, in front of those before it."""
         s, sheet = self.s, self.sheets[index]
-        steps = s.maps[0].size
+        steps, columns = s.maps[0].size, s.maps.shape[2]
         if index:
             self.blur(self.sheets[index - 1])
         self.place.clear()
@@ -104,7 +106,13 @@ class SeveralFilters(
         self.window.lay((0, 0))
         self.add(self.window)
         mine = s.trace[index * steps : (index + 1) * steps]
-        self.walk(mine, self.window, lambda step: sheet.show([step.output_index[1:]]), seconds=seconds)
+        alone = columns if index == 0 and columns <= MOST else 0
+
+        def show(step: Any) -> None:
+            sheet.show([step.output_index[1:]])
+
+        self.walk(mine[:alone], self.window, show, seconds=seconds / 2)
+        self.walk(mine[alone:], self.window, show, seconds=seconds / 2, tempo=sweep)
         self.remove(self.window)
         self.count(index + 1)
 
@@ -136,8 +144,7 @@ class SeveralFilters(
         with self.beat(sentence, depth=depth, rows=rows, columns=columns, focus=self.sheets):
             self.play(self.stack.fold(), run_time=1.2)
             self.play(self.stack.fan(), run_time=1.2)
-        peak = np.unravel_index(np.abs(self.s.maps).sum(axis=0).argmax(), (rows, columns))
-        cell = int(peak[0]), int(peak[1])
+        cell = self.s.liveliest
         with self.beat("Each place of the picture is now described by {depth} numbers.", depth=depth, focus=self.shape):
             place = Tunnel(self.stack, (1, 1), cell=cell, color=self.theme.text)
             seen = Outline(self.x, cell, *self.s.trace.weight.shape[2:], color=self.theme.kernel)
