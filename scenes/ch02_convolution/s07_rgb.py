@@ -114,8 +114,7 @@ class Rgb(
         self.add(self.y)
         self.mark = Outline(self.y, (0, 0), color=self.theme.text)
         number, box = line[-1].copy(), self.y.cell_box((0, 0))
-        small = min(1.0, 0.5 * box.height / number.height)
-        self.play(number.animate.scale(small).move_to((*box.center, 0)), run_time=0.8)
+        self.play(number.animate.scale(0.5).move_to((*box.center, 0)), run_time=0.8)
         self.remove(number)
         self.show(step)
         self.rest(0.6, self.mark)
@@ -141,9 +140,8 @@ class Rgb(
         self.move(self.tunnel, step.input_origin, 0.6)
         self.show(step)
         weights, parameters, ink = self.s.trace.weight.size, self.s.parameters, self.theme.kernel
-        runs = [(f"{weights}", ink), (" + 1 = ", self.theme.muted), (f"{parameters}", ink)]
-        at = (self.count.box.left, self.count.box.center[1])
-        self.appear(Line(runs, 21, at=at, align="left"), into=self.count)
+        runs, box = [(f"{weights}", ink), (" + 1 = ", self.theme.muted), (f"{parameters}", ink)], self.count.box
+        self.appear(Line(runs, 21, at=(box.left, box.center[1]), align="left"), into=self.count)
         self.close(
             "{weights} weights and a bias: {parameters} parameters make one number of each window.",
             weights=weights,

@@ -30,12 +30,8 @@ class SeveralFilters(
         """Run one filter after the other over the picture, and stack their maps."""
         self.s, count = s, len(s.filters)
         self.build()
-        asked = counted(
-            "One picture, {count} filter. What comes out of the layer?",
-            "One picture, {count} filters. What comes out of the layer?",
-            count,
-        )
-        with self.beat(asked, focus=self.x):
+        filters = counted("{count} filter", "{count} filters", count)
+        with self.beat("One picture, {filters}. What comes out of the layer?", filters=filters, focus=self.x):
             self.rest(2.4)
         with self.beat("The first filter slides over the picture and makes one map.", focus=self.sheets[0]):
             self.bring(0, 5.0)
