@@ -17,7 +17,6 @@ _HOMES = {
     "Curves": "cnnviz.stage.mobjects.curves",
     "ForwardLesson": "cnnviz.stage.network.lesson",
     "Frame": "cnnviz.stage.frame",
-    "GalleryLesson": "cnnviz.stage.gallery.lesson",
     "Glide": "cnnviz.stage.glide",
     "GlobalPoolingLesson": "cnnviz.stage.pooling.whole",
     "Grid": "cnnviz.stage.pictures.grid",

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from cnnviz.stage.layout import Box
 
-_HALVINGS, _LEAST = 30, 0.02
+_HALVINGS, _LEAST = 30, 0.012
 _UP = 0.7  # a single line stands a little above the middle
 
 

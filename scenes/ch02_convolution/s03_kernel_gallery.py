@@ -1,16 +1,29 @@
 """The same photo under eight kernels, and what each of them is for."""
 
+from typing import Any
+
 from cnnviz import subjects
-from cnnviz.stage import GalleryLesson
+from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Window, counted
+from cnnviz.stage.language import say, written
+from cnnviz.stage.layout import LABEL, NOTE, RESULT
+from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale, gray_scale
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT
+from cnnviz.stage.scene import pictures
+from cnnviz.stage.text import text_width
+from cnnviz.subjects.number import cell_text
+
+ROOM = 1.75  # of a window's numbers and of a kernel
+STRIPS = 10  # in which a map is painted
+POSTER = 1.3  # of a kernel on the last picture
 
 
 class KernelGallery(
-    GalleryLesson,
+    Scene,
     subject=subjects.Gallery,
     gif="kernels",
     takeaway="The operation is always the same; what a kernel does is decided by its weights.",
     concepts=("kernel", "edge detection", "blur", "sharpening"),
-    seconds=64,
+    seconds=55,
 ):
     """Hang one photo under several kernels, one after the other and then all together.
 
@@ -21,3 +34,117 @@ class KernelGallery(
 
     title = "Kernel gallery"
     subtitle = "one photo, other weights"
+
+    subject: subjects.Gallery
+
+    def tell(self, s: subjects.Gallery) -> None:
+        """Show the exhibits one by one, then all of them."""
+        self.s, count = s, len(s.exhibits)
+        self.build()
+        kernels = counted("{count} kernel", "{count} kernels", count)
+        with self.beat("One photo, {kernels}: what do other weights make of it?", kernels=kernels, focus=self.photo):
+            self.rest(2.0)
+        told: set[bool] = set()
+        for index, exhibit in enumerate(s.exhibits):
+            with self.beat("{caption}", caption=exhibit.kernel.caption, focus=[self.target, self.window]):
+                self.step(index + 1, count, noun="kernel")
+                self.hang(index, 4.0 if index == 0 else 1.4)
+            if exhibit.signed not in told:
+                told.add(exhibit.signed)
+                self.explain(exhibit)
+        if count > 1:
+            self.vanish(*self.places, self.photo, self.target, self.window)
+            self.remove(*self.places)
+            self.all_together()
+        self.close("Always the same operation: what it does is decided by the weights alone.", focus=self.maps)
+
+    def build(self) -> None:
+        """Set the photo, the places of window, kernel and result, and that of the map."""
+        s, first = self.s, self.s.exhibits[0]
+        self.photo = Grid(s.picture.values[0], "input", "photo", photo=s.picture.peak, form="pixels")
+        self.maps = [self.map_of(exhibit, "feature map") for exhibit in s.exhibits]
+        self.patch, self.kernel = Slot(ROOM, ROOM + 0.42), Slot(ROOM, ROOM + 0.42)
+        self.result, self.total, self.legend = Slot(ROOM * 2, 0.6), Slot(ROOM * 2, 0.4), Slot(2.6, 0.3)
+        middle = Column(Row(self.patch, self.kernel, gap=0.3), self.result, self.total, gap=0.12)
+        widest = Grid(s.picture.values[0], "output", "feature map", form="pixels")
+        cell = self.fit(self.photo, middle, Column(widest, self.legend, gap=0.1))
+        self.hall = Slot(*widest.extent(cell))
+        self.hall.settle(widest.box.left, widest.box.top + TITLE_HEIGHT, cell)
+        self.places = [self.patch, self.kernel, self.result, self.total, self.hall, self.legend]
+        self.add(self.photo, *self.places)
+        for one in self.maps:
+            one.settle(self.hall.box.left, self.hall.box.top, self.photo.side)
+        self.window = Window(self.photo, first.kernel.values.shape, cell=first.step.input_origin, width=4.0)
+        self.target = Outline(self.maps[0], first.step.output_index[1:], color=self.theme.text, width=3.0)
+
+    def map_of(self, exhibit: Any, title: str = "") -> Grid:
+        """Make the map of a kernel: a picture where its weights have a positive sum, else in the colors of signs."""
+        shown = {"scale": exhibit.scale} if exhibit.signed else {"photo": exhibit.scale}
+        return Grid(exhibit.map, "output", title, form="pixels", hidden=bool(title), **shown)
+
+    def hang(self, index: int, seconds: float) -> None:
+        """Show a kernel, let it paint its map, and show one window in numbers."""
+        exhibit, one = self.s.exhibits[index], self.maps[index]
+        short = text_width(exhibit.kernel.title, LABEL) <= ROOM + 0.2
+        name = exhibit.kernel.title if short else exhibit.kernel.name
+        self.vanish(self.result, self.target, self.window, seconds=0.15)
+        self.put(self.kernel, exhibit.kernel.values, "kernel", name, exhibit.kernel.labels)
+        self.hall.put(one)
+        self.put_legend(exhibit)
+        self.window = Window(self.photo, exhibit.kernel.values.shape, width=4.0)
+        self.add(self.window)
+        strips = min(STRIPS, one.rows)
+        for strip in range(strips):
+            top, below = one.rows * strip // strips, one.rows * (strip + 1) // strips
+            self.window.lay((top, 0))
+            self.move(self.window, (top, one.columns - 1), seconds / strips)
+            one.show((row, column) for row in range(top, below) for column in range(one.columns))
+        self.window.lay(exhibit.step.input_origin)
+        self.put(self.patch, exhibit.step.values[0], "input", "window")
+        self.target = Outline(one, exhibit.step.output_index[1:], color=self.theme.text, width=3.0)
+        text, ink = written(exhibit.step.result), self.theme.output if exhibit.step.result >= 0 else self.theme.negative
+        said = text if text.startswith("≈") else f"= {text}"
+        self.result.put(Label(said, RESULT, ink, at=self.result.box.center, bold=True))
+        self.add(self.target)
+        self.point(self.window, self.target, seconds=0.8)
+        self.rest(0.6)
+
+    def put(self, place: Slot, values: Any, role: str, title: str, texts: Any = None) -> None:
+        """Put a small matrix into its place."""
+        side = min(0.56, ROOM / max(values.shape))
+        scale = self.s.picture.peak if role == "input" else float(abs(values).max())
+        grid = Grid(values, role, title, detail="", side=side, scale=scale, texts=texts)
+        grid.settle(place.box.left, place.box.top, side)
+        place.put(grid)
+
+    def put_legend(self, exhibit: Any) -> None:
+        """Say what the colors of a map mean, and what the weights add up to."""
+        low, high = exhibit.beyond
+        colors, (least, most) = gray_scale(), ("0", cell_text(exhibit.scale))
+        if exhibit.signed:
+            colors, (least, most) = fill_scale(self.theme, exhibit.scale, signed=True)
+        ends = f"≤ {least}" if low else least, f"≥ {most}" if high else most
+        self.legend.put(ScaleBar(colors, ends, at=self.legend.box.center, width=1.5, theme=self.theme))
+        runs = [(say("weights add up to") + " ", self.theme.muted), (written(exhibit.total), self.theme.kernel)]
+        self.total.put(Line(runs, NOTE, at=self.total.box.center))
+
+    def explain(self, exhibit: Any) -> None:
+        """Say how the answers of such a kernel are shown."""
+        picture = "The weights add up to {total}: the answers are a picture again."
+        signs = "The weights add up to {total}: the answers have both signs."
+        with self.beat(signs if exhibit.signed else picture, total=exhibit.total, focus=self.total):
+            self.rest(1.0)
+
+    def all_together(self) -> None:
+        """Hang all maps beside their kernels."""
+        tiles = []
+        for exhibit in self.s.exhibits:
+            kernel = exhibit.kernel
+            head = Slot(0.1, 0.0, kernel.title, role="kernel")
+            head.detail = say("sum {total}", total=exhibit.total)
+            weights = Grid(kernel.values, "kernel", side=POSTER / max(kernel.values.shape), texts=kernel.labels)
+            tiles.append(Column(head, Row(self.map_of(exhibit), weights, gap=0.12), gap=0.0))
+        self.maps = [tile.items[1].items[0] for tile in tiles]
+        self.fit(*tiles, gap=0.25)
+        for tile in tiles:
+            self.appear(*pictures([tile]), seconds=0.3)
