@@ -14,6 +14,7 @@ _HOMES = {
     "Depth": "cnnviz.subjects.depth",
     "Dilation": "cnnviz.subjects.dilation",
     "Field": "cnnviz.subjects.field",
+    "Flip": "cnnviz.subjects.flip",
     "Forward": "cnnviz.subjects.forward",
     "Gallery": "cnnviz.subjects.gallery",
     "Option": "cnnviz.subjects.option",
