@@ -17,6 +17,7 @@ _HOMES = {
     "Flip": "cnnviz.subjects.flip",
     "Forward": "cnnviz.subjects.forward",
     "Gallery": "cnnviz.subjects.gallery",
+    "HighPass": "cnnviz.subjects.high_pass",
     "Option": "cnnviz.subjects.option",
     "OutputSizes": "cnnviz.subjects.output_size",
     "Padding": "cnnviz.subjects.padding",
