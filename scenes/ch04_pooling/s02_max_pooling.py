@@ -1,21 +1,21 @@
 """Max pooling: the largest number of each window goes on."""
 
 from cnnviz import subjects
-from cnnviz.stage import PoolingLesson
+from cnnviz.stage import PoolingStory
 
 
 class MaxPooling(
-    PoolingLesson,
+    PoolingStory,
     subject=subjects.Pooling,
     mode="max",
     gif="pool --mode max",
     takeaway="The largest number of each window goes on, and where exactly it stood is forgotten.",
     concepts=("max pooling", "arg-max", "ties", "stride"),
-    seconds=29,
+    seconds=25,
 ):
     """Pool a picture, window by window.
 
-    By max the winning cell travels to its place in the smaller map; by avg each cell hands over its share, and at the
+    By max the winning cell travels to its place in the smaller map; by avg each window hands over its mean, and at the
     end the whole map is pooled to one number.
 
     cnnviz gif pool

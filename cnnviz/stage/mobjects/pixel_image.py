@@ -40,7 +40,7 @@ def photo_pixels(
     values: NDArray[np.floating], peak: float, muted: NDArray[np.bool_], ground: Color
 ) -> NDArray[np.uint8]:
     """Return a picture (C, H, W) as opaque pixels; what is ``muted`` (H, W) sinks halfway into the ground."""
-    levels = np.clip(np.nan_to_num(values) / peak, 0, 1) * 255
+    levels = np.clip(np.nan_to_num(values, neginf=0.0) / peak, 0, 1) * 255
     pixels = np.full((*values.shape[1:], 4), 255.0)
     pixels[..., :3] = np.moveaxis(np.broadcast_to(levels, (3, *levels.shape[1:])), 0, -1)
     pixels[muted, :3] = 0.45 * pixels[muted, :3] + 0.55 * np.array(rgb(ground))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import isfinite
 from typing import Any, Literal
 
 import numpy as np
@@ -219,7 +220,8 @@ class Grid(Picture):
 
     def color_of(self, cell: Cell) -> Color:
         """Return the fill of a cell once it is shown."""
-        strength = float(np.nan_to_num(self.values[cell])) / self.scale_of_fill
+        value = float(self.values[cell])
+        strength = value / self.scale_of_fill if isfinite(value) else 0.0
         fill = self.theme.fill(self.role, strength)
         if self.padding[cell]:
             fill = mix(fill, self.theme.ground, _PADDED)

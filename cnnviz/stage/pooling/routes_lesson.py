@@ -13,7 +13,7 @@ from cnnviz.stage.mobjects.number_grid import Cell, NumberGrid
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pooling import routes_narration as narration
 from cnnviz.stage.pooling.routes import NAMES, RoutesView
-from cnnviz.stage.pooling.view import shape_text
+from cnnviz.stage.stories.pooling_words import shape as shape_text
 from cnnviz.subjects.pool_gradient import PoolGradient, landings, remarkable
 
 _RUN = 9.0  # seconds that the fast windows take together, at most
