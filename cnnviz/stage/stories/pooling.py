@@ -221,7 +221,7 @@ class PoolingStory(Scene):
         width = sum(text_width(text, large, bold=True) for text, _ in runs)
         size = large * min(1.0, slot.box.width / width)
         y = slot.box.top - 0.45 if len(self.lines) == 1 else self.patches[channel].box.center[1]
-        return Line(runs, size, at=(slot.box.left, y), align="left", bold=True)
+        return Line(runs, size, at=(max(each.box.left for each in self.lines), y), align="left", bold=True)
 
     def run(self, start: int) -> None:
         """Go through the other windows, with a stop at the first tie and at the first number that wins again."""

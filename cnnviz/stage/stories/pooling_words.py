@@ -46,7 +46,7 @@ def settings(trace: Any) -> Said | None:
 def ask(trace: Any) -> Template:
     """Explain the window."""
     if len(trace.input) > 1:
-        return "Pooling knows no colors: red, green and blue are pooled each on its own."
+        return "Pooling knows no colors: every channel is pooled on its own."
     if trace.kind == "max":
         return "Max pooling asks the window only this: which number is the largest?"
     return "In average pooling all have the same say: add them up, share them out."
