@@ -15,6 +15,8 @@ from cnnviz.render.limit import TimeUpError
 from cnnviz.render.look import Look, fit
 from cnnviz.render.remedy import remedy
 from cnnviz.render.writers import FORMATS, Chapter, Clip, Writer
+from cnnviz.render.writers.sound import RATE, add_sound, mixed
+from cnnviz.render.writers.voice import MOVIES
 
 __all__ = ["Drawing", "concluded", "draw_scene", "opened", "where"]
 
@@ -61,7 +63,7 @@ class Drawing:
             return path.stat().st_size
 
         _, note = fit(look, limit, make, palette=self.format == "gif")
-        return {**about, "note": note}
+        return {**about, "note": "; ".join(filter(None, [note, about["note"]]))}
 
 
 @contextmanager
@@ -92,13 +94,22 @@ def concluded(writer: Writer, drawn: Any, path: Path, look: Look) -> dict[str, A
     writer.chapters += _chapters(drawn)
     writer.finish()
     writer.check()
+    note = ""
+    if drawn.sounds and writer.name in MOVIES:
+        sounds = [(sound.path, sound.start, sound.gain) for sound in drawn.sounds]
+        louder = path.with_name(f"sound{path.suffix}")
+        add_sound(path, mixed(sounds, drawn.seconds, RATE), RATE, louder)
+        louder.replace(path)
+    elif drawn.sounds:
+        held = f"which a {writer.name} cannot hold; choose {' or '.join(MOVIES)} to hear them"
+        note = f"{len(drawn.sounds)} sounds left out, {held}"
     return {
         "frames": drawn.frames,
         "seconds": drawn.seconds,
         "width": look.width,
         "height": look.height,
         "bytes": sum(file.stat().st_size for file in ([path] if path.is_file() else path.iterdir())),
-        "note": "",
+        "note": note,
         "said": [[line.start, line.end, line.text] for line in drawn.subcaptions],
     }
 
@@ -175,14 +186,17 @@ def told_where(scene: type[Any], came: Sequence[Any]) -> Iterator[None]:
     """Turn what a scene raises into an error that says where that was, and how far the scene had come."""
     try:
         yield
-    except (CnnvizError, OSError, MemoryError):
+    except (CnnvizError, MemoryError):
         raise
     except (Exception, TimeUpError) as error:
+        what = remedy(error)
+        if isinstance(error, OSError) and not what:
+            raise
         place = where(error, inspect.getsourcefile(scene) or scene.__module__, *came)
         if isinstance(error, TimeUpError):
             error.place = place
             raise
-        what = remedy(error) or f"{type(error).__name__}: {error}"
+        what = what or f"{type(error).__name__}: {error}"
         raise RenderError(f"render: scene {scene.__name__} failed ({place}): {what}") from error
 
 

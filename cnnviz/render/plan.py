@@ -23,7 +23,7 @@ from cnnviz.render.quality import ASPECTS, USUAL, frame_size
 from cnnviz.render.request import Request
 from cnnviz.render.result import Render
 from cnnviz.render.setting import config_files, settled
-from cnnviz.render.source import beside, load_manim_for, load_scene, maybe_several
+from cnnviz.render.source import beside, has_neighbors, load_manim_for, load_scene, maybe_several
 from cnnviz.render.writers import FORMATS
 from cnnviz.render.writers.captions import Caption, alt_text
 from cnnviz.render.writers.sidecar import write_sidecars
@@ -104,7 +104,10 @@ def _word(option: str, value: Any) -> str:
 def _key(request: Request, *known: Any) -> str | None:
     """Return the fingerprint of a clip: of all that its pixels and its sound depend on."""
     file, class_name, entry, look, limit = known
-    own = () if entry else [(str(path), path.read_bytes().hex()) for path in config_files()]
+    own: list[tuple[str, str]] = []
+    if entry is None:
+        own += [(str(path), path.read_bytes().hex()) for path in config_files()]
+        own += [(str(file.resolve().parent), "")] * has_neighbors(file)  # the same words import others elsewhere
     asked = request.format, request.captions, request.variable_rate, request.quality, request.fps, request.width
     title = entry.title if entry else file.stem
     return fingerprint(file, request.options, class_name, title, *asked, asdict(look), limit, tuple(own))

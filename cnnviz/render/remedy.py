@@ -25,7 +25,7 @@ def remedy(error: BaseException) -> str:
             f"use their counterparts without OpenGL in the name ({text})"
         )
     missing = [name for name in _PROGRAMS if shutil.which(name) is None]
-    if any(re.search(rf"\\b{name}\\b", text) for name in missing) or (missing and "LaTeX" in text):
+    if any(re.search(rf"\b{name}\b", text) for name in missing) or (missing and "LaTeX" in text):
         return (
             "expected LaTeX for MathTex and Tex, found none; install it (apt-get install texlive-latex-extra dvisvgm), "
             "or write formulas with MathTypst and text with Text, which need nothing"

@@ -16,7 +16,16 @@ from cnnviz.errors import InputError, RenderError
 from cnnviz.render.kept.inputs import foreign
 from cnnviz.render.trouble import uninterrupted
 
-__all__ = ["beside", "check_file", "classes_in", "load_manim_for", "load_scene", "maybe_several", "real_scenes"]
+__all__ = [
+    "beside",
+    "check_file",
+    "classes_in",
+    "has_neighbors",
+    "load_manim_for",
+    "load_scene",
+    "maybe_several",
+    "real_scenes",
+]
 
 
 def check_file(path: Path) -> None:
@@ -114,6 +123,11 @@ def classes_in(path: Path) -> dict[str, type[Any]]:
         for name, item in vars(module).items()
         if inspect.isclass(item) and issubclass(item, Scene) and item.__module__ == module.__name__
     }
+
+
+def has_neighbors(path: Path) -> bool:
+    """Tell whether other modules lie beside a file, which it may import."""
+    return any(item.suffix == ".py" and item.name != path.name for item in path.resolve().parent.glob("*.py"))
 
 
 def maybe_several(path: Path) -> bool:

@@ -12,6 +12,21 @@ class Watched:
     watches_only = True
     before_disturbance: Callable[[], None] | None = None
 
+    before_touch: Callable[[], None] | None = None
+
+    @property
+    def pixel_array(self) -> Any:
+        """The pixels, which whoever asks for them may change."""
+        if "pixel_array" not in vars(self):
+            raise AttributeError("pixel_array")  # not yet, as Manim asks
+        if self.before_touch is not None:
+            self.before_touch()
+        return vars(self)["pixel_array"]
+
+    @pixel_array.setter
+    def pixel_array(self, pixels: Any) -> None:
+        self.__dict__["pixel_array"] = pixels
+
     def set_pixel_array(self, *args: Any, **kwargs: Any) -> None:
         """Set all pixels, as every reset of a frame does."""
         if self.before_disturbance is not None:
@@ -23,6 +38,11 @@ class Watched:
         if self.before_disturbance is not None:
             self.before_disturbance()
         super().capture_mobjects(*args, **kwargs)  # type: ignore[misc]
+
+
+def pixels_of(camera: Any) -> Any:
+    """Return a camera's pixels without its noticing."""
+    return vars(camera)["pixel_array"]
 
 
 def watched(camera_class: type[Camera]) -> type[Camera]:

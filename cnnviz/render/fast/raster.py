@@ -7,6 +7,7 @@ import numpy.typing as npt
 from manim import Camera, PMobject, VMobject
 from manim.mobject.types.image_mobject import AbstractImageMobject
 
+from cnnviz.render.fast.camera import pixels_of
 from cnnviz.render.fast.picture import Dots, Layer
 from cnnviz.render.fast.sink import Box, Frame
 from cnnviz.render.fast.view import View
@@ -26,27 +27,36 @@ def look_of_points(mobject: PMobject, view: View) -> Hashable:
 
 def draw_image(mobject: AbstractImageMobject, look: Hashable, camera: Camera) -> Layer:
     """Let the camera put an image over clear pixels: that gives the image itself, ready to go over any others."""
-    sheet = np.zeros_like(camera.pixel_array)
+    sheet = np.zeros_like(pixels_of(camera))
     camera.display_image_mobject(mobject, sheet)
     return _layer(look, sheet)
 
 
 def draw_textured(mobjects: Sequence[VMobject], look: Hashable, camera: Camera) -> Layer:
     """Let the camera put outlines filled with one image over clear pixels."""
-    sheet = np.zeros_like(camera.pixel_array)
+    sheet = np.zeros_like(pixels_of(camera))
     camera.display_multiple_background_colored_vmobjects(mobjects, sheet)
     return _layer(look, sheet)
 
 
 def draw_points(mobject: PMobject, look: Hashable, camera: Camera) -> Dots:
-    """Let the camera set points on two grounds that differ everywhere: where they agree afterwards, a point was set."""
-    sheet = np.zeros_like(camera.pixel_array)
-    other = np.full_like(sheet, 255)
-    for ground in (sheet, other):
-        camera.display_multiple_point_cloud_mobjects([mobject], ground)
-    mask = (sheet == other).all(axis=2)
-    box, crop = _crop(mask)
-    return Dots(look, box, sheet[crop].copy(), mask[crop].copy())
+    """Find the pixels that the camera would set for points, and nothing of the frame beside."""
+    points, thickness = mobject.points, camera.adjusted_thickness(mobject.stroke_width)
+    if not len(points):
+        return Dots(look, None, np.zeros((0, 0, 4), np.uint8), np.zeros((0, 0), np.bool_))
+    places = camera.thickened_coordinates(camera.points_to_pixel_coords(mobject, points), thickness)
+    colors = (camera.rgb_max_val * mobject.rgbas).astype(np.uint8)
+    colors = np.array([colors] * (len(places) // len(colors))).reshape(len(places), 4)
+    seen = camera.on_screen_pixels(places)
+    places, colors = places[seen].astype(int), colors[seen]
+    if not len(places):
+        return Dots(look, None, np.zeros((0, 0, 4), np.uint8), np.zeros((0, 0), np.bool_))
+    (left, top), (right, bottom) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+    columns, rows = (places - (left, top)).T
+    pixels = np.zeros((bottom + 1 - top, right + 1 - left, 4), np.uint8)
+    mask = np.zeros(pixels.shape[:2], np.bool_)
+    pixels[rows, columns], mask[rows, columns] = colors, True
+    return Dots(look, (top, left, bottom + 1, right + 1), pixels, mask)
 
 
 def _layer(look: Hashable, sheet: Frame) -> Layer:

@@ -8,7 +8,7 @@ import numpy as np
 from manim import CairoRenderer, Camera, Mobject
 from manim.utils.iterables import list_update
 
-from cnnviz.render.fast.camera import watched
+from cnnviz.render.fast.camera import pixels_of, watched
 from cnnviz.render.fast.pace import hasten
 from cnnviz.render.fast.sink import Frame
 from cnnviz.render.fast.studio import Studio
@@ -70,7 +70,7 @@ class StockRenderer(CairoRenderer):
             self.skip_animations = False
             self.static_image = None
             self.update_frame(scene)
-            self.add_frame(self.camera.pixel_array)
+            self.add_frame(pixels_of(self.camera))
         self.file_writer.flush()
 
 
@@ -78,6 +78,10 @@ class FastRenderer(StockRenderer):
     """The same frames in a fraction of the time; cameras that change how Manim draws get Manim's own drawing."""
 
     _studio: Studio | None = None
+    _touched = False
+    """Whether somebody has the camera's pixels and may change them at any time."""
+
+    _by_manim = False
 
     def init_scene(self, scene: Any, *args: Any) -> None:
         """Take the scene's kind of camera, and let the scene do less."""
@@ -88,6 +92,7 @@ class FastRenderer(StockRenderer):
         """Return a camera that tells when others paint on it."""
         camera = watched(camera_class)()
         camera.before_disturbance = self._disturbed
+        camera.before_touch = self._touch
         return camera
 
     def save_static_frame_data(self, scene: Any, static_mobjects: Iterable[Mobject]) -> Frame | None:
@@ -114,32 +119,45 @@ class FastRenderer(StockRenderer):
         if kwargs or not include_submobjects or not understood(self.camera):
             if self.static_image is _HELD and self._studio is not None:
                 self.static_image = self._studio.held()
-            super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+            self._by_manim = True
+            try:
+                super().update_frame(scene, mobjects, include_submobjects, ignore_skipping, **kwargs)
+            finally:
+                self._by_manim = False
             return
+        if self._touched:
+            self._disturbed()
         shown = list(mobjects or ()) or list_update(scene.mobjects, scene.foreground_mobjects)
         self._at_work().show(shown, alone=self.static_image is None)
 
     def render(self, scene: Any, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:  # noqa: ARG002
         """Draw and hand over one frame."""
         self.update_frame(scene, moving_mobjects)
-        self.add_frame(self.camera.pixel_array)
+        self.add_frame(pixels_of(self.camera))
         forget_many_texts()
 
     def freeze_current_frame(self, duration: float) -> None:
         """Let the current frame stay."""
-        self.add_frame(self.camera.pixel_array, num_frames=int(duration / (1 / self.camera.frame_rate)))
+        self.add_frame(pixels_of(self.camera), num_frames=int(duration / (1 / self.camera.frame_rate)))
 
     def add_frame(self, frame: Frame, num_frames: int = 1) -> None:
         """Hand over a frame, which is not copied."""
-        if frame is not self.camera.pixel_array:
+        if frame is not pixels_of(self.camera):
             self._disturbed()
         super().add_frame(frame, num_frames)
+        if self._touched:
+            self.file_writer.flush()
 
     def _at_work(self) -> Studio:
         if self._studio is None or not self._studio.fits(self.camera):
             self.file_writer.will_change(None)
             self._studio = Studio(self.camera, self.file_writer.will_change)
         return self._studio
+
+    def _touch(self) -> None:
+        if not self._by_manim:
+            self._disturbed()
+            self._touched = True
 
     def _disturbed(self) -> None:
         if self._studio is None:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from manim import Mobject
 from manim.mobject.types.image_mobject import ImageMobjectFromCamera
 
+from cnnviz.render.fast.camera import pixels_of
 from cnnviz.render.fast.family import in_order
 from cnnviz.render.fast.renderer import FastRenderer
 from cnnviz.render.fast.sink import Box, Frame
@@ -109,7 +110,7 @@ class ShareRenderer(FastRenderer):
         """Return a checksum of all mobjects and of the way from them to pixels."""
         state = hashlib.blake2b(digest_size=16)
         camera = self.camera
-        context = camera.get_cached_cairo_context(camera.pixel_array) if self.file_writer.frames else None
+        context = camera.get_cached_cairo_context(pixels_of(camera)) if self.file_writer.frames else None
         state.update(repr(context and tuple(context.get_matrix())).encode())
         for mobject in in_order(self._scene.mobjects, False):
             state.update(type(mobject).__name__.encode())

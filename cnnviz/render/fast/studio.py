@@ -9,6 +9,7 @@ from manim import Camera, Mobject, VMobject
 
 from cnnviz.render.fast.album import Album
 from cnnviz.render.fast.boxes import hull
+from cnnviz.render.fast.camera import pixels_of
 from cnnviz.render.fast.canvas import Canvas
 from cnnviz.render.fast.picture import Picture
 from cnnviz.render.fast.scratch import Scratch
@@ -34,7 +35,7 @@ class Studio:
     def __init__(self, camera: Camera, will_change: Callable[[Box | None], None]) -> None:
         self._camera = camera
         self._will_change = will_change
-        pixels: Frame = camera.pixel_array
+        pixels: Frame = pixels_of(camera)
         self._front, self._ground = Canvas(pixels), Canvas(np.empty_like(pixels))
         self._scratch = Scratch(*pixels.shape[:2])
         self._view = View(camera)
@@ -48,7 +49,7 @@ class Studio:
 
     def fits(self, camera: Camera) -> bool:
         """Tell whether the camera still has the pixels this studio was made for."""
-        return self._front.pixels is camera.pixel_array
+        return self._front.pixels is pixels_of(camera)
 
     def hold(self, mobjects: Iterable[Mobject]) -> None:
         """Keep mobjects as they look now below everything shown."""

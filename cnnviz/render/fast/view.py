@@ -7,9 +7,11 @@ import cairo
 import numpy as np
 from manim import Camera, Mobject, MovingCamera, MultiCamera, ThreeDCamera
 
+from cnnviz.render.fast.camera import pixels_of
 from cnnviz.render.fast.family import drawn_in_order
 
 _HARMLESS = {"__init__", "__module__", "__doc__", "__dict__", "__weakref__", "__firstlineno__", "__static_attributes__"}
+_OURS = ("before_disturbance", "before_touch")
 
 
 class View:
@@ -27,7 +29,7 @@ class View:
 
     def matrix(self) -> cairo.Matrix:
         """Return the way from Manim's units to pixels for outlines; most cameras fix it when it is first asked for."""
-        matrix: cairo.Matrix = self.camera.get_cairo_context(self.camera.pixel_array).get_matrix()
+        matrix: cairo.Matrix = self.camera.get_cairo_context(pixels_of(self.camera)).get_matrix()
         return matrix
 
     def stamp(self) -> Hashable:
@@ -76,6 +78,10 @@ def understood(camera: Camera) -> bool:
     """
     if isinstance(camera, MultiCamera) and camera.image_mobjects_from_cameras:
         return False
+    if any(
+        callable(value) and name not in _OURS and hasattr(type(camera), name) for name, value in vars(camera).items()
+    ):
+        return False  # a method of its own
     classes = type(camera).__mro__
     known = next(cls for cls in classes if cls in (Camera, MovingCamera, MultiCamera, ThreeDCamera))
     derived = [cls for cls in classes[: classes.index(known)] if not getattr(cls, "watches_only", False)]

@@ -6,7 +6,9 @@ from typing import Any
 
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.section import Section as ManimSection
+from manim.utils.sounds import get_full_sound_file_path
 
+from cnnviz.errors import InputError
 from cnnviz.render.fast.boxes import hull
 from cnnviz.render.fast.rendered import Section, Sound, Subcaption
 from cnnviz.render.fast.sink import Box, Frame, FrameSink
@@ -95,7 +97,12 @@ class SinkWriter(SceneFileWriter):
 
     def add_sound(self, sound_file: str | Path, time: float | None = None, gain: float | None = None, **_: Any) -> None:
         """Note a sound; the sink decides what becomes of it."""
-        self.sounds.append(Sound(Path(sound_file), float(time or 0), gain))
+        try:
+            path = get_full_sound_file_path(sound_file, self.settings.assets_dir)
+            path.open("rb").close()  # so that it is noticed as read
+        except OSError:
+            raise InputError(f"sound: expected a file, but {sound_file} does not exist") from None
+        self.sounds.append(Sound(path, float(time or 0), gain))
 
     def noted_sections(self) -> tuple[Section, ...]:
         """Return the sections that hold an animation."""

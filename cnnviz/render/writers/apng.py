@@ -13,7 +13,7 @@ from cnnviz.render.writers.screen import Words
 
 __all__ = ["ApngWriter"]
 
-_OVER = 1
+_SOURCE, _OVER = 0, 1  # pixels that replace those before, or lie over them
 
 
 class ApngWriter(PatchWriter):
@@ -47,7 +47,9 @@ class ApngWriter(PatchWriter):
         while start < end:
             delay = min(end - start, longest) / self.clip.fps
             place = struct.pack(">4I", width, height, left, top)
-            time = struct.pack(">HHBB", delay.numerator, delay.denominator, 0, _OVER)
+            time = struct.pack(
+                ">HHBB", delay.numerator, delay.denominator, 0, _SOURCE if self.clip.transparent else _OVER
+            )
             self._file.write(chunk(b"fcTL", self._next() + place + time))
             self._file.write(chunk(b"fdAT", self._next() + data) if self.pictures else chunk(b"IDAT", data))
             self.pictures += 1

@@ -1,7 +1,6 @@
 """What is said and seen in a clip, in words: SRT and WebVTT captions, a transcript, alt text."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from cnnviz.errors import OptionError
@@ -90,19 +89,13 @@ def alt_text(title: str, captions: Sequence[Caption], *, seconds: float, limit: 
 
 
 def _checked(captions: Iterable[Caption]) -> list[Caption]:
-    """Put captions in order and drop the empty ones; they may touch but not overlap."""
+    """Put captions in order and drop the empty ones; several may be seen at a time."""
     kept = sorted((caption for caption in captions if caption.text.strip()), key=lambda caption: caption.start)
     for caption in kept:
         if not 0 <= caption.start < caption.end:
             raise OptionError(
                 f"caption: expected 0 <= start < end in seconds, got {caption.start:g} and {caption.end:g} "
                 f"for {caption.text!r}; give it some time"
-            )
-    for first, second in pairwise(kept):
-        if _milliseconds(first.end) > _milliseconds(second.start):
-            raise OptionError(
-                f"caption: expected one after the other, got {second.text!r} at {second.start:g} s "
-                f"before {first.text!r} ended at {first.end:g} s; end the first sooner"
             )
     return kept
 

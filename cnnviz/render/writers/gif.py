@@ -1,10 +1,12 @@
 """GIF: one palette for the clip, only the pixels that changed, pauses as delays."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from cnnviz.errors import OptionError
@@ -13,10 +15,14 @@ from cnnviz.render.writers.census import Census
 from cnnviz.render.writers.dither import Dither
 from cnnviz.render.writers.gif_stream import FASTEST, GifStream, delays
 from cnnviz.render.writers.palette import Palette, make_palette
-from cnnviz.render.writers.screen import Box, Change
+from cnnviz.render.writers.screen import Box, Change, Words
 from cnnviz.render.writers.tape import Entry, Tape
 
 __all__ = ["GifWriter", "ticks"]
+
+_KEY = np.uint32(0x030102)  # stands for what is clear
+_HALF = 128  # of an alpha of 255
+_BLACK = np.zeros(1, np.uint32), np.ones(1)
 
 
 class GifWriter(Writer):
@@ -27,6 +33,8 @@ class GifWriter(Writer):
 
     Delays are hundredths of a second; the rounding error is carried forward, so the clip lasts its true time. At more
     than 50 frames per second the frames nearest to every second hundredth are shown.
+
+    A transparent clip has each picture whole, for a GIF can clear no pixels but all; each is clear or opaque.
 
     Parameters
     ----------
@@ -67,17 +75,22 @@ class GifWriter(Writer):
         return Facts(width, height, pictures, Fraction(sum(seen), 100))
 
     def _change(self, change: Change) -> None:
-        words = change.words[change.mask]
+        words, before = change.words[change.mask], change.before[change.mask]
+        if self.clip.transparent:
+            words, before = _keyed(words), _keyed(before)
         numbers = self._census.enter(words, at=self.frames)
         if self.frames:
-            self._census.leave(change.before[change.mask], at=self.frames)
+            self._census.leave(before, at=self.frames)
         self._tape.append(Entry(self.frames, change.box, change.mask, numbers))
 
     def _end(self) -> None:
         colors, weights = self._census.colors, self._census.weights(until=self.frames)
         # An exact palette may take all 256 entries; a chosen one leaves one for "as before", which saves more.
         size = self._colors if len(colors) <= self._colors else min(self._colors, 255)
-        self.palette = make_palette(colors, weights, size)
+        if self.clip.transparent:
+            self.palette = _beside_clear(colors, weights, min(self._colors, 255))
+        else:
+            self.palette = make_palette(colors, weights, size)
         with self.path.open("wb") as file:
             dither = Dither(colors, self.palette) if self._dither else None
             painter = _Painter(file, self.clip, self.palette, dither)
@@ -92,7 +105,8 @@ class _Painter:
     def __init__(self, file: BinaryIO, clip: Clip, palette: Palette, dither: Dither | None) -> None:
         self._clear = len(palette.colors) < 256  # is there an entry left for "as before"? It is entry 0 then.
         table = bytes(3 * self._clear) + palette.colors.tobytes()
-        self._stream = GifStream(file, clip.width, clip.height, table, clear=self._clear)
+        self._stream = GifStream(file, clip.width, clip.height, table, clear=self._clear, dispose=clip.transparent)
+        self._transparent = clip.transparent
         self._palette, self._dither = palette, dither
         self._fps = clip.fps
         self._canvas = np.zeros((clip.height, clip.width), np.uint8)
@@ -122,6 +136,9 @@ class _Painter:
             return
         top, left, bottom, right = self._dirty
         self._dirty = None
+        if self._transparent:
+            self._stream.show(0, 0, self._canvas.copy(), at=self._time)
+            return
         canvas, shown = self._canvas[top:bottom, left:right], self._shown[top:bottom, left:right]
         if self._time == 0:
             self._stream.show(left, top, canvas, at=0)
@@ -135,6 +152,22 @@ class _Painter:
             patch = np.where(differs[part], pixels, np.uint8(0)) if self._clear else None
             self._stream.show(left + int(xs[0]), top + int(ys[0]), pixels, at=self._time, patch=patch)
         shown[:] = canvas
+
+
+def _keyed(words: Words) -> Words:
+    """Give pixels that are more clear than not a color of their own, which no other pixel keeps."""
+    colors = words & np.uint32(0xFFFFFF)
+    colors = np.where(colors == _KEY, _KEY ^ np.uint32(1), colors)
+    return np.where(words >> np.uint32(24) < _HALF, _KEY, colors)
+
+
+def _beside_clear(colors: Words, weights: npt.NDArray[np.float64], size: int) -> Palette:
+    """Make a palette for all colors but the clear one, whose entry is the one before the first."""
+    seen = colors != _KEY
+    palette = make_palette(colors[seen], weights[seen], size) if seen.any() else make_palette(*_BLACK, size)
+    index = np.full(len(colors), 255, np.uint8)
+    index[seen] = palette.index[: int(seen.sum())]
+    return replace(palette, index=index)
 
 
 def _hull(a: Box, b: Box) -> Box:

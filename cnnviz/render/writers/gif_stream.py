@@ -29,15 +29,17 @@ class GifStream:
         Red green blue of every entry, at most 256.
     clear
         Is entry 0 transparent, which means "as before"?
+    dispose
+        Clear a picture before the next one is shown.
     """
 
-    def __init__(self, file: BinaryIO, width: int, height: int, table: bytes, *, clear: bool) -> None:
+    def __init__(self, file: BinaryIO, width: int, height: int, table: bytes, *, clear: bool, dispose: bool) -> None:
         bits = max(1, (len(table) // 3 - 1).bit_length())
         file.write(
             b"GIF89a" + struct.pack("<HHBBB", width, height, 0xF0 | bits - 1, 0, 0) + table.ljust(3 << bits, b"\0")
         )
         file.write(_FOREVER)
-        self._file, self._clear = file, clear
+        self._file, self._clear, self._dispose = file, clear, 8 if dispose else 4
         self._last = b""  # written when it is known how long it stays
         self._since = 0
         self.pictures = 0
@@ -73,7 +75,7 @@ class GifStream:
             part = min(delay, _LONGEST)
             if 0 < delay - part < FASTEST:
                 part -= FASTEST
-            self._file.write(b"!\xf9\x04" + struct.pack("<BHBB", 4 | self._clear, part, 0, 0) + picture)
+            self._file.write(b"!\xf9\x04" + struct.pack("<BHBB", self._dispose | self._clear, part, 0, 0) + picture)
             self.pictures += 1
             delay -= part
             picture = picture if delay else b""  # a pause that one delay cannot hold: the same picture again

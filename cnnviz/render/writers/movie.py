@@ -12,18 +12,19 @@ from cnnviz.errors import OptionError
 from cnnviz.render.writers.base import Chapter, Clip, Facts, Writer
 from cnnviz.render.writers.press import Press
 from cnnviz.render.writers.screen import Change
-from cnnviz.render.writers.yuv import BT709, LIMITED, Yuv
+from cnnviz.render.writers.yuv import BT709, LIMITED, Yuv, Yuva
 
 __all__ = ["Mp4Writer", "WebmWriter", "chapter_entry", "container_options"]
 
 _REPEAT = 1  # a picture that stays is written again after so many seconds, for players that seek
 _KEY = 10  # seconds between pictures that stand alone
 _CONTAINER = {"fflags": "+bitexact"}  # no random numbers in the file
+_ALPHA: tuple[dict[str, str], ...] = ({}, {"auto-alt-ref": "0"})  # frames that are never shown cannot be clear
 _THREADS = 4  # fixed, because x264's output depends on it
 
 
 class _MovieWriter(Writer):
-    """Encode a picture whenever something changed, with its time, so that a pause costs next to nothing."""
+    """Encode a picture for each frame, or only where something changed, with its time, where the rate may vary."""
 
     codec: ClassVar[str]
     container: ClassVar[dict[str, str]] = {}
@@ -33,13 +34,15 @@ class _MovieWriter(Writer):
         if clip.width % 2 or clip.height % 2:
             raise OptionError(f"{self.name}: expected even sizes, got {clip.width}x{clip.height}; change the width")
         super().__init__(path, clip)
-        self._picture = Yuv(self._screen)
+        self._picture: Yuv | Yuva = Yuva(self._screen) if clip.transparent else Yuv(self._screen)
         self._next = self._key = 0  # the frame after the last one encoded, and when a key picture is due
         self._file: Any = av.open(str(path), "w", options=_CONTAINER | self.container)
         if clip.title:
             self._file.metadata["title"] = clip.title
-        self._stream = self._file.add_stream(self.codec, rate=clip.fps, options=self.quality | quality)
-        self._stream.width, self._stream.height, self._stream.pix_fmt = clip.width, clip.height, "yuv420p"
+        self._stream = self._file.add_stream(
+            self.codec, rate=clip.fps, options=self.quality | _ALPHA[clip.transparent] | quality
+        )
+        self._stream.width, self._stream.height, self._stream.pix_fmt = clip.width, clip.height, self._picture.form
         context = self._stream.codec_context
         context.time_base, context.thread_count = 1 / clip.fps, _THREADS
         context.colorspace = context.color_primaries = context.color_trc = BT709
@@ -74,8 +77,8 @@ class _MovieWriter(Writer):
         self._file.close()
 
     def _repeat(self, until: int) -> None:
-        """Encode the picture that stays, once for every second it does."""
-        step = max(1, round(_REPEAT * self.clip.fps))
+        """Encode the picture that stays: for every frame, or once a second where the rate may vary."""
+        step = max(1, round(_REPEAT * self.clip.fps)) if self.clip.variable_rate else 1
         for at in range(self._next - 1 + step, until, step) if self._next else ():
             self._encode(at)
 

@@ -38,6 +38,8 @@ def open_writer(
     fps: float | Fraction,
     format: str | None = None,  # noqa: A002 - the name users know
     title: str = "",
+    transparent: bool = False,
+    variable_rate: bool = False,
     **options: Any,
 ) -> Iterator[Writer]:
     """Give a sink for frames; when the block ends well, the finished and checked file appears at `path`.
@@ -48,6 +50,8 @@ def open_writer(
         The file to make, or replace. Missing folders are made.
     format
         One of `FORMATS`; None takes it from the suffix of `path`. For "frames" `path` is a folder.
+    transparent, variable_rate
+        As in `cnnviz.render.render`.
     **options
         The writer's own, such as `colors` for a GIF.
 
@@ -63,7 +67,9 @@ def open_writer(
         raise OptionError(
             f"{path}: expected a format of {', '.join(FORMATS)}, got {name!r}; change the suffix or the format"
         )
-    clip = Clip.of(width=width, height=height, fps=fps, title=title)
+    clip = Clip.of(
+        width=width, height=height, fps=fps, title=title, transparent=transparent, variable_rate=variable_rate
+    )
     with contextlib.ExitStack() as stack:
         place = staged_folder(path, pattern="*.png") if name == "frames" else staged(path)
         temporary = stack.enter_context(place)

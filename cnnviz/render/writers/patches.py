@@ -28,6 +28,11 @@ class PatchWriter(Writer):
 
     def _change(self, change: Change) -> None:
         self._flush()
+        if self.clip.transparent:  # which puts pixels in place of others, at places that are even
+            top, left = change.box[0] & -2, change.box[1] & -2
+            self._held = left, top, self._screen.pixels[top : change.box[2], left : change.box[3]].copy()
+            self._since = self.frames
+            return
         patch = np.where(change.mask, change.words | _OPAQUE, np.uint32(0))
         self._held = change.box[1], change.box[0], patch
         self._since = self.frames

@@ -70,7 +70,7 @@ def deflate(words: Words, *, alpha: bool) -> bytes:
     return zlib.compress(rows.data, 6)
 
 
-def still(words: Words) -> bytes:
+def still(words: Words, *, alpha: bool = False) -> bytes:
     r"""Return a picture (H, W) of ``red | green << 8 | blue << 16`` as a PNG file.
 
     Examples
@@ -79,17 +79,17 @@ def still(words: Words) -> bytes:
     (b'IHDR', b'\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00')
     """
     height, width = words.shape
-    data = deflate(words, alpha=False)
-    return SIGNATURE + header(width, height, alpha=False) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    data = deflate(words, alpha=alpha)
+    return SIGNATURE + header(width, height, alpha=alpha) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
 class _StillWriter(Writer):
     def _facts(self, path: Path, pictures: int) -> Facts:
         """Read a picture back and compare every pixel with the screen."""
         with Image.open(path) as image:
-            found = np.asarray(image.convert("RGB"))
+            found = np.asarray(image.convert("RGBA" if self.clip.transparent else "RGB"))
         words = self._screen.pixels
-        if not np.array_equal(found, words.view(np.uint8).reshape(*words.shape, 4)[..., :3]):
+        if not np.array_equal(found, words.view(np.uint8).reshape(*words.shape, 4)[..., : found.shape[2]]):
             raise ValueError("another picture than was drawn")
         return Facts(found.shape[1], found.shape[0], pictures, self.frames / self.clip.fps)
 
@@ -103,7 +103,7 @@ class PngWriter(_StillWriter):
         del change  # the screen has it
 
     def _end(self) -> None:
-        self.path.write_bytes(still(self._screen.pixels))
+        self.path.write_bytes(still(self._screen.pixels, alpha=self.clip.transparent))
         self.pictures = 1
 
     def _read(self) -> Facts:
@@ -122,7 +122,7 @@ class FramesWriter(_StillWriter):
     def _change(self, change: Change) -> None:
         del change
         self._repeat()
-        self._picture = still(self._screen.pixels)
+        self._picture = still(self._screen.pixels, alpha=self.clip.transparent)
 
     def _end(self) -> None:
         self._repeat()

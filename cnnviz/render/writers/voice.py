@@ -15,7 +15,7 @@ import numpy.typing as npt
 from cnnviz.errors import OptionError, RenderError
 from cnnviz.render.files.output import staged
 from cnnviz.render.writers.captions import Caption
-from cnnviz.render.writers.sound import add_sound
+from cnnviz.render.writers.sound import add_sound, heard
 
 __all__ = ["MOVIES", "VOICES", "check_voice", "narrate", "spoken"]
 
@@ -53,8 +53,10 @@ def check_voice(voice: str, kind: str) -> None:
 
 def narrate(clip: Path, said: Sequence[Caption], seconds: float) -> None:
     """Give a movie a track with its captions read aloud; the file is replaced whole or not at all."""
+    voice, sounds = spoken(said, seconds), heard(clip, RATE)[0, : round(seconds * RATE)]
+    voice[: len(sounds)] = np.clip(voice[: len(sounds)].astype(np.int32) + sounds, -32768, 32767)
     with staged(clip) as temporary:
-        add_sound(clip, spoken(said, seconds), RATE, temporary)
+        add_sound(clip, voice[None], RATE, temporary)
 
 
 def spoken(said: Sequence[Caption], seconds: float) -> Samples:
@@ -64,7 +66,8 @@ def spoken(said: Sequence[Caption], seconds: float) -> Samples:
         start = round(caption.start * RATE)
         room = min(round(caption.end * RATE), len(track)) - start
         speech = _within(caption.text, room)
-        track[start : start + len(speech)] = speech
+        heard = track[start : start + len(speech)]
+        heard[:] = np.clip(heard.astype(np.int32) + speech, -32768, 32767)
     return track
 
 

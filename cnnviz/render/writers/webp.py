@@ -17,6 +17,7 @@ from cnnviz.render.writers.screen import Words
 __all__ = ["WebpWriter"]
 
 _ANIMATED, _ALPHA = 0x02, 0x10
+_INSTEAD = b"\x02"  # of the pixels before, not over them
 _LONGEST = (1 << 24) - 1  # milliseconds
 
 
@@ -47,13 +48,14 @@ class WebpWriter(PatchWriter):
         height, width = patch.shape
         buffer = io.BytesIO()
         Image.fromarray(patch.view(np.uint8).reshape(height, width, 4)).save(
-            buffer, "WEBP", lossless=True, quality=50, method=1
+            buffer, "WEBP", lossless=True, quality=50, method=1, exact=self.clip.transparent
         )
+        how = _INSTEAD if self.clip.transparent else b"\0"
         place = b"".join(map(_u24, (left // 2, top // 2, width - 1, height - 1)))
         now, until = self._milliseconds(start), self._milliseconds(end)
         while now < until:
             delay = min(until - now, _LONGEST)
-            self._file.write(_chunk(b"ANMF", place + _u24(delay) + b"\0" + _bitstream(buffer.getvalue())))
+            self._file.write(_chunk(b"ANMF", place + _u24(delay) + how + _bitstream(buffer.getvalue())))
             self.pictures += 1
             now += delay
 

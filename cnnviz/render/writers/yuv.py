@@ -9,7 +9,7 @@ from av.video.reformatter import VideoReformatter
 
 from cnnviz.render.writers.screen import Box, Screen
 
-__all__ = ["BT709", "LIMITED", "Yuv"]
+__all__ = ["BT709", "LIMITED", "Yuv", "Yuva"]
 
 BT709 = 1
 """FFmpeg's number for the matrix, the primaries and the transfer of HD television."""
@@ -25,6 +25,8 @@ class Yuv:
 
     Players take a movie of this size for BT.709 whatever it says, so that is what it is.
     """
+
+    form = "yuv420p"
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
@@ -57,6 +59,26 @@ class Yuv:
         for number in range(3):
             _plane(frame, number)[:] = _plane(self.frame, number)
         return frame
+
+
+class Yuva:
+    """A screen's picture with its alpha, converted as a whole."""
+
+    form = "yuva420p"
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._converter = VideoReformatter()
+
+    def update(self, box: Box) -> None:
+        """Take note of nothing: all of it is converted when it is wanted."""
+
+    def copy(self) -> Any:
+        """Return the picture as it is now."""
+        height, width = self._screen.pixels.shape
+        pixels = self._screen.pixels.copy().view(np.uint8).reshape(height, width, 4)
+        source = av.VideoFrame.from_ndarray(pixels, "rgba")
+        return self._converter.reformat(source, format=self.form, dst_colorspace=BT709, dst_color_range=LIMITED)
 
 
 def _plane(frame: Any, number: int) -> npt.NDArray[np.uint8]:
