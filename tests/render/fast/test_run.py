@@ -21,6 +21,14 @@ def run(render, scene, sink=None, fps=10, **options):
     return render(lambda r: scene(renderer=r), width=64, height=36, fps=fps, sink=sink, **options), sink
 
 
+@pytest.fixture(autouse=True)
+def _bell(tmp_path_factory, monkeypatch):
+    """Have a file to play; nobody listens to it."""
+    folder = tmp_path_factory.mktemp("sounds")
+    (folder / "bell.wav").touch()
+    monkeypatch.chdir(folder)
+
+
 class Chapters(Scene):
     def construct(self):
         square = Square()
