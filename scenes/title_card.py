@@ -1,15 +1,17 @@
 """The card before a chapter of the lecture: its name, and what is in it."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
-from manim import FadeIn, Scene
+from manim import FadeIn, Scene, config
 
 from cnnviz.stage import Label, layout
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.theme import theme as named
 
 LINE = 0.55
+LETTER = 0.165  # about as wide as one is
 
 
 class TitleCard(Scene):
@@ -32,12 +34,16 @@ class TitleCard(Scene):
         look = named(self.look)
         self.camera.background_color = look.ground
         self.camera.init_background()
-        top = LINE * len(self.lines) / 2 + 0.35
-        heading = Label(self.heading, 60, look.text, at=(layout.LEFT + 1.2, top), align="left", bold=True)
-        rule = Rectangle(layout.Box(layout.LEFT + 1.2, top - 0.66, layout.LEFT + 2.4, top - 0.6), fill=look.kernel)
+        wide = config.frame_width >= layout.FRAME_HEIGHT * 5 / 4
+        left = layout.MARGIN - config.frame_width / 2 + (1.2 if wide else 0.3)
+        room = -layout.MARGIN - left + config.frame_width / 2
+        texts = [part for line in self.lines for part in wrap(line, int(room / LETTER))]
+        top = LINE * len(texts) / 2 + 0.35
+        heading = Label(self.heading, 60 if wide else 44, look.text, at=(left, top), align="left", bold=True)
+        rule = Rectangle(layout.Box(left, top - 0.66, left + 1.2, top - 0.6), fill=look.kernel)
         lines = [
-            Label(line, layout.CAPTION, look.muted, at=(layout.LEFT + 1.2, top - 1.15 - i * LINE), align="left")
-            for i, line in enumerate(self.lines)
+            Label(line, layout.CAPTION, look.muted, at=(left, top - 1.15 - i * LINE), align="left")
+            for i, line in enumerate(texts)
         ]
         self.play(FadeIn(heading, rule), run_time=0.5)
         if lines:

@@ -3,9 +3,11 @@
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from cnnviz.errors import OptionError, RenderError
-from cnnviz.render.catalog import scenes
+from cnnviz.render import render
+from cnnviz.render.catalog import scenes, scenes_folder
 from cnnviz.render.lecture import parts_of, render_lecture
 from cnnviz.render.writers import open_writer
 from cnnviz.render.writers.splice import splice
@@ -89,3 +91,15 @@ def test_parts_of_two_sizes_are_refused(tmp_path):
     parts = [clip(tmp_path / "a.mp4", width=64, shades=(0,)), clip(tmp_path / "b.mp4", width=32, shades=(0,))]
     with pytest.raises(RenderError, match=r"expected parts of one size and encoding, but b\.mp4 differs"):
         splice(parts, tmp_path / "all.mp4")
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "4:3", "1:1", "9:16"])
+def test_a_title_card_fits_into_each_frame(tmp_path, aspect):
+    card = f"{scenes_folder()}/title_card.py:TitleCard"
+    words = {"heading": "3 · Borders and strides", "lines": ["A title of a scene that goes on and on, and on", "Next"]}
+    made = render(card, format="png", quality="draft", aspect=aspect, path=tmp_path / "card.png", cache=False, **words)
+    with Image.open(made.path) as image:
+        drawn = np.asarray(image.convert("L")) > 60
+    assert drawn[:, 20:-20].any(axis=0).sum() > 250
+    assert not drawn[:, :20].any()
+    assert not drawn[:, -20:].any()
