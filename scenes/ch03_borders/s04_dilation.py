@@ -14,7 +14,7 @@ class Dilation(
     subject=subjects.Dilation,
     takeaway="Dilation lets a kernel see further with the same weights, as long as layers fill each other's holes.",
     concepts=("dilation", "receptive field", "gridding"),
-    seconds=48,
+    seconds=53,
     gif="dilation",
 ):
     """A kernel whose weights move apart, then three layers of it."""
