@@ -32,6 +32,7 @@ _CAPTIONS = ("burned", "sidecar", "both", "none")
 STILL = 2.6  # seconds that a picture stands still at most, before something is traced again
 _BREATH, _ROUND = 1.1, 1.3  # seconds before something is traced, and of that
 _LAST = 2.75  # seconds of the last hold
+_MOST = 4.75  # seconds that the last picture stands still at most
 
 
 class Scene(About, ManimScene):
@@ -160,6 +161,8 @@ class Scene(About, ManimScene):
         """Say the last sentence, the answer, and keep the picture until it could be read."""
         beat = self.say(sentence, name="answer", focus=focus, **fields)
         self.rest(max(0.0, beat.least - _LAST - (self.renderer.time - beat.start)))
+        if beat.focus and self.renderer.time - self._moved > _MOST - _LAST:
+            self.point(beat.focus[0])
         left, rate = max(_LAST, beat.least - (self.renderer.time - beat.start)), self.camera.frame_rate
         self.hold(ceil(left * rate - 1e-6) / rate)
 

@@ -23,18 +23,22 @@ class HighPass(
 
     def tell(self, s: subjects.HighPass) -> None:
         """Work out the sum on a patch, then on a flat one and on an edge."""
-        patches = [Grid(values, "input", "window", detail="", scale=255, side=0.82) for values in s.patches]
-        kernel = Grid(s.weights.values, "kernel", "kernel", detail="", texts=s.weights.labels, side=0.82)
-        self.place, self.sum = Slot(2.46, 2.88), Sum(s.traces[0], s.weights.labels, width=5.2, height=2.4)
+        side = 0.62 if 8.5 < self.frame.width < 12 else 0.82  # a frame as wide as high has least room
+        patches = [Grid(values, "input", "window", detail="", scale=255, side=side) for values in s.patches]
+        kernel = Grid(s.weights.values, "kernel", "kernel", detail="", texts=s.weights.labels, side=side)
+        self.place, self.sum = (
+            Slot(3 * side, 3 * side + 0.42),
+            Sum(s.traces[0], s.weights.labels, width=6.5 * side, height=2.4),
+        )
         strongest = max(abs(trace[0].result) for trace in s.traces)
         self.results = [
-            Grid(trace.fold()[0], "output", name, detail="", scale=strongest, side=0.82, hidden=True)
+            Grid(trace.fold()[0], "output", name, detail="", scale=strongest, side=side, hidden=True)
             for trace, name in zip(s.traces, ("given", "flat", "edge"), strict=True)
         ]
         answers = Row(*self.results, gap=0.5)
         self.arrange(Row(self.place, kernel, gap=0.6), Column(self.sum, answers, gap=0.4))
         for patch in patches:
-            patch.settle(self.place.box.left, self.place.box.top, 0.82)
+            patch.settle(self.place.box.left, self.place.box.top, side)
         step = s.traces[0][0]
         with self.beat("Four times the center, minus its neighbors. What is left?", focus=[kernel]):
             self.place.put(patches[0])

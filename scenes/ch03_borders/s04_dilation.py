@@ -74,7 +74,7 @@ class Dilation(
     def stack(self, s: subjects.Dilation) -> None:
         """Show which cells one result of three layers depends on."""
         fields: list[Any] = [
-            Grid(s.seen(stack), "input", "three layers", detail=f"dilation {', '.join(map(str, stack))}", form="pixels")
+            Grid(s.seen(stack), "input", "three layers", note=f"dilation {', '.join(map(str, stack))}", form="pixels")
             for stack in (TOGETHER, APART)
         ]
         together, apart = fields

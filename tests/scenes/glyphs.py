@@ -37,6 +37,21 @@ def read(points, em, *, bold=False):
     return None if found is None else " ".join(text for text, _, _ in found)
 
 
+def scale(points, *, bold=False):
+    """The ems that these outlines were set in, whoever scaled them since; None for what is no text."""
+    flat = points[:, :2]
+    for outline in _shapes(bold).values():
+        count = len(outline)
+        if count > len(flat):
+            continue
+        drawn, meant = flat[:count] - flat[0], outline - outline[0]
+        size = np.abs(meant).max()
+        em = np.abs(drawn).max() / size if size else 0.0
+        if em > 0 and np.abs(drawn / em - meant).max() < CLOSE and words(points, em, bold=bold):
+            return float(em)
+    return None
+
+
 def _match(flat, em, shapes):
     start = (flat[:4] - flat[0]) / em
     for character in _beginning_with(id(shapes), start):

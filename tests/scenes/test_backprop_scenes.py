@@ -13,7 +13,7 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.stage.mobjects.running_grid import RunningGrid
 from cnnviz.subjects.tally import Tally
 from tests import helpers
-from tests.scenes.test_every_scene import outside, overlapping, too_small, unread, watched
+from tests.scenes.checks import outside, overlapping, too_small, unread, watched
 from tests.scenes.watch import near, watch
 
 SLUGS = {

@@ -12,7 +12,7 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.subjects.gallery import KERNELS
 from cnnviz.subjects.number import cell_text
 from tests import helpers
-from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
+from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch
 
 ENTRY = find("ch02-s03-kernel-gallery")

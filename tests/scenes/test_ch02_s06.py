@@ -4,7 +4,7 @@ import pytest
 
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.subjects import HighPass
-from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
+from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import value, watch
 
 ENTRY = find("ch02-s06-high-pass")

@@ -8,7 +8,7 @@ from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Tunnel
 from cnnviz.subjects.rgb import BIAS, KERNELS
 from tests import helpers
-from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
+from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch
 
 ENTRY = find("ch02-s07-rgb")

@@ -11,7 +11,7 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.subjects import depth as subject
 from cnnviz.subjects.depth import FILTERS
 from tests import helpers
-from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
+from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch
 
 ENTRY = find("ch02-s08-several-filters")

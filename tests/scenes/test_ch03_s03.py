@@ -8,7 +8,7 @@ from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.color import rgb
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from tests import helpers
-from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
+from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch
 
 ENTRY = find("ch03-s03-stride")

@@ -5,7 +5,7 @@ import pytest
 from cnnviz.errors import OptionError, ShapeError
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.mobjects.window_row import WindowRow
-from tests.scenes.test_every_scene import outside, overlapping, too_small, unread
+from tests.scenes.checks import outside, overlapping, too_small, unread
 from tests.scenes.watch import watch
 
 ENTRY = find("ch03-s05-output-size")

@@ -12,8 +12,8 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.stage.stories import pooling_words
 from cnnviz.subjects.number import cell_text
 from tests import helpers
+from tests.scenes.checks import outside, overlapping, too_small, unread, unreadable
 from tests.scenes.drawn import marking, outlined, texts
-from tests.scenes.test_every_scene import outside, overlapping, too_small, unread, unreadable
 from tests.scenes.watch import near, watch
 
 SLUGS = {"max": "ch04-s02-max-pooling", "avg": "ch04-s03-average-pooling"}

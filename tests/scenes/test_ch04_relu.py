@@ -13,7 +13,7 @@ from cnnviz.stage.mobjects import number_grid
 from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.subjects.number import cell_text
 from tests import helpers
-from tests.scenes.test_every_scene import outside, overlapping, too_small, unread, unreadable
+from tests.scenes.checks import outside, overlapping, too_small, unread, unreadable
 from tests.scenes.watch import near, value, watch
 
 CASES = {

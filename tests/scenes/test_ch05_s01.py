@@ -4,7 +4,7 @@ import pytest
 
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.mobjects.tiles import Tiles
-from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable
+from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable
 from tests.scenes.watch import watch
 
 ENTRY = find("ch05-s01-growth")

@@ -9,7 +9,7 @@ from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Volume
 from cnnviz.stage.volumes.station import Station
 from cnnviz.subjects.volumes import Volumes
-from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable
+from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable
 from tests.scenes.watch import watch
 
 

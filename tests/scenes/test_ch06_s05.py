@@ -13,7 +13,7 @@ from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.color import rgb
 from cnnviz.stage.mobjects.map_wall import MapWall
 from tests import helpers
-from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
+from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch
 
 
@@ -208,7 +208,7 @@ def test_a_wrong_number_would_be_noticed(name, check):
     check(watched)
     stills = tuple(forged(still, name) for still in watched.stills)
     with pytest.raises(AssertionError):
-        check(replace(watched, stills=stills))
+        check(replace(watched, pictures=stills))
 
 
 def forged(still, name):

@@ -10,7 +10,7 @@ from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.layout import LABEL
 from cnnviz.stage.mobjects.running_grid import RunningGrid
 from tests import helpers
-from tests.scenes.test_every_scene import outside, overlapping, too_small, unread, unreadable
+from tests.scenes.checks import outside, overlapping, too_small, unread, unreadable
 from tests.scenes.watch import near, value, watch
 
 CASES = {

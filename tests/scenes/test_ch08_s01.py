@@ -11,7 +11,7 @@ from cnnviz.stage.color import rgb
 from cnnviz.stage.theme import theme
 from cnnviz.stage.training.view import Dashboard
 from cnnviz.subjects import Training, run
-from tests.scenes.test_every_scene import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
+from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
 from tests.scenes.watch import near, watch
 
 

@@ -4,20 +4,28 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from manim import ImageMobject, tempconfig
 
 from cnnviz.render.fast import render_scene
+from cnnviz.stage.frame import ASPECTS, Frame
 from cnnviz.stage.layout import units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.text import Label, Words
-from tests.scenes.glyphs import words
-from tests.scenes.ground import Ground
+from tests.scenes import glyphs
+from tests.scenes.formulas import formulas
+from tests.scenes.ground import Ground, color_of
+from tests.scenes.motion import Motion
+from tests.scenes.sheets import Drawn, Written, written
+
+PIXELS = {"16:9": (160, 90), "4:3": (120, 90), "1:1": (112, 112), "9:16": (90, 160)}
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A label as it is drawn: the text read back, its bounding box (left, bottom, right, top), size, color, the
-    color it stands on, and the grid that it belongs to.
+    """A label as it is drawn: the text read back, its bounding box (left, bottom, right, top), size, color and the
+    color it stands on; whether something covers it, whether it is a caption, and the grid that it belongs to.
     """
 
     text: str
@@ -25,20 +33,15 @@ class Seen:
     size: float
     color: str
     ground: str
+    order: int = 0
+    covered: bool = False
+    caption: bool = False
     owner: object = None
+    flat: tuple | None = None
 
     @property
     def center(self):
         return (self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2
-
-
-@dataclass(frozen=True)
-class Written:
-    """A grid as it is drawn: what each cell says and what it should say, by (row, column)."""
-
-    role: str
-    texts: dict
-    values: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -50,96 +53,201 @@ class Still:
     labels: tuple
     grids: tuple
     family: tuple
+    ground: Ground = None
+    marks: tuple = ()
+    formulas: tuple = ()
+    reach: tuple = (0.0, 0.0)
+    steps: tuple = ()
+    walk: object = None
+    beat: object = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An outline as it is drawn: its corners, and the cells of a grid that it should stand around."""
+
+    outline: object
+    grid: object
+    frame: object
+    cell: tuple
+    rows: int
+    columns: int
+    corners: np.ndarray
+
+
+@dataclass(frozen=True)
+class Walk:
+    """What a scene walks over: the steps, its window, and where the window should stand."""
+
+    steps: object
+    window: object
+    at: object
 
 
 @dataclass(frozen=True)
 class Watched:
+    """A scene that was played: every picture that was looked at, and of these the ones that stood still."""
+
     scene: object
     rendered: object
-    stills: tuple
+    pictures: tuple
+    frame: Frame
+    motion: Motion
+
+    @property
+    def stills(self):
+        return tuple(still for still in self.pictures[:-1] if still.seconds > 0) + self.pictures[-1:]
 
 
-def watch(scene_class, *, fps=4, **options):
-    """Play a scene and return what was on stage at every hold and at the end."""
-    stills, made = [], []
+def watch(scene_class, aspect="16:9", *, fps=4, pixels=None, keep=None, **options):
+    """Play a scene in a frame and return what was on stage at every hold, at the end of every beat and at the end.
 
-    class Nowhere:
-        def write(self, frame, frames, box):
-            pass
+    ``keep`` is handed every frame as (time, pixels), where one wants more than what moved.
+    """
+    made, stills = [], []
+    width, height = ASPECTS[aspect]
+    with tempconfig({"frame_width": width, "frame_height": height}):
+        frame = Frame(width, height)
+        motion = Motion(frame, fps, keep)
 
-    def make(renderer):
-        scene = scene_class(renderer=renderer, **options)
-        hold = scene.hold
+        def make(renderer):
+            made.append(scene_class(renderer=renderer, **options))
+            _listen(made[0], stills)
+            return made[0]
 
-        def watched(seconds):
-            if seconds > 0:
-                stills.append(Still(scene.renderer.time, seconds, *_stage(scene)))
-            hold(seconds)
+        across, down = pixels or PIXELS[aspect]
+        rendered = render_scene(make, width=across, height=down, fps=fps, sink=motion)
+        stills.append(Still(rendered.seconds, 0.0, *_stage(made[0])))
+    return Watched(made[0], rendered, tuple(stills), frame, motion)
 
-        scene.hold = watched
-        made.append(scene)
-        return scene
 
-    rendered = render_scene(make, width=160, height=90, fps=fps, sink=Nowhere())
-    stills.append(Still(rendered.seconds, 0.0, *_stage(made[0])))
-    return Watched(made[0], rendered, tuple(stills))
+def _listen(scene, stills):
+    """Look whenever a scene holds, walks a step or ends a beat."""
+    hold, taken, current = scene.hold, [], []
+
+    def look(seconds):
+        picture = _stage(scene)
+        beat = getattr(scene, "_beat", None)
+        walk = current[-1] if current and taken else None
+        stills.append(Still(scene.renderer.time, seconds, *picture, tuple(taken), walk, beat))
+        taken.clear()
+
+    def held(seconds):
+        if seconds > 0 or taken:
+            look(max(seconds, 0.0))
+        hold(seconds)
+
+    scene.hold = held
+    if not hasattr(scene, "walk"):
+        return
+    walk, end = scene.walk, scene._end_beat
+
+    def walked(steps, window, *listeners, **how):
+        current.append(Walk(steps, window, how.get("at")))
+        walk(steps, window, *listeners, taken.append, **how)
+        current.pop()
+
+    def ended():
+        beat = scene._beat
+        end()
+        if beat is not None:
+            stills.append(Still(scene.renderer.time, 0.0, *_stage(scene), beat=beat))
+
+    scene.walk, scene._end_beat = walked, ended
 
 
 def _stage(scene):
     family = tuple(part for mobject in scene.mobjects for part in mobject.get_family())
-    owners = {id(label): g for g in family if isinstance(g, Grid) for label in g.labels.values()}
-    ground, labels = Ground(scene.theme.ground), []
-    for part in sorted(family, key=lambda part: part.z_index):
-        if isinstance(part, Words) and len(part.points):
-            labels.extend(_seen(part, ground, owners.get(id(part))))
-        ground.add(part)
-    grids = (_written(part, labels) for part in family if isinstance(part, NumberGrid | Grid))
-    return tuple(labels), tuple(grids), family
-
-
-def _written(grid, labels):
-    texts, box, laid = {}, grid.box, isinstance(grid, Grid)
-    side = grid.side if laid else grid.cell_side
-    for label in labels:
-        if laid and label.owner is not grid:
+    grids = [part for part in family if isinstance(part, Grid)]
+    frames = {id(grid): Drawn.of(grid) for grid in grids}
+    owners = {id(part): grid for grid in grids for part in grid.submobjects}
+    captions = {id(part) for part in scene._caption.get_family()}
+    ground, found = Ground(scene.theme.ground), []
+    for order, part in enumerate(sorted(family, key=lambda part: part.z_index)):
+        if not len(part.points):
             continue
-        x, y = grid.plane.flat(label.center, grid.middle) if laid else label.center
-        if not _inside((x, y), box):
+        if isinstance(part, Words):
+            grid = owners.get(id(part))
+            frame = frames.get(id(grid)) if grid is not None and not _is_heading(grid, part) else None
+            found += [(part, order, id(part) in captions, grid, frame, *word) for word in _read(part, grid, frame)]
+        elif isinstance(part, ImageMobject) or hasattr(part, "get_fill_rgbas"):
+            ground.add(part, order)
+    boxes = [_box(ink) for *_, ink in found]
+    colors, covered = ground.look([_middle(box) for box in boxes], [order for _, order, *_ in found])
+    labels, by_grid = [], {}
+    for entry, box, under, hidden in zip(found, boxes, colors, covered, strict=True):
+        part, order, caption, grid, frame, text, size, flat, _ = entry
+        color, opacity = color_of(part)
+        if opacity <= 0.02:
             continue
-        texts[int((box.top - y) // side), int((x - box.left) // side)] = label.text
-    return Written(grid.role, texts, grid.values.copy())
+        label = Seen(text, box, size, color, under, order, hidden, caption, grid if frame else None, flat)
+        labels.append(label)
+        if frame:
+            by_grid.setdefault(id(grid), []).append((label, _middle(box)))
+    sheets = [written(grid, frames[id(grid)], by_grid.get(id(grid), ())) for grid in grids if frames[id(grid)]]
+    old = [_written(part, labels) for part in family if isinstance(part, NumberGrid)]
+    marks = [_mark(part, frames) for part in family if isinstance(part, Outline) and len(part.points) >= 16]
+    drawn = [part.points[:, :2] for part in family if len(part.points)]
+    reach = tuple(np.abs(np.concatenate(drawn)).max(axis=0).tolist()) if drawn else (0.0, 0.0)
+    return tuple(labels), (*sheets, *old), family, ground, tuple(marks), formulas(family), reach
 
 
-def _inside(point, box):
-    return box.left < point[0] < box.right and box.bottom < point[1] < box.top
+def _mark(outline, frames):
+    frame = frames.get(id(outline.grid)) or Drawn.of(outline.grid)
+    corners = outline.points[:16:4, :2].copy()
+    return Mark(outline, outline.grid, frame, tuple(outline.cell), outline.rows, outline.columns, corners)
 
 
-def _flat(points, grid):
-    """The points of something drawn as they were before they were laid onto a plane."""
-    flat = points.copy()
-    across_up = np.array([grid.plane.across, grid.plane.up]).T
-    flat[:, :2] = np.linalg.solve(across_up, (points[:, :2] - grid.plane.center).T).T + grid.middle
-    return flat
+def _is_heading(grid, part):
+    return part not in grid.labels.values()
 
 
-def _seen(drawn, ground, owner=None):
-    """A label is seen as a whole, however many words it has; other words are seen one by one."""
-    color = drawn.get_fill_color().to_hex().lower()
-    upright = drawn.points if owner is None else _flat(drawn.points, owner)
-    found = _read(upright.tobytes(), units(drawn.size))
-    if isinstance(drawn, Label) or found is None:
-        found = [(None if found is None else " ".join(text for text, _, _ in found), 0, len(drawn.points))]
-    for text, first, last in found:
-        ink = drawn.points[first:last]
-        (left, bottom, _), (right, top, _) = ink.min(axis=0), ink.max(axis=0)
-        under = ground.under((left + right) / 2, (bottom + top) / 2)
-        yield Seen(text, (left, bottom, right, top), drawn.size, color, under, owner)
+def _read(part, grid, frame):
+    """The words of a mobject as (text, size in pixels, flat box, ink); a label is one however many words it has."""
+    points, laid = part.points, None
+    if frame is not None and frame.is_slanted:
+        points = laid = frame.flat(part.points, grid.side)
+    key = part.points.tobytes() if laid is None else points.round(9).tobytes()
+    found, em = _words(key, units(part.size))
+    size = part.size if em == units(part.size) else part.size * em / units(part.size)
+    if frame is not None and frame.is_slanted:
+        size *= float(np.linalg.norm(frame.down)) / (frame.rows * grid.side)
+    if isinstance(part, Label) or found is None:
+        found = [(None if found is None else " ".join(text for text, _, _ in found), 0, len(points))]
+    return [
+        (text, size, None if laid is None else _box(laid[first:last]), part.points[first:last])
+        for text, first, last in found
+    ]
 
 
 @cache
-def _read(points, em):
+def _words(points, em):
     points = np.frombuffer(points).reshape(-1, 3)
-    return words(points, em) or words(points, em, bold=True)
+    for size in (em, None):
+        for bold in (False, True):
+            drawn = size or glyphs.scale(points, bold=bold)
+            found = drawn and glyphs.words(points, drawn, bold=bold)
+            if found:
+                return found, drawn
+    return None, em
+
+
+def _box(ink):
+    (left, bottom), (right, top) = ink[:, :2].min(axis=0).tolist(), ink[:, :2].max(axis=0).tolist()
+    return left, bottom, right, top
+
+
+def _middle(box):
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _written(grid, labels):
+    texts, box, side = {}, grid.box, grid.cell_side
+    for label in labels:
+        x, y = label.center
+        if box.left < x < box.right and box.bottom < y < box.top:
+            texts[int((box.top - y) // side), int((x - box.left) // side)] = label.text
+    return Written(grid.role, texts, grid.values.copy(), grid)
 
 
 def value(text):
