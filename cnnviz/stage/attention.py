@@ -16,7 +16,6 @@ from cnnviz.stage.theme import at_hand
 
 _LENGTH = 0.22  # of the light, in rounds
 _SWELL = 0.14
-_SAMPLES = 12  # points of the light
 
 
 class Runner(Animation):
@@ -73,7 +72,7 @@ def attention(focus: Any) -> Animation:
     if isinstance(focus, Window):
         focus = focus.frame
     if isinstance(focus, Outline):
-        return Runner(focus.grid.corners(focus.cell, focus.rows, focus.columns))
+        return Runner(focus.corners)
     if isinstance(focus, Grid):
         return Runner(focus.corners((0, 0), focus.rows, focus.columns))
     if isinstance(focus, Box):

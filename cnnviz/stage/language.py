@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gettext
 import string
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,7 +13,7 @@ from cnnviz.errors import OptionError
 from cnnviz.subjects.number import MINUS, cell_text, exact
 
 DOMAIN = "scenes"
-_spoken = ["en"]
+_spoken = ["en"]  # the one language spoken now
 
 
 @dataclass(frozen=True)
@@ -48,10 +46,10 @@ def say(template: Template, **fields: Any) -> str:
     'Stride 2: −0.25 in the cell.'
     """
     if isinstance(template, Counted):
-        text = _catalogue(_spoken[-1]).ngettext(template.one, template.many, template.count)
+        text = _catalogue(_spoken[0]).ngettext(template.one, template.many, template.count)
         fields = {"count": template.count, **fields}
     else:
-        text = _catalogue(_spoken[-1]).gettext(template) if template else ""
+        text = _catalogue(_spoken[0]).gettext(template) if template else ""
     return text.format(**{name: written(value) for name, value in fields.items()}) if fields else text
 
 
@@ -72,7 +70,7 @@ def written(value: Any) -> str:
     if isinstance(value, float):
         text = cell_text(value)
         return text if exact(value, text) else f"≈ {text}"
-    return say(value) if isinstance(value, Counted) else _catalogue(_spoken[-1]).gettext(str(value)) or ""
+    return say(value) if isinstance(value, Counted) else _catalogue(_spoken[0]).gettext(str(value)) or ""
 
 
 def fields_of(template: str) -> set[str]:
@@ -82,16 +80,6 @@ def fields_of(template: str) -> set[str]:
     ['columns', 'rows']
     """
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
-
-
-@contextmanager
-def spoken(language: str) -> Iterator[None]:
-    """Speak a language for as long as the context lasts."""
-    speak(language)
-    try:
-        yield
-    finally:
-        _spoken.pop()
 
 
 def speak(language: str) -> None:
@@ -104,7 +92,7 @@ def speak(language: str) -> None:
     """
     if language not in languages():
         raise OptionError(f"lang: expected one of {', '.join(languages())}, got {language!r}")
-    _spoken.append(language)
+    _spoken[0] = language
 
 
 @cache

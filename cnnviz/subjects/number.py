@@ -77,3 +77,15 @@ def share_text(share: float) -> str:
     if not 0.0005 <= share <= 0.9995:
         return "< 0.1 %" if share < 0.5 else "> 99.9 %"
     return f"{100 * share:.1f} %"
+
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def count_word(number: int) -> str:
+    """Write small counts as words, as running text does.
+
+    >>> count_word(9), count_word(36)
+    ('nine', '36')
+    """
+    return _COUNTS[number] if number < len(_COUNTS) else str(number)

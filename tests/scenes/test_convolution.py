@@ -139,6 +139,18 @@ def test_a_large_picture_is_painted_cell_by_cell_and_one_window_enlarged(options
         assert len(texts_in(patch, last)) == values.size
 
 
+def test_the_enlarged_window_is_that_of_the_step_on_show():
+    """The counter, the enlarged numbers and the trace speak of one step, also before the fast windows begin."""
+    watched = watch(scene(), **PIXELS["gray"])
+    told, trace = watched.scene, watched.scene.subject.trace
+    for number in (1, 2):
+        counter = f"window {number} / {len(trace)}"
+        still = [each for each in watched.stills if any(label.text == counter for label in each.labels)][-1]
+        shown = texts_in(told.patch, still)
+        assert len(shown) == trace[number - 1].values[0].size
+        assert all(near(text, trace[number - 1].values[0][cell]) for cell, text in shown.items())
+
+
 def test_a_wrong_number_would_be_noticed(monkeypatch):
     label = Grid._label
 

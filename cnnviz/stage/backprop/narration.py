@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cnnviz.stage.conv.narration import count_word
 from cnnviz.subjects.backprop import Backprop
-from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.number import cell_text, count_word
 from cnnviz.subjects.sharing import Share, Sharing
 from cnnviz.subjects.transposed import Transposed
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from cnnviz.engine.trace import LinearStep, PoolStep
-from cnnviz.stage.conv.narration import count_word
 from cnnviz.subjects.forward import Forward
-from cnnviz.subjects.number import cell_text, share_text
+from cnnviz.subjects.number import cell_text, count_word, share_text
 from cnnviz.subjects.reading import Reading, Thread
 
 

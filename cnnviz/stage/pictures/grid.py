@@ -14,7 +14,7 @@ from cnnviz.stage.color import READABLE, Color, contrast, mix, rgb
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import SMALLEST, Box
 from cnnviz.stage.mobjects.number_grid import fitting_size, grid_texts
-from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels, photo_pixels, value_pixels
+from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels, value_pixels
 from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
 from cnnviz.stage.pictures.picture import NOTE_HEIGHT, Picture
@@ -238,10 +238,7 @@ class Grid(Picture):
 
     def _refresh(self, cells: Iterable[Cell]) -> None:
         if not self.has_numbers:
-            self._image.pixel_array = self._painted()
-            old = self._image
-            self._image = self._keep(PixelImage(self._painted(), self.box), at_back=True)
-            self._drop(old)
+            self._image.paint(self._painted())
             return
         for cell in cells:
             is_shown = cell in self.shown
@@ -264,14 +261,11 @@ class Grid(Picture):
         row, column = cell
         return Label(self.texts[row][column], self.type_size, self.ink(cell), at=self._flat_box(cell).center)
 
-    def _keep(self, part: Any, *, at_back: bool = False) -> Any:
+    def _keep(self, part: Any) -> Any:
         """Add something drawn flat, and lay it onto the plane."""
         self._flat[part] = part.points.copy()
         part.points = self.plane.lay(part.points, self.middle)
-        if at_back:
-            self.add_to_back(part)
-        else:
-            self.add(part)
+        self.add(part)
         return part
 
     def _drop(self, part: Mobject) -> None:
@@ -297,10 +291,16 @@ class Grid(Picture):
         return pixels
 
     def _painted(self) -> NDArray[np.uint8]:
-        painted: NDArray[np.uint8] = map_pixels([[self.theme.cell] * self.columns] * self.rows)
+        shown, sunk = self._mask(self.shown), self._mask(self.shown & self.sunk)
+        painted = np.empty_like(self._full)
+        painted[:] = (*rgb(self.theme.cell), 255)
+        painted[shown] = self._full[shown]
         ground = np.array(rgb(self.theme.ground))
-        for cell in self.shown:
-            painted[cell] = self._full[cell]
-            if cell in self.sunk:
-                painted[cell][:3] = np.rint(self._full[cell][:3] * (1 - _SUNK) + ground * _SUNK)
+        painted[sunk, :3] = np.rint(self._full[sunk, :3] * (1 - _SUNK) + ground * _SUNK)
         return painted
+
+    def _mask(self, cells: set[Cell]) -> NDArray[np.bool_]:
+        mask = np.zeros((self.rows, self.columns), dtype=bool)
+        if cells:
+            mask[tuple(zip(*cells, strict=True))] = True
+        return mask

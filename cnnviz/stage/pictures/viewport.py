@@ -96,8 +96,8 @@ class Viewport(Picture):
             fill = "#" + "".join(f"{part:02x}" for part in self.pixels[cell][:3])
             labels.append(Label(text, size, self.theme.text_on(fill), at=self.cell_box(*cell).center))
         box = self.box
-        lines = [[(box.left, self.cell_box(top + i, left).top)] * 2 for i in range(high + 1)]
-        rules = [[(box.left, line[0][1]), (box.right, line[0][1])] for line in lines]
+        ys = [self.cell_box(top + i, left).top for i in range(high + 1)]
+        rules = [[(box.left, y), (box.right, y)] for y in ys]
         xs = [self.cell_box(top, left + j).left for j in range(wide + 1)]
         rules += [[(x, box.top), (x, box.bottom)] for x in xs]
         return VGroup(Strokes(rules, self.theme.line, 1.2), *labels)

@@ -31,9 +31,13 @@ class Outline(VMobject):
     def lay(self, cell: Cell) -> Outline:
         """Stand around other cells."""
         self.cell = cell
-        corners = self.grid.corners(cell, self.rows, self.columns)
-        self.points = polyline([*corners, corners[0]])
+        self.points = polyline([*self.corners, self.corners[0]])
         return self
+
+    @property
+    def corners(self) -> list[Point]:
+        """Where its corners belong, as `Grid.corners` gives them."""
+        return self.grid.corners(self.cell, self.rows, self.columns)
 
     @property
     def box(self) -> Box:

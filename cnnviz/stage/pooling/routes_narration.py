@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from cnnviz.engine.trace import PoolVjpStep
-from cnnviz.stage.conv.narration import count_word
-from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.number import cell_text, count_word
 from cnnviz.subjects.pool_gradient import PoolGradient, landings
 
 OPENING = "Pooling kept one number for each window. Which cells of X have to answer for the gradient dY?"

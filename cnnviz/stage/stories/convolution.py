@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import SMALLEST
 from cnnviz.stage.pictures.color_sum import ColorSum
 from cnnviz.stage.pictures.grid import Form, Grid
 from cnnviz.stage.pictures.sum import Sum
@@ -14,6 +15,7 @@ from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.stories import kernel_words as words
+from cnnviz.stage.walk import MOST_VISITS
 from cnnviz.subjects.number import cell_text
 
 _PATCH_CELL, _KERNEL_HEIGHT = 0.5, 2.1
@@ -98,7 +100,7 @@ class Convolving(Scene):
     def readable(self, items: Any) -> bool:
         """Tell whether every number of input and map can be read once these pictures are set."""
         self.fit(*items)
-        return all(grid.type_size >= 16 for grid in (self.x, self.y))
+        return all(grid.type_size >= SMALLEST for grid in (self.x, self.y))
 
     def explain(self, step: Any) -> None:
         """Take one window apart: lay it down, write its products row by row, add them up, carry the sum over."""
@@ -141,6 +143,7 @@ class Convolving(Scene):
         self.move(self.window, step.padded_origin[-2:], seconds)
         self.show(step)
         self.sum.write(step)
+        self.show_patch(step)
 
     def show(self, step: Any) -> None:
         """Put the result of a step into its cell."""
@@ -152,7 +155,7 @@ class Convolving(Scene):
 
     def run(self, steps: Any) -> None:
         """Go through the other windows, fast."""
-        few = len(steps) <= 60
+        few = len(steps) <= MOST_VISITS
         if not few:
             self.sum.clear()
             self.show_patch(None)
@@ -162,10 +165,7 @@ class Convolving(Scene):
     def answer(self, step: Any) -> None:
         """Go back to the strongest answer and say why it is strong."""
         sentence, fields = words.why(step)
-        self.move(self.window, step.padded_origin[-2:], 0.6)
-        self.show(step)
-        self.sum.write(step)
-        self.show_patch(step)
+        self.visit(step, 0.6)
         with self.beat(sentence, focus=[self.landing, self.window], **fields):
             self.rest(2.0)
 
