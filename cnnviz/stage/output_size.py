@@ -2,80 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cnnviz.stage.formula import tinted
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.output_size import OutputSize
 
+_ROLES = {"W": "input", "P": "input", "F": "kernel", "D": "kernel", "S": "highlight"}
 
-@dataclass(frozen=True)
-class SizeFormula:
-    """The formula of an output's size, in letters and with its numbers put in.
+
+def size_rungs(size: OutputSize, theme: Theme, *, short: bool = False) -> tuple[str, ...]:
+    """Return ``O``, its formula in letters, then with numbers, and what becomes of it, step by step down to the size.
 
     Letters have the colors of what they belong to: ``W`` and ``P`` of the input, ``F`` and ``D`` of the kernel, ``S``
     that of the highlight. ``short`` leaves out padding and dilation where there is none.
+
+    Examples
+    --------
+    >>> from cnnviz.stage.theme import theme
+    >>> for rung in size_rungs(OutputSize(32, 3, stride=2, padding=(1, 1)), theme("dark"))[3:6]:
+    ...     print(rung)
+    floor(31 / 2) + 1
+    floor(15.5) + 1
+    15 + 1
     """
-
-    size: OutputSize
-    theme: Theme
-    short: bool = False
-
-    @property
-    def letters(self) -> str:
-        """The formula in letters."""
-        return self._whole(*self._terms("W", "F", "P", "D"), tinted("S", self.theme.highlight))
-
-    @property
-    def put_in(self) -> str:
-        """The formula with the numbers in the places of the letters."""
-        size = self.size
-        terms = self._terms(str(size.width), str(size.kernel), "", str(size.dilation))
-        return self._whole(*terms, tinted(str(size.stride), self.theme.highlight))
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """The formula with the numbers put in, and then what becomes of it, step by step down to the size.
-
-        Examples
-        --------
-        >>> from cnnviz.stage.theme import theme
-        >>> for step in SizeFormula(OutputSize(32, 3, stride=2, padding=(1, 1)), theme("dark")).steps[1:4]:
-        ...     print(step)
-        floor(31 / 2) + 1
-        floor(15.5) + 1
-        15 + 1
-        """
-        out, room, stride = self.size.out, self.size.room, self.size.stride
-        steps = [self.put_in, f"floor({room} / {stride}) + 1"]
-        steps += [f"floor({_quotient(room, stride)}) + 1", f"{out - 1} + 1", tinted(str(out), self.theme.output)]
-        return tuple(steps)
-
-    def _terms(self, width: str, kernel: str, padding: str, dilation: str) -> tuple[str, str]:
-        """Write the cells there are, and those the window takes."""
-        theme, short = self.theme, self.short
-        window = tinted(kernel, theme.kernel)
-        if not (short and self.size.dilation == 1):
-            # A letter stands beside its bracket, a number needs its dot.
-            times = "" if dilation == "D" else " dot "
-            window = f"{tinted(dilation, theme.kernel)}{times}({window} - 1) - 1"
-        there = tinted(width, theme.input)
-        before, after = self.size.padding
-        if not (short and before == after == 0):
-            if before != after:
-                sides = ("P_0", "P_1") if padding else (str(before), str(after))
-                there += "".join(f" + {tinted(side, theme.input)}" for side in sides)
-            else:
-                there += (
-                    f" + 2 {tinted(padding, theme.input)}"
-                    if padding
-                    else f" + 2 dot {tinted(str(before), theme.input)}"
-                )
-        return there, window
-
-    @staticmethod
-    def _whole(there: str, window: str, stride: str) -> str:
-        return f"floor(({there} - {window}) / {stride}) + 1"
+    even = len(set(size.padding)) == 1
+    there, window = "{W}", "{F}"
+    if not short or any(size.padding):
+        there += " + 2{dot}{P}" if even else " + {P_0} + {P_1}"
+    if not short or size.dilation > 1:
+        window = "{D}{dot}({F} - 1) - 1"
+    whole = f"floor(({there} - {window}) / {{S}}) + 1"
+    before, after = size.padding
+    values = {"W": size.width, "P": before, "P_0": before, "P_1": after, "S": size.stride}
+    values |= {"F": size.kernel, "D": size.dilation}
+    inks = {name: theme.role(_ROLES[name[0]]) for name in values}
+    return (
+        tinted("O", theme.output),
+        whole.format(dot=" ", **{name: tinted(name, ink) for name, ink in inks.items()}),
+        whole.format(dot=" dot ", **{name: tinted(str(values[name]), ink) for name, ink in inks.items()}),
+        f"floor({size.room} / {size.stride}) + 1",
+        f"floor({_quotient(size.room, size.stride)}) + 1",
+        f"{size.out - 1} + 1",
+        tinted(str(size.out), theme.output),
+    )
 
 
 def _quotient(top: int, bottom: int) -> str:

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from manim import FadeIn
-
 from cnnviz import subjects
-from cnnviz.engine.trace import ConvTrace
-from cnnviz.stage import Lesson
-from cnnviz.stage.glide import Glide
-from cnnviz.stage.stride.view import StrideView
+from cnnviz.stage import Column, Grid, Ladder, Outline, Scene, Window, counted, say
+from cnnviz.stage.language import Template
+from cnnviz.stage.layout import Box
+from cnnviz.stage.output_size import size_rungs
+from cnnviz.stage.stories.kernel_words import title
 
-MOST_VISITS = 50  # windows; beyond it they are swept row by row
-EVERY, JUMPS, LONGEST = 3.0, 4.5, 0.5  # seconds for all windows of stride 1, for those of a stride, and for one
+KERNEL, MOST = 1.95, 0.42  # units for the kernel and for one of its cells
 
 
 class Stride(
-    Lesson,
+    Scene,
     subject=subjects.Stride,
     takeaway="A stride skips windows: the map shrinks along both axes, and what is too narrow for a step is lost.",
     concepts=("stride", "output size", "subsampling", "floor"),
@@ -28,107 +26,112 @@ class Stride(
 
     subject: subjects.Stride
 
-    def construct(self) -> None:
+    def tell(self, s: subjects.Stride) -> None:
         """Slide first, then jump further and further."""
-        subject = self.subject
-        view = self.view = StrideView(subject, self.theme)
-        self.column: list[Any] = []
-        self.add(*view.static)
-        self.say("A window can move by more than one cell. What does it skip, and how large is the map then?", fade=0)
-        self.hold(1.5)
-        self.slide(subject.every)
-        for number, trace in enumerate(subject.traces, 2):
-            stride = trace.stride[1]
-            self.say(f"Stride {stride}: the window jumps {stride} columns, and at the end of a row {stride} rows.")
-            self.step(number, len(subject.traces) + 1, noun="stride")
-            self.jump(trace)
-        self.say("One formula for every stride: the larger the step, the smaller the map.")
-        self.replace(*view.recap(), view.marks(trace), view.unseen(trace), view.window)
-        self.close(self.takeaway)
+        self.s, self.visited = s, list[Outline]()
+        self.build()
+        with self.beat("A window can move by more than one cell. What does it skip?", focus=[self.window, self.x]):
+            self.rest(2.0)
+        rows, columns = s.every.output_shape[1:]
+        visits = "Stride {one} visits every place: {rows} × {columns} windows, one number each."
+        with self.beat(visits, one=1, rows=rows, columns=columns, focus=self.every):
+            self.walk(s.every, self.window, lambda step: self.every.show([step.output_index[1:]]), seconds=3.0)
+            self.spell(s.every)
+        for number, (trace, kept) in enumerate(zip(s.traces, self.kept, strict=True), 2):
+            self.step(number, len(s.traces) + 1, noun="stride")
+            self.jump(trace, kept)
+        self.vanish(self.ladder, self.kept[-1])
+        self.fit(*self.kept, room=self.room, most=self.x.side, gap=0.25)
+        for kept in self.kept:
+            self.appear(kept)
+        self.close("The larger the step, the smaller the map.", focus=[*self.kept, self.every])
 
-    def slide(self, trace: ConvTrace) -> None:
-        """Visit every window, fast: this is known."""
-        view = self.view
-        self.step(1, len(self.subject.traces) + 1, noun="stride")
-        self.play(FadeIn(view.window), run_time=0.4)
-        rows, columns = trace.output_shape[1:]
-        pause = EVERY / rows
-        for row in range(rows):
-            steps = trace[row * columns : (row + 1) * columns]
-            if len(trace) <= MOST_VISITS:
-                for step in steps:
-                    view.window.shift((*view.shift(step), 0))
-                    view.every.show([step.output_index[1:]])
-                    self.hold(pause / columns)
-                continue
-            view.window.shift((*view.shift(steps[0]), 0))
-            self.play(Glide(view.window, view.shift(steps[-1])), run_time=pause)
-            view.every.show(step.output_index[1:] for step in steps)
-        self.say(f"Stride 1 visits every place: {rows} × {columns} windows, and as many numbers.")
-        self.replace(view.title(trace))
-        self.spell(trace)
+    def build(self) -> None:
+        """Set the picture, the map of every window above the kernel, and the map of a stride above the formula."""
+        s, weights = self.s, self.s.kernel.values
+        peak, scale = s.picture.peak, float(abs(s.every.fold()).max())
+        shape = " × ".join(map(str, s.every.input.shape[1:]))
+        look = {"scale": peak, "photo": peak, "padding": s.every.is_padding}
+        self.x = Grid(s.every.padded[0], "input", "input", detail=shape, **look)
+        self.every = Grid(s.every.fold()[0], "output", "every window", hidden=True)
+        side = min(MOST, KERNEL / max(weights.shape))
+        kernel = Grid(weights, "kernel", "kernel", detail=title(s.kernel), texts=s.kernel.labels, side=side)
+        self.kept = [
+            Grid(trace.fold()[0], "output", say("stride {n}", n=trace.stride[1]), scale=scale, hidden=True)
+            for trace in s.traces
+        ]
+        largest = max(self.kept, key=lambda kept: kept.rows)
+        self.ladder = Ladder(3.5, 4 if max(s.every.dilation) == 1 else 5, size=25)
+        last = Column(largest, self.ladder, gap=0.15)
+        cell = self.fit(self.x, Column(self.every, kernel), last)
+        left, top = largest.box.left, largest.heading.get_y() + 0.14
+        wide, high = last.extent(cell)
+        self.room = Box(left, top - high, left + wide, top)
+        for kept in self.kept:
+            kept.settle(left, top, cell)
+        self.window = Window(self.x, weights.shape, s.every.dilation)
+        self.add(self.x, self.every, kernel, self.ladder, self.window)
 
-    def jump(self, trace: ConvTrace) -> None:
+    def jump(self, trace: Any, kept: Grid) -> None:
         """Visit the windows of a stride, while the others stay sunk."""
-        view = self.view
-        view.every.sink(view.every.everywhere())
-        self.replace(view.title(trace), view.start(trace))
-        self.column += [view.target, view.landing]
-        seconds = min(LONGEST, JUMPS / len(trace))
-        if len(trace) <= MOST_VISITS:
-            for step in trace:
-                self.play(Glide(view.window, view.shift(step)), run_time=seconds / 2)
-                view.visit(step)
-                self.add(view.target, view.landing)
-                self.hold(seconds / 2)
-        else:
-            self.sweep(trace)
-        self.remove(view.target, view.landing)
-        self.column.append(view.marks(trace))
-        self.add(self.column[-1])
-        self.say(
-            f"{len(trace)} of {len(self.subject.every)} windows are visited; the map keeps their numbers and no others."
-        )
-        self.spell(trace)
+        self.x.show()
+        self.every.sink()
+        self.window.lay((0, 0))
+        marks = [Outline(grid, (0, 0), color=self.theme.text) for grid in (self.every, kept)]
+        self.remove(*self.visited)
+
+        def land(step: Any) -> None:
+            for mark, cell in zip(marks, (step.padded_origin, step.output_index[1:]), strict=True):
+                mark.grid.show([cell])
+                mark.lay(cell)
+            self.add(*marks)
+
+        with self.beat("Stride {stride}: the window jumps {stride} cells.", stride=trace.stride[1], focus=[kept]):
+            self.vanish(self.ladder, *(one for one in self.kept if one is not kept))
+            self.appear(kept)
+            self.walk(trace, self.window, land, seconds=4.5)
+            self.remove(*marks)
+            if self.every.has_numbers:
+                cells = [step.padded_origin for step in trace]
+                self.visited = [Outline(self.every, cell, color=self.theme.highlight, width=3.0) for cell in cells]
+                self.appear(*self.visited)
+        with self.beat(
+            counted("Only {size} window fits into a row.", "Only {size} windows fit into a row.", kept.columns),
+            size=kept.columns,
+            focus=[kept, self.every],
+        ):
+            self.spell(trace)
         self.leave_over(trace)
 
-    def sweep(self, trace: ConvTrace) -> None:
-        """Visit the windows of a stride row by row."""
-        rows, columns = trace.output_shape[1:]
-        for row in range(rows):
-            steps = trace[row * columns : (row + 1) * columns]
-            self.view.window.shift((*self.view.shift(steps[0]), 0))
-            self.play(Glide(self.view.window, self.view.shift(steps[-1])), run_time=JUMPS / rows)
-            for step in steps:
-                self.view.visit(step)
+    def spell(self, trace: Any) -> None:
+        """Write the formula: in letters, with its numbers, and what becomes of it."""
+        rungs = size_rungs(self.s.size_along(trace), self.theme, short=True)
+        self.ladder.climb(self, self.ladder.rungs(*(rungs[i] for i in (0, 1, 2, 4, 6))))
 
-    def spell(self, trace: ConvTrace) -> None:
-        """Write the formula line by line."""
-        for line in self.view.formula(trace):
-            self.column.append(line)
-            self.play(FadeIn(line), run_time=0.4)
-            self.hold(0.6)
+    def leave_over(self, trace: Any) -> None:
+        """Let what no window reaches step back, and say why."""
+        rows, columns = self.s.left_over(trace)
+        high, wide = self.x.rows - rows, self.x.columns - columns
+        said, fields = lost(rows, columns)
+        with self.beat(said, focus=[self.window], **fields):
+            self.x.sink(cell for cell in self.x.everywhere() if cell[0] >= high or cell[1] >= wide)
+            below = [((high, 0), rows, self.x.columns)] if rows else []
+            strips = below + ([((0, wide), self.x.rows, columns)] if columns else [])
+            if strips:
+                self.point(*(self.x.cell_box(*strip) for strip in strips), seconds=1.5)
+            self.rest(1.0)
 
-    def leave_over(self, trace: ConvTrace) -> None:
-        """Veil what no window reaches, and say why."""
-        rows, columns = self.subject.left_over(trace)
-        if not rows and not columns:
-            self.say("The last window ends exactly at the border: nothing is left over.")
-            self.hold(1.0)
-            return
-        veil = self.view.unseen(trace)
-        self.column.append(veil)
-        self.play(FadeIn(veil), run_time=0.5)
-        self.add(self.view.window)
-        lost = [
-            f"{count} {name}{'s' if count > 1 else ''}" for count, name in ((rows, "row"), (columns, "column")) if count
-        ]
-        verb = "is" if rows + columns == 1 else "are"
-        self.say(f"No further step fits, so the floor rounds down: {' and '.join(lost)} at the end {verb} never seen.")
-        self.hold(1.5)
 
-    def replace(self, *column: Any) -> None:
-        """Put something else into the last column."""
-        self.remove(*self.column)
-        self.column = list(column)
-        self.add(*column)
+def lost(rows: int, columns: int) -> tuple[Template, dict[str, Any]]:
+    """Say what is left over at the end of the rows and columns."""
+    if rows and columns:
+        down = counted("{count} row", "{count} rows", rows)
+        right = counted("{count} column", "{count} columns", columns)
+        return "No further step fits: {down} and {right} at the end are never seen.", {"down": down, "right": right}
+    if rows:
+        one = "No further step fits: {count} row at the end is never seen."
+        return counted(one, "No further step fits: {count} rows at the end are never seen.", rows), {}
+    if columns:
+        one = "No further step fits: {count} column at the end is never seen."
+        return counted(one, "No further step fits: {count} columns at the end are never seen.", columns), {}
+    return "The last window ends exactly at the border: nothing is left over.", {}

@@ -5,9 +5,9 @@ from typing import Any
 from manim import FadeIn
 
 from cnnviz.stage import Lesson, Line, layout
-from cnnviz.stage.formula import chain, tinted
+from cnnviz.stage.formula import chain
 from cnnviz.stage.mobjects.window_row import WindowRow
-from cnnviz.stage.output_size import SizeFormula
+from cnnviz.stage.output_size import size_rungs
 from cnnviz.subjects import OutputSizes
 from cnnviz.subjects.number import cell_text
 from cnnviz.subjects.output_size import OutputSize as Case
@@ -47,8 +47,7 @@ class OutputSize(
         """Go through the cases."""
         self.written: list[Any] = []
         cases = self.subject.cases
-        general = (tinted("O", self.theme.output), SizeFormula(cases[0], self.theme).letters)
-        letters = chain(general, 30, self.theme, at=(layout.LEFT, 1.95))
+        letters = chain(size_rungs(cases[0], self.theme)[:2], 30, self.theme, at=(layout.LEFT, 1.95))
         self.left = letters[1].get_left()[0]  # of the equals sign, below which the others stand
         self.add(*letters, *self.legend())
         for number, case in enumerate(cases, 1):
@@ -76,7 +75,7 @@ class OutputSize(
         self.add(*self.written)
         self.hold(0.5)
         self.lay(case, row)
-        parts = chain(["", *SizeFormula(case, self.theme).steps], 32, self.theme, at=(self.left, 0.72))
+        parts = chain(["", *size_rungs(case, self.theme)[2:]], 32, self.theme, at=(self.left, 0.72))
         self.written += parts
         self.say(_count(case))
         for part in parts[:2]:

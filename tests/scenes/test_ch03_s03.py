@@ -1,18 +1,21 @@
-"""Strides: what is kept is what nested loops keep, and what is veiled is what no window reaches."""
+"""Strides: what is kept is what nested loops keep, marks stand on what is visited, and what is never seen is sunk."""
 
 import numpy as np
 import pytest
 
 from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage import Outline
 from cnnviz.stage.color import rgb
 from cnnviz.stage.mobjects.pixel_image import PixelImage
+from cnnviz.subjects import Stride
 from tests import helpers
-from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
+from tests.scenes.drawn import marking, outlined, texts
+from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
 ENTRY = find("ch03-s03-stride")
-SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+SCENE = marking(load_scene(ENTRY.path, ENTRY.class_name))
 CASES = {
     "digit": {},
     "padded": {"image": "blackboard", "kernel": "edge-x", "padding": 1, "theme": "light"},
@@ -22,13 +25,11 @@ CASES = {
 
 @pytest.fixture(scope="module", params=CASES.values(), ids=CASES.keys())
 def case(request):
-    options = request.param
-    return watch(SCENE, **options), options
+    return watch(SCENE, **request.param), request.param
 
 
 def strides(options):
-    wanted = options.get("strides", (2, 3))
-    return [int(s) for s in wanted.split(",")] if isinstance(wanted, str) else np.atleast_1d(wanted).tolist()
+    return [int(s) for s in options.get("strides", "2,3").split(",")]
 
 
 def answer(options, stride):
@@ -38,82 +39,93 @@ def answer(options, stride):
     return helpers.conv(values[None], weights[None, None], stride=stride, **settings)[0, 0]
 
 
-def agrees(texts, values):
-    return len(texts) == values.size and all(near(text, values[cell]) for cell, text in texts.items())
+def unreached(options, stride):
+    """The cells of the padded picture behind the last window, found by laying every window down."""
+    values = load_image(options.get("image", "digit:3"), size=options.get("size")).values[0]
+    weights = kernel(options.get("kernel", "sobel-x")).values
+    spread = helpers.each_axis(options.get("dilation", 1), 2)
+    ends = [0, 0]
+    for at in helpers.cells(answer(options, stride).shape):
+        spans = ((k - 1) * d + 1 for k, d in zip(weights.shape, spread, strict=True))
+        ends = [max(end, i * stride + span) for end, i, span in zip(ends, at, spans, strict=True)]
+    shape = [n + 2 * options.get("padding", 0) for n in values.shape]
+    return {cell for cell in helpers.cells(shape) if cell[0] >= ends[0] or cell[1] >= ends[1]}
 
 
-def kept(watched, every, answered, stride):
-    """Whether some picture shows the map of a stride, and in the map of every window only the windows visited."""
-    spread = {(row * stride, column * stride): value for (row, column), value in np.ndenumerate(answered)}
-    for still in watched.stills:
-        maps = [grid for grid in still.grids if grid.role == "output"]
-        whole = [grid for grid in maps if grid.values.shape == every.shape]
-        small = [grid for grid in maps if grid.values.shape == answered.shape and agrees(grid.texts, answered)]
-        for grid in whole:
-            lit = set(grid.texts) == set(spread) and all(near(grid.texts[c], value) for c, value in spread.items())
-            if small and lit:
-                return True
-    return False
+def agrees(found, values):
+    return len(found) == values.size and all(near(text, values[cell]) for cell, text in found.items())
 
 
-def test_the_map_of_a_stride_is_the_map_of_every_window_with_most_of_it_skipped(case):
+def check(watched, options):
+    """Maps, marks and what is sunk, in the pictures that stand once a stride is through, and the last one."""
+    scene = watched.scene
+    last = watched.stills[-1]
+    assert agrees(texts(last, scene.every), answer(options, 1))
+    for kept, stride in zip(scene.kept, strides(options), strict=True):
+        assert agrees(texts(last, kept), answer(options, stride))
+        visited = {(row * stride, column * stride) for row, column in helpers.cells(answer(options, stride).shape)}
+        said = ("No further", "The last")
+        ends = [still for still in watched.stills if still.beat and still.beat.text.startswith(said)]
+        through = [still for still in ends if any(part is kept for part in still.family)]
+        for still in through:
+            marks = outlined(watched, still, scene.every, scene.theme.highlight)
+            assert (len(marks), set(marks)) == (len(visited), {(*cell, 1, 1) for cell in visited})
+        sheets = {sheet.grid: sheet for still in through for sheet in still.grids}
+        assert set(sheets[scene.every].shown) - set(sheets[scene.every].sunk) == visited
+        assert set(sheets[scene.x].sunk) == unreached(options, stride)
+
+
+def test_what_is_kept_and_what_is_lost_are_those_of_nested_loops(case):
+    check(*case)
+
+
+def test_shapes_and_sizes_are_written(case):
     watched, options = case
-    assert any(agrees(grid.texts, answer(options, 1)) for still in watched.stills for grid in still.grids)
-    for stride in strides(options):
-        assert kept(watched, answer(options, 1), answer(options, stride), stride)
-
-
-def test_shapes_and_counts_are_said(case):
-    watched, options = case
-    texts = [label.text for label in watched.stills[-1].labels]
-    said = [caption.text for caption in watched.rendered.subcaptions]
+    labels = [label.text for label in watched.stills[-1].labels]
+    written = {text for still in watched.stills for text in still.formulas}
     for stride in (1, *strides(options)):
         rows, columns = answer(options, stride).shape
-        assert f"{rows} × {columns}" in texts
-        if stride > 1:
-            count = f"{rows * columns} of {answer(options, 1).size} windows are visited; "
-            assert any(sentence.startswith(count) for sentence in said)
+        assert any(f"{rows} × {columns}" in text for text in labels)
+        assert str(columns) in written
 
 
-def test_the_veil_covers_what_no_window_reaches(case):
-    watched, options = case
-    subject = watched.scene.subject
-    weights = kernel(options.get("kernel", "sobel-x")).values
-    shape = subject.every.padded.shape[1:]
-    for trace, stride in zip(subject.traces, strides(options), strict=True):
-        reached = np.zeros(shape, dtype=bool)
-        for row, column in helpers.cells(answer(options, stride).shape):
-            spread = helpers.each_axis(options.get("dilation", 1), 2)
-            high, wide = ((k - 1) * d + 1 for k, d in zip(weights.shape, spread, strict=True))
-            reached[row * stride : row * stride + high, column * stride : column * stride + wide] = True
-        # Cells between windows that a long jump leaves out are not at the end.
-        rows, columns = (np.flatnonzero(reached.any(axis=axis)).max() + 1 for axis in (1, 0))
-        assert subject.left_over(trace) == (shape[0] - rows, shape[1] - columns)
-
-
-def test_text_keeps_its_place(case):
-    watched, _ = case
-    for check in (off_palette, outside, overlapping, too_small, unread, unreadable, untrue):
-        assert not check(watched)
+def test_nothing_is_wrong_with_it(case):
+    assert not findings(case[0])
 
 
 def test_skipped_pixels_of_a_photograph_sink():
-    options = {"image": "photo:china", "size": 20, "strides": (3,)}
+    options = {"image": "photo:china", "size": 20, "strides": "3"}
     watched = watch(SCENE, **options)
-    every, look = answer(options, 1), watched.scene.theme
-    image = [part for part in watched.stills[-1].family if isinstance(part, PixelImage)][1]
-    assert image.pixel_array.shape[:2] == every.shape
+    every, look, grid = answer(options, 1), watched.scene.theme, watched.scene.every
+    (image,) = [part for part in grid.submobjects if isinstance(part, PixelImage)]
     for (row, column), value in np.ndenumerate(every):
         full = np.array(rgb(look.fill("output", value / np.abs(every).max())))
+        sunk = 0.15 * full + 0.85 * np.array(rgb(look.ground))
         shown = image.pixel_array[row, column, :3].astype(int)
-        if row % 3 or column % 3:
-            assert np.abs(shown - (0.2 * full + 0.8 * np.array(rgb(look.ground)))).max() <= 1
-        else:
-            assert np.array_equal(shown, full)
+        assert np.abs(shown - (sunk if row % 3 or column % 3 else full)).max() <= 1
 
 
-def test_a_wrong_number_would_be_noticed(case):
-    watched, options = case
-    for stride in strides(options):
-        assert not kept(watched, answer(options, 1), answer(options, stride) + 1, stride)
-        assert not kept(watched, answer(options, 1), answer(options, stride), stride + 1)
+def forge(monkeypatch):
+    genuine = SCENE.build
+
+    def forged(self):
+        genuine(self)
+        self.kept[0].texts[0][0] = "7"
+
+    monkeypatch.setattr(SCENE, "build", forged)
+
+
+def displace(monkeypatch):
+    genuine = Outline.lay
+    monkeypatch.setattr(Outline, "lay", lambda self, cell: genuine(self, (cell[0], cell[1] + 1)))
+
+
+def miscount(monkeypatch):
+    monkeypatch.setattr(Stride, "left_over", lambda *_: (0, 1))
+
+
+@pytest.mark.parametrize("broken", [forge, displace, miscount])
+def test_what_is_wrong_would_be_noticed(monkeypatch, broken):
+    broken(monkeypatch)
+    with pytest.raises((AssertionError, KeyError, IndexError)):
+        check(watch(SCENE), {})

@@ -7,7 +7,7 @@ from manim import tempconfig
 
 from cnnviz.stage.color import rgb
 from cnnviz.stage.formula import chain, formula, number, tinted
-from cnnviz.stage.output_size import SizeFormula
+from cnnviz.stage.output_size import size_rungs
 from cnnviz.stage.theme import theme
 from cnnviz.subjects.output_size import OutputSize
 
@@ -32,7 +32,7 @@ def test_a_formula_stands_where_it_is_put_and_keeps_its_colors(tmp_path, align, 
 
 def test_a_chain_falls_apart_at_its_equals_signs(tmp_path):
     with tempconfig({"media_dir": str(tmp_path)}):
-        parts = chain(["", *SizeFormula(OutputSize(8, 3, stride=2), DARK, short=True).steps], 30, DARK, at=(-3.0, 1.0))
+        parts = chain(["", *size_rungs(OutputSize(8, 3, stride=2), DARK, short=True)[2:]], 30, DARK, at=(-3.0, 1.0))
         whole = chain(["a", "b", tinted("12", DARK.output)], 30, DARK, at=(0.0, 0.0), width=0.5)
     assert len(parts) == 5
     assert parts[0].get_left()[0] == pytest.approx(-3.0)

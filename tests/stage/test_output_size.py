@@ -6,7 +6,7 @@ import re
 import pytest
 
 from cnnviz.errors import ShapeError
-from cnnviz.stage.output_size import SizeFormula
+from cnnviz.stage.output_size import size_rungs
 from cnnviz.stage.theme import theme
 from cnnviz.subjects.output_size import OutputSize
 
@@ -42,15 +42,14 @@ def value(source):
 @pytest.mark.parametrize("short", [True, False])
 def test_every_step_amounts_to_the_windows_that_fit(size, short):
     count, left_over = counted(size)
-    assert [value(step) for step in SizeFormula(size, DARK, short).steps] == [count] * 5
+    assert [value(rung) for rung in size_rungs(size, DARK, short=short)[2:]] == [count] * 5
     assert (size.out, size.left_over) == (count, left_over)
 
 
 @EACH
 def test_letters_become_numbers_and_nothing_else_changes(size):
     for short in (True, False):
-        formula = SizeFormula(size, DARK, short)
-        letters, put_in = formula.letters, formula.put_in
+        letters, put_in = size_rungs(size, DARK, short=short)[1:3]
         for letter, own in (("W", size.width), ("F", size.kernel), ("S", size.stride), ("D", size.dilation)):
             letters = letters.replace(f"${letter}$", f"${own}$")
         letters = letters.replace("$P$", f"${size.padding[0]}$")
@@ -59,12 +58,12 @@ def test_letters_become_numbers_and_nothing_else_changes(size):
 
 
 def test_a_wrong_number_would_be_noticed():
-    assert value(SizeFormula(OutputSize(32, 3, stride=2, padding=(1, 1)), DARK).put_in.replace("32", "33")) != 16
+    assert value(size_rungs(OutputSize(32, 3, stride=2, padding=(1, 1)), DARK)[2].replace("32", "33")) != 16
 
 
 def test_the_short_form_is_the_one_on_blackboards():
-    assert value(SizeFormula(OutputSize(8, 3, stride=3), DARK, short=True).put_in) == math.floor((8 - 3) / 3) + 1
-    assert "dot" not in SizeFormula(OutputSize(8, 3), DARK, short=True).put_in
+    assert value(size_rungs(OutputSize(8, 3, stride=3), DARK, short=True)[2]) == math.floor((8 - 3) / 3) + 1
+    assert "dot" not in size_rungs(OutputSize(8, 3), DARK, short=True)[2]
 
 
 def test_what_does_not_fit_is_refused():

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import VGroup
+from manim import UP, VGroup
 
 from cnnviz.stage.formula import chain
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import units
 from cnnviz.stage.pictures.picture import Slot
 
-_LEADING = 1.9  # distance of two rungs, in type sizes
+_LEADING = 1.9  # distance of two rungs, in type sizes; fractions take more
+_GAP = 0.12
 
 
 class Ladder(Slot):
@@ -43,14 +44,19 @@ class Ladder(Slot):
             Typst's math; numbers put in by the program, never a user's text.
         """
         self.clear()
-        x, top, pitch = self.box.left, self.box.top - units(self.type_size) * 0.7, units(self.type_size) * _LEADING
-        head = chain([first, *others[:1]], self.type_size, self.theme, at=(x, top), width=self.box.width)
-        lines = [head]
+        x, y, pitch = self.box.left, self.box.top, units(self.type_size) * _LEADING
+        head = chain([first, *others[:1]], self.type_size, self.theme, at=(x, y), width=self.box.width)
         indent = head[1].get_left()[0] - x if len(head) > 1 else 0.0
-        for row, rung in enumerate(others[1:], 1):
-            at = (x + indent, top - row * pitch)
+        lines = [head]
+        for rung in others[1:]:
+            at = (x + indent, y)
             lines.append(chain(["", rung], self.type_size, self.theme, at=at, width=self.box.width - indent))
-        return [VGroup(*line) for line in lines]
+        rungs = [VGroup(*line) for line in lines]
+        for rung in rungs:
+            room = max(pitch, rung.height + _GAP)
+            rung.shift((y - room / 2 - rung.get_y()) * UP)
+            y -= room
+        return rungs
 
     def climb(self, scene: Any, rungs: Sequence[VGroup], *, pause: float = 0.5) -> None:
         """Let rungs appear one after the other."""

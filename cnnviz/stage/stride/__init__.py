@@ -1,1 +1,0 @@
-"""Strides on stage: what the lesson is about (`subject`) and its pictures (`view`)."""
