@@ -11,14 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import CnnvizError, RenderError
+from cnnviz.render.fast import Beat
 from cnnviz.render.limit import TimeUpError
 from cnnviz.render.look import Look, fit
 from cnnviz.render.remedy import remedy
 from cnnviz.render.writers import FORMATS, Chapter, Clip, Writer
 from cnnviz.render.writers.sound import RATE, add_sound, mixed
 from cnnviz.render.writers.voice import MOVIES
+from cnnviz.stage.beat import Beat as Told
 
-__all__ = ["Drawing", "concluded", "draw_scene", "opened", "where"]
+__all__ = ["Drawing", "beats_of", "concluded", "draw_scene", "opened", "said", "where"]
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def concluded(writer: Writer, drawn: Any, path: Path, look: Look) -> dict[str, A
         "height": look.height,
         "bytes": sum(file.stat().st_size for file in ([path] if path.is_file() else path.iterdir())),
         "note": note,
-        "said": [[line.start, line.end, line.text] for line in drawn.subcaptions],
+        "said": said(drawn),
     }
 
 
@@ -148,6 +150,7 @@ def draw_scene(
         stage["transparent"] = True
     draw: Any = render_share if share is not None else render_scene if renderer == "fast" else stock_render_scene
     came: list[Any] = [0, 0.0]  # animations, seconds
+    played: list[Any] = []
 
     def count(index: int, done: int) -> None:
         came[:] = index + 1, done / look.pace
@@ -156,15 +159,14 @@ def draw_scene(
 
     def make(renderer: Any) -> Any:
         with scenes_use(renderer):
-            made = scene(**options)
-        if ended is not None:
-            ended.append(made)
-        return made
+            played[:] = [scene(**options)]
+        return played[0]
 
     with told_where(scene, came):
-        return in_time_of_clip(
-            draw(make, width=look.width, height=look.height, fps=look.pace, sink=sink, on_play=count, **stage), look
-        )
+        drawn = draw(make, width=look.width, height=look.height, fps=look.pace, sink=sink, on_play=count, **stage)
+    if ended is not None:
+        ended += played
+    return in_time_of_clip(replace(drawn, beats=beats_of(played[0])), look)
 
 
 def make_scene(scene: type[Any], options: dict[str, Any], look: Look) -> None:
@@ -200,20 +202,39 @@ def told_where(scene: type[Any], came: Sequence[Any]) -> Iterator[None]:
         raise RenderError(f"render: scene {scene.__name__} failed ({place}): {what}") from error
 
 
+def beats_of(scene: Any) -> tuple[Beat, ...]:
+    """Return the beats that a scene came to; a scene of somebody else may call anything so."""
+    told = getattr(scene, "beats", ())
+    beats = [beat for beat in told if isinstance(beat, Told)] if isinstance(told, list) else []
+    return tuple(Beat(beat.name, beat.text, beat.start, beat.start if beat.end is None else beat.end) for beat in beats)
+
+
+def said(drawn: Any) -> list[list[Any]]:
+    """Return the captions of a scene: its beats, and what it said besides, as JSON can hold them."""
+    told = [[beat.start, beat.end, beat.text] for beat in drawn.beats]
+    known = {(round(start, 3), text) for start, _, text in told}
+    besides = [line for line in drawn.subcaptions if (round(line.start, 3), line.text) not in known]
+    return sorted([*told, *([line.start, line.end, line.text] for line in besides)], key=lambda line: line[0])
+
+
 def in_time_of_clip(drawn: Any, look: Look) -> Any:
     """Return what is known of a scene as it plays in a clip, at another speed perhaps than its own."""
-    said = [replace(line, start=line.start / look.speed, end=line.end / look.speed) for line in drawn.subcaptions]
     heard = [replace(sound, start=sound.start / look.speed) for sound in drawn.sounds]
-    return replace(drawn, fps=look.fps, subcaptions=tuple(said), sounds=tuple(heard))
+    lines, beats = (
+        [replace(line, start=line.start / look.speed, end=line.end / look.speed) for line in lines]
+        for lines in (drawn.subcaptions, drawn.beats)
+    )
+    return replace(drawn, fps=look.fps, subcaptions=tuple(lines), sounds=tuple(heard), beats=tuple(beats))
 
 
 def _chapters(drawn: Any) -> list[Chapter]:
-    """Return the sections that the scene itself began; Manim begins one more, without a name of its own."""
-    return [
+    """Return the sections that the scene itself began, or its beats; Manim begins one section without a name."""
+    sections = [
         Chapter(section.start / drawn.fps, (section.start + section.frames) / drawn.fps, section.name)
         for section in drawn.sections
         if section.name != "autocreated" and section.frames
     ]
+    return sections or [Chapter(beat.start, beat.end, beat.name) for beat in drawn.beats if beat.end > beat.start]
 
 
 def where(error: BaseException, file: str, plays: int = 0, seconds: float = 0.0) -> str:

@@ -19,7 +19,7 @@ class Beat:
     Attributes
     ----------
     name : str
-        Short, for chapter marks and slides; the first words of the sentence if none was given.
+        Short, for chapter marks and slides; the sentence if none was given.
     text : str
         The sentence as said.
     fields : dict

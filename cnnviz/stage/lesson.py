@@ -8,6 +8,7 @@ from manim import LEFT, FadeIn, Scene, VGroup
 
 from cnnviz.errors import OptionError
 from cnnviz.stage import layout
+from cnnviz.stage.beat import Beat
 from cnnviz.stage.header import About
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -41,7 +42,8 @@ class Lesson(About, Scene):
         self.theme: Theme = _theme(theme)
         self._burned = captions in ("burned", "both")
         self._caption = VGroup()
-        self._said: tuple[str, float] | None = None
+        self.beats: list[Beat] = []
+        self._beat: Beat | None = None
         self._counter = Label("", layout.CRUMB, self.theme.muted)
         self._stepped = False
         manims, own = self.divide(options, Scene)
@@ -74,7 +76,8 @@ class Lesson(About, Scene):
         """Put a sentence into the caption band, after the one before could be read."""
         self._close_caption()
         self.remove(self._caption)
-        self._said = (text, self.renderer.time)
+        self._beat = Beat(text, text, {}, self.renderer.time)
+        self.beats.append(self._beat)
         if not self._burned:
             return
         lines = wrap(text, layout.CAPTION, _CAPTION_WIDTH)
@@ -112,12 +115,13 @@ class Lesson(About, Scene):
         self.hold(max(2.5, SECONDS_PER_CHARACTER * len(text)))
 
     def _close_caption(self) -> None:
-        if self._said is None:
+        beat = self._beat
+        if beat is None:
             return
-        text, start = self._said
-        self.hold(SECONDS_PER_CHARACTER * len(text) - (self.renderer.time - start))
-        self.add_subcaption(text, duration=self.renderer.time - start, offset=start - self.renderer.time)
-        self._said = None
+        self.hold(SECONDS_PER_CHARACTER * len(beat.text) - (self.renderer.time - beat.start))
+        beat.end = self.renderer.time
+        self.add_subcaption(beat.text, duration=beat.end - beat.start, offset=beat.start - beat.end)
+        self._beat = None
 
     def _right_label(self, text: str) -> Label:
         at = (layout.RIGHT, layout.on_title_baseline(layout.CRUMB))

@@ -157,9 +157,9 @@ class Scene(About, ManimScene):
                 self.add(self._caption)
         return beat
 
-    def close(self, sentence: Template, *, focus: Any = (), **fields: Any) -> None:
+    def close(self, sentence: Template, *, name: str = "", focus: Any = (), **fields: Any) -> None:
         """Say the last sentence, the answer, and keep the picture until it could be read."""
-        beat = self.say(sentence, name="answer", focus=focus, **fields)
+        beat = self.say(sentence, name=name, focus=focus, **fields)
         self.rest(max(0.0, beat.least - _LAST - (self.renderer.time - beat.start)))
         if beat.focus and self.renderer.time - self._moved > _MOST - _LAST:
             self.point(beat.focus[0])

@@ -24,6 +24,16 @@ class Subcaption:
 
 
 @dataclass(frozen=True, slots=True)
+class Beat:
+    """A sentence that a scene tells, what it is called, and when it stands, in seconds."""
+
+    name: str
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
     """A sound file and when it starts, in seconds; `gain` is in decibels, None for as it is."""
 
@@ -34,7 +44,7 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class RenderedScene:
-    """What a scene was like; `plays` holds the frame at which each animation starts."""
+    """What a scene was like; `plays` holds the frame at which each animation starts, `beats` what the scene tells."""
 
     frames: int
     fps: float
@@ -42,6 +52,7 @@ class RenderedScene:
     sections: tuple[Section, ...]
     subcaptions: tuple[Subcaption, ...]
     sounds: tuple[Sound, ...]
+    beats: tuple[Beat, ...] = ()
 
     @property
     def seconds(self) -> float:

@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from cnnviz.render.fast import Beat
 from cnnviz.render.paper.story import Panel, Pixels
 
-__all__ = ["Still", "Stills", "panels"]
+__all__ = ["Still", "Stills", "endings", "panels"]
 
 _STILL = 3  # frames that a picture stays, to be one that holds still
 _MOST = 12  # pictures of a scene without captions
@@ -51,7 +52,21 @@ class Stills:
         self._frames += frames
 
 
-def panels(stills: Sequence[Still], said: Sequence[tuple[float, float, str]], fps: float) -> tuple[Panel, ...]:
+def endings(stills: Sequence[Still], beats: Sequence[Beat], fps: float) -> tuple[Panel, ...]:
+    """Choose for each beat the picture it comes to: the last that holds still before its end."""
+    chosen = []
+    for beat in beats:
+        seen = [still for still in stills if still.at < round(beat.end * fps)] or stills[:1]
+        held = [still for still in seen if still.frames >= _STILL and _ends(still) > round(beat.start * fps)]
+        chosen.append(Panel((held or seen)[-1].pixels, beat.text, beat.start))
+    return tuple(chosen)
+
+
+def _ends(still: Still) -> int:
+    return still.at + still.frames
+
+
+def panels(stills: Sequence[Still], said: Sequence[Sequence[Any]], fps: float) -> tuple[Panel, ...]:
     """Choose a picture for each sentence: the one that holds still longest while it is said, the later of equals.
 
     A picture that is seen longer with a later sentence belongs to that one, if there is another. Where nothing is
@@ -73,7 +88,7 @@ def panels(stills: Sequence[Still], said: Sequence[tuple[float, float, str]], fp
     return tuple(chosen)
 
 
-def _shared(still: Still, line: tuple[float, float, str], fps: float) -> float:
+def _shared(still: Still, line: Sequence[Any], fps: float) -> float:
     """Return for how many frames a picture is seen while a line is said; below 0, how far they are apart."""
-    start, end, _ = line
+    start, end = float(line[0]), float(line[1])
     return min(end * fps, still.at + still.frames) - max(start * fps, still.at)

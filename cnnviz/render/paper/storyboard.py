@@ -7,8 +7,8 @@ from typing import Any
 
 from cnnviz.errors import OptionError
 from cnnviz.render.catalog import scene_options
-from cnnviz.render.drawing import draw_scene
-from cnnviz.render.paper.stills import Stills, panels
+from cnnviz.render.drawing import draw_scene, said
+from cnnviz.render.paper.stills import Stills, endings, panels
 from cnnviz.render.paper.story import Panel, Pixels, Story
 from cnnviz.render.plan import plan
 from cnnviz.render.quality import USUAL
@@ -26,7 +26,7 @@ def storyboard(
 ) -> Path:
     """Draw a scene and write a storyboard: a contact sheet (.png), or a hand-out to print (.pdf).
 
-    There is a picture for each sentence that is said, taken where the scene holds still.
+    There is a picture for each sentence that is said: of a beat, the one it comes to, else one that holds still.
 
     Parameters
     ----------
@@ -77,8 +77,7 @@ def tell(target: str | Path, *, theme: str = "dark", aspect: str | None = None, 
         usual = {name: value for name, value in {"theme": theme, "captions": "none"}.items() if name in known}
         camera = Stills(FPS)
         drawn = draw_scene(scene, usual | options, camera, look)
-    said = [(line.start, line.end, line.text) for line in drawn.subcaptions]
-    chosen = panels(camera.stills, said, FPS)
+    chosen = endings(camera.stills, drawn.beats, FPS) if drawn.beats else panels(camera.stills, said(drawn), FPS)
     if "captions" in usual and "captions" not in options and aspect in (None, USUAL):
         chosen = tuple(Panel(_stage(panel.pixels), panel.text, panel.seconds) for panel in chosen)
     entry = clip.entry
