@@ -83,7 +83,8 @@ class Scene(About, ManimScene):
         )
         x = frame.left + (title.line_width + 0.32 if frame.is_wide else 0.0)
         subtitle = Label(say(self.subtitle), layout.SUBTITLE, self.theme.muted, at=(x, frame.subtitle_y), align="left")
-        self._crumb = self._at_right(say(self.chapter), frame.subtitle_y if not frame.is_wide else None)
+        number, dot, name = self.chapter.partition(" · ")
+        self._crumb = self._at_right(number + dot + say(name), frame.subtitle_y if not frame.is_wide else None)
         taken = subtitle.line_width + (x - frame.left) + self._crumb.line_width
         if taken > frame.right - frame.left - (2.2 if frame.is_wide else 0.4):
             self._crumb = Label("", layout.CRUMB, self.theme.muted)
@@ -253,7 +254,7 @@ class Scene(About, ManimScene):
         *listeners: Callable[[Any], Any],
         seconds: float = 6.0,
         at: Callable[[Any], Sequence[int]] = lambda step: step.padded_origin,
-        noun: str = "",
+        noun: Template = "",
         tempo: Pace | None = None,
     ) -> None:
         """Walk over the steps of a trace: the window slides to each, and every listener is told of it.
@@ -273,7 +274,7 @@ class Scene(About, ManimScene):
             For all of them.
         at : callable
             Returns the cell of the window's first cell, of a step; the origin in the padded input.
-        noun : str
+        noun : str or Counted
             What the step counter counts; nothing is counted without one.
         """
         total = len(steps)
@@ -291,7 +292,7 @@ class Scene(About, ManimScene):
             self._moved = self.renderer.time
             self.hold(pause if window is not None else pause + slide)
 
-    def step(self, number: int, total: int, *, noun: str = "step") -> None:
+    def step(self, number: int, total: int, *, noun: Template = "step") -> None:
         """Set the step counter and the progress line; both change at once, without motion of their own."""
         self.remove(self._counter)
         self._counter = self._at_right(f"{say(noun)} {number} / {total}")

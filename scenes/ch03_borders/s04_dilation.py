@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Grid, Ladder, Outline, Scene, Slot, Window
+from cnnviz.stage import Grid, Ladder, Outline, Scene, Slot, Window, say
 from cnnviz.stage.formula import tinted
 
 TOGETHER, APART = (1, 2, 4), (2, 2, 2)
@@ -71,10 +71,14 @@ class Dilation(
         d, reach = (tinted(str(value), self.theme.kernel) for value in (dilation, dilation * (k - 1) + 1))
         formula.climb(self, formula.rungs("r", "d (k - 1) + 1", f"{d} ({k} - 1) + 1", reach), pause=0.3)
 
+    def named(self, stack: tuple[int, ...]) -> str:
+        """Name three layers by their dilations."""
+        return say("dilation {each}", each=", ".join(map(str, stack)))
+
     def stack(self, s: subjects.Dilation) -> None:
         """Show which cells one result of three layers depends on."""
         fields: list[Any] = [
-            Grid(s.seen(stack), "input", "three layers", note=f"dilation {', '.join(map(str, stack))}", form="pixels")
+            Grid(s.seen(stack), "input", "three layers", note=self.named(stack), form="pixels")
             for stack in (TOGETHER, APART)
         ]
         together, apart = fields

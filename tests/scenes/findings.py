@@ -7,7 +7,7 @@ import numpy as np
 from cnnviz.stage import layout
 from cnnviz.stage.color import READABLE, contrast
 from cnnviz.stage.theme import BLACK, CHANNELS, ROLES, WHITE
-from tests.scenes import places, sentences
+from tests.scenes import places, sentences, translated
 from tests.scenes.watch import near
 
 _SLACK = 0.02
@@ -113,6 +113,7 @@ OF_SCENES = (
     places.displaced,
     places.strayed,
     places.feigned,
+    translated.untold,
 )
 
 

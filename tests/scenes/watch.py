@@ -18,6 +18,7 @@ from tests.scenes.formulas import formulas
 from tests.scenes.ground import Ground, color_of
 from tests.scenes.motion import Motion
 from tests.scenes.sheets import Drawn, Written, written
+from tests.scenes.translated import listening
 
 PIXELS = {"16:9": (160, 90), "4:3": (120, 90), "1:1": (112, 112), "9:16": (90, 160)}
 
@@ -93,6 +94,7 @@ class Watched:
     pictures: tuple
     frame: Frame
     motion: Motion
+    said: tuple = ()
 
     @property
     def stills(self):
@@ -116,9 +118,10 @@ def watch(scene_class, aspect="16:9", *, fps=4, pixels=None, keep=None, **option
             return made[0]
 
         across, down = pixels or PIXELS[aspect]
-        rendered = render_scene(make, width=across, height=down, fps=fps, sink=motion)
+        with listening() as said:
+            rendered = render_scene(make, width=across, height=down, fps=fps, sink=motion)
         stills.append(Still(rendered.seconds, 0.0, *_stage(made[0])))
-    return Watched(made[0], rendered, tuple(stills), frame, motion)
+    return Watched(made[0], rendered, tuple(stills), frame, motion, tuple(said))
 
 
 def _listen(scene, stills):

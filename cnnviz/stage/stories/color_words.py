@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.stage.language import say
+from cnnviz.stage.language import Template, say
 from cnnviz.stage.stories.kernel_words import Said
-from cnnviz.stage.theme import CHANNELS
+
+COLORS: tuple[Template, ...] = ("red", "green", "blue")
 
 
 def why(weights: NDArray[np.floating]) -> Said:
@@ -26,7 +27,7 @@ def why(weights: NDArray[np.floating]) -> Said:
     if (sums <= 0).all():
         return "No color counts up: a light window gives a low number.", {}
     up, down = (
-        ", ".join(say(name) for name, total in zip(CHANNELS, sums * sign, strict=True) if total > 0) for sign in (1, -1)
+        ", ".join(say(name) for name, total in zip(COLORS, sums * sign, strict=True) if total > 0) for sign in (1, -1)
     )
     if round(float(sums.sum()), 9) == 0:
         return "Counting up: {up}; counting down: {down}. Gray gives only the bias.", {"up": up, "down": down}

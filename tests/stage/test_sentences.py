@@ -1,0 +1,88 @@
+"""The sentences that translators are given: all that is annotated as one is collected, and can be filled."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from cnnviz.stage.language import fields_of
+from tests.scenes.translated import SCRIPT, collected, missing
+
+FOUND = collected()
+TEXTS = {text for each in FOUND for text in (each.text, each.plural) if text}
+
+FILE = '''
+"""Doc."""
+CHOSEN: dict[str, Template] = {"a": "of a table", "b": "of it, too"}
+PLAIN = {"a": "not said"}
+def ask(trace) -> Said:
+    """Doc."""
+    if trace.flat:
+        return "returned", {"side": "left"}
+    return PLAIN["b"] if trace else counted("one {count}", "many {count}", 3), {}
+class Grid:
+    def __init__(self, values, title: Template = "", *, note: Template = "", role: str = ""):
+        pass
+class Own(Scene, takeaway="taken home", concepts=("not",)):
+    title = "the title"
+    closing: Template = ""
+    def tell(self, s):
+        self.beat("said of {it}", it="a field", focus="not")
+        names = ("first", "second")
+        for name in names:
+            Grid(s.values, name, role="not", note="a note" if s else CHOSEN["a"])
+class Further(Own):
+    closing = "closed"
+'''
+
+
+@pytest.fixture
+def room(tmp_path):
+    (tmp_path / "scenes").mkdir()
+    (tmp_path / "cnnviz" / "stage").mkdir(parents=True)
+    (tmp_path / "cnnviz" / "stage" / "scene.py").write_text(
+        "class Scene:\n    def beat(self, sentence: Template, *, focus=(), **fields): pass\n"
+    )
+    (tmp_path / "scenes" / "own.py").write_text(FILE)
+    return tmp_path
+
+
+def test_what_is_annotated_is_collected_and_nothing_else(room):
+    found = {each.text: each for each in collected(room) if Path(each.where.split(":")[0]).name == "own.py"}
+    assert set(found) == {
+        *("of a table", "of it, too", "returned", "left", "not said", "one {count}", "taken home", "the title"),
+        *("said of {it}", "a field", "first", "second", "a note", "closed"),
+    }
+    assert found["one {count}"].plural == "many {count}"
+    assert found["closed"].where == "scenes/own.py:22"
+
+
+def test_many_are_found():
+    assert len(FOUND) > 150
+
+
+@pytest.mark.parametrize("text", sorted(TEXTS))
+def test_it_can_be_filled(text):
+    assert text.format(**dict.fromkeys(fields_of(text), "-"))
+
+
+@pytest.mark.parametrize("each", [each for each in FOUND if each.plural], ids=lambda each: each.text)
+def test_one_and_many_have_the_same_fields(each):
+    assert fields_of(each.text) | {"count"} == fields_of(each.plural) | {"count"}
+
+
+def test_what_was_not_collected_is_noticed():
+    kept = ["Sharpen", "red, green", "dilation 2, 2, 2", "3 × 3", sorted(TEXTS)[0]]
+    assert missing([*kept, "Nobody wrote this down", "red, pink", "dilated 2"]) == [
+        *("Nobody wrote this down", "red, pink", "dilated 2"),
+    ]
+
+
+def test_the_catalogue_is_one_that_gettext_reads(tmp_path):
+    runpy.run_path(str(SCRIPT))["main"](str(tmp_path / "scenes.pot"))
+    with (tmp_path / "scenes.pot").open("rb") as file:
+        catalogue = read_po(file)
+    assert {each.text for each in FOUND} == {
+        message.id if isinstance(message.id, str) else message.id[0] for message in catalogue if message.id
+    }
