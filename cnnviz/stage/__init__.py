@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import Any
 
 _HOMES = {
-    "ActivationLesson": "cnnviz.stage.activation.lesson",
     "Approach": "cnnviz.stage.pictures.viewport",
     "Bars": "cnnviz.stage.mobjects.bars",
     "Column": "cnnviz.stage.place",
@@ -37,7 +36,6 @@ _HOMES = {
     "RunningGrid": "cnnviz.stage.mobjects.running_grid",
     "Scene": "cnnviz.stage.scene",
     "Sheet": "cnnviz.stage.mobjects.sheet",
-    "SiftedGrid": "cnnviz.stage.mobjects.sifted_grid",
     "Slot": "cnnviz.stage.pictures.picture",
     "Stack": "cnnviz.stage.pictures.stack",
     "Sum": "cnnviz.stage.pictures.sum",

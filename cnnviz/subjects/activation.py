@@ -1,7 +1,4 @@
-"""What an activation lesson is about: the feature map of a real convolution, before and after ReLU.
-
-Made from what a user types, checked before anything heavy is loaded; the scene and the command line share it.
-"""
+"""What a scene on activation is about: the feature map of a real convolution, before and after ReLU."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.engine import relu
+from cnnviz.engine.trace import ConvStep
 from cnnviz.subjects.convolution import Convolution
 
 
@@ -36,3 +34,12 @@ class Activation(Convolution):
     def cut(self) -> int:
         """How many numbers are negative before and 0 after."""
         return int((self.before < self.after).sum())
+
+    def examples(self, *, largest: bool = False) -> list[ConvStep]:
+        """Return the step of the first positive number and that of the first negative one, or of the largest of each.
+
+        >>> [step.result for step in Activation(image="blackboard", kernel="edge-x").examples()]
+        [14.0, -6.0]
+        """
+        signed = ([step for step in self.trace if sign * step.result > 0] for sign in (1, -1))
+        return [max(some, key=lambda step: abs(step.result)) if largest else some[0] for some in signed if some]

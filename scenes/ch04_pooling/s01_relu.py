@@ -1,16 +1,27 @@
 """ReLU on the real numbers of a feature map."""
 
+from typing import Any
+
+from manim import Create, VGroup
+
 from cnnviz import subjects
-from cnnviz.stage import ActivationLesson
+from cnnviz.stage import Column, Grid, Label, Line, Made, Outline, Row, Scene, Slot, Window, counted
+from cnnviz.stage.layout import LABEL, NOTE, RESULT, SMALLEST, TERM, Box
+from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
+from cnnviz.stage.pictures.sum_panel import equals
+from cnnviz.subjects.number import MINUS, cell_text
+
+HALF = 0.085  # of the side of the point on the graph
+LARGEST = 0.9  # units, of a cell
 
 
 class Relu(
-    ActivationLesson,
+    Scene,
     subject=subjects.Activation,
     gif="relu",
     takeaway="ReLU passes what is positive unchanged and turns what is negative into 0, number by number.",
     concepts=("activation", "ReLU", "nonlinearity", "feature map"),
-    seconds=33,
+    seconds=31,
 ):
     """Send the feature map of a picture through ReLU, number by number.
 
@@ -21,5 +32,118 @@ class Relu(
     cnnviz gif relu photo.jpg --kernel laplacian --size 10 -o relu.gif
     """
 
-    subtitle = "negatives become zero"
     title = "ReLU"
+    subtitle = "negatives become zero"
+
+    subject: subjects.Activation
+
+    def tell(self, s: subjects.Activation) -> None:
+        """Follow one positive and one negative number, then send the others through."""
+        self.s, self.passed, self.cut = s, 0, 0
+        self.build()
+        question = "Numbers of both signs: which of them go on to the next layer?"
+        with self.beat(question if s.cut else "Which of these numbers go on to the next layer?", focus=self.before):
+            self.rest(2.2)
+        with self.beat("ReLU: what is positive passes unchanged, what is negative becomes 0.", focus=self.curve):
+            self.play(Create(self.curve), run_time=1.2)
+            self.graph.append(self.curve)
+            self.rest(0.8)
+        steps = list(s.trace)
+        for step in s.examples(largest=not self.before.has_numbers):
+            steps.remove(step)
+            self.explain(step)
+        with self.beat("Every number goes through on its own: nothing to learn.", focus=[self.window, self.landing]):
+            self.walk(steps, self.window, self.pass_on, seconds=8.0, at=lambda step: step.output_index[1:])
+            self.rest(0.6)
+        self.vanish(self.window, self.landing, self.term, seconds=0.3)
+        sentence: Any = "Not one of {total} numbers is negative: ReLU lets this map through unchanged."
+        if s.cut:
+            one = "The opposite of what the kernel looks for is gone: {cut} of {total} numbers is 0 now."
+            many = "The opposite of what the kernel looks for is gone: {cut} of {total} numbers are 0 now."
+            sentence = counted(one, many, s.cut)
+        self.close(sentence, cut=s.cut, total=len(s.trace), focus=[self.after, self.before])
+
+    def build(self) -> None:
+        """Set the map, the graph of the function, and the place of what is left of the map."""
+        s, wide = self.s, 3.3 if self.frame.is_wide else 2.8
+        self.graph = Made(wide, wide / 2 + 0.35, self.axes, "ReLU", role="kernel")
+        self.graph.detail = "max(0, x)"
+        self.term, self.tally = Slot(2.6, 1.15), Slot(2.6, 0.42)
+        for form in ("numbers", "pixels"):
+            look: dict[str, Any] = {"scale": abs(s.before).max(), "form": form, "most": LARGEST, "legend": True}
+            self.before = Grid(s.before, "output", "feature map", **look)
+            self.after = Grid(s.after, "output", "activation", hidden=True, **look)
+            left = Column(self.after, self.tally, gap=0.0)
+            items: tuple[Any, ...] = self.before, Column(self.graph, self.term), left
+            if self.frame.height >= self.frame.width:
+                items = self.before, left, Row(self.graph, self.term)
+            self.fit(*items, most=LARGEST)
+            if min(self.before.type_size, self.after.type_size) >= SMALLEST:
+                break
+        self.arrange(*items, most=LARGEST)
+        self.curve = Strokes([[self.on_graph(x) for x in (-self.reach, 0.0, self.reach)]], self.theme.kernel, 5.0)
+        self.window = Window(self.before, (1, 1))
+        self.landing = Outline(self.after, (0, 0), color=self.theme.text)
+
+    def axes(self, box: Box) -> VGroup:
+        """Draw the axes, from the largest magnitude below 0 to the largest above."""
+        self.reach, ink = float(abs(self.s.before).max()) or 1.0, self.theme.muted
+        x, y = self.origin = box.center[0], box.bottom + 0.35
+        self.unit, largest = box.width / 2 / self.reach, cell_text(self.reach)
+        lines = Strokes([[(box.left, y), (box.right, y)], [(x, y), (x, box.top)]], ink, 1.6)
+        ends = (MINUS + largest, box.left + 0.2), ("0", x), (largest, box.right - 0.2)
+        return VGroup(lines, *(Label(text, NOTE, ink, at=(across, y - 0.25)) for text, across in ends))
+
+    def on_graph(self, x: float) -> Point:
+        """Return where the graph is at a number."""
+        return self.origin[0] + x * self.unit, self.origin[1] + max(0.0, x) * self.unit
+
+    def read(self, step: Any) -> list[Any]:
+        """Make the point of a number on the graph, the formula with the number put in, and its value."""
+        theme, value, box = self.theme, float(step.result), self.term.box
+        (x, y), (middle, floor), left = self.on_graph(value), self.origin, box.left + 0.3
+        guides = [line for line in ([(x, floor), (x, y)], [(middle, y), (x, y)]) if line[0] != line[1]]
+        mark = Rectangle(Box(x - HALF, y - HALF, x + HALF, y + HALF), fill=theme.highlight)
+        ink = theme.output if value >= 0 else theme.negative
+        runs = [("max(0, ", theme.muted), (cell_text(value), ink), (")", theme.muted)]
+        after = float(self.s.after[step.output_index[1:]])
+        return [
+            VGroup(Strokes(guides, theme.highlight, 1.8), mark),
+            Line(runs, TERM, at=(left, box.top - 0.15), align="left"),
+            equals(after, RESULT, theme, at=(left, box.bottom + 0.3), align="left", bold=True),
+        ]
+
+    def explain(self, step: Any) -> None:
+        """Follow one number through the graph."""
+        cell = step.output_index[1:]
+        self.term.clear()
+        self.window.lay(cell)
+        self.add(self.window)
+        negative = "{value} is negative, so 0 goes on: how far below is forgotten."
+        said = negative if step.result < 0 else "{value} is positive, so it passes as it is."
+        with self.beat(said, value=step.result, focus=[self.window, self.landing]):
+            self.point(self.window)
+            parts = self.read(step)
+            for part in parts:
+                self.appear(part, into=self.term, scale=0.8)
+            number, box = parts[-1][-1].copy(), self.after.cell_box(cell)
+            small = min(1.0, 0.5 * box.height / number.height)
+            self.play(number.animate.scale(small).move_to((*box.center, 0)), run_time=0.8)
+            self.remove(number)
+            self.pass_on(step)
+            self.rest(0.8)
+
+    def pass_on(self, step: Any) -> None:
+        """Show what becomes of a number, and count."""
+        cell = step.output_index[1:]
+        self.after.show([cell])
+        self.landing.lay(cell)
+        self.add(self.landing)
+        self.term.put(*self.read(step))
+        self.passed += 1
+        if step.result < 0:
+            self.cut += 1
+            self.before.sink([cell])
+        self.step(self.passed, len(self.s.trace), noun="number")
+        runs = [(f"{self.cut} of {self.passed}", self.theme.text), (" cut to 0", self.theme.muted)]
+        self.tally.put(Line(runs, LABEL, at=(self.tally.box.left, self.tally.box.bottom + 0.14), align="left"))
