@@ -17,16 +17,9 @@ from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.shares import input_sharing, weight_sharing
 from cnnviz.subjects.sharing import Numbers, Sharing, Texts
 
-_GIVEN = "The layers that follow have sent back this dY: how the loss changes with each output."
-
 _STEPS = ("stride", "padding", "padding_mode", "dilation")
 
-LOSSES = {
-    "sum": "The loss is the sum of all outputs: one more in any is one more in the loss, so dY is 1 everywhere.",
-    "squares": "The loss is half the sum of all squared outputs, so dY is the output itself.",
-    "pattern": _GIVEN,
-}
-"""What dY can be by name, and why it is what it is."""
+GRADIENTS = ("sum", "squares", "pattern")
 
 _PATTERN = np.array([[1.0, 2.0, 1.0], [3.0, -1.0, 2.0], [1.0, 2.0, 1.0]])
 
@@ -38,8 +31,8 @@ class Backprop(Subject):
     ----------
     picture : Picture
     trace : ConvVjpTrace
-    loss : str
-        Why dY is what it is, in one sentence.
+    loss : {"sum", "squares", "given"}
+        What dY comes from.
     labels : tuple of tuples of str
         dY as it is written.
 
@@ -62,7 +55,7 @@ class Backprop(Subject):
     padding_mode = Convolution.padding_mode
     dilation = Convolution.dilation
     dy = Option(
-        Rows(*LOSSES),
+        Rows(*GRADIENTS),
         "sum",
         "Gradient of the output: that of a loss, sum (1 everywhere) or squares (the output itself), pattern (small "
         "whole numbers), or rows of numbers.",
@@ -74,7 +67,7 @@ class Backprop(Subject):
         forward = Convolution(image=self.image, kernel=self.kernel, size=self.size, **steps)
         self.picture = forward.picture
         values, self.labels = _gradient(self.dy, forward.trace)
-        self.loss = LOSSES.get(self.dy, _GIVEN) if isinstance(self.dy, str) else _GIVEN
+        self.loss = self.dy if self.dy in ("sum", "squares") else "given"
         self.trace = trace_conv_vjp(
             values[None, None], self.picture.values[None], self.kernel.values[None, None], **steps
         )
@@ -98,14 +91,30 @@ class Backprop(Subject):
         trace = self.trace
         if trace.padding_mode != "zeros" and any(side for pair in trace.padding for side in pair):
             return None
-        reach = [d * (k - 1) for d, k in zip(trace.dilation, trace.weight.shape[2:], strict=True)]
-        spread = np.zeros([n + r for n, r in zip(trace.input.shape[1:], reach, strict=True)])
-        for step in trace:
-            cell = tuple(o + r for o, r in zip(step.input_origin, reach, strict=True))
-            if all(0 <= c < n for c, n in zip(cell, spread.shape, strict=True)):
-                spread[cell] = step.gradient
+        spread = np.zeros([n + r for n, r in zip(trace.input.shape[1:], self._reach, strict=True)])
+        for cell, at in self.among_zeros.items():
+            spread[at] = trace.dy[0][cell]
         weight = np.ascontiguousarray(trace.weight[:, :, ::-1, ::-1])
         return trace_conv(spread[None, None], weight, dilation=trace.dilation)
+
+    @cached_property
+    def among_zeros(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Where each cell of dY stands among the zeros of `rotated`, of those that do.
+
+        >>> Backprop(stride=2).among_zeros
+        {(0, 0): (2, 2), (0, 1): (2, 4), (1, 0): (4, 2), (1, 1): (4, 4)}
+        """
+        rows, columns = (n + r for n, r in zip(self.trace.input.shape[1:], self._reach, strict=True))
+        found = {}
+        for step in self.trace:
+            row, column = (o + r for o, r in zip(step.input_origin, self._reach, strict=True))
+            if 0 <= row < rows and 0 <= column < columns:
+                found[step.output_index[1], step.output_index[2]] = row, column
+        return found
+
+    @property
+    def _reach(self) -> list[int]:
+        return [d * (k - 1) for d, k in zip(self.trace.dilation, self.trace.weight.shape[2:], strict=True)]
 
     @cached_property
     def crossed(self) -> ConvTrace:
@@ -117,15 +126,15 @@ class Backprop(Subject):
         return trace_conv(trace.padded[None], trace.dy[None], stride=trace.dilation, dilation=trace.stride)
 
     @cached_property
-    def most_reached(self) -> GatherStep:
-        """The cell of dX that most cells of dY give to; of several, the one nearest to the middle."""
-        rows, columns = self.trace.input.shape[1:]
+    def steepest(self) -> GatherStep:
+        """The cell of X that moves the loss most; of several, the one that most cells of dY give to."""
+        size = np.abs(self.trace.dx.fold()[0])
+        largest = size.max()
 
-        def from_middle(step: GatherStep) -> float:
-            _, row, column = step.output_index
-            return float(abs(row - (rows - 1) / 2) + abs(column - (columns - 1) / 2))
+        def rank(step: GatherStep) -> tuple[bool, int]:
+            return size[step.output_index[1:]] >= largest * (1 - 1e-9), len(step.taps)
 
-        return min(self.trace.dx, key=lambda step: (-len(step.taps), from_middle(step)))
+        return max(self.trace.dx, key=rank)
 
     @property
     def is_own_rotation(self) -> bool:

@@ -1,29 +1,23 @@
 """The gradient of a filter: every position adds its window, times its dY."""
 
-from collections.abc import Callable
+from typing import Any
 
-from manim import FadeIn, Mobject
+import numpy as np
 
 from cnnviz import subjects
-from cnnviz.engine.trace import ConvStep
-from cnnviz.stage import KernelWindow, SumPanel, layout
-from cnnviz.stage.backprop import equations, narration
-from cnnviz.stage.backprop.columns import BOTTOM, MIDDLE
-from cnnviz.stage.backprop.field import MOST_CELLS
-from cnnviz.stage.backprop.lesson import SharesLesson
-from cnnviz.stage.backprop.view import SharesView
-from cnnviz.stage.glide import Glide
-from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.pictures.sum_panel import equals
+from cnnviz.stage import Outline, Sum, Window
+from cnnviz.stage.stories.shares import LOSSES, HandingOut, as_in_cell
+
+_TERMS = 30  # that are written out
 
 
 class FilterGradient(
-    SharesLesson,
+    HandingOut,
     subject=subjects.Backprop,
     gif="backprop --wrt weight",
     takeaway="The gradient of a filter is a sum over all positions: dY there, times the window of X there.",
     concepts=("backpropagation", "gradient", "weight sharing"),
-    seconds=50,
+    seconds=39,
 ):
     """Hand the gradient of a convolution back, share by share.
 
@@ -39,65 +33,58 @@ class FilterGradient(
 
     title = "Gradient of the filter"
     subtitle = "a sum over all positions"
+    gives = "This output hands each weight {value} × the pixel that lay under it."
+    lands = "One share for each weight."
+    runs = "Every weight worked at every position: the shares of {count} windows add up."
 
-    def construct(self) -> None:
+    def tell(self, s: subjects.Backprop) -> None:
         """Hand out the shares of all positions, then look at the sum from one weight."""
-        subject, trace = self.subject, self.subject.trace
-        self.sharing = subject.of_weight()
-        source = equations.of_weight(trace.stride, trace.dilation)
-        self.view = SharesView(self.sharing, self.theme, peak=subject.picture.peak, source=source)
-        self.add(*self.view.static)
-        self.say(
-            "How should each weight change? Its gradient tells how the loss moves with it: dW, made from dY.", fade=0
-        )
-        self.hold(0.6)
-        self.say(subject.loss)
-        self.hand_out(narration.of_weight(self.sharing))
-        self.look_from_one_weight()
-        self.say("The gradient of a filter is a sum over all positions: dY there, times the window of X there.")
-        self.hold(2.5)
+        sharing, count = s.of_weight(), s.trace.weight[0, 0].size
+        self.make_grids(sharing, s.picture.peak, "dY × window")
+        x, dy, target = self.factors, self.givers, self.target
+        self.sum = Sum(s.crossed, s.labels, roles=("input", "gradient", "gradient"), title="one weight")
+        self.is_written = s.trace.dy.size <= _TERMS
+        self.place(x, dy, self.share, target, later=[self.sum] * self.is_written)
+        window = Window(x, sharing[0].patch.shape, sharing.patch_spacing)
+        with self.beat("Which of the {count} weights moves the loss most?", count=count, focus=[target, x]):
+            self.rest(2.4)
+        with self.beat(LOSSES[s.loss], focus=[dy]):
+            self.rest(1.5)
+        self.hand_out(window, s.trace)
+        self.remove(window, self.giver)
+        self.vanish(self.slot)
+        if self.is_written:
+            self.instead(self.sum)
+        self.look_from_one_weight(s)
 
-    def look_from_one_weight(self) -> None:
+    def look_from_one_weight(self, s: subjects.Backprop) -> None:
         """Show that a cell of dW is dY laid on X, and move it over all cells."""
-        view, crossed = self.view, self.subject.crossed
-        self.clear_middle()
-        rows, columns = self.sharing.target.values.shape
-        step = crossed.at((0, rows // 2, columns // 2))
-        window = self.laid_dy(step)
-        frame = Rectangle(view.target.cell_box(step.output_index[1:]), outline=self.theme.highlight, width=4.0)
-        self.say("The other way round: one weight met these pixels, one at each position. Each counts as dY says.")
-        self.play(FadeIn(frame, scale=1.3), run_time=0.4)
-        self.play(FadeIn(window, scale=1.1), run_time=0.4)
-        write = self.panel()
-        shown = write(step)
-        self.play(FadeIn(*shown), run_time=0.5)
-        self.hold(1.6)
-        self.say(narration.cross(self.subject))
-        seconds = min(0.5, 5.0 / (rows * columns))
-        for cell in ((row, column) for row in range(rows) for column in range(columns)):
-            step = crossed.at((0, *cell))
-            self.remove(*shown)
-            frame.reshape(view.target.cell_box(cell))
-            self.play(Glide(window, window.shift_to(view.left.cell_box(step.padded_origin))), run_time=seconds * 0.5)
-            shown = write(step)
-            self.add(*shown)
-            self.hold(seconds * 0.5)
+        x, target, shape, apart = self.factors, self.target, s.trace.dy.shape[1:], s.trace.stride
+        if not x.has_numbers:
+            shape, apart = tuple(a * (n - 1) + 1 for n, a in zip(shape, apart, strict=True)), (1, 1)
+        laid = Window(x, shape, apart, color=self.theme.gradient)
+        mark = Outline(target, (0, 0), color=self.theme.highlight)
+        steps = [s.crossed.at((0, *at)) for at in target.everywhere()]
+        best = steps[int(np.abs(target.values).argmax())]
 
-    def laid_dy(self, step: ConvStep) -> KernelWindow:
-        """Return the outline of dY on X: each cell of it where there are numbers, else the frame of all."""
-        view, trace = self.view, self.subject.trace
-        shape, apart = trace.dy.shape[1:], trace.stride
-        if not view.left.readable:
-            shape, apart = tuple(s * (n - 1) + 1 for n, s in zip(shape, apart, strict=True)), (1, 1)
-        return KernelWindow(view.left.cell_box(step.padded_origin), shape, apart, self.theme.gradient)
+        def show(step: Any) -> None:
+            mark.lay(step.output_index[1:])
+            if self.is_written:
+                self.sum.write(step)
 
-    def panel(self) -> Callable[[ConvStep], list[Mobject]]:
-        """Return what writes a sum below dY: with its products, or the result alone where they are too many."""
-        view, roles = self.view, ("input", "gradient", "gradient")
-        x, top = view.middle.x, view.middle.top.box.bottom - 0.35
-        if max(self.subject.trace.dy.shape) > MOST_CELLS:
-            at = x, top - 0.3
-            return lambda step: [equals(step.result, layout.RESULT, self.theme, at=at, bold=True, role=roles[2])]
-        room = {"width": MIDDLE, "height": top - BOTTOM}
-        panel = SumPanel(self.subject.crossed, self.subject.labels, at=(x, top), theme=self.theme, roles=roles, **room)
-        return lambda step: [*panel.terms(step), panel.result(step)]
+        laid.lay(best.padded_origin)
+        with self.beat(
+            "The largest, {value}: this weight met these pixels, and each counts as much as its dY.",
+            value=as_in_cell(best.result),
+            focus=[laid, mark],
+        ):
+            self.appear(laid, mark)
+            show(best)
+            self.rest(1.5)
+        with self.beat("So dW is a convolution of X, with dY as its kernel.", focus=[laid]):
+            self.walk(steps, laid, show, seconds=5.0)
+            self.move(laid, best.padded_origin, 0.5)
+            show(best)
+        self.close(
+            "The gradient of a filter: dY times the window of X, summed over all positions.", focus=[mark, target]
+        )

@@ -1,114 +1,149 @@
 """The gradient of an input: each cell of dY hands its share back through the kernel, which arrives rotated."""
 
-from manim import FadeIn
+from typing import Any
+
+import numpy as np
+from manim import Group
 
 from cnnviz import subjects
-from cnnviz.stage.backprop import equations, narration
-from cnnviz.stage.backprop.lesson import SharesLesson
-from cnnviz.stage.backprop.rotation import Rotation, room
-from cnnviz.stage.backprop.view import SharesView
-from cnnviz.stage.glide import Glide
+from cnnviz.stage import Column, Grid, Outline, Row, Sum, Window
+from cnnviz.stage.stories.shares import LOSSES, TINY, HandingOut, as_in_cell
 
-_MOST_GLIDES = 30  # cells of dX; beyond it the window jumps
+_TERMS = 30  # that are written out
 
 
 class InputGradient(
-    SharesLesson,
+    HandingOut,
     subject=subjects.Backprop,
     kernel="1,2,3;4,5,6;7,8,9",
     dy="pattern",
     gif="backprop --wrt input",
     takeaway="dX is a full convolution of dY with the kernel rotated by 180°; above stride 1, zeros go in between.",
     concepts=("backpropagation", "gradient", "full convolution", "flipped kernel"),
-    seconds=63,
+    seconds=60,
 ):
     """How dX adds up, and the rotated kernel found in one of its cells."""
 
     title = "Gradient of the input"
     subtitle = "shares that add up"
+    gives = "This output came from these cells of X: each gets {value} × its weight."
+    lands = "The share lands where the window was: on the cells of dX that it came from."
+    runs = "Each of the {count} cells of dY stamps the kernel onto dX, and the stamps add up."
 
-    def construct(self) -> None:
-        """Hand out the shares, cut off what the padding got, then look into one cell of dX."""
-        subject, trace = self.subject, self.subject.trace
-        self.sharing = subject.of_input()
-        source = equations.of_input(trace.stride, trace.dilation)
-        self.view = SharesView(
-            self.sharing, self.theme, peak=subject.picture.peak, source=source, room=room(subject), equal=True
+    def tell(self, s: subjects.Backprop) -> None:
+        """Hand out the shares, then find the rotated kernel in one cell of dX and slide it."""
+        sharing = s.of_input()
+        self.make_grids(sharing, s.picture.peak, "dY × W")
+        dy, kernel, dx = self.givers, self.factors, self.target
+        look: dict[str, Any] = {"detail": "", "texts": [row[::-1] for row in s.kernel.labels[::-1]]}
+        turned = kernel.values[::-1, ::-1]
+        self.arrived = Grid(turned, "kernel", "as they arrive", hidden=True, least=kernel.least, **look)
+        self.turned = Grid(turned, "kernel", "W rotated", least=kernel.least, **look)
+        self.place(dy, kernel, self.share, dx, later=[self.arrived])
+        self.turned.least = kernel.least
+        with self.beat("Which cell of X moves the loss most?", focus=[dx, dy]):
+            self.rest(2.0)
+        with self.beat(LOSSES[s.loss], focus=[dy]):
+            self.rest(1.0)
+        self.hand_out(Window(dx, sharing[0].patch.shape, sharing.target_spacing), s.trace)
+        self.remove(self.window, self.giver)
+        self.cut(
+            "What landed on the padding is lost: those zeros are no input."
+            if s.trace.padding_mode == "zeros"
+            else "What landed on the border goes to the cells that it was copied from."
         )
-        self.add(*self.view.static)
-        self.say("How does the loss change with each cell of X? dY goes back through the kernel: that is dX.", fade=0)
-        self.hold(0.6)
-        self.say(subject.loss)
-        self.hand_out(narration.of_input(self.sharing))
-        if self.sharing.target.border.any():
-            self.say(narration.border(subject))
-            self.hold(0.6)
-        self.complete()
-        self.hold(0.6)
-        if subject.rotated is not None:
-            self.discover()
-        self.say(narration.dx_takeaway(subject))
-        self.hold(2.5)
+        step, ((above, _), (before, _)) = s.steepest, s.trace.padding
+        cell = step.output_index[1] + above, step.output_index[2] + before
+        self.mark = Outline(dx, cell, color=self.theme.highlight)
+        self.discover(s, step)
+        if s.rotated is None:
+            sentence = "Each cell of dX collects from every window that it, or a copy of it, was in."
+            self.close(sentence, focus=[self.mark])
+        else:
+            self.slide(s, step)
 
-    def discover(self) -> None:
-        """Ask one cell of dX which weights it was reached through, and find the kernel rotated."""
-        rotation = Rotation(self.subject, self.view)
-        step = self.subject.most_reached
-        self.clear_middle()
-        self.remove(self.view.middle.top, self.view.titles[1])
-        heading = rotation.heading("as it arrives")
-        self.add(rotation.kernel, rotation.arrived, *rotation.titles, heading)
-        rotation.frame.reshape(rotation.cell(step.output_index[1:]))
-        self.say("Ask one cell of dX who gave to it, through which weight, and lay the weights out as they come.")
-        self.play(FadeIn(rotation.frame, scale=1.3), run_time=0.4)
-        self.add(rotation.giver, rotation.weight)
-        for number, (source, tap) in enumerate(zip(step.sources.tolist(), step.taps.tolist(), strict=True)):
-            rotation.giver.reshape(self.view.left.around(tuple(source[1:])))
-            rotation.weight.reshape(rotation.kernel.cell_box(tuple(tap)))
-            rotation.arrive(tuple(tap))
-            self.hold(0.9 if number < 3 else min(0.5, 4.0 / len(step.taps)))
-        self.remove(rotation.giver, rotation.weight)
-        self.say(narration.flip(self.subject))
-        self.hold(1.2)
-        rotation.arrived.show_all()
-        self.remove(heading)
-        self.add(rotation.heading("W rotated"))
-        self.say(narration.zeros(self.subject))
-        self.lay_on_zeros(rotation, step.output_index)
-        self.say("Slide it over dY and its zeros: the same sum of products makes every cell of dX.")
-        self.sweep(rotation)
+    def discover(self, s: subjects.Backprop, step: Any) -> None:
+        """Ask one cell of dX which weights it was reached through, and lay them out as they come."""
+        kernel, arrived = self.factors, self.arrived
+        weight = Outline(kernel, (0, 0), color=self.theme.highlight)
+        self.vanish(self.slot)
+        self.instead(arrived)
+        value = as_in_cell(float(self.sharing.result[step.output_index[1:]]))
+        sentence = "{value} moves it most. Which cells of dY gave to it, by which weights?"
+        with self.beat(sentence, value=value, focus=[self.mark]):
+            self.appear(self.mark)
+            self.rest(0.8)
+            for number, (source, tap) in enumerate(zip(step.sources.tolist(), step.taps.tolist(), strict=True)):
+                self.giver.lay((source[1], source[2]))
+                weight.lay((tap[0], tap[1]))
+                self.add(self.giver, weight)
+                to = kernel.rows - 1 - tap[0], kernel.columns - 1 - tap[1]
+                copy = Group(*kernel.copy_of((tap[0], tap[1])))
+                self.play(copy.animate.move_to((*arrived.cell_box(to).center, 0)), run_time=0.7 if number < 3 else 0.3)
+                self.remove(copy)
+                arrived.show([to])
+                self.hold(0.1)
+        self.remove(self.giver, weight)
+        if len(step.taps) == 1:
+            sentence = "Only one window lies on it, so one weight reaches it. From dX, W is seen rotated by 180°."
+        elif s.is_own_rotation:
+            sentence = "In reverse: the kernel arrives rotated by 180°, and this one looks the same then."
+        else:
+            sentence = "Further right or down in dY is further left or up in W: it arrives rotated by 180°."
+        with self.beat(sentence, focus=[arrived, kernel]):
+            arrived.show()
+            self.rest(1.6)
 
-    def lay_on_zeros(self, rotation: Rotation, cell: tuple[int, ...]) -> None:
-        """Put the zeros around dY and lay the rotated kernel on what made one cell of dX."""
-        if rotation.spread is None or rotation.window is None:
-            self.hold(1.0)
-            return
-        title = self.view.titles[0]
-        rise = self.view.titles[2].get_y() - title.get_y()
-        self.play(FadeIn(rotation.spread), Glide(title, (0.0, rise)), run_time=0.6)
-        self.remove(self.view.left)
-        step = self.subject.rotated.at(cell)
-        rotation.window.shift((*rotation.window.shift_to(rotation.spread.cell_box(step.padded_origin)), 0))
-        self.play(FadeIn(rotation.window, scale=1.1), run_time=0.4)
-        self.written = rotation.terms(step)
-        if self.written:
-            self.play(FadeIn(*self.written), run_time=0.4)
-        self.hold(1.6)
+    def slide(self, s: subjects.Backprop, step: Any) -> None:
+        """Put zeros around dY, lay the rotated kernel on it and slide it over all cells."""
+        rotated, given = s.rotated, self.givers
+        zeros = np.ones(rotated.padded.shape[1:], dtype=bool)
+        texts = [["0"] * zeros.shape[1] for _ in zeros]
+        for (i, j), (row, column) in s.among_zeros.items():
+            zeros[row, column], texts[row][column] = False, given.texts[i][j]
+        look: dict[str, Any] = {"scale": given.scale_of_fill, "padding": zeros, "texts": texts}
+        spread = Grid(rotated.padded[0], "gradient", "dY and zeros", **look)
+        dx = Grid(self.sharing.result, "gradient", "dX", scale=self.scale)
+        total = Sum(rotated, self.turned.texts, roles=("gradient", "kernel", "gradient"))
+        self.vanish(given, self.factors, self.slot, self.target, self.mark)
+        self.remove(self.slot)
+        written = self.turned.values.size <= _TERMS and self.room(spread, dx, total)
+        if not written:
+            self.fit(spread, self.turned, dx)
+        self.appear(spread, self.turned, *[total] * written, dx)
+        window = Window(spread, s.trace.weight.shape[2:], s.trace.dilation)
+        mark = Outline(dx, (0, 0), color=self.theme.highlight)
 
-    def sweep(self, rotation: Rotation) -> None:
-        """Go over all cells of dX."""
-        if rotation.spread is None or rotation.window is None:
-            return
-        trace = self.subject.rotated
-        for step in trace:
-            self.remove(*self.written)
-            self.written = rotation.terms(step)
-            self.add(*self.written)
-            rotation.frame.reshape(rotation.cell(step.output_index[1:]))
-            shift = rotation.window.shift_to(rotation.spread.cell_box(step.padded_origin))
-            if len(trace) <= _MOST_GLIDES:
-                self.play(Glide(rotation.window, shift), run_time=0.25)
-            else:
-                rotation.window.shift((*shift, 0))
-                self.hold(6.0 / len(trace))
-            self.hold(0.0 if step.index else 1.2)
+        def show(step: Any) -> None:
+            mark.lay(step.output_index[1:])
+            if written:
+                total.write(step)
+
+        best, between = rotated.at(step.output_index), max(s.trace.stride) > 1
+        window.lay(best.padded_origin)
+        sentence = (
+            "Zeros around dY, and between its cells for the stride: one sum makes {value}, the same cell."
+            if between
+            else "With zeros around dY, the rotated kernel makes {value} of one window: the same cell."
+        )
+        with self.beat(sentence, value=as_in_cell(best.result), focus=[window, mark]):
+            show(best)
+            self.appear(window, mark)
+            self.rest(2.0)
+        with self.beat("Slid over dY and its zeros, it makes every cell of dX.", focus=[window]):
+            self.walk(rotated, window, show, seconds=7.0, noun="cell")
+            self.move(window, best.padded_origin, 0.5)
+            show(best)
+        sentence = (
+            "dX: dY with zeros around and between, convolved with the kernel rotated by 180°."
+            if between
+            else "dX: dY with zeros around it, convolved with the kernel rotated by 180°."
+        )
+        self.close(sentence, focus=[window, dx])
+
+    def room(self, spread: Grid, dx: Grid, total: Sum) -> bool:
+        """Find an order in which the sum has room, too, and numbers stay numbers; tell whether there is one."""
+        for middle in (Column(self.turned, total), Row(self.turned, total)):
+            if self.fit(spread, middle, dx) > TINY and dx.has_numbers == self.target.has_numbers:
+                return True
+        return False

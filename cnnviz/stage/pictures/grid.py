@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
@@ -68,6 +69,8 @@ class Grid(Picture):
         The side of a cell in units, whatever the arrangement's is.
     legend : bool
         Say below it what the colors mean, where it is shown as pixels.
+    least : float
+        Smallest side of a cell, in units: a small matrix beside a large one keeps its numbers.
     """
 
     def __init__(
@@ -90,13 +93,14 @@ class Grid(Picture):
         most: float = 0.82,
         side: float | None = None,
         legend: bool = False,
+        least: float = 0.0,
     ) -> None:
         self.values = np.array(values, dtype=float)
         self.rows, self.columns = self.values.shape
         shape = f"{self.rows} × {self.columns}"
         super().__init__(title, detail=(shape if title else "") if detail is None else detail, note=note, role=role)
         self.scale_of_fill = float(np.nanmax(np.abs(self.values), initial=0.0) if scale is None else scale) or 1.0
-        self.photo, self.zoom, self.form, self.most, self._fixed = photo, zoom, form, most, side
+        self.photo, self.zoom, self.form, self.most, self.least, self._fixed = photo, zoom, form, most, least, side
         self.legend = legend and form != "numbers"
         self.colors = self.values[None] if colors is None else colors
         self.padding = np.zeros(self.values.shape, dtype=bool) if padding is None else np.asarray(padding, dtype=bool)
@@ -197,13 +201,18 @@ class Grid(Picture):
 
     def put(self, cell: Cell, value: float, text: str | None = None) -> None:
         """Write another number into a cell and show it."""
-        self.values[cell] = value
-        self.texts[cell[0]][cell[1]] = cell_text(value) if text is None else text
-        if cell in self.labels:
-            self._drop(self.labels.pop(cell))
+        self.rewrite({cell: value}, {} if text is None else {cell: text})
+
+    def rewrite(self, numbers: Mapping[Cell, float], texts: Mapping[Cell, str] = MappingProxyType({})) -> None:
+        """Write other numbers into cells, as these texts if there are any, and show them."""
+        for cell, value in numbers.items():
+            self.values[cell] = value
+            self.texts[cell[0]][cell[1]] = texts.get(cell) or cell_text(value)
+            if cell in self.labels:
+                self._drop(self.labels.pop(cell))
         if not self.has_numbers:
             self._full = self._pixels()
-        self.show([cell])
+        self.show(numbers)
 
     def copy_of(self, cell: Cell) -> list[Mobject]:
         """Make a copy of a cell as it looks once it is shown, to travel from its place."""
@@ -234,7 +243,7 @@ class Grid(Picture):
         return self.theme.muted if quiet else self.theme.text_on(fill)
 
     def _side(self, cell: float) -> float:
-        return self._fixed or min(cell * self.zoom, self.most)
+        return self._fixed or max(self.least, min(cell * self.zoom, self.most))
 
     def _refresh(self, cells: Iterable[Cell]) -> None:
         if not self.has_numbers:

@@ -1,0 +1,216 @@
+"""Cells hand out shares, and what lands in one place adds up: the story of gradients on their way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import Group
+
+from cnnviz.stage.language import Template
+from cnnviz.stage.mobjects.number_grid import smallest_cell
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.picture import Picture, Slot
+from cnnviz.stage.pictures.window import Outline, Window
+from cnnviz.stage.scene import Scene
+from cnnviz.subjects.number import cell_text, exact
+from cnnviz.subjects.sharing import Matrix, Share, Sharing
+from cnnviz.subjects.tally import Tally, written
+
+FEW = 60  # shares that are all written out
+_SMALL = 5  # cells a side of what keeps its numbers beside anything
+TINY = 0.02  # units, of a cell: there was no room
+_LEAST, _AIR = 0.5, 0.02  # side of its cells at least, in units, and more than the smallest one that can be read
+
+
+LOSSES: dict[str, Template] = {
+    "sum": "The loss is the sum of all outputs: it moves with each of them, so dY is 1 everywhere.",
+    "squares": "The loss is half the sum of all squared outputs, so dY is the output itself.",
+    "given": "The layers that follow have sent back this dY: how the loss changes with each output.",
+}
+"""Why dY is what it is, by the name of the loss."""
+
+
+def as_in_cell(value: float) -> str:
+    """Write a number of a sentence as the cell that holds it, so that both are the same.
+
+    >>> as_in_cell(25911.0), as_in_cell(57.0)
+    ('≈ 26k', '57')
+    """
+    text = cell_text(value)
+    return text if exact(value, text) else f"≈ {text}"
+
+
+class HandingOut(Scene):
+    """Every cell of one matrix hands a share to another one: who gives, how much, and where it lands.
+
+    Attributes
+    ----------
+    gives, lands, runs : str
+        What is said of the first share (it may name the ``value`` that is handed out), of where it lands, and of all
+        that follow (it may name the ``count`` of all shares).
+    """
+
+    gives: Template
+    lands: Template
+    runs: Template
+    nothing: Template = "A cell of dY that is 0 hands out nothing."
+    meets: Template = "The next share brings {more} to this cell: where shares meet, they add up to {sum}."
+    adds: Template = "The next share lands: where shares meet, they add up."
+    apart: Template = "The next share lands: no two numbers other than 0 meet yet."
+
+    def make_grids(self, sharing: Sharing, peak: float, title: Template) -> None:
+        """Make the grids: who gives, what it is multiplied by, the share under way, and what it lands in."""
+        self.sharing, self.tally = sharing, Tally(sharing.target.values.shape)
+        self.scale = float(np.abs(sharing.target.values).max()) or 1.0
+        given = {cell_text(v) for i in range(min(len(sharing), FEW)) for v in sharing[i].numbers.ravel().tolist()}
+        self.givers = self._grid(sharing.givers)
+        self.factors = self._grid(sharing.factors, photo=peak if sharing.factors.role == "input" else None)
+        look: dict[str, Any] = {"scale": self.scale, "hidden": True}
+        self.target = self._grid(sharing.target, widest=written(sharing, len(sharing)), **look)
+        patch = np.zeros(sharing[0].numbers.shape)
+        self.share = Grid(patch, sharing.target.role, title, detail="", widest=given, least=_side(given), **look)
+
+    def _grid(self, matrix: Matrix, widest: Sequence[str] | set[str] = (), **look: Any) -> Grid:
+        texts = {text for row in matrix.texts or () for text in row} or set(
+            map(cell_text, matrix.values.ravel().tolist())
+        )
+        small = max(matrix.values.shape) <= _SMALL
+        return Grid(
+            matrix.values,
+            matrix.role,
+            matrix.name,
+            detail=" × ".join(map(str, matrix.size)),
+            padding=matrix.border,
+            texts=matrix.texts,
+            widest=widest,
+            least=_side({*texts, *widest}) if small else 0.0,
+            **look,
+        )
+
+    def place(self, *items: Any, later: Sequence[Picture] = ()) -> None:
+        """Arrange pictures; the place of the share has room for those that come ``later``, too."""
+        cell = self.fit(*items)
+        if cell < TINY:  # rather pixels than a picture that leaves the frame
+            for grid in (self.factors, self.share, *later):
+                if isinstance(grid, Grid):
+                    grid.least = 0.0
+            cell = self.fit(*items)
+        sizes = [picture.extent(cell) for picture in (self.share, *later)]
+        self.slot = Slot(*np.max(sizes, axis=0).tolist())
+        self.cell = self.arrange(*(self.slot if item is self.share else item for item in items))
+        self.instead(self.share)
+
+    def instead(self, picture: Picture) -> None:
+        """Put a picture where the share is."""
+        picture.settle(self.slot.box.left, self.slot.box.top, self.cell)
+        self.slot.put(picture)
+
+    def hand_out(self, window: Window, trace: Sequence[Any]) -> None:
+        """Tell the first share, how the second adds to it, and run through the others."""
+        self.window, count = window, len(self.sharing)
+        self.giver = Outline(self.givers, (0, 0), color=self.theme.text)
+        first = next((i for i in range(count) if self.sharing[i].value), 0)
+        if first:
+            with self.beat(self.nothing, focus=[self.givers]):
+                self.add(self.giver, window)
+                self.walk(trace[:first], window, self.give, seconds=1.5)
+        self.explain(self.sharing[first])
+        if first + 1 < count:
+            self.overlap(self.sharing[first + 1])
+        if first + 2 < count:
+            with self.beat(self.runs, focus=[self.giver, window], count=count):
+                rest = trace[first + 2 :]
+                self.walk(rest, window, self.give, seconds=min(7.0, 0.8 * len(rest)))
+        self.target.rewrite(dict.fromkeys(set(self.target.everywhere()) - self.target.shown, 0.0))
+
+    def explain(self, share: Share) -> None:
+        """Take one share apart: who gives, what, and where it lands."""
+        self.step(share.index + 1, len(self.sharing), noun="share")
+        self.stand(share)
+        with self.beat(self.gives, focus=[self.giver, self.window], value=as_in_cell(share.value)):
+            self.appear(self.giver, self.window)
+            for row, numbers in enumerate(share.numbers.tolist()):
+                self.share.rewrite({(row, column): value for column, value in enumerate(numbers)})
+                self.hold(0.35)
+            self.rest(1.0)
+        with self.beat(self.lands, focus=[self.target]):
+            self.carry(share)
+            self.rest(0.8)
+
+    def overlap(self, share: Share) -> None:
+        """Let a second share land, and say what becomes of a cell that got both."""
+        before = self.tally.values.copy()
+        brought = zip(share.numbers.ravel().tolist(), share.cells, strict=True)
+        both = [(more, cell) for more, cell in brought if more and before[cell]]
+        self.step(share.index + 1, len(self.sharing), noun="share")
+        self.move(self.window, self.where(share), 0.6)
+        self.stand(share)
+        self.share.rewrite({at: float(value) for at, value in np.ndenumerate(share.numbers)})
+        if not both or not self.target.has_numbers:
+            with self.beat(self.adds if both else self.apart, focus=[self.giver, self.target]):
+                self.carry(share)
+                self.rest(0.6)
+            return
+        more, cell = max(both, key=lambda pair: abs(pair[0]))
+        mark = Outline(self.target, (cell[0], cell[1]), color=self.theme.highlight)
+        with self.beat(self.meets, more=as_in_cell(more), sum=as_in_cell(before[cell] + more), focus=[mark]):
+            self.carry(share)
+            self.appear(mark)
+            self.rest(1.8)
+        self.vanish(mark)
+
+    def cut(self, sentence: Template, **fields: Any) -> None:
+        """Take away what landed on the border, and show what is left."""
+        target, border = self.target, self.sharing.target.border
+        if not border.any():
+            return
+        with self.beat(sentence, focus=[target], **fields):
+            self.rest(1.0)
+            target.hide([(i, j) for i, j in np.argwhere(border).tolist()])
+            inside = [(i, j) for i, j in np.argwhere(~border).tolist()]
+            target.rewrite(dict(zip(inside, self.sharing.result.ravel().tolist(), strict=True)))
+            self.rest(1.0)
+
+    def give(self, step: Any) -> None:
+        """Hand out the share of a step, at once."""
+        share = self.sharing[step.index]
+        self.giver.lay((share.giver[0], share.giver[1]))
+        if len(self.sharing) <= FEW:
+            self.share.rewrite({at: float(value) for at, value in np.ndenumerate(share.numbers)})
+        else:
+            self.share.hide()
+        self.step(share.index + 1, len(self.sharing), noun="share")
+        self.land(share)
+
+    def carry(self, share: Share) -> None:
+        """Let a share travel to the cells that get it."""
+        flying = []
+        for at, cell in zip(self.share.everywhere(), share.cells, strict=True):
+            copy = Group(*self.share.copy_of(at))
+            box = self.target.cell_box((cell[0], cell[1]))
+            flying.append(copy.animate.scale(box.width / self.share.side).move_to((*box.center, 0)))
+        copies = [each.mobject for each in flying]
+        self.play(*flying, run_time=0.9)
+        self.remove(*copies)
+        self.land(share)
+
+    def land(self, share: Share) -> None:
+        """Add a share to what it lands in."""
+        self.tally.add(share)
+        self.target.rewrite({(cell[0], cell[1]): float(self.tally.values[cell]) for cell in share.cells})
+
+    def stand(self, share: Share) -> None:
+        """Mark who gives and what takes part."""
+        self.giver.lay((share.giver[0], share.giver[1]))
+        self.window.lay(self.where(share))
+
+    def where(self, share: Share) -> tuple[int, int]:
+        """Return where the window stands for a share: among the factors, or where it lands."""
+        row, column = share.patch_origin if self.window.grid is self.factors else share.landing
+        return row, column
+
+
+def _side(texts: set[str]) -> float:
+    return max(_LEAST, smallest_cell(texts) + _AIR)
