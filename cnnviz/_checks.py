@@ -41,6 +41,8 @@ def floats(who: str, name: str, value: object) -> Floats:
             f"make one with np.array({name}, dtype=np.float32)"
         )
     if value.dtype not in _FLOATS:
+        if value.dtype.newbyteorder("=") in _FLOATS:
+            return np.asarray(native(value))
         raise OptionError(
             f"{who}: expected {name} as float32 or float64, got {value.dtype}; "
             f"convert it with {name}.astype(np.float32)"
@@ -48,8 +50,21 @@ def floats(who: str, name: str, value: object) -> Floats:
     return value
 
 
+def native(value: Any) -> Any:
+    """Put the bytes of floats from a file of another machine into this one's order; let everything else pass.
+
+    Examples
+    --------
+    >>> native(np.array([1.5], ">f4")).dtype == np.float32
+    True
+    """
+    if type(value) is np.ndarray and value.dtype not in _FLOATS and value.dtype.newbyteorder("=") in _FLOATS:
+        return value.astype(value.dtype.newbyteorder("="))
+    return value
+
+
 def array(who: str, name: str, value: object, axes: Sequence[str], *, empty: bool = False) -> Floats:
-    """Take a float array with exactly these axes and, unless ``empty``, at least one cell along each."""
+    """Take a float array with exactly these axes and, unless ``empty``, at least one cell along each but N."""
     x = floats(who, name, value)
     if x.ndim != len(axes):
         missing = len(axes) - x.ndim
@@ -61,7 +76,7 @@ def array(who: str, name: str, value: object, axes: Sequence[str], *, empty: boo
             f"{who}: expected {name} with {len(axes)} {'axis' if len(axes) == 1 else 'axes'} ({', '.join(axes)}), "
             f"got shape {x.shape}; {remedy}"
         )
-    if x.size == 0 and not empty:
+    if not empty and 0 in x.shape[axes[0] == "N" :]:
         raise ShapeError(
             f"{who}: expected {name} with at least one cell along every axis, got {shape_text(axes, x.shape)}; "
             f"look at what selected this data"
@@ -71,7 +86,7 @@ def array(who: str, name: str, value: object, axes: Sequence[str], *, empty: boo
 
 def same_dtype(who: str, name: str, x: Floats, other: str, y: Floats) -> None:
     """Require one precision for both arrays, so that nothing is widened or rounded unseen."""
-    if x.dtype != y.dtype:
+    if x.dtype.newbyteorder("=") != y.dtype.newbyteorder("="):
         raise OptionError(
             f"{who}: expected {name} and {other} of one dtype, got {x.dtype} and {y.dtype}; "
             f"convert one with {other}.astype({name}.dtype)"
@@ -108,19 +123,19 @@ def integer(who: str, name: str, value: object, low: int, high: int = LARGEST) -
     return number
 
 
-def integers(who: str, name: str, value: object, count: int, low: int) -> tuple[int, ...]:
+def integers(who: str, name: str, value: object, count: int, low: int, high: int = LARGEST) -> tuple[int, ...]:
     """Take one whole number, or one for each of ``count`` axes, as a tuple of ``count``."""
-    if type(value) is int and low <= value <= LARGEST:  # the common case, without the words
+    if type(value) is int and low <= value <= high:  # the common case, without the words
         return (value,) * count
     if isinstance(value, str | bytes) or not isinstance(value, Iterable) or np.ndim(value) == 0:  # type: ignore[arg-type]
-        return (integer(who, name, value, low),) * count
+        return (integer(who, name, value, low, high),) * count
     numbers = tuple(value)
     if len(numbers) != count:
         raise OptionError(
             f"{who}: expected {name} as one whole number or {count} ({', '.join(_axis_names(count))}), "
             f"got {len(numbers)}: {numbers!r}; give {_one_per(count)}"
         )
-    return tuple(integer(who, f"{name}[{i}]", number, low) for i, number in enumerate(numbers))
+    return tuple(integer(who, f"{name}[{i}]", number, low, high) for i, number in enumerate(numbers))
 
 
 def number(who: str, name: str, value: object, low: float = -math.inf, high: float = math.inf) -> float:

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 from cnnviz._checks import SPATIAL, Floats, Ints, flag, integers, shape_text
-from cnnviz.engine.padding import Padding, check_fit, choose_mode, padding_pairs
+from cnnviz.engine.padding import WIDEST, Padding, check_fit, choose_mode, padding_pairs
 from cnnviz.engine.windows import pad, pad_vjp, windows, windows_vjp
 from cnnviz.errors import OptionError, ShapeError
+
+MOST = 2**40
+"""Cells of one plane: eight terabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ def lay_out(
         PyTorch.
     """
     axes = len(kernel)
-    strides = integers(who, "stride", stride, axes, 1)
-    dilations = integers(who, "dilation", dilation, axes, 1)
+    strides = integers(who, "stride", stride, axes, 1, max(WIDEST, *kernel))  # a pooling window steps by its own size
+    dilations = integers(who, "dilation", dilation, axes, 1, WIDEST)
     pairs = padding_pairs(who, padding, kernel, strides, dilations)
     mode = choose_mode(who, padding_mode)
     names = SPATIAL[axes]
@@ -98,6 +102,7 @@ def lay_out(
             f"{who}: expected a kernel no larger than the padded input {shape_text(names, padded)}, "
             f"got one that spans {shape_text(names, spans)}; use a smaller kernel or dilation, or more padding"
         )
+    _check_cells(who, names, [n + sum(pair) for n, pair in zip(size, pairs, strict=True)])
     if ceil_mode:
         pairs = tuple(
             (before, max(after, (o - 1) * s + d * (k - 1) + 1 - n - before))
@@ -121,8 +126,8 @@ def lay_out_transposed(
     That one runs the other way: its `size` is what the transposed convolution writes, its `out` what it reads.
     """
     axes = len(kernel)
-    strides = integers(who, "stride", stride, axes, 1)
-    dilations = integers(who, "dilation", dilation, axes, 1)
+    strides = integers(who, "stride", stride, axes, 1, WIDEST)
+    dilations = integers(who, "dilation", dilation, axes, 1, WIDEST)
     extra = integers(who, "output_padding", output_padding, axes, 0)
     pairs = padding_pairs(who, padding, kernel, strides, dilations)
     if any(e >= max(s, d) for e, s, d in zip(extra, strides, dilations, strict=True)):
@@ -136,7 +141,16 @@ def lay_out_transposed(
             f"{who}: expected an output of at least one cell along every axis, "
             f"got {shape_text(SPATIAL[axes], written)}; use less padding"
         )
+    _check_cells(who, SPATIAL[axes], written)
     return Geometry(written, tuple(kernel), strides, dilations, pairs, tuple(size))
+
+
+def _check_cells(who: str, names: Sequence[str], sizes: Sequence[int]) -> None:
+    if prod(sizes) > MOST:
+        raise ShapeError(
+            f"{who}: expected at most {MOST:,} cells in a padded or stretched plane, got {shape_text(names, sizes)}; "
+            f"use less padding or a smaller stride"
+        )
 
 
 def output_size(

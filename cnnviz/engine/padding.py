@@ -8,6 +8,9 @@ from cnnviz.errors import OptionError, ShapeError
 
 Padding = str | int | Sequence[int] | Sequence[tuple[int, int]]
 
+WIDEST = 2**24
+"""Cells of a stride, a dilation or a border: more would be a slip, and what follows from it fits in no memory."""
+
 PADDING_WORDS = ("valid", "crop", "same", "full")
 
 
@@ -40,9 +43,9 @@ def padding_pairs(
         spans = (d * (k - 1) for k, d in zip(kernel, dilation, strict=True))
         return tuple((span, span) if padding == "full" else (span // 2, span - span // 2) for span in spans)
     if isinstance(padding, Sequence) and len(padding) == axes and all(_is_pair(entry) for entry in padding):
-        pairs = (integers(who, f"padding[{i}]", pair, 2, 0) for i, pair in enumerate(padding))
+        pairs = (integers(who, f"padding[{i}]", pair, 2, 0, WIDEST) for i, pair in enumerate(padding))
         return tuple((before, after) for before, after in pairs)
-    return tuple((width, width) for width in integers(who, "padding", padding, axes, 0))
+    return tuple((width, width) for width in integers(who, "padding", padding, axes, 0, WIDEST))
 
 
 def choose_mode(who: str, padding_mode: object) -> str:

@@ -6,13 +6,13 @@ from manim import Create, VGroup
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Line, Made, Outline, Row, Scene, Slot, Window, counted
-from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL, NOTE, RESULT, SMALLEST, TERM, Box
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
 from cnnviz.stage.pictures.sum_panel import equals
 from cnnviz.subjects.number import MINUS, cell_text
 
-HALF, LARGEST = 0.085, 0.9  # units: of the side of the point on the graph, of a cell
+HALF = 0.085  # of the side of the point on the graph
+LARGEST = 0.9  # units, of a cell
 
 
 class Relu(
@@ -34,6 +34,7 @@ class Relu(
 
     title = "ReLU"
     subtitle = "negatives become zero"
+
     subject: subjects.Activation
 
     def tell(self, s: subjects.Activation) -> None:
@@ -55,13 +56,11 @@ class Relu(
             self.walk(steps, self.window, self.pass_on, seconds=8.0, at=lambda step: step.output_index[1:])
             self.rest(0.6)
         self.vanish(self.window, self.landing, self.term, seconds=0.3)
-        sentence: Template = "Not one of {total} numbers is negative: ReLU lets this map through unchanged."
+        sentence: Any = "Not one of {total} numbers is negative: ReLU lets this map through unchanged."
         if s.cut:
-            sentence = counted(
-                "The opposite of what the kernel looks for is gone: {cut} of {total} numbers is 0 now.",
-                "The opposite of what the kernel looks for is gone: {cut} of {total} numbers are 0 now.",
-                s.cut,
-            )
+            one = "The opposite of what the kernel looks for is gone: {cut} of {total} numbers is 0 now."
+            many = "The opposite of what the kernel looks for is gone: {cut} of {total} numbers are 0 now."
+            sentence = counted(one, many, s.cut)
         self.close(sentence, cut=s.cut, total=len(s.trace), focus=[self.after, self.before])
 
     def build(self) -> None:

@@ -31,7 +31,7 @@ def test_views_read_only_and_strided_arrays_pass():
         (np.zeros((1, 1, 2, 2), complex), "complex128"),
         (np.zeros((1, 1, 2, 2), object), "object"),
         (np.zeros((1, 1, 2, 2), "U1"), "<U1"),
-        (np.zeros((1, 1, 2, 2), ">f4"), ">f4"),
+        (np.zeros((1, 1, 2, 2), ">f2"), ">f2"),
     ],
 )
 def test_other_dtypes_are_told_the_way(value, got):
@@ -75,7 +75,7 @@ def test_a_wrong_number_of_axes(shape, remedy):
 
 
 @pytest.mark.parametrize(
-    ("shape", "names"), [((0, 1, 2, 2), "(N=0, C=1, H=2, W=2)"), ((1, 1, 2, 0), "(N=1, C=1, H=2, W=0)")]
+    ("shape", "names"), [((0, 0, 2, 2), "(N=0, C=0, H=2, W=2)"), ((1, 1, 2, 0), "(N=1, C=1, H=2, W=0)")]
 )
 def test_an_empty_array(shape, names):
     with says(
@@ -181,7 +181,7 @@ def test_choices():
 def test_every_refusal_is_one_line_and_ours():
     assert issubclass(ShapeError, CnnvizError)
     assert issubclass(OptionError, CnnvizError)
-    for value in ([1.0, 2.0], np.zeros((2, 2)), np.zeros((0, 1, 1, 1))):
+    for value in ([1.0, 2.0], np.zeros((2, 2)), np.zeros((1, 0, 1, 1))):
         with pytest.raises(CnnvizError) as caught:
             _checks.array("conv2d", "x", value, AXES)
         assert "\n" not in str(caught.value)
@@ -192,7 +192,7 @@ def test_every_refusal_is_one_line_and_ours():
     [
         (
             {"stride": 10**30},
-            f"conv2d: expected stride of at most {2**63 - 1}, got 1{'0' * 30}; choose {2**63 - 1} or less",
+            f"conv2d: expected stride of at most {2**24}, got 1{'0' * 30}; choose {2**24} or less",
         ),
         (
             {"padding_mode": np.ones((2, 1))},

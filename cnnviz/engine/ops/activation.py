@@ -35,7 +35,9 @@ def relu(x: Floats) -> Floats:
     ----------
     Nair and Hinton, Rectified linear units improve restricted Boltzmann machines, 2010, section 2.
     """
-    return np.asarray(np.maximum(floats("relu", "x", x), 0))
+    x = floats("relu", "x", x)
+    y = np.zeros(x.shape, x.dtype)
+    return np.asarray(np.maximum(x, y, out=y))  # of two arrays, which is twice as fast as of an array and a number
 
 
 def relu_vjp(dy: Floats, x: Floats) -> tuple[Floats]:
@@ -85,7 +87,12 @@ def leaky_relu(x: Floats, negative_slope: float = 0.01) -> Floats:
     Maas, Hannun and Ng, Rectifier nonlinearities improve neural network acoustic models, 2013, section 2.
     """
     x = floats("leaky_relu", "x", x)
-    return np.where(x > 0, x, x * number("leaky_relu", "negative_slope", negative_slope))
+    slope = number("leaky_relu", "negative_slope", negative_slope)
+    y = np.asarray(x * slope)
+    if slope <= 0:
+        return np.where(x > 0, x, y)
+    # The greater of both where the slope is below 1, and the smaller where it is above: much faster than choosing.
+    return np.asarray((np.maximum if slope <= 1 else np.minimum)(x, y, out=y))
 
 
 def leaky_relu_vjp(dy: Floats, x: Floats, negative_slope: float = 0.01) -> tuple[Floats]:

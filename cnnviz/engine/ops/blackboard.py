@@ -1,6 +1,8 @@
 """Correlation and convolution of plain ``(H, W)`` arrays, as written on a blackboard and as in scipy.signal."""
 
-from cnnviz._checks import SPATIAL, Floats, array, choice, number, same_dtype, same_shape
+from operator import ge
+
+from cnnviz._checks import SPATIAL, Floats, array, choice, native, number, same_dtype, same_shape
 from cnnviz.engine.geometry import lay_out
 from cnnviz.engine.ops.im2col import convolve, input_gradient, weight_gradient
 from cnnviz.engine.padding import padding_pairs
@@ -30,8 +32,9 @@ def correlate2d(
     kernel
         ``(kH, kW)``, of the dtype of ``image``.
     mode
-        ``"valid"``: only whole windows, ``(H - kH + 1, W - kW + 1)``; ``"same"``: ``(H, W)``; ``"full"``: every
-        overlap, ``(H + kH - 1, W + kW - 1)``.
+        ``"valid"``: only whole windows, ``(H - kH + 1, W - kW + 1)``, or where the kernel is the larger one, each
+        place of the image in it, ``(kH - H + 1, kW - W + 1)``, as scipy.signal does; ``"same"``: ``(H, W)``;
+        ``"full"``: every overlap, ``(H + kH - 1, W + kW - 1)``.
     boundary
         What stands around the image: ``"fill"`` or ``"zeros"`` for ``fillvalue``, ``"wrap"`` or ``"circular"``,
         ``"symm"`` (mirrored, the edge cell twice), ``"reflect"`` (mirrored at the edge cell), ``"replicate"`` or
@@ -161,12 +164,16 @@ def _slide(
     *,
     flip: bool = False,
 ) -> Floats:
+    image, kernel = native(image), native(kernel)
     pairs, fill = _check(who, image, kernel, mode, boundary, fillvalue, flip)
+    if _larger(kernel, image, mode):
+        y = _slide(who, kernel, image, mode, boundary, fillvalue, flip=flip)
+        return y if flip else y[::-1, ::-1]
     padded = pad(image, pairs, BOUNDARIES[boundary], fill)
     geometry = lay_out(who, padded.shape, kernel.shape)
     kernel = kernel[::-1, ::-1] if flip else kernel
-    y: Floats = convolve(padded[None, None], kernel[None, None], None, geometry, 1)[0, 0]
-    return y
+    result: Floats = convolve(padded[None, None], kernel[None, None], None, geometry, 1)[0, 0]
+    return result
 
 
 def _slide_vjp(
@@ -180,16 +187,27 @@ def _slide_vjp(
     *,
     flip: bool = False,
 ) -> tuple[Floats, Floats]:
+    image, kernel = native(image), native(kernel)
     pairs, fill = _check(who, image, kernel, mode, boundary, fillvalue, flip)
+    if _larger(kernel, image, mode):
+        dy = array(who, "dy", dy, SPATIAL[2])
+        turned = dy if flip else dy[::-1, ::-1]
+        dkernel, dimage = _slide_vjp(who, turned, kernel, image, mode, boundary, fillvalue, flip=flip)
+        return dimage, dkernel
     padded = pad(image, pairs, BOUNDARIES[boundary], fill)
     geometry = lay_out(who, padded.shape, kernel.shape)
-    array(who, "dy", dy, SPATIAL[2])
+    dy = array(who, "dy", dy, SPATIAL[2])
     same_dtype(who, "image", image, "dy", dy)
     same_shape(who, "dy", dy, SPATIAL[2], geometry.out, "give the gradient of what the forward operation returned")
     kernel = kernel[::-1, ::-1] if flip else kernel
     dpadded = input_gradient(dy[None, None], kernel[None, None], geometry, 1)[0, 0]
     dkernel = weight_gradient(dy[None, None], padded[None, None], geometry, 1)[0, 0]
     return pad_vjp(dpadded, pairs, BOUNDARIES[boundary]), dkernel[::-1, ::-1] if flip else dkernel
+
+
+def _larger(kernel: Floats, image: Floats, mode: str) -> bool:
+    """Say whether it is the image that slides over the kernel."""
+    return mode == "valid" and kernel.shape != image.shape and all(map(ge, kernel.shape, image.shape))
 
 
 def _check(

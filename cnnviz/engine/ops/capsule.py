@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnviz._checks import Floats, array, floats, integer
+from cnnviz._checks import Floats, array, floats, integer, native
 from cnnviz.engine.ops.argument import cotangent, dimension
 from cnnviz.engine.ops.softmax import shares, shares_vjp
 from cnnviz.errors import ShapeError
@@ -59,7 +59,7 @@ def squash_vjp(dy: Floats, x: Floats, dim: int = -1) -> tuple[Floats]:
     >>> squash_vjp(np.array([1.0, 1.0]), np.array([3.0, 0.0]))
     (array([0.06, 0.3 ]),)
     """
-    who = "squash_vjp"
+    who, x = "squash_vjp", native(x)
     axis = _vectors(who, x, dim)
     return (_squash_vjp(cotangent(who, dy, x, x.shape), x, axis),)
 
@@ -164,21 +164,35 @@ def _route(u: Floats, iterations: int) -> tuple[list[Floats], list[Floats]]:
 
 
 def _squash(x: Floats, axis: int) -> Floats:
-    length = _length(x, axis)
-    return np.asarray(x * (length / (1 + length * length)))
+    direction, length = _polar(x, axis)
+    with np.errstate(all="ignore"):  # NaN and infinity are values: they travel on in silence
+        return np.asarray(direction * _kept(length))
 
 
 def _squash_vjp(dy: Floats, x: Floats, axis: int) -> Floats:
-    length = _length(x, axis)
-    grown = 1 + length * length
-    # y is x times r / (1 + r^2); the derivative of that factor by r is (1 - r^2) / (1 + r^2)^2.
-    direction = np.divide(x, length, out=np.zeros_like(x), where=length != 0)
-    along = (dy * x).sum(axis=axis, keepdims=True)
-    return np.asarray(dy * (length / grown) + direction * (along * (1 - length * length) / (grown * grown)))
+    direction, length = _polar(x, axis)
+    # y is x times f = r / (1 + r^2); the derivative of f by r, times r, is f (1 - r^2) / (1 + r^2), or f (1 - 2 r f).
+    with np.errstate(all="ignore"):
+        shrink = 1 / (1 / length + length)
+        along = (dy * direction).sum(axis=axis, keepdims=True)
+        return np.asarray(dy * shrink + direction * (along * shrink * (1 - 2 * _kept(length))))
 
 
-def _length(x: Floats, axis: int) -> Floats:
-    return np.asarray(np.sqrt((x * x).sum(axis=axis, keepdims=True)))
+def _kept(length: Floats) -> Floats:
+    """Compute ``r^2 / (1 + r^2)`` without the square of a long vector."""
+    return np.asarray(np.where(length < 1, length * length / (1 + length * length), 1 / (1 + (1 / length) ** 2)))
+
+
+def _polar(x: Floats, axis: int) -> tuple[Floats, Floats]:
+    """Part vectors into direction and length, in units of their greatest number: its square may be too large."""
+    if x.size == 0:
+        return x, np.asarray(x.sum(axis=axis, keepdims=True))
+    unit = np.abs(x).max(axis=axis, keepdims=True)
+    unit[unit == 0] = 1
+    with np.errstate(all="ignore"):
+        scaled = x / unit
+        length = np.sqrt((scaled * scaled).sum(axis=axis, keepdims=True))
+        return np.divide(scaled, length, out=np.zeros_like(x), where=length != 0), np.asarray(unit * length)
 
 
 def _vectors(who: str, x: Floats, dim: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import TypedDict, Unpack
 
-from cnnviz._checks import Floats, Ints
+from cnnviz._checks import Floats, Ints, native
 from cnnviz.engine.channels import conv_geometry
 from cnnviz.engine.ops.im2col import convolve
 from cnnviz.engine.padding import Padding
@@ -194,5 +194,6 @@ def conv3d(
 def _conv(
     who: str, axes: int, x: Floats, weight: Floats, bias: Floats | None, **options: Unpack[ConvOptions]
 ) -> Floats:
+    x, weight, bias = native(x), native(weight), native(bias)
     geometry = conv_geometry(who, axes, x, weight, bias, **options)
     return convolve(x, weight, bias, geometry, options["groups"])

@@ -2,7 +2,7 @@
 
 from typing import TypedDict, Unpack
 
-from cnnviz._checks import Floats, Ints
+from cnnviz._checks import Floats, Ints, native
 from cnnviz.engine.channels import conv_transpose_geometry
 from cnnviz.engine.ops.im2col import input_gradient
 from cnnviz.engine.padding import Padding
@@ -188,6 +188,7 @@ def conv_transpose3d(
 def _conv_transpose(
     who: str, axes: int, x: Floats, weight: Floats, bias: Floats | None, **options: Unpack[ConvTransposeOptions]
 ) -> Floats:
+    x, weight, bias = native(x), native(weight), native(bias)
     geometry = conv_transpose_geometry(who, axes, x, weight, bias, **options)
     y = input_gradient(x, weight, geometry, options["groups"])
     if bias is not None:

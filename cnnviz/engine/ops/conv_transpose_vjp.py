@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from cnnviz._checks import Floats
+from cnnviz._checks import Floats, native
 from cnnviz.engine.channels import check_gradient, conv_transpose_geometry
 from cnnviz.engine.ops.conv_transpose import ConvTransposeOptions
 from cnnviz.engine.ops.conv_vjp import Gradients
@@ -112,6 +112,7 @@ def conv_transpose3d_vjp(
 def _conv_transpose_vjp(
     who: str, axes: int, dy: Floats, x: Floats, weight: Floats, bias: Floats | None, options: ConvTransposeOptions
 ) -> Gradients:
+    dy, x, weight, bias = native(dy), native(x), native(weight), native(bias)
     geometry = conv_transpose_geometry(who, axes, x, weight, bias, **options)
     groups = options.get("groups", 1)
     check_gradient(who, dy, x, (x.shape[0], weight.shape[1] * groups, *geometry.size))

@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from cnnviz._checks import Floats
+from cnnviz._checks import Floats, native
 from cnnviz.engine.channels import check_gradient, conv_geometry
 from cnnviz.engine.ops.conv import ConvOptions
 from cnnviz.engine.ops.im2col import input_gradient, weight_gradient
@@ -127,6 +127,7 @@ def conv3d_vjp(
 def _conv_vjp(
     who: str, axes: int, dy: Floats, x: Floats, weight: Floats, bias: Floats | None, options: ConvOptions
 ) -> Gradients:
+    dy, x, weight, bias = native(dy), native(x), native(weight), native(bias)
     geometry = conv_geometry(who, axes, x, weight, bias, **options)
     check_gradient(who, dy, x, (x.shape[0], weight.shape[0], *geometry.out))
     groups = options.get("groups", 1)

@@ -1,8 +1,8 @@
 """The Gaussian error linear unit, and the error function that numpy does not have."""
 
 import math
+from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -13,10 +13,13 @@ APPROXIMATIONS = ("none", "tanh")
 
 _NODES_PER_UNIT = 32
 _EDGE = 6.0  # erf(6) is 1
-_DEGREES = {np.dtype(np.float32): 4, np.dtype(np.float64): 7}
+_DEGREE = 7
 """The next Taylor term is below the rounding, a 64th from a node."""
 _BLOCK = 1 << 14
 """Cells at a time, so that all steps of the polynomial stay in the cache."""
+_OVER = (1.128378679, 2.139101085e-1, 5.242884440e-2, 4.291553091e-3, 1.554983266e-4, -1.990135747e-6, 1.921733996e-8)
+_UNDER = (1.0, 5.229005681e-1, 1.207852671e-1, 1.554810037e-2, 1.097665613e-3)
+"""erf(x) / x as a fraction of polynomials in x * x, fitted to `math.erf` up to 4 by weighted least squares."""
 
 
 def gelu(x: Floats, approximate: str = "none") -> Floats:
@@ -75,15 +78,17 @@ def gelu_vjp(dy: Floats, x: Floats, approximate: str = "none") -> tuple[Floats]:
 def erf(x: Floats) -> Floats:
     """Integrate the bell curve: ``2 / sqrt(pi)`` times the integral of ``exp(-t * t)`` from 0 to ``x``.
 
-    Within 3e-16 of `math.erf`, and 2e-7 in single precision: a Taylor polynomial around the nearest of 385 points whose
-    values `math.erf` gives.
+    Within 3e-16 of `math.erf`, by a Taylor polynomial around the nearest of 385 points whose values `math.erf` gives;
+    in single precision within 4e-7, by one fraction of two polynomials, which is several times as fast.
 
     Examples
     --------
     >>> erf(np.array([-10.0, 0.0, 0.5])) - np.array([-1.0, 0.0, math.erf(0.5)])
     array([0., 0., 0.])
     """
-    table = _taylor_table(x.dtype)
+    if x.dtype == np.float32:
+        return _single(x)
+    table = _taylor_table()
     y = np.empty(x.shape, x.dtype)
     cells, results = x.ravel(), y.reshape(-1)
     coefficient = np.empty(min(_BLOCK, x.size), x.dtype)
@@ -99,6 +104,28 @@ def erf(x: Floats) -> Floats:
             coefficients.take(row, out=term, mode="clip")
             result *= away
             result += term
+    return y
+
+
+def _single(x: Floats) -> Floats:
+    y = np.empty(x.shape, x.dtype)
+    cells, results = x.ravel(), y.reshape(-1)
+    for start in range(0, x.size, _BLOCK):
+        result = results[start : start + _BLOCK]
+        np.clip(cells[start : start + _BLOCK], -4, 4, out=result)
+        square = result * result
+        result *= _polynomial(_OVER, square)
+        result /= _polynomial(_UNDER, square)
+        np.clip(result, -1, 1, out=result)
+    return y
+
+
+def _polynomial(coefficients: Sequence[float], x: Floats) -> Floats:
+    y = x * x.dtype.type(coefficients[-1])
+    for coefficient in coefficients[-2:0:-1]:
+        y += x.dtype.type(coefficient)
+        y *= x
+    y += x.dtype.type(coefficients[0])
     return y
 
 
@@ -124,10 +151,10 @@ def _inner(x: Floats) -> Floats:
 
 
 @cache
-def _taylor_table(dtype: np.dtype[np.floating[Any]]) -> Floats:
+def _taylor_table() -> Floats:
     """Return the Taylor coefficients of erf around every node: one row for each power."""
     nodes = np.arange(-_EDGE * _NODES_PER_UNIT, _EDGE * _NODES_PER_UNIT + 1) / _NODES_PER_UNIT
-    table = np.empty((_DEGREES[dtype] + 1, nodes.size))
+    table = np.empty((_DEGREE + 1, nodes.size))
     table[0] = [math.erf(node) for node in nodes]
     # The derivatives of exp(-t^2) are Hermite polynomials times exp(-t^2); erf's are one step behind.
     bell = 2 / math.sqrt(math.pi) * np.exp(-nodes * nodes)
@@ -137,4 +164,4 @@ def _taylor_table(dtype: np.dtype[np.floating[Any]]) -> Floats:
         if power % 2 == 0:
             table[power] *= -1
         previous, hermite = hermite, 2 * nodes * hermite - 2 * (power - 1) * previous
-    return table.astype(dtype)
+    return table

@@ -26,6 +26,8 @@ Tile = tuple[slice, tuple[slice, ...], slice]
 def convolve(x: Floats, weight: Floats, bias: Floats | None, geometry: Geometry, groups: int) -> Floats:
     """Slide ``weight (M, C/groups, *kernel)`` over ``x (N, C, *size)``; return ``(N, M, *out)``."""
     filters = weight.shape[0]
+    if not len(x):
+        return np.empty((0, filters, *geometry.out), x.dtype)
     if groups == x.shape[1] > 1 and set(geometry.stride) == {1}:
         return convolve_each(x, weight, bias, geometry)
     matrix = weight.reshape(groups, filters // groups, -1)
@@ -44,6 +46,8 @@ def convolve(x: Floats, weight: Floats, bias: Floats | None, geometry: Geometry,
 def weight_gradient(dy: Floats, x: Floats, geometry: Geometry, groups: int) -> Floats:
     """Sum ``dy (N, M, *out)`` times the cells under its window over all windows; return ``(M, C/groups, *kernel)``."""
     filters, depth = dy.shape[1], x.shape[1] // groups
+    if not len(x):
+        return np.zeros((filters, depth, *geometry.kernel), x.dtype)
     if len(x) > 1 and filters // groups > prod(geometry.out):
         # The gradients of single examples would be larger than their columns: multiply all examples at once.
         joined = _with_examples(geometry, len(x))
@@ -71,6 +75,8 @@ def _with_examples(geometry: Geometry, examples: int) -> Geometry:
 
 def input_gradient(dy: Floats, weight: Floats, geometry: Geometry, groups: int) -> Floats:
     """Spread ``dy (N, M, *out)`` over its windows, adding up where they overlap; return ``(N, C, *size)``."""
+    if not len(dy):
+        return np.empty((0, weight.shape[1] * groups, *geometry.size), dy.dtype)
     turned = _turned(geometry)
     cost = dy.shape[1] * prod(turned.out) if turned else 0  # the columns to copy there, or here to spread
     with np.errstate(all="ignore"):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from cnnviz._checks import Floats, array, floats, same_dtype, shape_text
+from cnnviz._checks import Floats, array, floats, native, same_dtype, shape_text
 from cnnviz.engine.ops.argument import cotangent, dimension
 from cnnviz.errors import OptionError, ShapeError
 
@@ -44,6 +44,7 @@ def linear(x: Floats, weight: Floats, bias: Floats | None = None) -> Floats:
     ----------
     Goodfellow, Bengio and Courville, Deep learning, 2016, section 6.1.
     """
+    x, weight, bias = native(x), native(weight), native(bias)
     _check("linear", x, weight, bias)
     y = np.asarray(x @ weight.T)
     return y if bias is None else y + bias
@@ -66,6 +67,7 @@ def linear_vjp(
            [20., 30.]])
     """
     who = "linear_vjp"
+    x, weight, bias = native(x), native(weight), native(bias)
     _check(who, x, weight, bias)
     dy = cotangent(who, dy, x, (*x.shape[:-1], len(weight)))
     rows = dy.reshape(-1, len(weight))

@@ -5,7 +5,7 @@ from typing import TypedDict, Unpack
 
 import numpy as np
 
-from cnnviz._checks import Floats, Ints, array, batch_axes, same_dtype, same_shape, shape_text
+from cnnviz._checks import Floats, Ints, array, batch_axes, native, same_dtype, same_shape, shape_text
 from cnnviz.engine.channels import check_gradient
 from cnnviz.engine.geometry import Geometry, lay_out
 from cnnviz.engine.ops.conv_vjp import Gradients
@@ -74,6 +74,7 @@ def locally_connected2d(
     ----------
     LeCun, Generalization and network design strategies (1989), section 5.
     """
+    x, weight, bias = native(x), native(weight), native(bias)
     geometry = _geometry(
         "locally_connected2d", x, weight, bias,
         stride=stride, padding=padding, dilation=dilation, padding_mode=padding_mode,
@@ -81,7 +82,7 @@ def locally_connected2d(
     examples, filters = x.shape[0], weight.shape[2]
     matrices = weight.reshape(prod(geometry.out), filters, -1)
     y = np.empty((examples, filters, *geometry.out), x.dtype)
-    flat = y.reshape(examples, filters, -1)
+    flat = y.reshape(examples, filters, prod(geometry.out))
     padded = geometry.pad(x)
     with np.errstate(all="ignore"):
         for tile in _tiles(x, geometry):
@@ -127,11 +128,12 @@ def locally_connected2d_vjp(
            [4., 6.]]))
     """
     who = "locally_connected2d_vjp"
+    dy, x, weight, bias = native(dy), native(x), native(weight), native(bias)
     geometry = _geometry(who, x, weight, bias, **options)
     examples, filters = x.shape[0], weight.shape[2]
     check_gradient(who, dy, x, (examples, filters, *geometry.out))
     matrices = weight.reshape(prod(geometry.out), filters, -1)
-    flat = dy.reshape(examples, filters, -1)
+    flat = dy.reshape(examples, filters, prod(geometry.out))
     padded = geometry.pad(x)
     dpadded = np.zeros_like(padded)
     dmatrices = np.zeros_like(matrices)
@@ -148,7 +150,8 @@ def locally_connected2d_vjp(
 
 
 def _tiles(x: Floats, geometry: Geometry) -> list[Tile]:
-    return list(tiles(x.shape[0], geometry.out, x.shape[1] * prod(geometry.kernel) * x.itemsize))
+    each = x.shape[1] * prod(geometry.kernel) * x.itemsize
+    return list(tiles(x.shape[0], geometry.out, each)) if len(x) else []
 
 
 def _windows(padded: Floats, tile: Tile, geometry: Geometry) -> Floats:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnviz._checks import Floats, floats, integer, number
+from cnnviz._checks import Floats, floats, integer, native, number
 from cnnviz.engine.ops.argument import cotangent
 from cnnviz.errors import ShapeError
 
@@ -50,6 +50,7 @@ def local_response_norm(x: Floats, size: int, alpha: float = 1e-4, beta: float =
     section 3.3.
     """
     who = "local_response_norm"
+    x = native(x)
     width, rate, power, base = _check(who, x, size, alpha, beta, k)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(x * (base + rate * _around(x * x, width)) ** -power)
@@ -67,6 +68,7 @@ def local_response_norm_vjp(
     array([-0.25, -1.  ])
     """
     who = "local_response_norm_vjp"
+    x = native(x)
     width, rate, power, base = _check(who, x, size, alpha, beta, k)
     dy = cotangent(who, dy, x, x.shape)
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from cnnviz._checks import Floats, floats, same_dtype
+from cnnviz._checks import Floats, floats, native, same_dtype
 from cnnviz.engine.ops.argument import cotangent, reduce, reduced
 from cnnviz.errors import ShapeError
 
@@ -37,6 +37,7 @@ def mse_loss(x: Floats, target: Floats, *, reduction: str = "mean") -> Floats:
     5.0
     """
     who = "mse_loss"
+    x, target = native(x), native(target)
     _check_alike(who, x, target)
     return reduce((x - target) ** 2, reduced(who, reduction), x.size)
 
@@ -50,6 +51,7 @@ def mse_loss_vjp(dy: Floats | float, x: Floats, target: Floats, *, reduction: st
     (array([-3., -1.]), array([3., 1.]))
     """
     who = "mse_loss_vjp"
+    x, target = native(x), native(target)
     _check_alike(who, x, target)
     how = reduced(who, reduction)
     dy = cotangent(who, dy, x, x.shape if how == "none" else ())

@@ -217,18 +217,21 @@ def adaptive_max_pool3d_vjp(dy: Floats, x: Floats, output_size: Sizes, return_in
 
 
 def _avg(who: str, spatial: int, x: Floats, output_size: Sizes) -> Floats:
-    axes = adaptive_axes(who, array(who, "x", x, batch_axes(spatial)), output_size)
+    x = array(who, "x", x, batch_axes(spatial))
+    axes = adaptive_axes(who, x, output_size)
     return total(x, axes) / box([axis.counted for axis in axes]).astype(x.dtype)
 
 
 def _avg_vjp(who: str, spatial: int, dy: Floats, x: Floats, output_size: Sizes) -> tuple[Floats]:
-    axes = adaptive_axes(who, array(who, "x", x, batch_axes(spatial)), output_size)
+    x = array(who, "x", x, batch_axes(spatial))
+    axes = adaptive_axes(who, x, output_size)
     dy = cotangent(who, dy, x, (*x.shape[:2], *(axis.out for axis in axes)), batch_axes(spatial))
     return (total_vjp(dy / box([axis.counted for axis in axes]).astype(x.dtype), axes),)
 
 
 def _max(who: str, spatial: int, x: Floats, output_size: Sizes, return_indices: bool) -> Floats | tuple[Floats, Places]:
-    axes = adaptive_axes(who, array(who, "x", x, batch_axes(spatial)), output_size)
+    x = array(who, "x", x, batch_axes(spatial))
+    axes = adaptive_axes(who, x, output_size)
     return greatest_with_place(x, axes) if flag(who, "return_indices", return_indices) else greatest(x, axes)
 
 
@@ -240,6 +243,7 @@ def _max_vjp(
     output_size: Sizes,
     return_indices: bool,  # noqa: ARG001  # places have no gradient
 ) -> tuple[Floats]:
-    axes = adaptive_axes(who, array(who, "x", x, batch_axes(spatial)), output_size)
+    x = array(who, "x", x, batch_axes(spatial))
+    axes = adaptive_axes(who, x, output_size)
     dy = cotangent(who, dy, x, (*x.shape[:2], *(axis.out for axis in axes)), batch_axes(spatial))
     return (greatest_vjp(dy, greatest_with_place(x, axes)[1], x.shape[2:]),)

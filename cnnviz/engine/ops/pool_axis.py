@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from cnnviz._checks import SPATIAL, Floats, Ints, integers
 from cnnviz.engine.geometry import lay_out
-from cnnviz.engine.padding import Padding, padding_pairs
+from cnnviz.engine.padding import WIDEST, Padding, padding_pairs
 from cnnviz.errors import OptionError
 
 Places = npt.NDArray[np.intp]
@@ -72,9 +72,9 @@ def adaptive_axes(who: str, x: Floats, output_size: object) -> tuple[Axis, ...]:
         output_size = size
     if isinstance(output_size, Sequence) and len(output_size) == len(size):
         output_size = tuple(n if out is None else out for out, n in zip(output_size, size, strict=True))
-    outs = integers(who, "output_size", output_size, len(size), 1)
+    outs = integers(who, "output_size", output_size, len(size), 0, WIDEST)
     return tuple(
-        _sliding(n, out, n // out, n // out, 1, (0, 0)) if n % out == 0 else _adaptive(n, out)
+        _sliding(n, out, n // out, n // out, 1, (0, 0)) if out and n % out == 0 else _adaptive(n, out)
         for n, out in zip(size, outs, strict=True)
     )
 
@@ -98,6 +98,8 @@ def _sliding(size: int, out: int, kernel: int, stride: int, dilation: int, pair:
 
 
 def _adaptive(size: int, out: int) -> Axis:
+    if not out:  # as in PyTorch, nothing comes out
+        return Axis(size, 0, (), np.arange(0), 1, np.arange(0), tiled=False)
     start = np.arange(out) * size // out
     stop = -(-(np.arange(out) + 1) * size // out)
     taps: list[tuple[Select, Select]] = [(slice(0, out), start)]

@@ -77,10 +77,10 @@ def greatest_vjp(dy: Floats, place: Places, size: Sequence[int]) -> Floats:
     """Give each window's gradient to the cell at its place; what several windows send to one cell adds up."""
     lead = dy.shape[: dy.ndim - len(size)]
     plane = prod(size)
-    flat = place.reshape(prod(lead), -1) + np.arange(prod(lead))[:, None] * plane
+    flat = place.reshape(prod(lead), prod(place.shape[len(lead) :])) + np.arange(prod(lead))[:, None] * plane
     dx = np.zeros(prod(lead) * plane, dy.dtype)
     share = dy.ravel()
-    if place.min() < 0:  # windows that dilation led past every cell
+    if place.size and place.min() < 0:  # windows that dilation led past every cell
         share = np.where(place.ravel() < 0, 0, share)
     np.add.at(dx, flat.ravel(), share)
     return dx.reshape(*lead, *size)

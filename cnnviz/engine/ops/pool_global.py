@@ -98,8 +98,9 @@ def global_max_pool_vjp(dy: Floats, x: Floats) -> tuple[Floats]:
     (array([[[0., 8., 0.]]]),)
     """
     who = "global_max_pool_vjp"
-    dy = _gradient(who, dy, _map(who, x))
-    return (greatest_vjp(dy, x.reshape(*x.shape[:2], -1).argmax(axis=2), x.shape[2:]),)
+    x = _map(who, x)
+    dy = _gradient(who, dy, x)
+    return (greatest_vjp(dy, x.reshape(*x.shape[:2], prod(x.shape[2:])).argmax(axis=2), x.shape[2:]),)
 
 
 def _map(who: str, x: Floats) -> Floats:

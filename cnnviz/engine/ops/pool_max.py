@@ -81,7 +81,9 @@ def max_pool2d(
 
     Notes
     -----
-    A window that dilation leads past every cell gives minus infinity and the place -1.
+    A window that dilation leads past every cell gives minus infinity and the place -1. Of several NaN in a window the
+    first in reading order counts, as of several equal numbers: it has the place and gets the gradient. PyTorch takes
+    the last NaN, since it compares each with what it has so far.
 
     References
     ----------

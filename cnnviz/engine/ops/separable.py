@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from cnnviz._checks import Floats, Ints, array, same_dtype
+from cnnviz._checks import Floats, Ints, array, native, same_dtype
 from cnnviz.engine.channels import check_bias, check_gradient, conv_geometry
 from cnnviz.engine.geometry import Geometry, lay_out
 from cnnviz.engine.ops.im2col import convolve, input_gradient, weight_gradient
@@ -65,6 +65,7 @@ def depthwise_separable_conv2d(
     ----------
     Chollet, Xception: deep learning with depthwise separable convolutions, section 1.
     """
+    x, depthwise, pointwise, bias = native(x), native(depthwise), native(pointwise), native(bias)
     space, place = _geometries(
         "depthwise_separable_conv2d", x, depthwise, pointwise, bias,
         stride=stride, padding=padding, dilation=dilation, padding_mode=padding_mode,
@@ -113,6 +114,8 @@ def depthwise_separable_conv2d_vjp(
            [ 1.,  0., -1.]])
     """
     who = "depthwise_separable_conv2d_vjp"
+    dy, x, bias = native(dy), native(x), native(bias)
+    depthwise, pointwise = native(depthwise), native(pointwise)
     space, place = _geometries(who, x, depthwise, pointwise, bias, **options)
     check_gradient(who, dy, x, (x.shape[0], pointwise.shape[0], *place.out))
     middle = convolve(x, depthwise, None, space, x.shape[1])

@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cnnviz._checks import Floats, Ints
+from cnnviz._checks import Floats, Ints, native
 from cnnviz.engine.channels import conv_geometry
 from cnnviz.engine.padding import Padding
 from cnnviz.engine.trace.conv_step import ConvStep
@@ -156,6 +156,7 @@ def trace_conv(
     array([[[-7., -4.,  7.]]])
     """
     who = "trace_conv"
+    x, weight, bias = native(x), native(weight), native(bias)
     geometry = conv_geometry(
         who,
         spatial_axes(who, x),

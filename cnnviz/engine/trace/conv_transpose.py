@@ -5,7 +5,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from cnnviz._checks import Floats, Ints
+from cnnviz._checks import Floats, Ints, native
 from cnnviz.engine.channels import conv_transpose_geometry
 from cnnviz.engine.padding import Padding
 from cnnviz.engine.trace.gather import GatherTrace, arrivals
@@ -202,6 +202,7 @@ def trace_conv_transpose(
     ----------
     Dumoulin and Visin, A guide to convolution arithmetic for deep learning, section 4.
     """
+    x, weight, bias = native(x), native(weight), native(bias)
     geometry = conv_transpose_geometry(
         "trace_conv_transpose",
         spatial_axes("trace_conv_transpose", x),

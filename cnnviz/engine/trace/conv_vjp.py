@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from cnnviz._checks import Floats, Ints
+from cnnviz._checks import Floats, Ints, native
 from cnnviz.engine.channels import check_gradient, conv_geometry
 from cnnviz.engine.padding import Padding
 from cnnviz.engine.trace.conv_gradient import BiasGradientTrace, WeightGradientTrace
@@ -209,6 +209,7 @@ def trace_conv_vjp(
     Dumoulin and Visin, A guide to convolution arithmetic for deep learning, section 4.1.
     """
     who = "trace_conv_vjp"
+    dy, x, weight, bias = native(dy), native(x), native(weight), native(bias)
     geometry = conv_geometry(
         who,
         spatial_axes(who, x),

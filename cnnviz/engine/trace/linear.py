@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnviz._checks import Floats, array, same_dtype, same_shape
+from cnnviz._checks import Floats, array, native, same_dtype, same_shape
 from cnnviz.engine.trace.operand import one_example, own
 from cnnviz.engine.trace.sequence import SumTrace
 from cnnviz.engine.trace.step import Array, Cell, SumStep, frozen
@@ -115,6 +115,7 @@ def trace_linear(x: Floats, weight: Floats, bias: Floats | None = None, *, examp
     array([11. ,  3.5])
     """
     who = "trace_linear"
+    x, weight, bias = native(x), native(weight), native(bias)
     array(who, "x", x, ("N", "in"))
     array(who, "weight", weight, ("out", "in"))
     same_dtype(who, "x", x, "weight", weight)

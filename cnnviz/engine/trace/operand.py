@@ -26,6 +26,10 @@ def spatial_axes(who: str, x: object) -> int:
 
 def one_example(who: str, x: Floats, example: object) -> Floats:
     """Return a copy of the chosen example of a batch, without the batch axis."""
+    if not len(x):
+        raise ShapeError(
+            f"{who}: expected x with at least one example to trace, got none; look at what selected this data"
+        )
     number = integer(who, "example", example, 0)
     if number >= len(x):
         raise OptionError(

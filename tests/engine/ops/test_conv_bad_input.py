@@ -84,9 +84,9 @@ X, W, B = np.ones((1, 4, 5, 5)), np.ones((6, 4, 3, 3)), np.ones(6)
             "pad less or use padding_mode='replicate'",
         ),
         (
-            {"x": np.ones((0, 4, 5, 5))},
+            {"x": np.ones((0, 4, 5, 0))},
             ShapeError,
-            "conv2d: expected x with at least one cell along every axis, got (N=0, C=4, H=5, W=5); "
+            "conv2d: expected x with at least one cell along every axis, got (N=0, C=4, H=5, W=0); "
             "look at what selected this data",
         ),
         (

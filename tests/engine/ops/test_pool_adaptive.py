@@ -85,9 +85,9 @@ def test_none_keeps_the_size_and_one_number_is_for_all_axes():
             "give one number for all axes, or 2",
         ),
         (
-            lambda: adaptive_avg_pool1d(np.zeros((1, 1, 4)), 0),
+            lambda: adaptive_avg_pool1d(np.zeros((1, 1, 4)), -1),
             OptionError,
-            "adaptive_avg_pool1d: expected output_size of at least 1, got 0; choose 1 or more",
+            "adaptive_avg_pool1d: expected output_size of at least 0, got -1; choose 0 or more",
         ),
         (
             lambda: adaptive_max_pool2d(np.zeros((1, 1, 4)), 2),

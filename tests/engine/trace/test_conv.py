@@ -187,8 +187,7 @@ def test_what_is_not_finite_goes_through(value):
         (
             {"x": BOARD[:0]},
             ShapeError,
-            "trace_conv: expected x with at least one cell along every axis, got (N=0, C=1, H=5, W=5); "
-            "look at what selected this data",
+            "trace_conv: expected x with at least one example to trace, got none; look at what selected this data",
         ),
         (
             {"example": 1},
