@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnviz.stage import layout
 from cnnviz.stage.color import READABLE, contrast
+from cnnviz.stage.scene import Scene
 from cnnviz.stage.theme import BLACK, CHANNELS, ROLES, WHITE
 from tests.scenes import places, sentences, translated
 from tests.scenes.watch import near
@@ -120,7 +121,7 @@ OF_SCENES = (
 def findings(seen, checks=None):
     """List what the checks find, each once: ``check at 3.2 s: what``."""
     listed, known = [], set()
-    for check in checks or (OF_SCENES if hasattr(seen.scene, "beats") else OF_LESSONS):
+    for check in checks or (OF_SCENES if isinstance(seen.scene, Scene) else OF_LESSONS):
         for where, what in itertools.islice(check(seen), 200):
             if (check, what) not in known:
                 known.add((check, what))
