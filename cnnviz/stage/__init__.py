@@ -9,8 +9,9 @@ from typing import Any
 _HOMES = {
     "Approach": "cnnviz.stage.pictures.viewport",
     "Bars": "cnnviz.stage.mobjects.bars",
+    "Beam": "cnnviz.stage.pictures.beam",
     "Column": "cnnviz.stage.place",
-    "Cone": "cnnviz.stage.receptive_field.cone",
+    "Cone": "cnnviz.stage.pictures.beam",
     "Convolving": "cnnviz.stage.stories.convolution",
     "Counted": "cnnviz.stage.language",
     "Curves": "cnnviz.stage.mobjects.curves",

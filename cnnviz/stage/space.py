@@ -37,9 +37,12 @@ class View:
             y * cos(tilt) + (x * sin(turn) - z * cos(turn)) * sin(tilt),
         )
 
-    def plane(self, center: Point, z: float = 0.0) -> Plane:
-        """Return the plane of a sheet that stands upright at a depth; ``center`` is where depth 0 is."""
-        x, y = self.project(0, 0, z)
+    def plane(self, center: Point, z: float = 0.0, at: Point = (0.0, 0.0)) -> Plane:
+        """Return the plane of a sheet that stands upright at a depth, its middle ``at`` a point of its plane.
+
+        ``center`` is where depth 0 is.
+        """
+        x, y = self.project(*at, z)
         across, up = self.project(1, 0, 0), self.project(0, 1, 0)
         return Plane((center[0] + x, center[1] + y), across, up)
 

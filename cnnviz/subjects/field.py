@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from cnnviz.data import Picture
 from cnnviz.engine import LayerSpec, receptive_field
 from cnnviz.errors import InputError, OptionError
@@ -13,6 +16,7 @@ from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import LARGEST_SIDE, PictureKind, subject_picture
 
 MOST_LAYERS, LONGEST_SIDE = 20, 512
+MOST_SHOWN = 6  # layers above the input that are drawn
 KINDS = {"conv": "conv", "pool": "max pool", "maxpool": "max pool", "avgpool": "avg pool"}
 WHO = "receptive-field"
 LECTURE = (
@@ -70,12 +74,28 @@ class Sight:
     >>> subject = Field("1x28x28 > conv 32 k3 > relu > pool 2 > conv 64 k3 > flatten > dense 10").sights[0]
     >>> [(level.name, level.size[1], level.jump[1]) for level in subject.levels]
     [('input', 1, 1), ('conv 3 × 3', 3, 1), ('max pool 2 × 2', 4, 2), ('conv 3 × 3', 8, 2)]
-    >>> [sorted(cells) for cells in subject.seen(2, 5)]
+    >>> [sorted(cells) for cells in subject.seen(2, 5, axis=1)]
     [[10, 11, 12, 13], [10, 11], [5]]
     """
 
     picture: Picture
     levels: tuple[Level, ...]
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The levels that are drawn: all of few; of many those after which neighbors are further apart, and the last.
+
+        >>> Field("1x40x40" + " > conv 2 > conv 2 > pool 2" * 3).sights[0].shown
+        (0, 3, 6, 9)
+        """
+        last = len(self.levels) - 1
+        if last <= MOST_SHOWN:
+            return tuple(range(last + 1))
+        chosen = [index for index in range(1, last) if self.levels[index].stride > 1] + [last]
+        if not 2 < len(chosen) <= MOST_SHOWN:
+            pool = chosen if len(chosen) > 2 else range(1, last + 1)
+            chosen = [pool[round(part * (len(pool) - 1) / (MOST_SHOWN - 1))] for part in range(MOST_SHOWN)]
+        return (0, *chosen)
 
     @property
     def neuron(self) -> tuple[int, int]:
@@ -87,16 +107,48 @@ class Sight:
         """Return a cell of a level that is in the middle of what the deep neuron sees there."""
         return self._middle(level, 0), self._middle(level, 1)
 
-    def seen(self, level: int, column: int) -> list[frozenset[int]]:
-        """Say for each level up to this one which of its columns a cell sees, as far as they are there."""
-        sets = [frozenset({column})]
+    def seen(self, level: int, cell: int, axis: int) -> list[frozenset[int]]:
+        """Say for each level up to this one which of its rows or columns a cell sees, as far as they are there."""
+        sets = [frozenset({cell})]
         for upper, lower in zip(self.levels[level:0:-1], self.levels[level - 1 :: -1], strict=False):
             (alone,) = receptive_field([upper.window])
-            jump, start = _pair(alone.jump)[1], _pair(alone.start)[1]
-            reach = [tap * upper.dilation + start for tap in range(upper.kernel)]
-            cells = {cell * jump + offset for cell in sets[-1] for offset in reach}
-            sets.append(frozenset(cell for cell in cells if 0 <= cell < lower.shape[1]))
+            jump, start = _pair(alone.jump)[axis], _pair(alone.start)[axis]
+            taps, apart = _pair(upper.window.kernel_size)[axis], _pair(upper.window.dilation)[axis]
+            reach = [tap * apart + start for tap in range(taps)]
+            cells = {one * jump + offset for one in sets[-1] for offset in reach}
+            sets.append(frozenset(one for one in cells if 0 <= one < lower.shape[axis]))
         return sets[::-1]
+
+    def spans(self, level: int) -> list[tuple[frozenset[int], frozenset[int]]]:
+        """Say for each level up to this one which rows and columns the neuron in the middle is made of."""
+        rows, columns = (self.seen(level, cell, axis) for axis, cell in enumerate(self.place(level)))
+        return list(zip(rows, columns, strict=True))
+
+    def offset(self, level: int) -> tuple[float, float]:
+        """Return how far down and right the middle of a level is from that of the input, in cells of the input.
+
+        >>> Field("1x9x9 > pool 2").sights[0].offset(1)
+        (-0.5, -0.5)
+        """
+        down, across = (
+            start + (cells - 1) / 2 * jump + size / 2 - whole / 2
+            for start, cells, jump, size, whole in zip(
+                *(getattr(self.levels[level], name) for name in ("start", "shape", "jump", "size")),
+                self.levels[0].shape,
+                strict=True,
+            )
+        )
+        return down, across
+
+    def values(self, level: int) -> NDArray[np.floating]:
+        """Return what a level's sheet shows: the picture in the input's cells, ones for a layer."""
+        rows, columns = self.levels[level].shape
+        if level:
+            return np.ones((rows, columns))
+        gray = self.picture.values[0]
+        i, j = (np.arange(side) * have // side for side, have in zip((rows, columns), gray.shape, strict=True))
+        shown: NDArray[np.floating] = gray[np.ix_(i, j)]
+        return shown
 
     def _middle(self, level: int, axis: int) -> int:
         specs = [upper.window for upper in self.levels[level + 1 :]]

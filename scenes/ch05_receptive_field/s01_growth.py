@@ -2,26 +2,30 @@
 
 from typing import Any
 
-from manim import FadeIn, Transform
+from manim import VGroup
 
 from cnnviz import subjects
-from cnnviz.stage import Lesson
-from cnnviz.stage.receptive_field.cone import Cone
+from cnnviz.stage import Cone, Grid, Label, Ladder, Line, Scene, Stack, Turn, View
+from cnnviz.stage.formula import tinted
+from cnnviz.stage.language import say
+from cnnviz.stage.layout import NOTE
+from cnnviz.stage.space import FRONT
 from cnnviz.subjects.field import Level, Sight
 
-MOST_TOLD = 6  # layers; of more, only those with a stride, the first and the last are told
+BELOW, BESIDE = (0.0, 0.75), (1.85, 0.0)  # room for what is written about each sheet
+SIDE, ABOVE = View(48, 11), View(-14, 56)
 
 
 class ReceptiveField(
-    Lesson,
+    Scene,
     subject=subjects.Field,
     gif="receptive-field",
     takeaway="Each window widens the field by its reach times the jump: 3, 5, 7, and by leaps after strides and "
     "pooling.",
     concepts=("receptive field", "jump", "stride", "pooling", "depth"),
-    seconds=57,
+    seconds=50,
 ):
-    """Open the cone of one deep neuron down to the input, layer by layer.
+    """Open the cone of one deep neuron down to the photo, layer by layer.
 
     NETWORK is one line as for `cnnviz shapes`: the input, then convolutions and poolings after > signs. If left out,
     three convolutions and then a network with pooling between are shown.
@@ -34,68 +38,112 @@ class ReceptiveField(
     title = "Receptive field"
     subtitle = "what one neuron sees"
 
-    def construct(self) -> None:
-        """Grow the cone of each network, then name what it grows by."""
-        self.shown: list[Any] = []
-        self.grown = 0
-        for number, subject in enumerate(self.subject.sights):
-            self.grow(subject, first=not number)
-        last = self.subject.sights[-1].levels[-1]
-        seen = " × ".join(map(str, last.size))
-        self.close(f"Each window widens the field by its reach times the jump: one neuron here sees {seen} cells.")
+    subject: subjects.Field
 
-    def grow(self, subject: Sight, *, first: bool) -> None:
-        """Add layer after layer, each with the cone of its neuron."""
-        if not first:
-            self.say("The same with pooling between: each pooling lets the next windows reach further.")
-        levels = subject.levels
-        self.remove(*self.shown)
-        self.cone = cone = Cone(subject, self.theme)
-        self.shown = [*cone.picture(), *cone.row(0), cone.heading(), *cone.rule()]
-        self.lit: list[Any] = []
-        self.add(*self.shown)
-        if first:
-            self.say("A deep neuron has no wire to the picture. What of the picture can reach it?", fade=0)
-        self.hold(0.5)
-        self.square = cone.square(0)
-        for index in range(1, len(levels)):
-            told = len(levels) - 1 <= MOST_TOLD or index in (1, len(levels) - 1) or levels[index].stride > 1
-            self.add_layer(index, told)
-        if subject is not self.subject.sights[-1]:
-            sizes = ", ".join(str(level.size[1]) for level in levels[1:])
-            self.say(f"{sizes}: while windows move cell by cell, every layer adds the same few cells.")
-            self.hold(1.5)
+    def tell(self, s: subjects.Field) -> None:
+        """Grow the cone of each network."""
+        self.total, self.told = sum(len(sight.shown) - 1 for sight in s.sights), 0
+        for sight in s.sights:
+            self.build(sight)
+            self.open(first=sight is s.sights[0])
+            for index in range(1, len(sight.shown)):
+                self.climb(index)
+        rows, columns = sight.levels[-1].size
+        sentence = "Every window adds its reach times the jump: this neuron sees {rows} × {columns} cells."
+        self.close(sentence, rows=rows, columns=columns, focus=[self.cone.marks[0], self.formula])
 
-    def add_layer(self, index: int, told: bool) -> None:
-        """Put a layer on top and open its neuron's cone."""
-        cone, levels = self.cone, self.cone.subject.levels
-        if told:
-            self.say(_sentence(levels[index - 1], levels[index]))
-        self.grown += 1
-        self.step(self.grown, sum(len(subject.levels) - 1 for subject in self.subject.sights))
-        row = cone.row(index)
-        self.shown += row
-        self.play(FadeIn(*row), run_time=0.3)
-        light, square = cone.light(index), cone.square(index)
-        self.remove(*self.lit)
-        self.lit = [light, *cone.put_in(index)]
-        self.play(FadeIn(*self.lit), Transform(self.square, square), run_time=0.6 if told else 0.3)
-        facts = cone.facts(index)
-        self.shown += [facts, *self.lit, self.square]
-        self.add(facts)
-        self.hold(1.2 if told else 0.3)
+    def build(self, sight: Sight) -> None:
+        """Set a sheet for each layer and the formula, the way round that makes them largest."""
+        if hasattr(self, "cone"):
+            self.vanish(*self.cone.drawn, *self.tags, self.formula, seconds=0.4)
+        self.sight = sight
+        self.lay_out()
+        self.sheets, self.tags = self.stack.sheets, []
+        self.cone = Cone(self.sheets)
 
+    def lay_out(self) -> None:
+        """Set everything as one looks at it from the side, or from above where the frame is narrow."""
+        sight, wide = self.sight, self.frame.width > self.frame.height
+        scale = 32 / max(sight.levels[0].shape)
+        sheets, offsets = [], []
+        for number in sight.shown:
+            look: dict[str, Any] = {"ruled": True, "scale": 1.0} if number else {"photo": sight.picture.peak}
+            zoom, role = scale * max(sight.levels[number].jump), "output" if number else "input"
+            sheets.append(Grid(sight.values(number), role, form="pixels", zoom=zoom, most=9.0, **look))
+            down, across = sight.offset(number)
+            offsets.append((scale * across, -scale * down))
+        view, gap, spare = (SIDE, 1.2, BELOW) if wide else (ABOVE, 3.4 / len(sheets), BESIDE)
+        self.stack = Stack(sheets, view=view, gap=gap, offsets=offsets, spare=spare)
+        self.formula = Ladder(3.0, 3, size=25)
+        self.fit(self.stack, self.formula, gap=0.2)
+        self.add(self.formula)
 
-def _sentence(before: Level, here: Level) -> str:
-    size, jump, kernel = here.size[1], before.jump[1], here.kernel
-    if before.size == (1, 1):
-        return f"A neuron of the first layer sees one window: {' × '.join(map(str, here.size))} cells of the picture."
-    reach = (kernel - 1) * here.dilation
-    widened = f"its window reaches {reach} neuron{'s' if reach > 1 else ''} further"
-    if kernel == 1:
-        text = f"A 1 × 1 window looks at one neuron only: the field stays at {size} cells."
-    elif jump > 1:
-        text = f"{before.size[1]} + {reach} × {jump} = {size}: {widened}, and each is worth {jump} cells now."
-    else:
-        text = f"{before.size[1]} + {reach} = {size} cells: {widened}."
-    return f"{text} Neighbors are now {here.jump[1]} cells apart." if here.stride > 1 else text
+    def open(self, *, first: bool) -> None:
+        """Show the photo, and turn it to stand in space."""
+        photo, side = self.sheets[0], self.sheets[0].plane
+        photo.stand(FRONT.plane(self.stack.box.center))
+        question = "How much of a picture can reach one neuron that is layers away from it?"
+        again = "Again, with pooling between. Will a neuron see more?"
+        with self.beat(question if first else again, focus=photo):
+            self.appear(photo)
+            self.rest(1.8)
+            self.play(Turn([(photo, side)]), run_time=1.2)
+            self.name(0)
+
+    def climb(self, index: int) -> None:
+        """Put a layer on top and let its neuron look down."""
+        sight, number = self.sight, self.sight.shown[index]
+        before, here = sight.levels[number - 1], sight.levels[number]
+        (rows, columns), skipped = here.size, self.skipped(index)
+        sentence = "A neuron of the first layer looks through one window: {rows} × {columns} cells."
+        if skipped:
+            sentence = "Some layers further up, it sees {rows} × {columns} cells."
+        elif index > 1 and here.size == before.size:
+            sentence = "A window of one cell looks no further: {rows} × {columns} cells."
+        elif index > 1 and max(before.jump) == 1:
+            sentence = "Its window holds neurons that look through windows: {rows} × {columns} cells."
+        elif index > 1:
+            sentence = "One step of its window is now worth more cells, so it sees {rows} × {columns}."
+        self.told += 1
+        with self.beat(sentence, rows=rows, columns=columns, focus=[self.sheets[index]]):
+            self.step(self.told, self.total, noun="layer")
+            self.cone.open(self, [sight.spans(number)[level] for level in sight.shown[: index + 1]])
+            self.name(index)
+            if not skipped:
+                self.spell(before, here)
+            self.rest(0.5)
+
+    def name(self, index: int) -> None:
+        """Write what a sheet is, and what a cell of it sees."""
+        sight, theme, sheet = self.sight, self.theme, self.sheets[index]
+        level = sight.levels[sight.shown[index]]
+        word = say("photo") if not index else f"… {level.name}" if self.skipped(index) else level.name
+        size, ink = (level.size, theme.highlight) if index else (level.shape, theme.muted)
+        runs = [(" × ".join(map(str, size)), ink)]
+        if max(level.jump) > 1:
+            runs.append((say("  jump {jump}", jump=max(level.jump)), theme.muted))
+        low, right, top, _ = sheet.corners((0, 0), sheet.rows, sheet.columns)
+        (x, y), align = ((low[0] + right[0]) / 2, (low[1] + right[1]) / 2 - 0.27), "center"
+        if self.stack.view is ABOVE:
+            (x, y), align = (right[0] + 0.15, (right[1] + top[1]) / 2 + 0.1), "left"
+        name = Label(word, NOTE, theme.role(sheet.role), at=(x, y), align=align)
+        self.tags.append(VGroup(name, Line(runs, NOTE, at=(x, y - 0.3), align=align, bold=True)))
+        self.appear(self.tags[-1], seconds=0.3)
+
+    def skipped(self, index: int) -> bool:
+        """Tell whether levels are left out below one that is drawn."""
+        return self.sight.shown[index] - self.sight.shown[index - 1] > 1
+
+    def spell(self, before: Level, here: Level) -> None:
+        """Write how the layer widened the field: in letters, with its numbers, and the result."""
+        theme, holes = self.theme, any(level.dilation > 1 for level in self.sight.levels)
+        rungs = []
+        for field, kernel, dilation, jump in (
+            ("r_(l-1)", "k", "d", "j_(l-1)"),
+            (before.size[1], here.kernel, here.dilation, before.jump[1]),
+        ):
+            taps = [f"({tinted(str(kernel), theme.kernel)} - 1)"] + [tinted(str(dilation), theme.kernel)] * holes
+            added = " dot ".join([*taps, tinted(str(jump), theme.input)])
+            rungs.append(f"{tinted(str(field), theme.highlight)} + {added}")
+        first, last = tinted("r_l", theme.highlight), tinted(str(here.size[1]), theme.highlight)
+        self.formula.climb(self, self.formula.rungs(first, *rungs, last), pause=0.1)

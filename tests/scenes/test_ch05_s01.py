@@ -1,107 +1,136 @@
-"""The cone: every lit cell is one that loops over windows reach, and the sizes written are those of the literature."""
+"""The cone: lit cells, outlines and beams stand where loops over windows say, with the sizes of the literature."""
 
+import numpy as np
 import pytest
 
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage.mobjects.tiles import Tiles
-from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable
+from cnnviz.stage.pictures import beam
+from cnnviz.stage.pictures.beam import Beam
+from cnnviz.stage.pictures.window import Outline
+from cnnviz.subjects.field import Sight
+from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
 ENTRY = find("ch05-s01-growth")
 SCENE = load_scene(ENTRY.path, ENTRY.class_name)
-CASES = {  # with the windows along a row: kernel, stride, dilation, padding
-    "lecture": ({}, [(3, 1, 1, 0), (2, 2, 1, 0), (3, 1, 1, 0), (2, 2, 1, 0), (3, 1, 1, 0)], [3, 4, 8, 10, 18]),
+HOLES = "1x20x30 > conv 2 k3 d2 > relu > conv 2 k3 s2 p1 > avgpool 3 s2 > conv 2 k2x1"
+CASES = {  # with the windows along rows and columns: kernel, stride, dilation, padding
+    "lecture": ({}, [[(3, 1, 1, 0), (2, 2, 1, 0), (3, 1, 1, 0), (2, 2, 1, 0), (3, 1, 1, 0)]] * 2, [3, 4, 8, 10, 18]),
     "holes": (
-        {"network": "1x20x30 > conv 2 k3 d2 > relu > conv 2 k3 s2 p1 > avgpool 3 s2 > conv 2 k2x1", "theme": "light"},
-        [(3, 1, 2, 0), (3, 2, 1, 1), (3, 2, 1, 0), (1, 1, 1, 0)],
+        {"network": HOLES, "theme": "light", "aspect": "9:16", "image": "photo:china"},
+        [[(3, 1, 2, 0), (3, 2, 1, 1), (3, 2, 1, 0), (k, 1, 1, 0)] for k in (2, 1)],
         [5, 7, 11, 11],
     ),
 }
+FOLDED = "3x96x96 > conv 1 p1 > conv 1 p1 > pool 2 > conv 1 p1 > conv 1 p1 > pool 2 > conv 1 p1 > conv 1 p1 > pool 2"
 
 
 @pytest.fixture(scope="module", params=CASES.values(), ids=CASES.keys())
 def case(request):
-    options, windows, sizes = request.param
-    return watch(SCENE, **options), windows, sizes
+    return request.param
 
 
-def reached(windows, width, column):
-    """For each level from the input up, the columns that a cell of the last one is made of."""
-    widths = [width]
+def reached(windows, length, cell):
+    """For each level from the input up, the rows or columns that a cell of the last one is made of."""
+    lengths = [length]
     for kernel, stride, dilation, padding in windows:
-        widths.append((widths[-1] + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1)
-    levels = [{column}]
-    for (kernel, stride, dilation, padding), below in zip(windows[::-1], widths[-2::-1], strict=True):
+        lengths.append((lengths[-1] + 2 * padding - dilation * (kernel - 1) - 1) // stride + 1)
+    levels = [{cell}]
+    for (kernel, stride, dilation, padding), below in zip(windows[::-1], lengths[-2::-1], strict=True):
         found = set()
-        for cell in levels[-1]:
+        for one in levels[-1]:
             for tap in range(kernel):
-                at = cell * stride - padding + tap * dilation
+                at = one * stride - padding + tap * dilation
                 if 0 <= at < below:
                     found.add(at)
         levels.append(found)
     return levels[::-1]
 
 
-def test_every_lit_cell_reaches_the_neuron(case):
-    watched, windows, _ = case
-    cone = watched.scene.cone
-    subject = cone.subject
-    expected = reached(windows, subject.levels[0].shape[1], subject.neuron[1])
-    assert [set(cells) for cells in subject.seen(len(windows), subject.neuron[1])] == expected
-    light = cone.light(len(windows))
-    lit = [part for part in light.submobjects if isinstance(part, Tiles)]
-    for level, (tiles, cells) in enumerate(zip(lit, expected, strict=True)):
-        left, right = cone._span(level, cells)
-        assert tiles.points[:, 0].min() == pytest.approx(left)
-        assert tiles.points[:, 0].max() == pytest.approx(right)
-        if subject.levels[level].jump[1] * cone._cell >= 0.06:
-            assert len(tiles.points) == 16 * len(cells)
+def check(watched, windows):
+    """Compare lit cells, outlines and beams of the last picture, as they are drawn, with the loops."""
+    last, shape = watched.pictures[-1], watched.scene.sheets[0].values.shape
+    neuron = watched.scene.sight.neuron
+    expected = [
+        list(zip(*(reached(windows[axis], shape[axis], neuron[axis]) for axis in (0, 1)), strict=True)),
+    ][0]
+    frames = {id(mark.grid): mark for mark in last.marks}
+    beams = {id(part.ends[0].grid): part for part in last.family if isinstance(part, Beam)}
+    for level, (sheet, (rows, columns)) in enumerate(zip(watched.scene.sheets, expected, strict=True)):
+        if level:
+            assert sheet.shown - sheet.sunk == {(row, column) for row in rows for column in columns}
+        mark = frames[id(sheet)]
+        around = mark.frame.corners((min(rows), min(columns)), len(span(rows)), len(span(columns)))
+        assert distance(mark.corners, around) < 0.01
+        if level < len(expected) - 1:
+            ends = beams[id(sheet)].submobjects[1].points.reshape(-1, 4, 3)[:, :, :2]
+            above = frames[id(watched.scene.sheets[level + 1])]
+            assert distance(ends[:, 0], around) < 0.01
+            assert distance(ends[:, -1], above.corners) < 0.01
 
 
-def test_sizes_and_jumps_are_written_beside_the_rows(case):
-    watched, windows, sizes = case
-    levels = watched.scene.cone.subject.levels
-    texts = [label.text for label in watched.stills[-1].labels]
-    jump, found = 1, []
-    for index, (kernel, stride, dilation, _) in enumerate(windows, 1):
-        before = found[-1] if found else 1
-        found.append(before + (kernel - 1) * dilation * jump)
-        jump *= stride
-        assert (levels[index].size[1], levels[index].jump[1]) == (found[-1], jump)
-        assert str(found[-1]) in texts
-        assert jump == 1 or f"jump {jump}" in texts
-    assert found == sizes
+def span(cells):
+    return range(min(cells), max(cells) + 1)
 
 
-def test_the_square_on_the_picture_is_the_field(case):
-    watched, windows, _ = case
-    cone = watched.scene.cone
-    _, columns = cone.subject.levels[-1].field(cone.subject.neuron)
-    seen = reached(windows, cone.subject.levels[0].shape[1], cone.subject.neuron[1])[0]
-    assert (max(columns.start, 0), columns.stop) == (min(seen), max(seen) + 1)
-    frame = cone.square(len(windows))[1].points
-    width = cone.box.width / cone.subject.levels[0].shape[1]
-    assert frame[:, 0].min() == pytest.approx(cone.box.left + min(seen) * width)
-    assert frame[:, 0].max() == pytest.approx(cone.box.left + (max(seen) + 1) * width)
+def distance(a, b):
+    return np.linalg.norm(np.asarray(a)[:, None] - np.asarray(b)[None], axis=-1).min(axis=1).max()
 
 
-def test_a_cone_that_is_too_narrow_would_be_noticed(case):
-    watched, windows, _ = case
-    narrow = [(max(kernel - 1, 1), *rest) for kernel, *rest in windows]
-    subject = watched.scene.cone.subject
-    column = subject.neuron[1]
-    assert [set(cells) for cells in subject.seen(len(windows), column)] != reached(
-        narrow, subject.levels[0].shape[1], column
-    )
+def test_what_is_lit_and_where_the_cone_stands(case):
+    options, windows, _ = case
+    check(watch(SCENE, **options), windows)
 
 
-def test_text_keeps_its_place(case):
-    watched, _, _ = case
-    for check in (off_palette, outside, overlapping, too_small, unread, unreadable):
-        assert not check(watched)
+def check_sizes(watched, windows, sizes):
+    texts = [label.text for label in watched.pictures[-1].labels]
+    fields, jump = [1, 1], 1
+    for down, across in zip(*windows, strict=True):
+        fields = [f + (k[0] - 1) * k[2] * jump for f, k in zip(fields, (down, across), strict=True)]
+        jump *= across[1]
+        assert f"{fields[0]} × {fields[1]}" in texts
+        assert jump == 1 or any(text.strip() == f"jump {jump}" for text in texts)
+    assert fields[1] == sizes[-1]
 
 
-def test_the_lecture_shows_3_5_7_first(case):
-    watched, _, sizes = case
-    said = [caption.text for caption in watched.rendered.subcaptions]
-    assert any(sentence.startswith("3, 5, 7: ") for sentence in said) == (sizes[-1] == 18)
+def test_sizes_and_jumps_are_written_beside_the_sheets(case):
+    options, windows, sizes = case
+    check_sizes(watch(SCENE, **options), windows, sizes)
+
+
+def test_the_lecture_shows_3_5_7_first():
+    said = " ".join(caption.text for caption in watch(SCENE).rendered.subcaptions)
+    assert [said.find(f"{n} × {n}") >= 0 for n in (3, 5, 7, 4, 8, 10, 18)] == [True] * 7
+
+
+def test_what_is_left_out_of_a_deep_network_is_said():
+    watched = watch(SCENE, network=FOLDED, aspect="1:1")
+    assert not findings(watched)
+    texts = [label.text for label in watched.pictures[-1].labels]
+    assert sum(text.endswith("max pool 2 × 2") and text != "max pool 2 × 2" for text in texts) == 3
+    assert "36 × 36" in texts
+
+
+def test_a_cone_that_is_too_narrow_would_be_noticed(monkeypatch):
+    genuine = Sight.seen
+    monkeypatch.setattr(Sight, "seen", lambda *given, **named: [frozenset({min(s)}) for s in genuine(*given, **named)])
+    with pytest.raises(AssertionError):
+        check(watch(SCENE), CASES["lecture"][1])
+
+
+def test_a_beam_that_goes_astray_would_be_noticed(monkeypatch):
+    class Astray(Outline):
+        @property
+        def corners(self):
+            return [(x + 0.1, y) for x, y in super().corners]
+
+    monkeypatch.setattr(beam, "Outline", Astray)
+    with pytest.raises(AssertionError):
+        check(watch(SCENE), CASES["lecture"][1])
+
+
+def test_a_forged_size_would_be_noticed(monkeypatch):
+    genuine = SCENE.name
+    monkeypatch.setattr(SCENE, "name", lambda self, index: genuine(self, max(0, index - 1)))
+    with pytest.raises(AssertionError):
+        check_sizes(watch(SCENE), *CASES["lecture"][1:])

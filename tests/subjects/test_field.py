@@ -41,7 +41,7 @@ def test_names_tell_what_is_unusual():
 
 def test_cells_in_the_padding_are_not_there():
     subject = Field("1x5x5 > conv 1 k5 same").sights[0]
-    assert subject.seen(1, 0) == [{0, 1, 2}, {0}]
+    assert subject.seen(1, 0, axis=1) == [{0, 1, 2}, {0}]
     assert subject.levels[1].field((0, 0)) == (range(-2, 3), range(-2, 3))
 
 

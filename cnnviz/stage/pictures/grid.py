@@ -27,6 +27,7 @@ Cell = tuple[int, int]
 Form = Literal["auto", "numbers", "pixels"]
 _SUNK = 0.85  # share of the ground in what is sunk: far enough that its text can be muted, too
 _PADDED = 0.55
+_RULED = 0.045  # units: the least side of a pixel with lines around it
 
 
 class Grid(Picture):
@@ -71,6 +72,8 @@ class Grid(Picture):
         Say below it what the colors mean, where it is shown as pixels.
     least : float
         Smallest side of a cell, in units: a small matrix beside a large one keeps its numbers.
+    ruled : bool
+        Draw lines between pixels, too, where there is room for them.
     """
 
     def __init__(
@@ -94,6 +97,7 @@ class Grid(Picture):
         side: float | None = None,
         legend: bool = False,
         least: float = 0.0,
+        ruled: bool = False,
     ) -> None:
         self.values = np.array(values, dtype=float)
         self.rows, self.columns = self.values.shape
@@ -101,7 +105,7 @@ class Grid(Picture):
         super().__init__(title, detail=(shape if title else "") if detail is None else detail, note=note, role=role)
         self.scale_of_fill = float(np.nanmax(np.abs(self.values), initial=0.0) if scale is None else scale) or 1.0
         self.photo, self.zoom, self.form, self.most, self.least, self._fixed = photo, zoom, form, most, least, side
-        self.legend = legend and form != "numbers"
+        self.legend, self.ruled = legend and form != "numbers", ruled
         self.colors = self.values[None] if colors is None else colors
         self.padding = np.zeros(self.values.shape, dtype=bool) if padding is None else np.asarray(padding, dtype=bool)
         self.texts = [list(row) for row in texts or grid_texts(self.values)]
@@ -140,6 +144,8 @@ class Grid(Picture):
         else:
             self._full = self._pixels()
             self._image = self._keep(PixelImage(self._painted(), self.box))
+            if self.ruled and self.side >= _RULED:
+                self._keep(Strokes(self._rules(), self.theme.ground, 1.0))
             self._keep(Rectangle(self.box, outline=self.theme.line, width=1.5))
             if self.legend:
                 self.add(self._scale_bar())

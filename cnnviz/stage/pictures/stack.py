@@ -19,7 +19,7 @@ from cnnviz.stage.text import Label
 
 
 class Stack(Picture):
-    """Grids of one shape in space, the last one nearest to the eye.
+    """Grids in space, the last one nearest to the eye.
 
     ::
 
@@ -37,6 +37,10 @@ class Stack(Picture):
         Distance of two sheets, in widths of a sheet.
     folded : bool
         Start flat, one exactly before the other; `fan` opens them.
+    offsets : sequence of (x, y), optional
+        How far the middle of each sheet is from the common axis, in cells of the arrangement.
+    spare : (width, height)
+        Room that is kept to the right of it and below, in units, for names.
     """
 
     def __init__(
@@ -50,31 +54,36 @@ class Stack(Picture):
         view: View = View(),  # noqa: B008  # it is frozen
         gap: float = 1.13,
         folded: bool = False,
+        offsets: Sequence[Point] = (),
+        spare: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         super().__init__(title, detail=detail, note=note, role=role)
         self.sheets, self.view, self.gap, self.folded = list(sheets), view, gap, folded
+        self.offsets, self.spare = list(offsets) or [(0.0, 0.0)] * len(self.sheets), spare
 
     def size(self, cell: float) -> tuple[float, float]:
         """Return the room that the fanned sheets take."""
-        box = self._hull(cell, (0.0, 0.0))
-        return box.width, box.height
+        box = self._hull(cell)
+        return box.width + self.spare[0], box.height + self.spare[1]
 
     def draw(self, cell: float) -> None:
         """Draw the sheets, the nearest one last."""
-        hull = self._hull(cell, (0.0, 0.0))
-        self.middle = self.box.center[0] - hull.center[0], self.box.center[1] - hull.center[1]
-        width, height = self.sheets[0].size(cell)
-        self._width = width
+        hull, box = self._hull(cell), self.box
+        self.box = box = Box(box.left, box.bottom + self.spare[1], box.right - self.spare[0], box.top)
+        self.middle = box.center[0] - hull.center[0], box.center[1] - hull.center[1]
+        self.cell = cell
         for sheet, plane in zip(self.sheets, self.planes(self.view), strict=True):
+            width, height = sheet.size(cell)
             sheet.settle(self.middle[0] - width / 2, self.middle[1] + height / 2, cell)
-            sheet.stand(Plane(self.box.center) if self.folded else plane)
+            sheet.stand(plane)
             self.add(sheet)
+        if self.folded:
+            for sheet, plane in zip(self.sheets, self._flat_planes(), strict=True):
+                sheet.stand(plane)
 
     def planes(self, view: View, gap: float | None = None) -> list[Plane]:
         """Return where the sheets stand, seen from somewhere."""
-        step = self._width * (self.gap if gap is None else gap)
-        first = -(len(self.sheets) - 1) / 2
-        return [view.plane(self.middle, (first + index) * step) for index in range(len(self.sheets))]
+        return self._planes(view, self.cell, self.gap if gap is None else gap, self.middle)
 
     def fan(self, **options: float) -> Turn:
         """Turn the sheets and draw them apart, as an animation."""
@@ -82,7 +91,7 @@ class Stack(Picture):
 
     def fold(self, **options: float) -> Turn:
         """Lay the sheets flat, one exactly before the other, as an animation."""
-        return Turn([(sheet, FRONT.plane(self.box.center)) for sheet in self.sheets], **options)
+        return Turn(list(zip(self.sheets, self._flat_planes(), strict=True)), **options)
 
     def names(self, texts: Sequence[Template]) -> VGroup:
         """Make a name for each sheet, below it, in the color of its role."""
@@ -93,12 +102,21 @@ class Stack(Picture):
             labels.add(Label(say(text), NOTE, self.theme.role(sheet.role), at=at))
         return labels
 
-    def _hull(self, cell: float, middle: Point) -> Box:
-        width, height = self.sheets[0].size(cell)
+    def _planes(self, view: View, cell: float, gap: float, middle: Point) -> list[Plane]:
+        step = gap * max(sheet.size(cell)[0] for sheet in self.sheets)
         first = -(len(self.sheets) - 1) / 2
+        return [
+            view.plane(middle, (first + index) * step, (x * cell, y * cell))
+            for index, (x, y) in enumerate(self.offsets)
+        ]
+
+    def _flat_planes(self) -> list[Plane]:
+        return self._planes(FRONT, self.cell, 0.0, self.box.center)
+
+    def _hull(self, cell: float) -> Box:
         points = []
-        for index in range(len(self.sheets)):
-            plane = self.view.plane(middle, (first + index) * width * self.gap)
+        for sheet, plane in zip(self.sheets, self._planes(self.view, cell, self.gap, (0.0, 0.0)), strict=True):
+            width, height = sheet.size(cell)
             points += [plane.point((x * width / 2, y * height / 2), (0.0, 0.0)) for x in (-1, 1) for y in (-1, 1)]
         xs, ys = zip(*points, strict=True)
         return Box(min(xs), min(ys), max(xs), max(ys))
