@@ -63,7 +63,7 @@ class ReceptiveField(
 
     def lay_out(self) -> None:
         """Set everything as one looks at it from the side, or from above where the frame is narrow."""
-        sight, wide = self.sight, self.frame.width > self.frame.height
+        sight, wide = self.sight, self.frame.is_wide
         scale = 32 / max(sight.levels[0].shape)
         sheets, offsets = [], []
         for number in sight.shown:
