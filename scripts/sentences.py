@@ -138,9 +138,9 @@ class _File:
             if any(letter.isalpha() for letter in node.value):
                 yield Sentence(node.value, where=f"{self.where}:{node.lineno}")
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "counted":
-            one, many = node.args[:2]
-            if isinstance(one, ast.Constant) and isinstance(many, ast.Constant):
-                yield Sentence(str(one.value), str(many.value), f"{self.where}:{node.lineno}")
+            one, many = (list(self._said(each, names)) for each in node.args[:2])
+            for single, plural in zip(one, many, strict=False):
+                yield Sentence(single.text, plural.text, single.where)
         elif isinstance(node, ast.IfExp):
             following = [node.body, node.orelse]
         elif isinstance(node, ast.BoolOp):

@@ -32,6 +32,8 @@ class Own(Scene, takeaway="taken home", concepts=("not",)):
         names = ("first", "second")
         for name in names:
             Grid(s.values, name, role="not", note="a note" if s else CHOSEN["a"])
+        one = "one of a name"
+        self.beat(counted(one, "many of a name", 3))
 class Further(Own):
     closing = "closed"
 '''
@@ -52,10 +54,11 @@ def test_what_is_annotated_is_collected_and_nothing_else(room):
     found = {each.text: each for each in collected(room) if Path(each.where.split(":")[0]).name == "own.py"}
     assert set(found) == {
         *("of a table", "of it, too", "returned", "left", "not said", "one {count}", "taken home", "the title"),
-        *("said of {it}", "a field", "first", "second", "a note", "closed"),
+        *("said of {it}", "a field", "first", "second", "a note", "closed", "one of a name"),
     }
     assert found["one {count}"].plural == "many {count}"
-    assert found["closed"].where == "scenes/own.py:22"
+    assert found["one of a name"].plural == "many of a name"
+    assert found["closed"].where == "scenes/own.py:24"
 
 
 def test_many_are_found():
