@@ -15,6 +15,7 @@ __all__ = ["app"]
         "list": "cnnviz.cli.list:list_scenes",
         "render": "cnnviz.cli.render:render",
         "storyboard": "cnnviz.cli.storyboard:storyboard",
+        "slides": "cnnviz.cli.slides:slides",
         "trace": "cnnviz.cli.trace:trace",
         "shapes": "cnnviz.cli.shapes:shapes",
         "summary": "cnnviz.cli.summary:summary",

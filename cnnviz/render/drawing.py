@@ -16,11 +16,15 @@ from cnnviz.render.limit import TimeUpError
 from cnnviz.render.look import Look, fit
 from cnnviz.render.remedy import remedy
 from cnnviz.render.writers import FORMATS, Chapter, Clip, Writer
+from cnnviz.render.writers.slides import SlidesWriter
 from cnnviz.render.writers.sound import RATE, add_sound, mixed
 from cnnviz.render.writers.voice import MOVIES
 from cnnviz.stage.beat import Beat as Told
 
 __all__ = ["Drawing", "beats_of", "concluded", "draw_scene", "opened", "said", "where"]
+
+SLIDES = ("slides", "animations")
+"""Scenes in pieces, for decks: a piece for each beat or section, or for each animation."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Drawing:
         """Draw the scene into a file and return what there is to know of it, as JSON can hold it."""
         if self.format == "svg":
             return self._vector(path, look)
+        if self.format in SLIDES:
+            return self._slides(path, look)
         progress = self.progress
         on_play = None if progress is None else lambda _, done: progress(done, look.fps)
         with opened(self.format, path, look, self.title, variable_rate=self.variable_rate) as writer:
@@ -55,6 +61,29 @@ class Drawing:
         size = path.stat().st_size
         about = {"frames": 1, "seconds": 1 / look.fps, "width": look.width, "height": look.height}
         return {**about, "bytes": size, "note": "", "said": []}
+
+    def _slides(self, path: Path, look: Look) -> dict[str, Any]:
+        """Draw the scene into movies, one for each beat or section, or for each animation."""
+        every, seen = self.format == "animations", list[Any]()
+        clip = Clip.of(width=look.width, height=look.height, fps=look.fps, title=self.title)
+        writer = SlidesWriter(path, clip, lambda: starts_of(seen[0], look.pace, every=every), joined=every)
+        progress = self.progress
+        on_play = None if progress is None else lambda _, done: progress(done, look.fps)
+        with closing(writer):
+            drawn = draw_scene(
+                self.scene, self.options, writer, look, renderer=self.renderer, on_play=on_play, seen=seen.append
+            )
+            lines = said(drawn)
+            names = {section.start / drawn.fps: section.name for section in drawn.sections if _named(section)}
+
+            def told(start: float, end: float) -> dict[str, str]:
+                texts = [text for at, _, text in lines if start - 1e-3 <= at < end - 1e-3]
+                return {"title": names.get(start, ""), "text": "\n".join(dict.fromkeys(texts))}
+
+            writer.finish(told)
+        size = path.stat().st_size
+        about = {"frames": drawn.frames, "seconds": drawn.seconds, "width": look.width, "height": look.height}
+        return {**about, "bytes": size, "note": "", "said": lines}
 
     def within(self, look: Look, limit: int, path: Path) -> dict[str, Any]:
         """Draw the scene until it fits into so many bytes."""
@@ -133,10 +162,12 @@ def draw_scene(
     on_play: Callable[[int, int], None] | None = None,
     ended: list[Any] | None = None,
     share: Any = None,
+    seen: Callable[[Any], None] | None = None,
 ) -> Any:
     """Draw a scene into a sink and return what there is to know of it, in the clip's time.
 
     With ``ended`` all animations are skipped, and the scene as it ends is put there. Of a ``share`` only that is drawn.
+    ``seen`` is given the scene before it plays.
 
     Raises
     ------
@@ -160,6 +191,8 @@ def draw_scene(
     def make(renderer: Any) -> Any:
         with scenes_use(renderer):
             played[:] = [scene(**options)]
+        if seen is not None:
+            seen(played[0])
         return played[0]
 
     with told_where(scene, came):
@@ -209,6 +242,16 @@ def beats_of(scene: Any) -> tuple[Beat, ...]:
     return tuple(Beat(beat.name, beat.text, beat.start, beat.start if beat.end is None else beat.end) for beat in beats)
 
 
+def starts_of(scene: Any, rate: float, *, every: bool) -> list[int]:
+    """Return the frames at which the slides of a scene begin, so far: its beats, its sections, or its animations."""
+    if every:
+        return list(scene.renderer.file_writer.plays)
+    beats = beats_of(scene)
+    if beats:
+        return [round(beat.start * rate) for beat in beats[1:]]
+    return [section.start for section in scene.renderer.file_writer.noted_sections()]
+
+
 def said(drawn: Any) -> list[list[Any]]:
     """Return the captions of a scene: its beats, and what it said besides, as JSON can hold them."""
     told = [[beat.start, beat.end, beat.text] for beat in drawn.beats]
@@ -232,9 +275,13 @@ def _chapters(drawn: Any) -> list[Chapter]:
     sections = [
         Chapter(section.start / drawn.fps, (section.start + section.frames) / drawn.fps, section.name)
         for section in drawn.sections
-        if section.name != "autocreated" and section.frames
+        if _named(section) and section.frames
     ]
     return sections or [Chapter(beat.start, beat.end, beat.name) for beat in drawn.beats if beat.end > beat.start]
+
+
+def _named(section: Any) -> bool:
+    return bool(section.name != "autocreated")
 
 
 def where(error: BaseException, file: str, plays: int = 0, seconds: float = 0.0) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from cnnviz.errors import OptionError, RenderError
 from cnnviz.render.catalog import check_options, find, scene_options
-from cnnviz.render.drawing import Drawing, make_scene, where
+from cnnviz.render.drawing import SLIDES, Drawing, make_scene, where
 from cnnviz.render.files.output import staged, staged_folder
 from cnnviz.render.header import SceneEntry
 from cnnviz.render.kept.cache import default_cache
@@ -39,8 +39,9 @@ SPEEDS = (0.5, 2.0)
 _NOTHING = (None, False, 0, 1, (0, 0), (1, 1), "zeros", "gray", "dark")  # options that leave a scene as it is
 _LONGEST = 120  # letters of a file's name
 FOLDER = Path("renders")
-KINDS = (*FORMATS, "svg")
-"""What a scene can be rendered to: clips, the last picture (png), all of them (frames), or a drawing of the last."""
+KINDS = (*FORMATS, "svg", *SLIDES)
+"""What a scene can be rendered to: clips, the last picture (png), all of them (frames), a drawing of the last, or the
+pieces of a deck."""
 
 Progress = Callable[[int, int], None]
 Digests = dict[str, str | None] | None
@@ -54,7 +55,7 @@ def plan(request: Request) -> Plan:
     if renderer not in RENDERERS:
         raise OptionError(f"renderer: expected one of {', '.join(RENDERERS)}, got {renderer!r}")
     limit = None if request.max_size is None else byte_count(request.max_size)
-    if limit and kind in ("frames", "svg"):
+    if limit and kind in ("frames", "svg", *SLIDES):
         raise OptionError(f"max-size: expected a format that can be made smaller, got {kind!r}; leave it out")
     if request.voice is not None:
         check_voice(request.voice, kind)
@@ -166,7 +167,9 @@ class Plan:
     def divisible(self) -> bool:
         """Whether several may draw it together; where sizes are tried one after the other, that is not worth it."""
         asked = self.request
-        return asked.renderer == "fast" and not self.limit and asked.format not in ("png", "svg") and self._known
+        return (
+            asked.renderer == "fast" and not self.limit and asked.format not in ("png", "svg", *SLIDES) and self._known
+        )
 
     @property
     def _known(self) -> bool:

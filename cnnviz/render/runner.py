@@ -22,7 +22,8 @@ def render(target: str | Path, *, progress: Callable[[int, int], None] | None = 
     target : str or Path
         A slug of the catalogue, a Python file with a Manim scene, or ``FILE.py:Class``.
     format : str
-        One of `cnnviz.render.plan.KINDS`: gif, mp4, webm, webp, apng, png, frames or svg.
+        One of `cnnviz.render.plan.KINDS`: gif, mp4, webm, webp, apng, png, frames, svg; slides or animations are
+        the pieces of a deck.
     quality : {"draft", "web", "film"}, optional
         480, 720 or 1080 pixels along the shorter side; "web" if omitted, or what a file of one's own says itself.
     fps, width : optional
