@@ -15,13 +15,13 @@ __all__ = ["write"]
 
 BUTTONS = (
     ("back", "‹", "Back (left arrow)"),
-    ("play", "⏯", "Pause or play (P)"),
+    ("play", "►", "Pause or play (P)"),
     ("next", "›", "Next (right arrow or space)"),
     ("loop", "⟳", "Loop this slide (L)"),
     ("black", "■", "Black screen (B)"),
     ("overview", "▦", "All slides (O)"),
     ("speaker", "☰", "Speaker view (S)"),
-    ("full", "⛶", "Full screen (F)"),
+    ("full", "□", "Full screen (F)"),
 )
 
 
