@@ -38,7 +38,7 @@ class Activation(Convolution):
     def examples(self, *, largest: bool = False) -> list[ConvStep]:
         """Return the step of the first positive number and that of the first negative one, or of the largest of each.
 
-        >>> [step.result for step in Activation(image="blackboard", kernel="edge-x").examples()]
+        >>> [step.result for step in Activation(image="blackboard", kernel="edge-x").examples(largest=True)]
         [14.0, -6.0]
         """
         signed = ([step for step in self.trace if sign * step.result > 0] for sign in (1, -1))

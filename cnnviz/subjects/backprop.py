@@ -113,6 +113,18 @@ class Backprop(Subject):
         return found
 
     @property
+    def zeros(self) -> Any:
+        """Which cells of `rotated` are zeros put around and between those of dY.
+
+        >>> int(Backprop(stride=2).zeros.sum())
+        45
+        """
+        zeros = np.ones(self.rotated.padded.shape[1:], dtype=bool)
+        for place in self.among_zeros.values():
+            zeros[place] = False
+        return zeros
+
+    @property
     def _reach(self) -> list[int]:
         return [d * (k - 1) for d, k in zip(self.trace.dilation, self.trace.weight.shape[2:], strict=True)]
 

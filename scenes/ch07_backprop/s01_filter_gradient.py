@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Outline, Sum, Window
 from cnnviz.stage.stories.shares import LOSSES, HandingOut, as_in_cell
@@ -65,7 +63,7 @@ class FilterGradient(
         laid = Window(x, shape, apart, color=self.theme.gradient)
         mark = Outline(target, (0, 0), color=self.theme.highlight)
         steps = [s.crossed.at((0, *at)) for at in target.everywhere()]
-        best = steps[int(np.abs(target.values).argmax())]
+        best = steps[int(abs(target.values).argmax())]
 
         def show(step: Any) -> None:
             mark.lay(step.output_index[1:])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from manim import Group
 
 from cnnviz import subjects
@@ -97,10 +96,10 @@ class InputGradient(
     def slide(self, s: subjects.Backprop, step: Any) -> None:
         """Put zeros around dY, lay the rotated kernel on it and slide it over all cells."""
         rotated, given = s.rotated, self.givers
-        zeros = np.ones(rotated.padded.shape[1:], dtype=bool)
+        zeros = s.zeros
         texts = [["0"] * zeros.shape[1] for _ in zeros]
         for (i, j), (row, column) in s.among_zeros.items():
-            zeros[row, column], texts[row][column] = False, given.texts[i][j]
+            texts[row][column] = given.texts[i][j]
         look: dict[str, Any] = {"scale": given.scale_of_fill, "padding": zeros, "texts": texts}
         spread = Grid(rotated.padded[0], "gradient", "dY and zeros", **look)
         dx = Grid(self.sharing.result, "gradient", "dX", scale=self.scale)
