@@ -119,7 +119,8 @@ class Backprop(Subject):
         >>> int(Backprop(stride=2).zeros.sum())
         45
         """
-        zeros = np.ones(self.rotated.padded.shape[1:], dtype=bool)
+        rotated = self.rotated
+        zeros = np.ones((0, 0) if rotated is None else rotated.padded.shape[1:], dtype=bool)
         for place in self.among_zeros.values():
             zeros[place] = False
         return zeros
