@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cnnviz.cli.session import Session
+from cnnviz.cli.values import complete_scene, ending
 
 __all__ = [
     "Decorator",
@@ -15,6 +16,7 @@ __all__ = [
     "look_options",
     "output_option",
     "talk_options",
+    "target_options",
     "together",
 ]
 
@@ -67,17 +69,11 @@ look_options = together(
 )
 
 
-def _gif_path(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
-    if path is not None and path.suffix.lower() != ".gif":
-        raise click.BadParameter(f"expected a file name that ends in .gif, got {str(path)!r}", context, parameter)
-    return path
-
-
 output_option = click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    callback=_gif_path,
+    callback=ending(".gif"),
     metavar="FILE.gif",
     help="Where to write; its description goes beside it as .alt.txt.  [default: in ./renders/]",
 )
@@ -95,6 +91,13 @@ file_options = together(
     ),
 )
 """Pass them on to `draw` as they are: ``max_size`` and ``cache``."""
+
+target_options = together(
+    click.argument("targets", nargs=-1, metavar="[SLUG|FILE.py[:CLASS]]...", shell_complete=complete_scene),
+    click.option("--chapter", type=int, metavar="N", help="Every scene of a chapter."),
+    click.option("--all", "everything", is_flag=True, help="Every scene."),
+)
+"""Make one list of them by `cnnviz.cli.values.chosen`."""
 
 talk_options = together(
     _switch("quiet", "No progress bar."),

@@ -9,9 +9,9 @@ import click
 
 from cnnviz.cli.bars import bars
 from cnnviz.cli.failure import describe, report
-from cnnviz.cli.options import file_options, look_options, talk_options
+from cnnviz.cli.options import file_options, look_options, talk_options, target_options
 from cnnviz.cli.session import Session, pass_session
-from cnnviz.cli.values import complete_scene, complete_setting, numbers, settings
+from cnnviz.cli.values import chosen, complete_setting, numbers, settings
 
 if TYPE_CHECKING:
     from cnnviz.render.request import Request
@@ -22,9 +22,7 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
 
 
 @click.command()
-@click.argument("targets", nargs=-1, metavar="[SLUG|FILE.py[:CLASS]]...", shell_complete=complete_scene)
-@click.option("--chapter", type=int, metavar="N", help="Every scene of a chapter.")
-@click.option("--all", "everything", is_flag=True, help="Every scene.")
+@target_options
 @look_options
 @click.option("--format", type=click.Choice(FORMATS), help="Kind of file.  [default: as --output ends, or gif]")
 @click.option(
@@ -95,26 +93,24 @@ def render(
     cnnviz render ch06-s01-volumes --set network=vgg16
     cnnviz render my_scene.py -ql
     """
-    chosen = list(dict.fromkeys([*targets, *_of_catalog(chapter, everything)]))
-    if not chosen:
-        raise click.UsageError("expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs")
+    scenes = chosen(targets, chapter, everything)
     if cluster and jobs != 1:
         raise click.UsageError("expected --jobs or --cluster, got both; a cluster has as many workers as it has")
     crew: dict[str, Any] = {"jobs": jobs, "cluster": cluster}
     if concat:
         if scene_options:
             raise click.UsageError("expected --set without --concat; the scenes of a lecture have their own pictures")
-        _join(session, chosen, output or Path("renders") / f"lecture.{format or 'mp4'}", crew, dry_run=dry_run, **look)
+        _join(session, scenes, output or Path("renders") / f"lecture.{format or 'mp4'}", crew, dry_run=dry_run, **look)
         return
     asked = {name: value for name, value in look.items() if value is not None}
     clash = sorted({"format", "path", *look} & scene_options.keys())
     if clash:
         raise click.UsageError(f"expected --{clash[0].replace('_', '-')} for what it says, got --set {clash[0]}=...")
-    _places(chosen, output, format)  # what was typed is looked at first
+    _places(scenes, output, format)  # what was typed is looked at first
     from cnnviz.render.request import Request
     from cnnviz.render.work.check import check, scenes_of
 
-    single = {scene: each for each in chosen for scene in scenes_of(each)}
+    single = {scene: each for each in scenes for scene in scenes_of(each)}
     kind, paths = _places([*single], output, format)
     own = {each: numbers(scene_options) if _is_file(each) else scene_options for each in paths}
     requests = [Request.of(each, **asked, **own[each], format=kind, path=path) for each, path in paths.items()]
@@ -187,11 +183,3 @@ def _places(targets: list[str], output: Path | None, kind: str | None) -> tuple[
 def _is_file(target: str) -> bool:
     """Say whether a target is a file, whose scene may not say of what kind its options are."""
     return target.rpartition(":")[0].endswith(".py") or target.endswith(".py")
-
-
-def _of_catalog(chapter: int | None, everything: bool) -> list[str]:
-    if chapter is None and not everything:
-        return []
-    from cnnviz.cli.list import of_chapter
-
-    return [entry.slug for entry in of_chapter(None if everything else chapter)]

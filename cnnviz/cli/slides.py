@@ -7,27 +7,15 @@ from pathlib import Path
 import click
 
 from cnnviz.cli.bars import bars
-from cnnviz.cli.options import talk_options
+from cnnviz.cli.options import talk_options, target_options
 from cnnviz.cli.session import Session, pass_session
-from cnnviz.cli.values import complete_scene
+from cnnviz.cli.values import chosen, ending
 
 __all__ = ["slides"]
 
-SUFFIXES = (".html", ".pptx", ".pdf")
-
-
-def _path(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
-    if path is not None and path.suffix.lower() not in SUFFIXES:
-        raise click.BadParameter(
-            f"expected a file name that ends in .html, .pptx or .pdf, got {str(path)!r}", context, parameter
-        )
-    return path
-
 
 @click.command(short_help="Make a deck of scenes: a slide for each beat.")
-@click.argument("targets", nargs=-1, metavar="[SLUG|FILE.py[:CLASS]]...", shell_complete=complete_scene)
-@click.option("--chapter", type=int, metavar="N", help="Every scene of a chapter.")
-@click.option("--all", "everything", is_flag=True, help="Every scene.")
+@target_options
 @click.option("--every", is_flag=True, help="A slide for each animation.  [default: for each beat or section]")
 @click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground it is drawn on.  [default: dark]")
 @click.option("-q", "--quality", type=click.Choice(["draft", "web", "film"]), help="Size and rate.  [default: web]")
@@ -37,7 +25,7 @@ def _path(context: click.Context, parameter: click.Parameter, path: Path | None)
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    callback=_path,
+    callback=ending(".html", ".pptx", ".pdf"),
     metavar="FILE.html|.pptx|.pdf",
     help="A page that needs nothing else, a PowerPoint file, or paper.  [default: an .html in ./renders/]",
 )
@@ -66,18 +54,13 @@ def slides(
     cnnviz slides --chapter 4 -o pooling.pptx
     cnnviz slides my_scene.py --every -o deck.pdf
     """
-    from cnnviz.cli.list import of_chapter
-
-    listed = of_chapter(None if everything else chapter) if everything or chapter is not None else []
-    chosen = list(dict.fromkeys([*targets, *(entry.slug for entry in listed)]))
-    if not chosen:
-        raise click.UsageError("expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs")
-    name = Path(chosen[0]).stem if len(chosen) == 1 else "slides"
+    scenes = chosen(targets, chapter, everything)
+    name = Path(scenes[0]).stem if len(scenes) == 1 else "slides"
     from cnnviz.render.slides.making import check_deck, parts
     from cnnviz.render.slides.making import slides as make
 
     path = output or Path("renders") / f"{name}.html"
     check_deck(path)
-    with bars(session, [part.mark for part in parts(chosen)]) as progress:
+    with bars(session, [part.mark for part in parts(scenes)]) as progress:
         look = {"theme": theme, "quality": quality, "aspect": aspect}
-        click.echo(make(chosen, path, every=every, jobs=jobs, progress=progress, **look))
+        click.echo(make(scenes, path, every=every, jobs=jobs, progress=progress, **look))

@@ -8,19 +8,9 @@ import click
 
 from cnnviz.cli.options import talk_options
 from cnnviz.cli.session import Session, pass_session
-from cnnviz.cli.values import complete_scene
+from cnnviz.cli.values import complete_scene, ending
 
 __all__ = ["storyboard"]
-
-SUFFIXES = (".png", ".pdf")
-
-
-def _path(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
-    if path is not None and path.suffix.lower() not in SUFFIXES:
-        raise click.BadParameter(
-            f"expected a file name that ends in .png or .pdf, got {str(path)!r}", context, parameter
-        )
-    return path
 
 
 @click.command(short_help="Put the pictures of a scene on a sheet.")
@@ -31,7 +21,7 @@ def _path(context: click.Context, parameter: click.Parameter, path: Path | None)
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    callback=_path,
+    callback=ending(".png", ".pdf"),
     metavar="FILE.png|.pdf",
     help="A contact sheet, or a hand-out to print.  [default: a .png in ./renders/]",
 )

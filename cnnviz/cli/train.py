@@ -11,6 +11,7 @@ import click
 
 from cnnviz.cli.options import talk_options
 from cnnviz.cli.session import Session, pass_session
+from cnnviz.cli.values import ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,20 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["train"]
 
 EPOCHS = {"digits": 40, "scattered": 25, "shapes": 20, "folder": 20, "mnist": 3}
-
-
-def _weights(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
-    if path is not None and path.suffix.lower() not in (".npz", ".safetensors"):
-        raise click.BadParameter(
-            f"expected a file name that ends in .npz or .safetensors, got {str(path)!r}", context, parameter
-        )
-    return path
-
-
-def _npz(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
-    if path is not None and path.suffix.lower() != ".npz":
-        raise click.BadParameter(f"expected a file name that ends in .npz, got {str(path)!r}", context, parameter)
-    return path
 
 
 @click.command(short_help="Train a small network and save its weights.")
@@ -62,7 +49,7 @@ def _npz(context: click.Context, parameter: click.Parameter, path: Path | None) 
 @click.option(
     "--resume",
     type=click.Path(path_type=Path),
-    callback=_npz,
+    callback=ending(".npz"),
     metavar="FILE.npz",
     help="Go on with a training that was stopped, with the same options.",
 )
@@ -71,7 +58,7 @@ def _npz(context: click.Context, parameter: click.Parameter, path: Path | None) 
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    callback=_weights,
+    callback=ending(".npz", ".safetensors"),
     metavar="FILE",
     help="Where to write the weights.  [default: in ./renders/]",
 )

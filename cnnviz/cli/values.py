@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_scene", "complete_setting", "numbers", "plain_numbers", "settings", "starting"]
+__all__ = ["chosen", "complete_scene", "complete_setting", "ending", "numbers", "plain_numbers", "settings", "starting"]
 
 _ROWS_BELOW_ZERO = re.compile(r"-[\d.][\d.eE+\-/\s]*[,;][\d.eE+\-/,;\s]*")
 
@@ -25,6 +26,39 @@ def plain_numbers(arguments: Sequence[str]) -> list[str]:
     [' -1,2;3,4', '-q', 'draft', '--stride', '-1']
     """
     return [f" {text}" if _ROWS_BELOW_ZERO.fullmatch(text) else text for text in arguments]
+
+
+def ending(*suffixes: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
+    """Take only a file name that ends in one of these, as the callback of an option.
+
+    Examples
+    --------
+    >>> ending(".png", ".pdf")(None, None, Path("sheet.key"))
+    Traceback (most recent call last):
+    click.exceptions.BadParameter: expected a file name that ends in .png or .pdf, got 'sheet.key'
+    """
+    known = " or ".join(filter(None, (", ".join(suffixes[:-1]), suffixes[-1])))
+
+    def check(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:
+        if path is not None and path.suffix.lower() not in suffixes:
+            raise click.BadParameter(
+                f"expected a file name that ends in {known}, got {str(path)!r}", context, parameter
+            )
+        return path
+
+    return check
+
+
+def chosen(targets: Sequence[str], chapter: int | None, everything: bool) -> list[str]:
+    """List the scenes that are asked for, by name, of a chapter, or all; each once."""
+    listed = []
+    if everything or chapter is not None:
+        from cnnviz.cli.list import of_chapter
+
+        listed = [entry.slug for entry in of_chapter(None if everything else chapter)]
+    if not (scenes := list(dict.fromkeys([*targets, *listed]))):
+        raise click.UsageError("expected a SLUG or FILE.py, --chapter N or --all; `cnnviz list` shows the slugs")
+    return scenes
 
 
 def settings(context: click.Context, parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, Any]:
