@@ -45,11 +45,14 @@ class Drawing:
             return self._vector(path, look)
         if self.format in SLIDES:
             return self._slides(path, look)
+        with opened(self.format, path, look, self.title, variable_rate=self.variable_rate) as writer:
+            return concluded(writer, self._draw(writer, look), path, look)
+
+    def _draw(self, sink: Any, look: Look, seen: Callable[[Any], None] | None = None) -> Any:
+        """Draw the scene into a sink, and tell how far it is."""
         progress = self.progress
         on_play = None if progress is None else lambda _, done: progress(done, look.fps)
-        with opened(self.format, path, look, self.title, variable_rate=self.variable_rate) as writer:
-            drawn = draw_scene(self.scene, self.options, writer, look, renderer=self.renderer, on_play=on_play)
-            return concluded(writer, drawn, path, look)
+        return draw_scene(self.scene, self.options, sink, look, renderer=self.renderer, on_play=on_play, seen=seen)
 
     def _vector(self, path: Path, look: Look) -> dict[str, Any]:
         """Draw the scene as it ends into an SVG file."""
@@ -67,12 +70,8 @@ class Drawing:
         every, seen = self.format == "animations", list[Any]()
         clip = Clip.of(width=look.width, height=look.height, fps=look.fps, title=self.title)
         writer = SlidesWriter(path, clip, lambda: starts_of(seen[0], look.pace, every=every), joined=every)
-        progress = self.progress
-        on_play = None if progress is None else lambda _, done: progress(done, look.fps)
         with closing(writer):
-            drawn = draw_scene(
-                self.scene, self.options, writer, look, renderer=self.renderer, on_play=on_play, seen=seen.append
-            )
+            drawn = self._draw(writer, look, seen.append)
             lines = said(drawn)
             names = {section.start / drawn.fps: section.name for section in drawn.sections if _named(section)}
 
