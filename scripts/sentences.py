@@ -128,7 +128,7 @@ class _File:
                 yield from self._said(value, names)
         own = dict(takes)
         for keyword in node.keywords:
-            if own.get(keyword.arg or "", name in SAYING and keyword.arg not in (*own, "focus", None)):
+            if own.get(keyword.arg or "", name in SAYING and keyword.arg is not None):
                 yield from self._said(keyword.value, names)
 
     def _said(self, node: ast.expr, names: dict[str, list[ast.expr]]) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from cnnviz.errors import OptionError
-from cnnviz.subjects.number import MINUS, cell_text, exact
+from cnnviz.subjects.number import MINUS, as_in_cell
 
 DOMAIN = "scenes"
 _spoken = ["en"]  # the one language spoken now
@@ -68,8 +68,7 @@ def written(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}".replace("-", MINUS)
     if isinstance(value, float):
-        text = cell_text(value)
-        return text if exact(value, text) else f"≈ {text}"
+        return as_in_cell(value)
     return say(value) if isinstance(value, Counted) else _catalogue(_spoken[0]).gettext(str(value)) or ""
 
 

@@ -91,7 +91,7 @@ class Backprop(Subject):
         trace = self.trace
         if trace.padding_mode != "zeros" and any(side for pair in trace.padding for side in pair):
             return None
-        spread = np.zeros([n + r for n, r in zip(trace.input.shape[1:], self._reach, strict=True)])
+        spread = np.zeros(self._spread)
         for cell, at in self.among_zeros.items():
             spread[at] = trace.dy[0][cell]
         weight = np.ascontiguousarray(trace.weight[:, :, ::-1, ::-1])
@@ -104,7 +104,7 @@ class Backprop(Subject):
         >>> Backprop(stride=2).among_zeros
         {(0, 0): (2, 2), (0, 1): (2, 4), (1, 0): (4, 2), (1, 1): (4, 4)}
         """
-        rows, columns = (n + r for n, r in zip(self.trace.input.shape[1:], self._reach, strict=True))
+        rows, columns = self._spread
         found = {}
         for step in self.trace:
             row, column = (o + r for o, r in zip(step.input_origin, self._reach, strict=True))
@@ -119,11 +119,16 @@ class Backprop(Subject):
         >>> int(Backprop(stride=2).zeros.sum())
         45
         """
-        rotated = self.rotated
-        zeros = np.ones((0, 0) if rotated is None else rotated.padded.shape[1:], dtype=bool)
+        zeros = np.ones(self._spread, dtype=bool)
         for place in self.among_zeros.values():
             zeros[place] = False
         return zeros
+
+    @property
+    def _spread(self) -> tuple[int, int]:
+        """Rows and columns of dY with zeros around and between its cells."""
+        rows, columns = (n + r for n, r in zip(self.trace.input.shape[1:], self._reach, strict=True))
+        return rows, columns
 
     @property
     def _reach(self) -> list[int]:

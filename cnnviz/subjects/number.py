@@ -79,6 +79,16 @@ def share_text(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def as_in_cell(value: float) -> str:
+    """Write a number of a sentence as the cell that holds it, so that both are the same.
+
+    >>> as_in_cell(25911.0), as_in_cell(57.0)
+    ('≈ 26k', '57')
+    """
+    text = cell_text(value)
+    return text if exact(value, text) else f"≈ {text}"
+
+
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Outline, Sum, Window
-from cnnviz.stage.stories.shares import LOSSES, HandingOut, as_in_cell
+from cnnviz.stage.stories.shares import LOSSES, HandingOut
+from cnnviz.subjects.number import as_in_cell
 
 _TERMS = 30  # that are written out
 

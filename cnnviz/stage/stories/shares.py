@@ -14,11 +14,11 @@ from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Picture, Slot
 from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.scene import Scene
-from cnnviz.subjects.number import cell_text, exact
+from cnnviz.stage.walk import MOST_VISITS
+from cnnviz.subjects.number import as_in_cell, cell_text
 from cnnviz.subjects.sharing import Matrix, Share, Sharing
 from cnnviz.subjects.tally import Tally, written
 
-FEW = 60  # shares that are all written out
 _SMALL = 5  # cells a side of what keeps its numbers beside anything
 TINY = 0.02  # units, of a cell: there was no room
 _LEAST, _AIR = 0.5, 0.02  # side of its cells at least, in units, and more than the smallest one that can be read
@@ -30,16 +30,6 @@ LOSSES: dict[str, Template] = {
     "given": "The layers that follow have sent back this dY: how the loss changes with each output.",
 }
 """Why dY is what it is, by the name of the loss."""
-
-
-def as_in_cell(value: float) -> str:
-    """Write a number of a sentence as the cell that holds it, so that both are the same.
-
-    >>> as_in_cell(25911.0), as_in_cell(57.0)
-    ('≈ 26k', '57')
-    """
-    text = cell_text(value)
-    return text if exact(value, text) else f"≈ {text}"
 
 
 class HandingOut(Scene):
@@ -64,7 +54,9 @@ class HandingOut(Scene):
         """Make the grids: who gives, what it is multiplied by, the share under way, and what it lands in."""
         self.sharing, self.tally = sharing, Tally(sharing.target.values.shape)
         self.scale = float(np.abs(sharing.target.values).max()) or 1.0
-        given = {cell_text(v) for i in range(min(len(sharing), FEW)) for v in sharing[i].numbers.ravel().tolist()}
+        given = {
+            cell_text(v) for i in range(min(len(sharing), MOST_VISITS)) for v in sharing[i].numbers.ravel().tolist()
+        }
         self.givers = self._grid(sharing.givers)
         self.factors = self._grid(sharing.factors, photo=peak if sharing.factors.role == "input" else None)
         look: dict[str, Any] = {"scale": self.scale, "hidden": True}
@@ -177,7 +169,7 @@ class HandingOut(Scene):
         """Hand out the share of a step, at once."""
         share = self.sharing[step.index]
         self.giver.lay((share.giver[0], share.giver[1]))
-        if len(self.sharing) <= FEW:
+        if len(self.sharing) <= MOST_VISITS:
             self.share.rewrite({at: float(value) for at, value in np.ndenumerate(share.numbers)})
         else:
             self.share.hide()
