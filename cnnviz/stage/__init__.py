@@ -36,7 +36,6 @@ _HOMES = {
     "Row": "cnnviz.stage.place",
     "RunningGrid": "cnnviz.stage.mobjects.running_grid",
     "Scene": "cnnviz.stage.scene",
-    "Sheet": "cnnviz.stage.mobjects.sheet",
     "Slot": "cnnviz.stage.pictures.picture",
     "Stack": "cnnviz.stage.pictures.stack",
     "Sum": "cnnviz.stage.pictures.sum",

@@ -70,8 +70,20 @@ class Padding(Subject):
         """Cells added before and after, by axis."""
         return self.traces["zeros"].padding
 
-    @property
-    def few(self) -> bool:
-        """Whether there are few enough cells to show their numbers."""
-        rows, columns = self.traces["zeros"].padded.shape[1:]
-        return bool(max(rows, columns) <= MOST_NUMBERS)
+    def copies(self, mode: str, axis: int) -> list[tuple[int, int]]:
+        """List the border columns (axis 1) or rows (axis 0), each with the one it copies, both counted with padding.
+
+        There are none for zeros. Columns first and then whole rows give the corners, too.
+
+        >>> Padding().copies("circular", 1)
+        [(0, 5), (6, 1)]
+        """
+        trace = self.traces[mode]
+        before, after = trace.padding[axis]
+        places, other = trace.padded.shape[1 + axis], trace.padding[1 - axis][0]  # a place on the picture
+        found = []
+        for place in (*range(before), *range(places - after, places)):
+            source = int(trace.padded_source[(other, place, 1) if axis else (place, other, 0)])
+            if source >= 0:
+                found.append((place, source + before))
+        return found

@@ -2,30 +2,26 @@
 
 from typing import Any
 
-from manim import FadeIn
+from manim import DOWN, RIGHT, Group
 
 from cnnviz import subjects
-from cnnviz.engine.trace import ConvStep
-from cnnviz.stage import Lesson
-from cnnviz.stage.glide import Glide
-from cnnviz.stage.padding.board import board
-from cnnviz.stage.padding.view import PaddingView
-from cnnviz.subjects.number import cell_text
-from cnnviz.subjects.padding import MODES
+from cnnviz.stage import Column, Glide, Grid, Outline, Row, Scene, Sum, Window, counted
+from cnnviz.stage.language import Template
+from cnnviz.stage.scene import pictures
+from cnnviz.stage.stories.kernel_words import title
 
-MEANING = {
-    "none": "None, or crop: the window stays inside the picture, and the map comes out smaller.",
-    "zeros": "Zeros: outside everything is 0, a dark frame that the picture never had.",
+MODES: tuple[Template, ...] = ("none", "zeros", "replicate", "reflect", "circular")
+MEANING: dict[str, Template] = {
+    "none": "None, or crop: the window stays inside, and the map comes out smaller.",
+    "zeros": "Zeros: outside everything is 0, a frame that the picture never had.",
     "replicate": "Replicate, or extend: the border cells are repeated outward.",
     "reflect": "Reflect: the picture is mirrored at its border cells, which are not repeated.",
-    "circular": "Circular: the picture goes round; what comes before the first column is the last one.",
+    "circular": "Circular: the picture goes round; before the first column comes the last.",
 }
-MOST_VISITS = 150  # windows; beyond it the map is filled at once
-ROW = 1.5  # seconds for the windows of the first row
 
 
 class PaddingModes(
-    Lesson,
+    Scene,
     subject=subjects.Padding,
     gif="padding",
     takeaway="Padding decides what the kernel finds outside the picture; it changes the border of the map and "
@@ -45,117 +41,110 @@ class PaddingModes(
 
     title = "Padding modes"
     subtitle = "what is outside the picture?"
+    subject: subjects.Padding
 
-    def construct(self) -> None:
+    def tell(self, s: subjects.Padding) -> None:
         """Show one mode after the other, then all side by side."""
-        view = self.view = PaddingView(self.subject, self.theme)
-        self.written: list[Any] = []
-        self.shown: list[Any] = []
-        self.add(*view.static)
-        self.say("A border pixel has no neighbors on one side. What should the kernel find there?", fade=0)
-        self.hold(1.0)
+        self.build(s)
+        with self.beat("A border pixel lacks neighbors. What should the kernel find there?", focus=self.x["none"]):
+            self.rest(2.0)
         for number, mode in enumerate(MODES, 1):
-            self.say(MEANING[mode])
             self.step(number, len(MODES), noun="mode")
-            self.remove(*self.shown, *self.written, view.window)
-            self.shown = view.turn_to(mode)
-            self.add(*self.shown, view.picture, view.edge)
-            if mode != "none":
-                self.fill_border(mode)
-            self.first_window()
-            self.fill_map(mode)
+            self.fill(mode)
         self.compare()
 
-    def fill_border(self, mode: str) -> None:
-        """Let the border cells travel from where they are copied."""
-        view = self.view
-        if mode == "zeros" or not view.border.numbers:
-            self.hold(0.4)
-            view.border.show(view.ring())
-            self.hold(0.8)
-            return
-        for axis in (1, 0):
-            if strips := view.strips(axis):
-                self.play(*(Glide(strip.picture, strip.way) for strip in strips), run_time=0.9)
-                for strip in strips:
-                    self.remove(strip.picture)
-                    view.border.show(strip.cells)
-        arcs = view.arcs()
-        self.shown.append(arcs)
-        self.add(view.edge)
-        self.play(FadeIn(arcs), run_time=0.3)
-        self.hold(0.8)
+    def build(self, s: subjects.Padding) -> None:
+        """Set the picture of each mode in one place, kernel and sum, and the map of each mode in one place."""
+        whole = s.traces["zeros"]
+        traces = {**s.traces, "none": whole}  # without padding, the border stays empty
+        peak, self.scale = s.picture.peak, max(float(abs(trace.fold()).max()) for trace in s.traces.values())
+        look: dict[str, Any] = {"scale": peak, "photo": peak, "padding": whole.is_padding}
+        self.x = {m: Grid(traces[m].padded[0], "input", m, detail="", **look) for m in MODES}
+        self.y = {m: Grid(traces[m].fold()[0], "output", "feature map", scale=self.scale, hidden=True) for m in MODES}
+        self.y["none"].detail = " × ".join(map(str, s.traces["none"].output_shape[1:]))
+        weights, side = s.kernel.values, min(0.5, 2.0 / max(s.kernel.values.shape))
+        kernel = Grid(weights, "kernel", "kernel", detail=title(s.kernel), texts=s.kernel.labels, side=side)
+        self.sum = Sum(whole, s.kernel.labels)
+        x, y = max(self.x.values(), key=lambda x: x.extent(0.3)[0]), self.y["zeros"]
+        orders: list[Any] = [(x, Column(kernel, self.sum), y), (x, y, Row(kernel, self.sum))]
+        cell = self.fit(*max(orders, key=lambda items: self.fit(*items)))
+        for grids, model in ((self.x, x), (self.y, y)):
+            left, top = model.box.left, model.heading.get_y() + 0.14
+            for grid in grids.values():
+                grid.settle(left, top, cell)
+        for grid in self.x.values():
+            grid.hide(cell for cell in grid.everywhere() if whole.is_padding[cell])
+        self.static, self.shown = [kernel, self.sum], list[Any]([self.x["none"]])
+        self.add(*self.static, *self.shown)
 
-    def first_window(self) -> None:
-        """Write out the sum of the first window and carry it to the map."""
-        view, step = self.view, self.view.trace[0]
-        view.window.shift((*view.shift(step), 0))
-        self.play(FadeIn(view.window), run_time=0.4)
-        self.write(step, fade=0.4)
-        self.land(step)
-        self.hold(0.8)
-
-    def fill_map(self, mode: str) -> None:
-        """Slide along the first row, then fill the rest: the inside is what it was without padding."""
-        view, trace = self.view, self.view.trace
-        rows, columns = trace.output_shape[1:]
-        view.map.show(view.inside())
+    def fill(self, mode: str) -> None:
+        """Fill the border, go along it with the window, and come back to its first place."""
+        x, y, trace = self.x[mode], self.y[mode], self.subject.traces["zeros" if mode == "none" else mode]
+        steps = [step for step in trace if step.is_padding.any() == (mode != "none")]
+        window = Window(x, trace.weight.shape[2:], cell=steps[0].padded_origin)
+        with self.beat(MEANING[mode], focus=[x, y]):
+            self.sum.clear()
+            self.remove(*self.shown)
+            self.shown = [x, y, window, self.frame_inside(y)]
+            self.add(x, y)
+            if mode != "none":
+                self.bring(mode)
+                y.show(step.output_index[1:] for step in trace if not step.is_padding.any())
+            self.add(*self.shown)
+            self.walk(steps, window, lambda step: y.show([step.output_index[1:]]), seconds=3.0)
         if mode != "none":
-            self.say(_first(trace[0]))
-        if len(trace) > MOST_VISITS:
-            self.write(None)
-            self.play(Glide(view.window, view.shift(trace[columns - 1])), run_time=ROW)
-            view.map.show(view.map.everywhere())
-        else:
-            for step in trace[1:columns]:
-                self.play(Glide(view.window, view.shift(step)), run_time=ROW / columns / 2)
-                self.write(step)
-                self.land(step)
-                self.hold(ROW / columns / 2)
-            self.write(None)
-            for row in range(1, rows):
-                view.map.show((row, column) for column in range(columns))
-                self.hold(0.5 / rows)
-        self.remove(view.target)
-        if mode == "zeros":
-            frame = view.inside_frame()
-            self.shown.append(frame)
-            self.say("Inside the frame nothing changes: there the window touches no padding.")
-            self.play(FadeIn(frame), run_time=0.3)
-        elif mode != "none":
-            self.shown.append(view.inside_frame())
-            self.add(self.shown[-1])
-        self.hold(1.0)
+            self.explain(steps[0], window)
 
-    def write(self, step: ConvStep | None, *, fade: float = 0.0) -> None:
-        """Write out the sum of a window in place of the one before."""
-        self.remove(*self.written)
-        self.written = []
-        if step is not None:
-            view = self.view
-            self.written = [*view.panel.terms(step), view.panel.result(step), *view.flows(step)]
-        if fade:
-            self.play(FadeIn(*self.written), run_time=fade)
-        self.add(*self.written)
+    def bring(self, mode: str) -> None:
+        """Let the border cells travel from where they are copied, columns first, then whole rows."""
+        x, (above, below), strips = self.x[mode], self.subject.around[0], list[Group]()
+        for axis in (1, 0) if x.has_numbers else ():
+            glides = []
+            for place, source in self.subject.copies(mode, axis):
+                along = range(above, x.rows - below) if axis else range(x.columns)
+                cells = [(i, place) if axis else (place, i) for i in along]
+                way = (place - source) * x.side * (RIGHT if axis else DOWN)
+                strips.append(Group(*(part for cell in cells for part in x.copy_of(cell))).shift(-way))
+                glides.append(Glide(strips[-1], (way[0], way[1])))
+            if glides:
+                self.play(*glides, run_time=1.0)
+        self.remove(*strips)
+        x.show()
+        self.point(x)
 
-    def land(self, step: ConvStep) -> None:
-        """Put a result into the map and frame it."""
-        view = self.view
-        row, column = step.output_index[1:]
-        view.map.show([(row, column)])
-        view.target.reshape(view.map.cell_box((row, column)))
-        self.add(view.target)
+    def explain(self, step: Any, window: Window) -> None:
+        """Write out the sum of a window on the border."""
+        landing = Outline(self.shown[1], step.output_index[1:], color=self.theme.text)
+        self.shown.append(landing)
+        one = "{count} cell of this window is padding: the answer is {result}."
+        many = "{count} cells of this window are padding: the answer is {result}."
+        with self.beat(counted(one, many, int(step.is_padding.sum())), result=step.result, focus=[landing, window]):
+            self.move(window, step.padded_origin, 0.5)
+            for term in self.sum.terms(step):
+                self.appear(term, into=self.sum, seconds=0.3)
+            self.appear(self.sum.result(step), into=self.sum)
+            self.appear(landing)
+            self.rest(0.6)
+
+    def frame_inside(self, y: Grid) -> Outline:
+        """Frame the part of a map in which all modes agree."""
+        (above, _), (before, _) = self.subject.around
+        bare = self.subject.traces["none"].output_shape[1:]
+        return Outline(y, (0, 0) if y.values.shape == bare else (above, before), *bare, color=self.theme.output)
 
     def compare(self) -> None:
-        """Put all modes side by side."""
-        self.say("All five side by side: above what the kernel sees, below what it answers.")
-        self.remove(*self.shown, *self.written, *self.view.static, self.view.window)
-        for column in board(self.subject, self.theme, gray=not self.view.picture.numbers):
-            self.add(*column)
-            self.hold(0.4)
-        self.close("Inside the frame all five maps agree; they differ only at the border.")
-
-
-def _first(step: ConvStep) -> str:
-    outside, cells = step.is_padding.sum(), step.is_padding.size
-    return f"Of the first window, {outside} of {cells} cells are padding, and its answer is {cell_text(step.result)}."
+        """Put all modes side by side, or their maps alone where both cannot be read."""
+        self.vanish(*self.shown, *self.static)
+        traces, look = self.subject.traces, {"scale": self.subject.picture.peak, "photo": self.subject.picture.peak}
+        xs = [Grid(t.padded[0], "input", m, detail="", padding=t.is_padding, **look) for m, t in traces.items()]
+        ys = [Grid(t.fold()[0], "output", scale=self.scale) for t in traces.values()]
+        columns: list[Any] = [Column(x, y, gap=0.2) for x, y in zip(xs, ys, strict=True)]
+        self.fit(*columns, gap=0.3)
+        if self.x["none"].has_numbers and not all(y.has_numbers for y in ys):
+            ys = columns = [Grid(t.fold()[0], "output", m, detail="", scale=self.scale) for m, t in traces.items()]
+            self.fit(*columns, gap=0.3)
+        with self.beat("Where do the five maps differ?", focus=ys):
+            for column, y in zip(columns, ys, strict=True):
+                self.appear(*pictures([column]), self.frame_inside(y), seconds=0.5)
+            self.rest(1.0)
+        self.close("Inside the frame all five agree; they differ only at the border.", focus=ys)

@@ -1,7 +1,6 @@
 import pytest
 
 from cnnviz.errors import OptionError, ShapeError
-from cnnviz.stage.padding.arcs import Copy, copies
 from cnnviz.subjects.padding import MODES, Padding
 from tests import helpers
 
@@ -10,7 +9,7 @@ def test_numbers_keep_their_size_and_pictures_get_a_border_that_can_be_seen():
     assert Padding().around == ((1, 1), (1, 1))
     assert Padding("digit:3", "1,2;3,4").around == ((0, 1), (0, 1))
     china = Padding("photo:china")
-    assert (china.picture.values.shape, china.around, china.few) == ((1, 32, 48), ((4, 4), (4, 4)), False)
+    assert (china.picture.values.shape, china.around) == ((1, 32, 48), ((4, 4), (4, 4)))
     assert Padding("photo:china", "gaussian-5", size=14).around == ((2, 2), (2, 2))
 
 
@@ -23,16 +22,16 @@ def test_none_comes_first_and_each_mode_has_its_trace():
 @pytest.mark.parametrize("mode", MODES[1:])
 @pytest.mark.parametrize("options", [{}, {"image": "ramp", "size": (4, 6), "padding": ((1, 2), (3, 0))}], ids=str)
 def test_every_copy_names_the_line_that_it_repeats(mode, options):
-    trace = Padding(**options).traces[mode]
-    expected = set()
+    subject = Padding(**options)
+    trace, copied = subject.traces[mode], []
     for axis, size in enumerate(trace.input.shape[1:]):
         before, after = trace.padding[axis]
-        for place in (*range(-before, 0), *range(size, size + after)):
-            source = helpers.source(place, size, mode)
-            if source is not None:
-                expected.add(Copy(axis, place + before, source + before, place < 0))
-    assert set(copies(trace)) == expected
-    assert bool(expected) == (mode != "zeros")
+        places = (*range(-before, 0), *range(size, size + after))
+        sources = [(place + before, helpers.source(place, size, mode)) for place in places]
+        expected = [(place, source + before) for place, source in sources if source is not None]
+        assert subject.copies(mode, axis) == expected
+        copied += expected
+    assert bool(copied) == (mode != "zeros")
 
 
 @pytest.mark.parametrize(
