@@ -7,7 +7,7 @@ from typing import Protocol
 
 from cnnviz.stage.layout import Box
 
-_HALVINGS, _LEAST = 30, 0.012
+_HALVINGS, LEAST = 30, 0.005
 _UP = 0.7  # a single line stands a little above the middle
 
 
@@ -89,7 +89,7 @@ def arrange(items: Sequence[Item], room: Box, *, gap: float = 0.6, most: float =
         ((_largest(lines, room, gap, most), lines) for lines in _broken(list(items))),
         key=lambda found: (round(found[0], 6), -len(found[1])),
     )
-    cell = max(cell, _LEAST)  # rather too large for the room than gone
+    cell = max(cell, LEAST)  # rather too large for the room than gone
     heights = [max(item.extent(cell)[1] for item in line) for line in lines]
     spare = max(0.0, (room.height - sum(heights) - gap * (len(lines) - 1)) / (len(lines) + 1))
     top = room.top - (spare if len(lines) > 1 else _UP * spare)

@@ -4,7 +4,7 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Window, counted
-from cnnviz.stage.language import say, written
+from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.layout import LABEL, NOTE, RESULT
 from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale, gray_scale
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
@@ -14,7 +14,9 @@ from cnnviz.subjects.number import cell_text
 
 ROOM = 1.75  # of a window's numbers and of a kernel
 STRIPS = 10  # in which a map is painted
-POSTER = 1.3  # of a kernel on the last picture
+PICTURE: Template = "The weights add up to {total}: the answers are a picture again."
+SIGNS: Template = "The weights add up to {total}: the answers have both signs."
+POSTERS = 1.3, 1.1, 0.9, 0.8  # of a kernel on the last picture, from large to small
 
 
 class KernelGallery(
@@ -44,14 +46,14 @@ class KernelGallery(
         kernels = counted("{count} kernel", "{count} kernels", count)
         with self.beat("One photo, {kernels}: what do other weights make of it?", kernels=kernels, focus=self.photo):
             self.rest(2.0)
-        told: set[bool] = set()
+        first = {exhibit.signed: exhibit for exhibit in reversed(s.exhibits)}
         for index, exhibit in enumerate(s.exhibits):
             with self.beat("{caption}", caption=exhibit.kernel.caption, focus=[self.target, self.window]):
                 self.step(index + 1, count, noun="kernel")
                 self.hang(index, 4.0 if index == 0 else 1.4)
-            if exhibit.signed not in told:
-                told.add(exhibit.signed)
-                self.explain(exhibit)
+            if first[exhibit.signed] is exhibit:
+                with self.beat(SIGNS if exhibit.signed else PICTURE, total=exhibit.total, focus=self.total):
+                    self.rest(1.0)
         if count > 1:
             self.vanish(*self.places, self.photo, self.target, self.window)
             self.remove(*self.places)
@@ -65,9 +67,11 @@ class KernelGallery(
         self.maps = [self.map_of(exhibit, "feature map") for exhibit in s.exhibits]
         self.patch, self.kernel = Slot(ROOM, ROOM + 0.42), Slot(ROOM, ROOM + 0.42)
         self.result, self.total, self.legend = Slot(ROOM * 2, 0.6), Slot(ROOM * 2, 0.4), Slot(2.6, 0.3)
-        middle = Column(Row(self.patch, self.kernel, gap=0.3), self.result, self.total, gap=0.12)
         widest = Grid(s.picture.values[0], "output", "feature map", form="pixels")
-        cell = self.fit(self.photo, middle, Column(widest, self.legend, gap=0.1))
+        numbers, answers = Row(self.patch, self.kernel, gap=0.3), Column(self.result, self.total, gap=0.12)
+        whole = Column(widest, self.legend, gap=0.1)
+        wide, tall = (self.photo, Column(numbers, answers, gap=0.12), whole), (Row(self.photo, whole), numbers, answers)
+        cell = self.fit(*max(tall, wide, key=lambda items: self.fit(*items)))
         self.hall = Slot(*widest.extent(cell))
         self.hall.settle(widest.box.left, widest.box.top + TITLE_HEIGHT, cell)
         self.places = [self.patch, self.kernel, self.result, self.total, self.hall, self.legend]
@@ -85,8 +89,7 @@ class KernelGallery(
     def hang(self, index: int, seconds: float) -> None:
         """Show a kernel, let it paint its map, and show one window in numbers."""
         exhibit, one = self.s.exhibits[index], self.maps[index]
-        short = text_width(exhibit.kernel.title, LABEL) <= ROOM + 0.2
-        name = exhibit.kernel.title if short else exhibit.kernel.name
+        name = exhibit.kernel.title if text_width(exhibit.kernel.title, LABEL) <= ROOM + 0.2 else exhibit.kernel.name
         self.vanish(self.result, self.target, self.window, seconds=0.15)
         self.put(self.kernel, exhibit.kernel.values, "kernel", name, exhibit.kernel.labels)
         self.hall.put(one)
@@ -103,8 +106,8 @@ class KernelGallery(
         self.put(self.patch, exhibit.step.values[0], "input", "window")
         self.target = Outline(one, exhibit.step.output_index[1:], color=self.theme.text, width=3.0)
         text, ink = written(exhibit.step.result), self.theme.output if exhibit.step.result >= 0 else self.theme.negative
-        said = text if text.startswith("≈") else f"= {text}"
-        self.result.put(Label(said, RESULT, ink, at=self.result.box.center, bold=True))
+        text = text if text.startswith("≈") else f"= {text}"
+        self.result.put(Label(text, RESULT, ink, at=self.result.box.center, bold=True))
         self.add(self.target)
         self.point(self.window, self.target, seconds=0.8)
         self.rest(0.6)
@@ -128,23 +131,20 @@ class KernelGallery(
         runs = [(say("weights add up to") + " ", self.theme.muted), (written(exhibit.total), self.theme.kernel)]
         self.total.put(Line(runs, NOTE, at=self.total.box.center))
 
-    def explain(self, exhibit: Any) -> None:
-        """Say how the answers of such a kernel are shown."""
-        picture = "The weights add up to {total}: the answers are a picture again."
-        signs = "The weights add up to {total}: the answers have both signs."
-        with self.beat(signs if exhibit.signed else picture, total=exhibit.total, focus=self.total):
-            self.rest(1.0)
-
     def all_together(self) -> None:
-        """Hang all maps beside their kernels."""
-        tiles = []
-        for exhibit in self.s.exhibits:
-            kernel = exhibit.kernel
-            head = Slot(0.1, 0.0, kernel.title, role="kernel")
-            head.detail = say("sum {total}", total=exhibit.total)
-            weights = Grid(kernel.values, "kernel", side=POSTER / max(kernel.values.shape), texts=kernel.labels)
-            tiles.append(Column(head, Row(self.map_of(exhibit), weights, gap=0.12), gap=0.0))
-        self.maps = [tile.items[1].items[0] for tile in tiles]
-        self.fit(*tiles, gap=0.25)
+        """Hang all maps beside their kernels, these as large as leaves the maps about their height."""
+        for weights in POSTERS:
+            tiles = [self.tile(exhibit, weights) for exhibit in self.s.exhibits]
+            if self.fit(*tiles, gap=0.25) * self.photo.rows >= 0.8 * weights:
+                break
         for tile in tiles:
             self.appear(*pictures([tile]), seconds=0.3)
+        self.maps = [tile.items[1].items[0] for tile in tiles]
+
+    def tile(self, exhibit: Any, side: float) -> Column:
+        """Make a map beside its kernel."""
+        kernel = exhibit.kernel
+        head = Slot(0.1, 0.0, kernel.title, role="kernel")
+        head.detail = say("sum {total}", total=exhibit.total)
+        weights = Grid(kernel.values, "kernel", side=side / max(kernel.values.shape), texts=kernel.labels)
+        return Column(head, Row(self.map_of(exhibit), weights, gap=0.12), gap=0.0)

@@ -29,24 +29,8 @@ def test_nothing_is_wrong_with_it(slug):
     assert [still.seconds for still in seen.stills if still.seconds][-1] >= 1.5
 
 
-OPEN = {
-    "ch02-s02-real-digit": "in 4:3 and 1:1 the kernel's title loses its shape, so that 3 × 3 is said and not written",
-    "ch02-s03-kernel-gallery": "in 4:3 the column of results reaches into the captions, and the last tiles meet",
-}
-"""What is known to be wrong; a scene that is mended has to leave this list."""
-
-
-def known():
-    return [
-        pytest.param(slug, marks=pytest.mark.xfail(strict=True, raises=AssertionError, reason=OPEN[slug]))
-        if slug in OPEN
-        else slug
-        for slug in ENTRIES
-    ]
-
-
 @pytest.mark.full
-@pytest.mark.parametrize("slug", known())
+@pytest.mark.parametrize("slug", ENTRIES)
 def test_nothing_is_wrong_with_it_in_any_frame_and_theme(slug):
     entry = ENTRIES[slug]
     wrong = {}

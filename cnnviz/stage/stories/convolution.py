@@ -33,13 +33,7 @@ class Convolving(Scene):
         peak = int(np.argmax([abs(step.result) for step in trace]))
         window = self.window = Window(self.x, trace.weight.shape[2:], trace.dilation)
         self.landing = Outline(self.y, (0, 0), color=self.theme.text)
-        rows, columns = s.kernel.values.shape
-        with self.beat(
-            "Where does this {rows} × {columns} kernel answer most strongly?",
-            rows=rows,
-            columns=columns,
-            focus=[self.kernel, self.x],
-        ):
+        with self.beat("Where does this kernel answer most strongly?", focus=[self.kernel, self.x]):
             self.rest(2.2)
         if said := words.settings(trace):
             with self.beat(said[0], focus=[self.x, self.y], **said[1]):
