@@ -58,6 +58,11 @@ def _in_order(
             values.shape != parameter.shape == _turned(values, parameter).shape for (_, parameter), (_, values) in pairs
         )
     )
+    if keras and any(name.endswith("running_var") for name in parameters):
+        raise InputError(
+            f"{who}: expected no batch normalization, got one in {file}, which Keras wrote: its epsilon is another one "
+            f"and is not in the file; write the network as ONNX and load that"
+        )
     found = {}
     for (own, parameter), (name, values) in pairs:
         fitting = _turned(values, parameter, (maps or {}).get(own)) if keras else values

@@ -71,7 +71,7 @@ class KernelGallery(
         numbers, answers = Row(self.patch, self.kernel, gap=0.3), Column(self.result, self.total, gap=0.12)
         whole = Column(widest, self.legend, gap=0.1)
         wide, tall = (self.photo, Column(numbers, answers, gap=0.12), whole), (Row(self.photo, whole), numbers, answers)
-        cell = self.fit(*max(tall, wide, key=lambda items: self.fit(*items)))
+        cell = self.fit(*(wide if self.frame.is_wide else max(tall, wide, key=lambda items: self.fit(*items))))
         self.hall = Slot(*widest.extent(cell))
         self.hall.settle(widest.box.left, widest.box.top + TITLE_HEIGHT, cell)
         self.places = [self.patch, self.kernel, self.result, self.total, self.hall, self.legend]

@@ -5,7 +5,7 @@ import pytest
 from cnnviz.render.catalog import load_scene, scenes
 from tests.render.fast.compare import ALLOWED, both, differences
 
-FIRST = {entry.chapter: entry for entry in reversed(scenes())}.values()
+FIRST = list({entry.chapter: entry for entry in reversed(scenes())}.values())
 
 
 def check(entry, fps):
@@ -14,8 +14,8 @@ def check(entry, fps):
     assert max(differences(fast, stock)) <= ALLOWED
 
 
-@pytest.mark.parametrize("entry", FIRST, ids=lambda entry: entry.slug)
-def test_the_first_scene_of_each_chapter(entry):
+@pytest.mark.parametrize("entry", FIRST[::3], ids=lambda entry: entry.slug)
+def test_the_first_scene_of_every_third_chapter(entry):
     check(entry, fps=2)
 
 
