@@ -74,7 +74,17 @@ def test_the_cells_that_three_layers_see_are_those_that_a_way_leads_to(case):
     np.testing.assert_array_equal(together.values, ways((1, 2, 4)))
     np.testing.assert_array_equal(apart.values, ways((2, 2, 2)))
     assert (together.values > 0).all()
-    pointed = [
-        part for still in watched.pictures for part in still.family if type(part) is Outline and part.grid is apart.grid
-    ]
-    assert all(apart.values[tuple(mark.cell)] == 0 for mark in pointed)
+
+
+def test_the_marked_cells_are_never_seen(monkeypatch):
+    marked, point = [], SCENE.point
+
+    def pointing(scene, *things, **how):
+        marked.extend(things)
+        point(scene, *things, **how)
+
+    monkeypatch.setattr(SCENE, "point", pointing)
+    watch(SCENE, **CASES["numbers"])
+    marks = [thing for thing in marked if isinstance(thing, Outline)]
+    assert len(marks) == 4
+    assert all(ways((2, 2, 2))[mark.cell] == 0 for mark in marks)
