@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cnnviz.data.split import digits_split
 from cnnviz.nn.zoo.tiny import EPOCHS, SEED
 from cnnviz.subjects.kinds import Integer
 from cnnviz.subjects.option import Option, Subject
@@ -26,6 +27,7 @@ class Training(Subject):
 
     def prepare(self) -> None:
         """Read the recording, or train."""
+        self.asked = len(digits_split().test)
         if self.seed is None and self.epochs is None:
             self.run = recorded()
         else:

@@ -1,129 +1,192 @@
 """The training, read back from the picture: curves, numbers, filters, bars and answers are those of the run."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pytest
 
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Bars, Curves, MapWall
+from cnnviz.stage import Course, Verdict
 from cnnviz.stage.color import rgb
-from cnnviz.stage.theme import theme
-from cnnviz.stage.training.view import Dashboard
 from cnnviz.subjects import Training, run
-from tests.scenes.checks import off_palette, outside, overlapping, too_small, unread, unreadable, untrue
+from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
+ENTRY = find("ch08-s01-watch-it-learn")
+SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+SAMPLES = {"training": "––– ", "validation": "– – "}
 
-def scene():
-    entry = find("ch08-s01-watch-it-learn")
-    return load_scene(entry.path, entry.class_name)
+
+class Noted(SCENE):
+    """The same scene, which notes where lines end, how long bars are and how weights are painted, at every hold."""
+
+    def hold(self, seconds):
+        self.notes = {**getattr(self, "notes", {}), round(self.renderer.time, 6): self.note()}
+        super().hold(seconds)
+
+    def tear_down(self):
+        super().tear_down()
+        self.notes[round(self.renderer.time, 6)] = self.note()
+
+    def note(self):
+        """What is drawn, read from outlines and pixels."""
+        if not hasattr(self, "filters"):
+            return None
+        heads = [[_middle(head) for head in course.curves.heads] for course in (self.loss, self.right)]
+        bars = [[float(np.ptp(bar.points[:, 0])) for bar in verdict.bars.rectangles] for verdict in self.verdicts]
+        painted = [grid._image.pixel_array[..., :3].tolist() for grid in self.filters.small]
+        return heads, bars, painted
 
 
 @cache
 def seen(**options):
-    return watch(scene(), **options)
+    return watch(Noted, **options)
+
+
+def _middle(part):
+    x, y = ((part.points.min(axis=0) + part.points.max(axis=0)) / 2)[:2].tolist()
+    return x, y
 
 
 def epoch_of(still):
-    (text,) = [label.text for label in still.labels if label.text.startswith("epoch ") and "/" in label.text]
-    return int(text.split()[1])
-
-
-def parts(family, kind):
-    return [part for part in family if isinstance(part, kind)]
+    found = [label.text for label in still.labels if label.text.startswith("epoch ") and "/" in label.text]
+    return int(found[0].split()[1]) if found else None
 
 
 def check(watched, record):
-    """What is written in every still; what is drawn, in the last one: earlier ones have changed since."""
-    epochs = set()
+    """Every picture that stood still shows what was measured after the epoch that it names; returns the epochs."""
+    epochs = {}
     for still in watched.stills:
         epoch = epoch_of(still)
-        epochs.add(epoch)
-        numbers = [label for label in still.labels if -4.3 < label.box[2] < 0 and label.size == 19]
-        check_numbers(sorted(numbers, key=lambda label: (-round(label.center[1]), label.box[0])), record, epoch)
-        answers = [label.text for label in still.labels if label.text.startswith("read as ")]
-        assert answers == [f"read as {shares.argmax()}" for shares in record.shares[epoch]]
-    check_drawn(watched.stills[-1].family, record, record.epochs, watched.scene.theme)
-    return epochs
+        if epoch is None or not _is_told(still):
+            continue
+        epochs.setdefault(epoch, still)
+        check_numbers(still, record, epoch)
+        check_large(still, record, epoch)
+        answers = sorted((label.center[0], label.text) for label in still.labels if label.text.startswith("read as "))
+        assert [text for _, text in answers] == [f"read as {shares.argmax()}" for shares in record.shares[epoch]]
+        check_drawn(watched.scene, watched.scene.notes[round(still.start, 6)], record, epoch)
+    return set(epochs)
 
 
-def check_drawn(family, record, epoch, look):
-    check_ends(parts(family, Curves), record, epoch)
-    for bars, shares in zip(parts(family, Bars), record.shares[epoch], strict=True):
-        lengths = [np.ptp(bar.points[:, 1]) for bar in bars.rectangles]
-        assert lengths == pytest.approx((bars.length * shares).tolist(), abs=1e-6)
-    (wall,) = parts(family, MapWall)
+def _is_told(still):
+    return any(label.text.startswith("read as") for label in still.labels)
+
+
+def check_numbers(still, record, epoch):
+    """The four numbers in the corners: each right of its name, those of the loss above."""
+    for column, (name, sample) in enumerate(SAMPLES.items()):
+        names = sorted((label for label in still.labels if label.text == sample + name), key=_reading)
+        assert len(names) == 2, [label.text for label in still.labels]
+        texts = [_right_of(label, still).text for label in names]
+        assert near(texts[0], record.loss[epoch, column])
+        share = record.accuracy[epoch, column]
+        assert near(texts[1].removesuffix(" %"), 100 * share) or (texts[1] == "> 99.9 %" and share > 0.9995)
+
+
+def _reading(label):
+    return -round(label.center[1], 1), label.center[0]
+
+
+def _right_of(name, still):
+    same = [label for label in still.labels if abs(label.center[1] - name.center[1]) < 0.06 and label is not name]
+    return min((label for label in same if label.box[0] > name.box[0]), key=lambda label: label.box[0])
+
+
+def check_large(still, record, epoch):
+    """The weights of the enlarged filter, cell by cell."""
+    (sheet,) = (sheet for sheet in still.grids if sheet.role == "kernel" and sheet.texts)
+    weights = record.filters[epoch, 0].astype(float)
+    assert len(sheet.texts) == weights.size
+    assert all(near(text, weights[cell]) for cell, text in sheet.texts.items())
+
+
+def check_drawn(scene, note, record, epoch):
+    """Ends of lines on an axis of powers and on an even one, lengths of bars, fills of weights on one scale."""
+    heads, bars, painted = note
+    for course, ends, numbers in zip((scene.loss, scene.right), heads, (record.loss, record.accuracy), strict=True):
+        plane = course.curves.plane
+        for column, (x, y) in enumerate(ends):
+            drawn = (x - plane.left) / plane.width * record.epochs
+            last = round(drawn)
+            assert drawn == pytest.approx(last, abs=1e-6)
+            assert last == epoch or epoch == record.best <= last == record.epochs
+            value = numbers[last, column]
+            low, top = course.curves.low, course.curves.top
+            share = np.log(value / low) / np.log(top / low) if numbers is record.loss else value
+            assert (y - plane.bottom) / plane.height == pytest.approx(share, abs=1e-6)
+    for verdict, lengths, shares in zip(scene.verdicts, bars, record.shares[epoch], strict=True):
+        assert lengths == pytest.approx((verdict.bars.length * shares).tolist(), abs=1e-6)
     scale = np.abs(record.filters).max()
-    for image, values in zip(wall.maps, record.filters[epoch], strict=True):
-        fills = [list(rgb(look.fill("kernel", value / scale))) for value in values.ravel().tolist()]
-        assert image.pixel_array[..., :3].reshape(-1, 3).tolist() == fills
-
-
-def check_numbers(labels, record, epoch):
-    """The four numbers beside the titles."""
-    texts = [label.text for label in labels if label.text[0].isdigit() or label.text[0] in "<>"]
-    assert len(texts) == 4, texts
-    for text, value in zip(texts[:2], record.loss[epoch], strict=True):
-        assert near(text, value)
-    for text, value in zip(texts[2:], record.accuracy[epoch], strict=True):
-        assert near(text.removesuffix(" %"), 100 * value) or value in (0, 1)
-
-
-def check_ends(curves, record, epoch):
-    """Where the lines end: loss on an axis of powers of ten, accuracy on an even one."""
-    for axes, numbers in zip(curves, (record.loss, record.accuracy), strict=True):
-        for head, value in zip(axes.heads, numbers[epoch], strict=True):
-            x, y = ((head.points.min(axis=0) + head.points.max(axis=0)) / 2)[:2]
-            assert (x - axes.plane.left) / axes.plane.width == pytest.approx(epoch / record.epochs, abs=1e-6)
-            share = np.log(value / axes.low) / np.log(axes.top / axes.low) if numbers is record.loss else value
-            assert (y - axes.plane.bottom) / axes.plane.height == pytest.approx(share, abs=1e-6)
+    for pixels, values in zip(painted, record.filters[epoch].astype(float), strict=True):
+        fills = [[list(rgb(scene.theme.fill("kernel", value / scale))) for value in row] for row in values.tolist()]
+        assert pixels == fills
 
 
 def test_every_picture_shows_what_was_recorded():
-    epochs = check(seen(), run.recorded())
-    assert {0, 1, 2, 3, 17, 33, 40} <= epochs
+    assert {0, 1, 2, 3, 17, 33} <= check(seen(), run.recorded())
 
 
-@pytest.mark.parametrize("theme_name", ["dark", "light"])
-def test_every_epoch_is_drawn_as_it_was_recorded(theme_name):
-    record, look = run.recorded(), theme(theme_name)
-    board = Dashboard(record, look)
-    for epoch in (0, 1, 17, 33, 5, 40):
-        board.show(epoch)
-        check_drawn(board.get_family(), record, epoch, look)
-
-
-def test_the_best_epoch_is_marked():
+def test_the_epoch_that_is_kept_is_marked_in_both_axes():
     watched, record = seen(), run.recorded()
     last = watched.stills[-1]
-    for axes in parts(last.family, Curves):
-        x = axes.plane.left + axes.plane.width * record.best / record.epochs
-        marks = [
-            part
-            for part in last.family
-            if len(part.points) == 4
-            and np.allclose(part.points[:, 0], x)
-            and part.points[:, 1].max() <= axes.plane.top + 1e-6
-        ]
-        assert marks
+    marked = [label for label in last.labels if label.text == f"epoch {record.best}"]
+    assert len(marked) == 1
+    for course in (part for part in last.family if isinstance(part, Course)):
+        x = course.curves.plane.left + course.curves.plane.width * record.best / record.epochs
+        upright = [part for part in course.get_family() if len(part.points) == 4 and np.allclose(part.points[:, 0], x)]
+        assert len(upright) == 1
+        assert upright[0].points[:, 1].max() <= course.curves.plane.top + 1e-6
+
+
+def test_a_digit_that_is_read_right_from_now_on_is_outlined():
+    watched, record = seen(), run.recorded()
+    for digit, epoch in ((1, 17), (2, 33)):
+        (still, *_) = (s for s in watched.stills if s.beat and s.beat.text.startswith(f"Epoch {epoch}: from now on"))
+        outlined = [mark.grid for mark in still.marks if mark.outline.get_stroke_color().to_hex().lower() == "#f7ef66"]
+        verdicts = [part for part in still.family if isinstance(part, Verdict)]
+        assert outlined == [verdicts[digit].digit]
+        assert np.array_equal(outlined[0].values, record.ink[digit])
+        assert f"this {record.labels[digit]} is" in still.beat.text
+
+
+def test_the_end_says_how_many_are_read_right():
+    record = run.recorded()
+    texts = {label.text for label in seen().stills[-1].labels}
+    assert f"{record.right[0]}, then {record.right[record.best]} of 355 right" in texts
 
 
 @pytest.mark.parametrize(
     "options", [{"epochs": 1, "theme": "light"}, pytest.param({"seed": 4, "epochs": 6}, marks=pytest.mark.full)]
 )
 def test_a_run_of_somebodys_own(options):
-    watched = watch(scene(), **options)
+    watched = seen(**options)
     asked = {name: value for name, value in options.items() if name != "theme"}
     check(watched, Training(**asked).run)
-    for wrong in (outside, overlapping, too_small, unreadable, off_palette, untrue, unread):
-        assert not wrong(watched), wrong.__name__
+    assert not findings(watched)
 
 
-def test_a_forged_number_would_be_noticed():
+@pytest.mark.parametrize(("name", "factor"), [("loss", 1.05), ("accuracy", 0.99), ("shares", 0.99), ("filters", 1.2)])
+def test_a_forged_number_would_be_noticed(name, factor):
     record = run.recorded()
-    forged = run.Run(**{**vars(record), "loss": record.loss * 1.01})
+    changed = getattr(record, name) * factor
+    if name == "filters":
+        changed[:, 3] = record.filters[:, 3]
     with pytest.raises(AssertionError):
-        check(seen(), forged)
-    with pytest.raises(AssertionError):
-        check(seen(), run.Run(**{**vars(record), "filters": record.filters * np.linspace(1, 1.1, 8)[:, None, None]}))
+        check(seen(), replace(record, **{name: changed}))
+
+
+def test_a_displaced_line_would_be_noticed():
+    record = run.recorded()
+    notes = {
+        at: note and ([[(x, y + 0.01) for x, y in ends] for ends in note[0]], *note[1:])
+        for at, note in seen().scene.notes.items()
+    }
+    scene = seen().scene
+    kept, scene.notes = scene.notes, notes
+    try:
+        with pytest.raises(AssertionError):
+            check(seen(), record)
+    finally:
+        scene.notes = kept

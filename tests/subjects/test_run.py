@@ -10,7 +10,6 @@ from cnnviz.data.split import digits_split
 from cnnviz.engine import softmax
 from cnnviz.errors import InputError, OptionError
 from cnnviz.nn import evaluate, zoo
-from cnnviz.stage.training import narration
 from cnnviz.subjects import Training, run
 from tests.engine.says import says
 
@@ -106,22 +105,6 @@ def test_a_changed_file_is_refused(tmp_path, monkeypatch):
         InputError, "training: expected the recording that ships with cnnviz, got another file; install it again"
     ):
         run.recorded()
-
-
-def test_every_sentence_is_short_enough_to_read(recorded, one_epoch):
-    for made in (recorded, one_epoch):
-        sentences = [
-            narration.opening(),
-            narration.chance(made),
-            *(narration.early(made, epoch) for epoch in range(1, made.epochs + 1)),
-            narration.filters(),
-            narration.learned(made, 0, made.epochs),
-            narration.gap(made, made.epochs),
-            narration.best(made),
-            narration.result(made),
-            narration.takeaway(),
-        ]
-        assert all(0 < len(sentence) <= 140 for sentence in sentences), max(sentences, key=len)
 
 
 def test_a_run_does_not_load_manim():

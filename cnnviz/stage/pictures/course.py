@@ -1,0 +1,125 @@
+"""How numbers go on, as lines in one pair of axes, with what each line has come to written in a corner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from manim import Animation, VGroup
+
+from cnnviz.stage import layout
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import units
+from cnnviz.stage.mobjects.curves import Curves
+from cnnviz.stage.mobjects.shapes import Strokes
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.text import Align, Label, Line, text_width
+from cnnviz.subjects.number import cell_text, share_text
+
+_SOLID, _DASHED = "––– ", "– – "
+_PITCH, _AWAY = units(1.3 * layout.NOTE), 0.12
+
+
+class Course(Slot):
+    r"""Lines that are drawn as their numbers come in; the first one is solid, the others are dashed.
+
+    ::
+
+        loss
+        1 |\     ––– training 0.01
+          | \  – – validation 0.06
+        0 +------------------ epoch
+
+    Parameters
+    ----------
+    lines : mapping of str to sequence of float
+        Numbers by the name of the line, which is translated.
+    width, height : float
+        Room in units, without the title.
+    roles : sequence of str
+        Color role of each line.
+    share : bool
+        Whether the numbers are shares of a whole, in percent: the axis then goes to 100 %, and what the lines have come
+        to stands in the lower corner, not in the upper one.
+    **axes
+        Those of `Curves`.
+
+    Attributes
+    ----------
+    curves : Curves
+        Once it has its place.
+    at : int
+        The place whose numbers are written; none are before `show` or `tell`.
+    """
+
+    def __init__(
+        self,
+        lines: Mapping[str, Sequence[float]],
+        width: float,
+        height: float,
+        title: Template = "",
+        *,
+        roles: Sequence[str],
+        share: bool = False,
+        **axes: Any,
+    ) -> None:
+        super().__init__(width, height, title)
+        self.lines, self.roles, self.share = (
+            {name: list(map(float, line)) for name, line in lines.items()},
+            roles,
+            share,
+        )
+        self.axes = {"high": 1.0, "write": _percent, **axes} if share else axes
+        self.at = 0
+        self._texts: list[Line] = []
+
+    def draw(self, cell: float) -> None:
+        """Draw the axes, and the beginning of each line."""
+        super().draw(cell)
+        self.curves = Curves(self.lines, self.box, theme=self.theme, roles=self.roles, legend=False, **self.axes)
+        self.put(self.curves)
+        self._texts = []
+
+    def show(self, at: int) -> None:
+        """Draw the lines as far as a place, and write their numbers there, at once."""
+        self.curves.show(at)
+        self.tell(at)
+
+    def tell(self, at: int) -> None:
+        """Write the numbers of a place, and leave the lines as they are."""
+        self.at = at
+        self.remove(*self._texts)
+        self.content = [part for part in self.content if part not in self._texts]
+        self._texts = self._numbers()
+        self.append(*self._texts)
+
+    def go(self, upto: int, **options: Any) -> Animation:
+        """Return the animation that draws the lines on to a place; `show` writes its numbers afterwards."""
+        return self.curves.draw(upto, **options)
+
+    def mark(self, at: int, name: Template = "") -> VGroup:
+        """Make a line through the axes at a place, as far as the numbers in the corner, with a name beside it."""
+        plane, taken = self.curves.plane, len(self.lines) * _PITCH
+        low, high = plane.bottom + taken * self.share, plane.top - taken * (not self.share)
+        x, color = self.curves.point(next(iter(self.lines)), at)[0], self.theme.highlight
+        away = _AWAY if x < plane.center[0] else -_AWAY
+        align: Align = "left" if away > 0 else "right"
+        text = Label(say(name), layout.NOTE, color, at=(x + away, (low + high) / 2), align=align)
+        return VGroup(Strokes([[(x, low), (x, high)]], color, 2.0), *([text] if name else []))
+
+    def _numbers(self) -> list[Line]:
+        plane, write = self.curves.plane, share_text if self.share else cell_text
+        texts = [write(numbers[self.at]) for numbers in self.lines.values()]
+        top = plane.bottom + len(texts) * _PITCH if self.share else plane.top
+        left = plane.right - max(text_width(text, layout.NOTE) for text in texts) - _AWAY
+        lines = []
+        for number, (name, text, role) in enumerate(zip(self.lines, texts, self.roles, strict=True)):
+            color, y = self.theme.role(role), top - (number + 0.5) * _PITCH
+            sample = _SOLID if number == 0 else _DASHED
+            lines.append(Line([(text, color)], layout.NOTE, at=(plane.right, y), align="right"))
+            lines.append(Line([(sample + say(name), color)], layout.NOTE, at=(left, y), align="right"))
+        return lines
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"

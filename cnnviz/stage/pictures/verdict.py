@@ -1,0 +1,82 @@
+"""A digit, the shares that a network gives to each answer, and what it is read as."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Animation, Group
+from numpy.typing import NDArray
+
+from cnnviz.stage import layout
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import Box
+from cnnviz.stage.mobjects.bars import Bars
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.made import Made
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.place import Column
+from cnnviz.stage.text import Label, text_width
+
+_GAP, _ANSWER = 0.12, 0.3
+_CELL = 0.12  # of a digit, at most
+READ: Template = "read as {answer}"
+
+
+class Verdict(Group):
+    """A digit above the shares of 0 to 9, which are all 0 at first.
+
+    ::
+
+          ▒█▒
+          █ █
+        0 |=====
+        1 |==
+        read as 0
+
+    Parameters
+    ----------
+    ink : array, shape (H, W)
+        From 0 to 16.
+    label : int
+        What it is: the bar that is pointed out.
+    width, height : float
+        Room for the bars, in units.
+    """
+
+    def __init__(self, ink: NDArray[Any], label: int, width: float, height: float = 2.0) -> None:
+        super().__init__()
+        self.label = label
+        self.digit = Grid(ink, "input", scale=16.0, side=min(_CELL, width / max(ink.shape)), form="pixels")
+        self.chart, self.answer = Made(width, height, self._bars), Slot(width, _ANSWER)
+        self._column = Column(self.digit, self.chart, self.answer, gap=_GAP)
+
+    def extent(self, cell: float) -> tuple[float, float]:
+        """Return width and height."""
+        return self._column.extent(cell)
+
+    def settle(self, left: float, top: float, cell: float) -> None:
+        """Stand with the upper left corner at a point."""
+        self._column.settle(left, top, cell)
+        self.add(self.digit, self.chart, self.answer)
+
+    @property
+    def bars(self) -> Bars:
+        """The shares."""
+        bars: Bars = self.chart.made
+        return bars
+
+    def grow(self, shares: NDArray[Any]) -> Animation:
+        """Return the animation that leads to other shares; `show` them afterwards."""
+        return self.bars.grow(shares.tolist())
+
+    def show(self, shares: NDArray[Any]) -> None:
+        """Show shares, and the answer: the one with the largest."""
+        self.bars.show(shares.tolist(), self.label)
+        look, text = self.digit.theme, say(READ, answer=int(shares.argmax()))
+        color = look.output if shares.argmax() == self.label else look.negative
+        box = self.answer.box
+        size = max(layout.SMALLEST, min(layout.LABEL, box.width / text_width(text, 1.0)))
+        self.answer.put(Label(text, size, color, at=(box.left, box.center[1]), align="left"))
+
+    def _bars(self, box: Box) -> Bars:
+        return Bars("0123456789", box, theme=self.digit.theme, write=None, size=layout.SMALLEST)
