@@ -17,8 +17,9 @@ def shapes(network: str, like: str | None, as_json: bool) -> None:
     """Follow an input through a NETWORK written in one line: sizes, parameters, MACs, receptive field.
 
     First the input, CHANNELSxROWSxCOLUMNS or a number of features, then layers after > signs: conv 10 k3 s1 p0 d1 g1
-    (or same, nobias), convt 10 k2 s2, pool 2, avgpool 2, gap, relu, sigmoid, tanh, softmax, bn, dropout 0.5, flatten,
-    dense 10. Or a network by name or from a file, as for cnnviz summary.
+    nobias, convt 10 k2 s2, pool 2, avgpool 2, gap, relu, sigmoid, tanh, softmax, bn eps1e-5, dropout 0.5, flatten,
+    dense 10. Padding is p1, p0-1 (before and after), or same as in Keras. Or a network by name or from a file, as for
+    cnnviz summary.
 
     \b
     cnnviz shapes "3x130x130 > conv 10 k3 > pool 4 > conv 20 k5 p2 > pool 2 > flatten"

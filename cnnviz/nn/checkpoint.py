@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnviz.errors import InputError
 from cnnviz.nn.arrays import Array, read_arrays, write_arrays
-from cnnviz.nn.matching import Maps, match
+from cnnviz.nn.matching import Keras, match
 from cnnviz.nn.parameter import Parameter
 
 HEADER = 1024
@@ -30,7 +30,7 @@ def save(parameters: Mapping[str, Parameter], path: str | Path, words: Mapping[s
     write_arrays("save", Path(path), {name: p.array("save") for name, p in parameters.items()}, words)
 
 
-def load(parameters: Mapping[str, Parameter], path: str | Path, maps: Maps | None = None) -> None:
+def load(parameters: Mapping[str, Parameter], path: str | Path) -> None:
     """Read all parameters of a network; nothing is changed unless every one of them fits.
 
     A file may hold little more than the network asks for, and is measured before any number is used. Names are those
@@ -43,12 +43,14 @@ def load(parameters: Mapping[str, Parameter], path: str | Path, maps: Maps | Non
     """
     limit = sum(8 * parameter.size + HEADER for parameter in parameters.values())
     arrays, _ = read_arrays("load", Path(path), limit)
-    put(parameters, arrays, Path(path), maps)
+    put(parameters, arrays, Path(path))
 
 
-def put(parameters: Mapping[str, Parameter], arrays: Mapping[str, Array], path: Path, maps: Maps | None = None) -> None:
+def put(
+    parameters: Mapping[str, Parameter], arrays: Mapping[str, Array], path: Path, keras: Keras | None = None
+) -> None:
     """Give parameters the numbers of a file that was read."""
-    found = match("load", parameters, arrays, path.name, maps)
+    found = match("load", parameters, arrays, path.name, keras)
     kinds = {values.dtype for values in found.values()}
     if kinds not in ({np.dtype(np.float32)}, {np.dtype(np.float64)}):
         raise InputError(

@@ -275,18 +275,17 @@ class Layer:
         checkpoint.save(self.parameters(), path, words)
 
     def load(self, path: str | Path) -> None:
-        """Read all parameters from a file of weights: of `save`, a state dict of PyTorch, or the weights of Keras.
+        """Read all parameters from a file of weights: of `save`, or a state dict of PyTorch.
 
-        Names are those of this network, or others in the order of its layers, with the same shapes; Keras's are turned
-        from channels last, which needs ``input_shape`` where maps are flattened.
+        Names are those of this network, or others in the order of its layers, with the same shapes. For weights of
+        Keras there is `cnnviz.nn.load`, which is told more of the network.
 
         Raises
         ------
         InputError
             If the file is damaged, or holds other shapes or types; nothing is changed.
         """
-        maps = {} if self.input_shape is None else self.flattened("", self.input_shape)
-        checkpoint.load(self.parameters(), path, maps)
+        checkpoint.load(self.parameters(), path)
 
     def _array(self, name: str) -> Floats:
         return self.own[name].array(type(self).__name__)

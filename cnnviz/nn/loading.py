@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from cnnviz.errors import CnnvizError, InputError, OptionError
 from cnnviz.nn import checkpoint
 from cnnviz.nn.architecture import build
 from cnnviz.nn.arrays import ENDINGS, read_arrays
+from cnnviz.nn.keras import keras_maps
 from cnnviz.nn.layer import Shape
 from cnnviz.nn.normalization import Normalization
 from cnnviz.nn.notation import parse_network
@@ -67,13 +69,13 @@ def load(
     text = str(source)
     ending = Path(text).suffix.lower()
     if ">" in text:
-        network, known = _named(who, text), None
+        network, known = _named(who, text, input_shape), None
     elif ending == ".onnx":
         network, known = _channels_first(*read_onnx(text, who=who, input_shape=input_shape))
     elif ending in ENDINGS or ending in (".pt", ".pth", ".bin", ".ckpt", ".pkl", ".h5", ".keras"):
-        return _sized(who, _weights(who, Path(text), like), input_shape)
+        return _sized(who, _weights(who, Path(text), like, input_shape), input_shape)
     else:
-        network, known = _named(who, text, pretrained=True), None
+        network, known = _named(who, text, input_shape, pretrained=True), None
     if like is not None:
         raise OptionError(f"{who}: expected like= only with a file of weights, got it with {shown(text)}; leave it out")
     if known is not None:
@@ -101,9 +103,9 @@ def _sized(who: str, network: Sequential, shape: Shape | None) -> Sequential:
     return network
 
 
-def _named(who: str, text: str, *, pretrained: bool = False) -> Sequential:
+def _named(who: str, text: str, shape: Shape | None = None, *, pretrained: bool = False) -> Sequential:
     if ">" in text:
-        shape, network = parse_network(text)
+        shape, network = parse_network(text, shape)
     else:
         entry = find(who, text)
         key = text.lower().replace("_", "-")
@@ -113,12 +115,12 @@ def _named(who: str, text: str, *, pretrained: bool = False) -> Sequential:
     return network
 
 
-def _weights(who: str, path: Path, like: str | None) -> Sequential:
+def _weights(who: str, path: Path, like: str | None, shape: Shape | None) -> Sequential:
     """Read weights, and the network that they say or that is said."""
     arrays, words = read_arrays(who, path)
     if like is not None:
-        network = _named(who, like)
-        maps = network.flattened("", network.input_shape or ())
+        network = _named(who, like, shape)
+        maps = partial(keras_maps, who, network, like, network.input_shape or ())
         checkpoint.put(network.parameters(), arrays, path, maps)
         return network
     if words is not None:

@@ -2,13 +2,13 @@
 
 By name where the names are the network's own. Otherwise in order: a state dict of PyTorch and the weights of Keras
 list their layers as they were built. A ``.safetensors`` file sorts its names, so that only numbers in them can say the
-order.
+order; there, layers are told apart by the sizes of their arrays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,15 +19,17 @@ from cnnviz.nn.parameter import Parameter
 
 Maps = Mapping[str, tuple[int, ...]]
 """For dense layers behind a flattening: the shape of the maps that were flattened."""
+Keras = Callable[[], Maps]
+"""Called where Keras wrote the weights; it may refuse."""
 
 _COUNTERS = ("num_batches_tracked", "seed_generator_state", "iteration")
 _PARTS = ("weight", "kernel", "gamma", "bias", "beta", "running_mean", "moving_mean", "running_var", "moving_variance")
 
 
 def match(
-    who: str, parameters: Mapping[str, Parameter], arrays: Mapping[str, Array], file: str, maps: Maps | None = None
+    who: str, parameters: Mapping[str, Parameter], arrays: Mapping[str, Array], file: str, keras: Keras | None = None
 ) -> dict[str, Array]:
-    """Find an array for each parameter.
+    """Find an array for each parameter; weights of Keras only where ``keras`` is given.
 
     Raises
     ------
@@ -42,30 +44,25 @@ def match(
             f"{who}: expected {len(parameters)} arrays for {_some(parameters)} in {file}, got {len(kept)}: "
             f"{_some(kept)}; check that the file belongs to this network"
         )
-    if not file.lower().endswith(".safetensors"):
-        return _in_order(who, parameters, kept, file, maps)
-    return _in_order(who, parameters, _sorted(who, parameters, kept, file), file, maps)
+    if file.lower().endswith(".safetensors"):
+        kept = _sorted(who, parameters, kept, file)
+    if not _turn(who, parameters, kept, file):
+        return _in_order(who, parameters, kept, file, None)
+    if keras is None:
+        raise InputError(
+            f"{who}: expected weights of cnnviz or PyTorch, got those of Keras in {file}; they need to know more of "
+            f"the network: read them with cnnviz.nn.load(path, like='1x28x28 > conv 8 k3 same > ...')"
+        )
+    return _in_order(who, parameters, kept, file, keras())
 
 
 def _in_order(
     who: str, parameters: Mapping[str, Parameter], arrays: Mapping[str, Array], file: str, maps: Maps | None
 ) -> dict[str, Array]:
-    """Pair them one after the other; where one fits only turned, all were written by Keras."""
-    pairs = list(zip(parameters.items(), arrays.items(), strict=True))
-    keras = maps is not None and (
-        any("kernel" in name for name in arrays)
-        or any(
-            values.shape != parameter.shape == _turned(values, parameter).shape for (_, parameter), (_, values) in pairs
-        )
-    )
-    if keras and any(name.endswith("running_var") for name in parameters):
-        raise InputError(
-            f"{who}: expected no batch normalization, got one in {file}, which Keras wrote: its epsilon is another one "
-            f"and is not in the file; write the network as ONNX and load that"
-        )
+    """Pair them one after the other; turned, where maps of Keras are given."""
     found = {}
-    for (own, parameter), (name, values) in pairs:
-        fitting = _turned(values, parameter, (maps or {}).get(own)) if keras else values
+    for (own, parameter), (name, values) in zip(parameters.items(), arrays.items(), strict=True):
+        fitting = values if maps is None else _turned(values, parameter, maps.get(own))
         if fitting.shape != parameter.shape:
             called = own if own == name else f"{own} of shape {parameter.shape} where {name} stands"
             said = f"{own} of shape {parameter.shape}" if own == name else called
@@ -74,6 +71,21 @@ def _in_order(
             )
         found[own] = np.ascontiguousarray(fitting)
     return found
+
+
+def _turn(who: str, parameters: Mapping[str, Parameter], arrays: Mapping[str, Array], file: str) -> bool:
+    """Say whether Keras wrote them: a name says so, or one fits only turned."""
+    if any(_last(name).endswith("kernel") for name in arrays):
+        return True
+    pairs = [(v, p) for v, p in zip(arrays.values(), parameters.values(), strict=True) if len(p.shape) > 1]
+    turned = [_turned(values, parameter).shape == parameter.shape for values, parameter in pairs]
+    straight = [values.shape == parameter.shape for values, parameter in pairs]
+    if pairs and all(turned) and all(straight) and not any(_last(name) == "weight" for name in arrays):
+        raise InputError(
+            f"{who}: expected names that end in weight, of PyTorch, or in kernel, of Keras, where all arrays of {file} "
+            f"fit both ways, got {_some(arrays)}; save with numpy.savez(path, **named arrays)"
+        )
+    return any(fits and not as_it_is for fits, as_it_is in zip(turned, straight, strict=True))
 
 
 def _turned(values: Array, parameter: Parameter, maps: tuple[int, ...] | None = None) -> Array:
@@ -91,39 +103,39 @@ def _turned(values: Array, parameter: Parameter, maps: tuple[int, ...] | None = 
 
 
 def _sorted(who: str, parameters: Mapping[str, Parameter], arrays: Mapping[str, Array], file: str) -> dict[str, Array]:
-    """Bring sorted names back into the order of the layers: those of like shapes by the numbers in their names."""
+    """Bring sorted names back into the order of the layers: those of like sizes by the numbers in their names."""
     own, other = _modules(list(parameters)), _modules(sorted(arrays, key=_natural))
-    ours: dict[tuple[tuple[int, ...], ...], list[list[str]]] = {}
-    theirs: dict[tuple[tuple[int, ...], ...], list[list[str]]] = {}
+    ours: dict[tuple[int, ...], list[list[str]]] = {}
+    theirs: dict[tuple[int, ...], list[list[str]]] = {}
     for names in own:
-        ours.setdefault(tuple(parameters[name].shape for name in names), []).append(names)
+        ours.setdefault(tuple(parameters[name].size for name in names), []).append(names)
     for names in other:
-        theirs.setdefault(tuple(arrays[name].shape for name in names), []).append(names)
+        theirs.setdefault(tuple(arrays[name].size for name in names), []).append(names)
     found: dict[str, str] = {}
-    for shapes, mine in ours.items():
-        candidates = theirs.get(shapes, [])
+    for sizes, mine in ours.items():
+        candidates = theirs.get(sizes, [])
         if len(candidates) != len(mine):
             raise InputError(
                 f"{who}: expected {len(mine)} {'layer' if len(mine) == 1 else 'layers'} like {mine[0][0]} of shape "
-                f"{shapes[0]} in {file}, got {len(candidates)}{_left(ours, theirs, arrays)}; check that the file "
-                f"belongs to this network"
+                f"{parameters[mine[0][0]].shape} in {file}, got {len(candidates)}{_left(ours, theirs, arrays)}; check "
+                f"that the file belongs to this network"
             )
-        patterns = {re.sub(r"\d+", "#", names[0]) for names in candidates}
+        patterns = {re.sub(r"\d+", "#", re.sub(r"_\d+(?=/)", "", names[0])) for names in candidates}
         if len(patterns) > 1:
             raise InputError(
-                f"{who}: expected names in {file} that say the order of layers of shape {shapes[0]}, got "
+                f"{who}: expected names in {file} that say the order of layers like {mine[0][0]}, got "
                 f"{_some([names[0] for names in candidates])}; .safetensors sorts them: save with numpy.savez(path, "
                 f"**state_dict), which keeps the order"
             )
         for mine_names, names in zip(mine, candidates, strict=True):
             found.update(zip(mine_names, names, strict=True))
-    return {name: arrays[found[name]] for name in parameters}
+    return {found[name]: arrays[found[name]] for name in parameters}
 
 
 def _left(ours: Collection[object], theirs: Mapping[Any, list[list[str]]], arrays: Mapping[str, Array]) -> str:
     """Name a layer of the file that fits none."""
-    for shapes, modules in theirs.items():
-        if shapes not in ours:
+    for sizes, modules in theirs.items():
+        if sizes not in ours:
             return f", but {modules[0][0]} of {arrays[modules[0][0]].shape}"
     return ""
 
@@ -132,13 +144,17 @@ def _modules(names: Sequence[str]) -> list[list[str]]:
     """Put the names of one layer together: weight, bias, running mean and variance."""
     modules: dict[str, list[str]] = {}
     for name in names:
-        modules.setdefault(name.rpartition(".")[0], []).append(name)
+        modules.setdefault(re.split(r"[./][^./]*$", name)[0], []).append(name)
     return [sorted(own, key=_part) for own in modules.values()]
 
 
+def _last(name: str) -> str:
+    """Give what a name calls the array of its layer; ``:0`` behind it is TensorFlow's."""
+    return re.split("[./]", name.removesuffix(":0"))[-1]
+
+
 def _part(name: str) -> int:
-    last = name.rpartition(".")[2]
-    return _PARTS.index(last) if last in _PARTS else len(_PARTS)
+    return next((i for i, part in enumerate(_PARTS) if _last(name).endswith(part)), len(_PARTS))
 
 
 def _natural(name: str) -> list[tuple[int, str]]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from math import prod
 
-from cnnviz.data.source import hint
+from cnnviz.engine import same_padding
+from cnnviz.engine.padding import Padding
 from cnnviz.errors import InputError
 from cnnviz.nn.activation import ReLU, Sigmoid, Softmax, Tanh
 from cnnviz.nn.conv import Conv2d, ConvTranspose2d
@@ -15,129 +15,133 @@ from cnnviz.nn.layer import Layer, Shape
 from cnnviz.nn.norm import BatchNorm2d
 from cnnviz.nn.pool import AvgPool2d, GlobalAvgPool2d, MaxPool2d
 from cnnviz.nn.sequential import Sequential
+from cnnviz.nn.words import WHO, Kind, Sizes, Words, read_words, short
 
-WHO = "network"
 MOST = 1_000_000
 """The largest number that is read."""
 LONGEST = 10_000
 """Characters."""
-
-Sizes = tuple[int, int]
-
-
-@dataclass
-class _Words:
-    """What follows the word of a layer: one number for what it is, letters with numbers, and plain words."""
-
-    layer: str
-    first: float | None = None
-    sizes: dict[str, Sizes] = field(default_factory=dict)
-    plain: set[str] = field(default_factory=set)
-
-    def number(self, what: str) -> int:
-        """Take the number that must follow."""
-        if self.first is None or self.first != int(self.first):
-            raise InputError(
-                f"{WHO}: expected {what} as a whole number after the word in {self.layer!r}, as in '{EXAMPLES[what]}'"
-                f"; add it"
-            )
-        return int(self.first)
+PLAIN: Sizes = (1, 1)
 
 
-EXAMPLES = {"filters": "conv 10 k3", "size": "pool 2", "features": "dense 10"}
+def _padding(words: Words, shape: Shape, kernel: Sizes, stride: Sizes) -> Padding:
+    """Read a padding; the cells of ``same`` under a stride depend on the size of the maps."""
+    if "same" not in words.plain:
+        return words.sides or words.sizes.get("p", (0, 0))
+    if stride == PLAIN or len(shape) != 3:
+        return "same"
+    return same_padding(shape[1:], kernel, stride=stride, dilation=words.sizes.get("d", PLAIN))
 
 
-def _conv(words: _Words, shape: Shape) -> Layer:
-    sizes = words.sizes
+def _conv(words: Words, shape: Shape) -> Layer:
+    kernel, stride = words.sizes.get("k", (3, 3)), words.sizes.get("s", PLAIN)
     return Conv2d(
         shape[0],
         words.number("filters"),
-        sizes.get("k", (3, 3)),
-        sizes.get("s", (1, 1)),
-        "same" if "same" in words.plain else sizes.get("p", (0, 0)),
-        sizes.get("d", (1, 1)),
-        sizes.get("g", (1, 1))[0],
+        kernel,
+        stride,
+        _padding(words, shape, kernel, stride),
+        words.sizes.get("d", PLAIN),
+        words.sizes.get("g", PLAIN)[0],
         bias="nobias" not in words.plain,
     )
 
 
-def _conv_transpose(words: _Words, shape: Shape) -> Layer:
+def _conv_transpose(words: Words, shape: Shape) -> Layer:
     sizes = words.sizes
+    kernel, stride, dilation = sizes.get("k", (3, 3)), sizes.get("s", PLAIN), sizes.get("d", PLAIN)
+    padding: Padding = words.sides or sizes.get("p", (0, 0))
+    extra = sizes.get("o", (0, 0))
+    if "same" in words.plain:  # size x stride cells come out: what is more is cut off, what is missing is added
+        more = [d * (k - 1) + 1 - s for k, s, d in zip(kernel, stride, dilation, strict=True)]
+        padding = [(max(m, 0) // 2, max(m, 0) - max(m, 0) // 2) for m in more]
+        extra = (max(-more[0], 0), max(-more[1], 0))
     return ConvTranspose2d(
         shape[0],
         words.number("filters"),
-        sizes.get("k", (3, 3)),
-        sizes.get("s", (1, 1)),
-        sizes.get("p", (0, 0)),
-        sizes.get("o", (0, 0)),
-        sizes.get("g", (1, 1))[0],
+        kernel,
+        stride,
+        padding,
+        extra,
+        sizes.get("g", PLAIN)[0],
         "nobias" not in words.plain,
-        sizes.get("d", (1, 1)),
+        dilation,
     )
 
 
-def _pool(kind: type[MaxPool2d] | type[AvgPool2d]) -> Callable[[_Words, Shape], Layer]:
-    def make(words: _Words, shape: Shape) -> Layer:  # noqa: ARG001
-        size = words.sizes.get("k") or (words.number("size"),) * 2
-        return kind(size, words.sizes.get("s"), words.sizes.get("p", (0, 0)), ceil_mode="ceil" in words.plain)
-
-    return make
+def _pool(words: Words, shape: Shape) -> tuple[Sizes, Sizes, Padding, bool]:
+    size = words.sizes.get("k") or (words.number("size"),) * 2
+    stride = words.sizes.get("s", size)
+    return size, stride, _padding(words, shape, size, stride), "ceil" in words.plain
 
 
-def _dropout(words: _Words, shape: Shape) -> Layer:  # noqa: ARG001
+def _max_pool(words: Words, shape: Shape) -> Layer:
+    size, stride, padding, ceil = _pool(words, shape)
+    return MaxPool2d(size, stride, padding, ceil_mode=ceil)
+
+
+def _avg_pool(words: Words, shape: Shape) -> Layer:
+    """Average; the cells of ``same`` do not count, as in Keras, from where this word comes."""
+    size, stride, padding, ceil = _pool(words, shape)
+    return AvgPool2d(size, stride, padding, ceil, count_include_pad="same" not in words.plain)
+
+
+def _batch_norm(words: Words, shape: Shape) -> Layer:
+    return BatchNorm2d(shape[0]) if words.eps is None else BatchNorm2d(shape[0], words.eps)
+
+
+def _dropout(words: Words, shape: Shape) -> Layer:  # noqa: ARG001
     return Dropout(0.5 if words.first is None else words.first)
 
 
-def _dense(words: _Words, shape: Shape) -> Layer:
+def _dense(words: Words, shape: Shape) -> Layer:
     return Linear(prod(shape), words.number("features"), bias="nobias" not in words.plain)
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """A word of the notation."""
-
-    make: Callable[[_Words, Shape], Layer]
-    number: bool = False
-    letters: str = ""
-    plain: tuple[str, ...] = ()
+def _bare(layer: Callable[[], Layer]) -> Kind:
+    return Kind(lambda words, shape: layer())  # noqa: ARG005
 
 
-_CONV = _Kind(_conv, True, "kspdg", ("same", "nobias"))
-_DENSE = _Kind(_dense, True, "", ("nobias",))
-_MAX = _Kind(_pool(MaxPool2d), True, "ksp", ("ceil",))
+_DENSE = Kind(_dense, True, "", ("nobias",))
+_MAX = Kind(_max_pool, True, "ksp", ("ceil", "same"))
 KINDS = {
-    "conv": _CONV,
-    "convt": _Kind(_conv_transpose, True, "kspdgo", ("nobias",)),
+    "conv": Kind(_conv, True, "kspdg", ("same", "nobias")),
+    "convt": Kind(_conv_transpose, True, "kspdgo", ("same", "nobias")),
     "pool": _MAX,
     "maxpool": _MAX,
-    "avgpool": _Kind(_pool(AvgPool2d), True, "ksp", ("ceil",)),
-    "gap": _Kind(lambda words, shape: GlobalAvgPool2d()),  # noqa: ARG005
-    "relu": _Kind(lambda words, shape: ReLU()),  # noqa: ARG005
-    "sigmoid": _Kind(lambda words, shape: Sigmoid()),  # noqa: ARG005
-    "tanh": _Kind(lambda words, shape: Tanh()),  # noqa: ARG005
-    "softmax": _Kind(lambda words, shape: Softmax()),  # noqa: ARG005
-    "bn": _Kind(lambda words, shape: BatchNorm2d(shape[0])),  # noqa: ARG005
-    "dropout": _Kind(_dropout, True),
-    "flatten": _Kind(lambda words, shape: Flatten()),  # noqa: ARG005
+    "avgpool": Kind(_avg_pool, True, "ksp", ("ceil", "same")),
+    "gap": _bare(GlobalAvgPool2d),
+    "relu": _bare(ReLU),
+    "sigmoid": _bare(Sigmoid),
+    "tanh": _bare(Tanh),
+    "softmax": _bare(Softmax),
+    "bn": Kind(_batch_norm, eps=True),
+    "dropout": Kind(_dropout, True),
+    "flatten": _bare(Flatten),
     "dense": _DENSE,
     "linear": _DENSE,
 }
 
 
-def parse_network(text: str) -> tuple[Shape, Sequential]:
+def parse_network(text: str, input_shape: Shape | None = None) -> tuple[Shape, Sequential]:
     """Read a network in one line of text.
 
     The shape of one example comes first, ``3x130x130`` or a single number of features; then, each after a ``>``:
 
-    - ``conv 10`` (filters) and ``convt 10``, with ``k5`` or ``k5x3`` (kernel, 3 if left out), ``s2`` (stride), ``p2``
-      or ``same`` (padding), ``d2`` (dilation), ``g2`` (groups), ``o1`` (output padding), ``nobias``;
-    - ``pool 2`` (max) and ``avgpool 2``, with ``s2``, ``p1``, ``ceil``; ``gap`` for the mean of every channel;
-    - ``relu sigmoid tanh softmax bn dropout 0.5 flatten``, and ``dense 10``.
+    - ``conv 10`` (filters) and ``convt 10``, with ``k5`` or ``k5x3`` (kernel, 3 if left out), ``s2`` (stride),
+      ``d2`` (dilation), ``g2`` (groups), ``o1`` (output padding), ``nobias``;
+    - ``pool 2`` (max) and ``avgpool 2``, with ``k``, ``s`` (the kernel's size if left out), ``ceil``; ``gap`` for the
+      mean of every channel;
+    - padding of these: ``p2``; ``p0-1`` or ``p0-1x2-3``, before and after, of rows and columns; or ``same``, with
+      ``ceil(size / stride)`` cells out (``size x stride`` for ``convt``) and an odd cell after, as in Keras;
+    - ``relu sigmoid tanh softmax dropout 0.5 flatten``, ``bn`` or ``bn eps1e-3`` (1e-5 if left out), and ``dense 10``.
 
     Parameters
     ----------
     text
         As above; spaces and upper case do not matter.
+    input_shape
+        To be taken in place of the one in the text.
 
     Returns
     -------
@@ -160,14 +164,13 @@ def parse_network(text: str) -> tuple[Shape, Sequential]:
     if len(text) > LONGEST:
         raise InputError(f"{WHO}: expected at most {LONGEST:,} characters, got {len(text):,}; write a smaller network")
     first, *parts = (part.strip().lower() for part in text.split(">"))
-    shape = start = parse_shape(WHO, first)
+    shape = start = parse_shape(WHO, first) if input_shape is None else input_shape
     layers: dict[str, Layer] = {}
     if not parts:
         raise InputError(f"{WHO}: expected layers after the input, as in '1x28x28 > conv 8 k3', got none; add some")
     counts: dict[str, int] = {}
     for part in parts:
-        words = _words(part)
-        kind = part.split()[0]
+        kind, words = read_words(part, KINDS)
         counts[kind] = counts.get(kind, 0) + 1
         name = f"{kind}{counts[kind]}"
         layers[name] = KINDS[kind].make(words, shape)
@@ -193,37 +196,6 @@ def parse_shape(who: str, text: str) -> Shape:
     if len(shape) not in (1, 3) or not all(1 <= size <= MOST for size in shape):
         raise InputError(
             f"{who}: expected the input as CHANNELSxROWSxCOLUMNS, such as 3x224x224, or one number of features, each "
-            f"from 1 to {MOST:,}, got {_short(text)}; write it so"
+            f"from 1 to {MOST:,}, got {short(text)}; write it so"
         )
     return shape
-
-
-def _words(part: str) -> _Words:
-    """Take the words of one layer apart."""
-    kind, *rest = part.split() or [""]
-    if kind not in KINDS:
-        raise InputError(
-            f"{WHO}: expected a layer ({', '.join(KINDS)}), got {_short(part)}; "
-            f"{hint(kind, KINDS) or 'begin it with one of these words'}".rstrip()
-        )
-    known = KINDS[kind]
-    words = _Words(part)
-    for word in rest:
-        match = re.fullmatch(r"([a-z])=?([0-9]{1,7})(?:[x×,]([0-9]{1,7}))?", word)
-        if match and match[1] in known.letters and match[1] not in words.sizes:
-            words.sizes[match[1]] = (int(match[2]), int(match[3] or match[2]))
-        elif word in known.plain:
-            words.plain.add(word)
-        elif known.number and words.first is None and re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,7})?", word):
-            words.first = float(word)
-        else:
-            choices = [*(["a number"] if known.number else []), *(f"{c}N" for c in known.letters), *known.plain]
-            raise InputError(
-                f"{WHO}: expected after {kind} {'only ' + ', '.join(choices) if choices else 'nothing'}, each once, "
-                f"got {_short(word)} in {_short(part)}; leave it out or correct it"
-            )
-    return words
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:39] + "…")

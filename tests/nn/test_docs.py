@@ -17,6 +17,14 @@ from cnnviz.nn import parse_network
 PAGE = (Path(__file__).parents[2] / "docs" / "your-network.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)(?: (\w+))?\n(.*?)```", PAGE, re.DOTALL)
 LINE = "1x28x28 > conv 8 k3 p1 > relu > pool 2 > conv 16 k3 p1 > relu > pool 2 > flatten > dense 10"
+KERAS = {
+    "conv2d/kernel": (3, 3, 1, 8),
+    "conv2d/bias": (8,),
+    **{f"batch_normalization/{name}": (8,) for name in ("gamma", "beta", "moving_mean", "moving_variance")},
+    "dense/kernel": (7 * 7 * 8, 10),
+    "dense/bias": (10,),
+}
+"""What the block for Keras writes of the model that its line describes."""
 
 
 def prepare():
@@ -25,15 +33,7 @@ def prepare():
     network.initialize(0)
     arrays = {name: parameter.values for name, parameter in network.parameters().items()}
     np.savez("weights.npz", **arrays)
-    turned = [
-        values.transpose(2, 3, 1, 0)
-        if values.ndim == 4
-        else values.reshape(10, 16, 7, 7).transpose(2, 3, 1, 0).reshape(-1, 10)
-        if values.ndim == 2
-        else values
-        for values in arrays.values()
-    ]
-    np.savez("keras.npz", *turned)
+    np.savez("keras.npz", **{name: np.ones(shape, np.float32) for name, shape in KERAS.items()})
     nodes, last = [], "x"
     for i in (1, 2):
         nodes += [

@@ -172,7 +172,9 @@ def test_names_that_do_not_say_their_order_are_refused(tmp_path):
     values = [parameter.values for parameter in network.parameters().values()]
     names = ["stem.weight", "stem.bias", "body.weight", "body.bias"]
     save_file(dict(zip(names, values, strict=True)), tmp_path / "w.safetensors")
-    with pytest.raises(InputError, match=r"expected names in w\.safetensors that say the order of layers of shape"):
+    with pytest.raises(
+        InputError, match=r"expected names in w\.safetensors that say the order of layers like conv1\.weight"
+    ):
         load(tmp_path / "w.safetensors", like=text)
     np.savez(tmp_path / "w.npz", **dict(zip(names, values, strict=True)))
     x = picture(network)
@@ -207,17 +209,6 @@ def test_weights_of_keras_are_turned(tmp_path):
     text = "2x8x8 > conv 4 k3 p1 > relu > conv 8 k3 g4 > pool 2 > flatten > dense 5 > relu > dense 5"
     x = picture(network)
     np.testing.assert_array_equal(load(tmp_path / "w.npz", like=text).forward(x), network.forward(x))
-
-
-def test_a_batch_normalization_of_keras_is_refused(tmp_path):
-    """Its epsilon is 1e-3 and stands in no array: read as ours, every number would be a little wrong."""
-    arrays = [
-        values.transpose(2, 3, 1, 0) if values.ndim == 4 else values
-        for values in (p.values for p in drawn("2x8x8 > conv 4 k3 p1 > bn").parameters().values())
-    ]
-    np.savez(tmp_path / "w.npz", *arrays)
-    with pytest.raises(InputError, match="expected no batch normalization"):
-        load(tmp_path / "w.npz", like="2x8x8 > conv 4 k3 p1 > bn")
 
 
 def test_half_precision_becomes_single(tmp_path):

@@ -37,6 +37,21 @@ def test_every_word_makes_its_layer():
     assert network.forward(np.zeros((1, *shape), np.float32)).shape == (1, 2)
 
 
+def test_padding_and_epsilon():
+    """How many cells ``same`` adds is in test_keras.py."""
+    network = parse_network(
+        "1x9x9 > conv 2 p1-2 > conv 2 p=0-1x2-2 > conv 2 s2 same > avgpool 3 s1 same > avgpool 2 p1-0 > bn eps1e-3 > bn"
+    )[1]
+    assert network["conv1"].padding == ((1, 2), (1, 2))
+    assert network["conv2"].padding == ((0, 1), (2, 2))
+    assert network["conv3"].padding == ((1, 1), (0, 1))
+    assert (network["avgpool1"].count_include_pad, network["avgpool2"].count_include_pad) == (False, True)
+    assert (network["bn1"].eps, network["bn2"].eps) == (1e-3, 1e-5)
+    other = parse_network("1x9x9 > conv 2 s2 same > flatten > dense 3", (1, 8, 7))
+    assert other[0] == (1, 8, 7)
+    assert (other[1]["conv1"].padding, other[1]["dense1"].in_features) == (((0, 1), (1, 1)), 32)
+
+
 def test_defaults():
     network = parse_network("1x8x8 > conv 2 > pool 2 > pool 3 s1 > dropout")[1]
     assert network["conv1"].kernel_size == (3, 3)
@@ -75,12 +90,34 @@ SIZE = (
         ),
         (
             "1x8x8 > pool 2 q3",
-            "network: expected after pool only a number, kN, sN, pN, ceil, each once, got 'q3' in 'pool 2 q3'; "
-            "leave it out or correct it",
+            "network: expected after pool only a number, kN, sN, pN, ceil, same, each once, got 'q3' in 'pool 2 "
+            "q3'; leave it out or correct it",
         ),
         (
             "1x8x8 > relu 3",
             "network: expected after relu nothing, each once, got '3' in 'relu 3'; leave it out or correct it",
+        ),
+        (
+            "1x8x8 > conv 2 p1 same",
+            "network: expected one padding, got more in 'conv 2 p1 same'; leave all but one out",
+        ),
+        (
+            "1x8x8 > conv 2 p0-1 p1",
+            "network: expected one padding, got more in 'conv 2 p0-1 p1'; leave all but one out",
+        ),
+        (
+            "1x8x8 > conv 2 p0-1 p1-0",
+            "network: expected after conv only a number, kN, sN, pN, dN, gN, same, nobias, each once, got 'p1-0' in "
+            "'conv 2 p0-1 p1-0'; leave it out or correct it",
+        ),
+        (
+            "1x8x8 > bn eps0.0",
+            "network: expected eps above 0, which keeps a variance of 0 from dividing, got it in 'bn eps0.0'; write "
+            "what your model takes, such as eps1e-5",
+        ),
+        (
+            "1x8x8 > bn eps-1",
+            "network: expected after bn only epsN, each once, got 'eps-1' in 'bn eps-1'; leave it out or correct it",
         ),
         ("1x8x8 > relu" * 1_000, "network: expected at most 10,000 characters, got 12,000; write a smaller network"),
     ],
@@ -93,7 +130,27 @@ def test_whole_texts_of_what_is_refused(text, line):
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(
     st.lists(
-        st.sampled_from([*KINDS, "1x8x8", ">", ">", "k3", "s0", "p99", "3", "0", "g2", "same", "x", "9" * 7, "nan"]),
+        st.sampled_from(
+            [
+                *KINDS,
+                "1x8x8",
+                ">",
+                ">",
+                "k3",
+                "s0",
+                "p99",
+                "3",
+                "0",
+                "g2",
+                "same",
+                "x",
+                "p1-0",
+                "p1-2x0-9",
+                "eps1e-3",
+                "9" * 7,
+                "nan",
+            ]
+        ),
         max_size=12,
     )
 )
