@@ -33,7 +33,6 @@ _HOMES = {
     "Picture": "cnnviz.stage.pictures.picture",
     "Piece": "cnnviz.stage.text",
     "PixelImage": "cnnviz.stage.mobjects.pixel_image",
-    "PoolingGradientLesson": "cnnviz.stage.pooling.routes_lesson",
     "PoolingStory": "cnnviz.stage.stories.pooling",
     "Row": "cnnviz.stage.place",
     "RunningGrid": "cnnviz.stage.mobjects.running_grid",

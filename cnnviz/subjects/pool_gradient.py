@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.data import Kernel
-from cnnviz.engine.trace import PoolVjpStep, PoolVjpTrace, trace_pool, trace_pool_vjp
+from cnnviz.engine.trace import PoolVjpTrace, trace_pool, trace_pool_vjp
 from cnnviz.errors import ShapeError
 from cnnviz.subjects.convolution import Convolution
 from cnnviz.subjects.kernel import Rows
@@ -20,7 +20,6 @@ from cnnviz.subjects.pooling import Pooling, checked_window
 
 GRADIENTS = ("count", "sum")
 MOST_CELLS, USUAL_SIDE = 12, 8
-Cell = tuple[int, int]
 
 
 class PoolGradient(Subject):
@@ -61,20 +60,6 @@ class PoolGradient(Subject):
         self.gradient = _gradient(self.dy, trace_pool(x, kernel, **how).output_shape[1:])
         kinds = ("max", "avg") if self.mode == "both" else (self.mode,)
         self.traces = {kind: trace_pool_vjp(self.gradient[None, None], x, kernel, kind=kind, **how) for kind in kinds}
-
-
-def landings(step: PoolVjpStep) -> dict[Cell, float]:
-    """Return what each cell of the input receives in a step, in reading order; without what padding loses.
-
-    Examples
-    --------
-    >>> trace = PoolGradient(mode="max").traces["max"]
-    >>> landings(trace[0]), landings(trace[3])
-    ({(1, 1): 1.0}, {(1, 1): 4.0})
-    """
-    taps = np.ndindex(*step.share.shape)
-    given = {(int(step.source[tap][0]), int(step.source[tap][1])): tap for tap in taps if not step.is_padding[tap]}
-    return {cell: float(step.dx[tap]) for cell, tap in given.items() if step.share[tap]}
 
 
 def remarkable(trace: PoolVjpTrace) -> tuple[int | None, int | None]:

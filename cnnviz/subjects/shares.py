@@ -1,11 +1,11 @@
-"""Reading shares off the traces of three operations."""
+"""Reading shares off the traces of four operations."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.engine.trace import ConvTransposeTrace, ConvVjpTrace
+from cnnviz.engine.trace import ConvTransposeTrace, ConvVjpTrace, PoolVjpTrace
 from cnnviz.subjects.sharing import Matrix, Numbers, Share, Sharing, Texts
 from cnnviz.subjects.tally import totals
 
@@ -94,6 +94,36 @@ def stamp_sharing(trace: ConvTransposeTrace, weights: Texts | None = None) -> Sh
         result=trace.fold()[0],
         patch_spacing=(1, 1),
         target_spacing=trace.dilation,
+        share=share,
+    )
+
+
+def pool_sharing(trace: PoolVjpTrace, name: str = "dX") -> Sharing:
+    """Read the gradient of a pooling: each dY cell hands its value to the winner of its window, or to all in parts."""
+    forward = trace.forward
+
+    def share(index: int) -> Share:
+        step = trace[index]
+        handed = np.multiply(step.gradient, step.share, out=np.zeros(step.share.shape), where=step.share != 0)
+        return Share(
+            index=index,
+            giver=step.output_index[1:],
+            value=step.gradient,
+            patch=step.share,
+            numbers=handed,
+            patch_origin=step.padded_origin,
+            landing=step.padded_origin,
+            window=step.window,
+        )
+
+    shape = forward.padded.shape[1:]
+    return Sharing(
+        givers=_plain("dY", "gradient", trace.dy[0]),
+        factors=Matrix("X", "input", forward.padded[0], forward.is_padding),
+        target=Matrix(name, "gradient", totals(shape, map(share, range(len(trace)))), forward.is_padding),
+        result=trace.fold()[0][0],
+        patch_spacing=(1, 1),
+        target_spacing=(1, 1),
         share=share,
     )
 

@@ -1,7 +1,7 @@
 """One cell hands out its value times a patch of numbers, and the shares add up where they land.
 
-The gradient of a filter, the gradient of an input and a transposed convolution are this one operation; so one
-picture serves all three.
+The gradients of a filter, of an input and of a pooling, and a transposed convolution are this one operation; so one
+picture serves all of them.
 """
 
 from __future__ import annotations

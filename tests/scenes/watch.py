@@ -255,7 +255,7 @@ def _written(grid, labels):
 
 def value(text):
     """The number that a cell text stands for, and how far the rounded text may be from the true value."""
-    plain = text.replace("−", "-").replace(",", "")
+    plain = text.replace("−", "-").replace(",", "").replace("∞", "inf")
     scale = {"k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}.get(plain[-1:], 1.0)
     if scale != 1.0:
         plain = plain[:-1]
@@ -271,4 +271,6 @@ def value(text):
 def near(text, number):
     """Whether a text is a number correctly rounded."""
     shown, tolerance = value(text)
+    if np.isinf(shown):
+        return bool(shown == number)
     return bool(np.abs(shown - number) <= tolerance)

@@ -3,13 +3,11 @@
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 
 from cnnviz.errors import InputError, OptionError, ShapeError
-from cnnviz.subjects.pool_gradient import PoolGradient, landings
+from cnnviz.subjects.pool_gradient import PoolGradient
 from cnnviz.subjects.pooling import Pooling
-from tests import helpers
 
 
 def test_defaults():
@@ -112,22 +110,6 @@ def test_bad_gradient_options_are_one_line(options, kind, text):
     with pytest.raises(kind) as caught:
         PoolGradient(**options)
     assert str(caught.value) == text
-
-
-@pytest.mark.parametrize("kind", ["max", "avg"])
-@pytest.mark.parametrize(
-    "options", [{}, {"kernel_size": 3, "padding": 1, "stride": 2}, {"stride": 3, "ceil_mode": True}]
-)
-def test_landings_add_up_to_the_gradient(kind, options):
-    subject = PoolGradient("digit:3", mode=kind, **options)
-    dx = np.zeros(subject.picture.values.shape[1:])
-    for step in subject.traces[kind]:
-        for cell, added in landings(step).items():
-            dx[cell] += added
-    back = {"max": helpers.max_pool_vjp, "avg": helpers.avg_pool_vjp}[kind]
-    settings = {"kernel_size": 2, "stride": 1, **options}
-    expected = back(subject.gradient[None, None], subject.picture.values[None], **settings)[0, 0]
-    assert np.allclose(dx, expected)
 
 
 def test_checking_a_subject_does_not_load_manim():

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from cnnviz.subjects.backprop import Backprop
+from cnnviz.subjects.pool_gradient import PoolGradient
+from cnnviz.subjects.shares import pool_sharing
 from cnnviz.subjects.sharing import Share
 from cnnviz.subjects.tally import Tally, written
 from cnnviz.subjects.transposed import Transposed
@@ -107,6 +109,26 @@ def test_stamps(options):
     kept = sharing.target.values[~sharing.target.border].reshape(expected.shape)
     np.testing.assert_allclose(kept, expected, atol=1e-9)
     assert sharing.target.size == expected.shape
+
+
+@pytest.mark.parametrize("kind", ["max", "avg"])
+@pytest.mark.parametrize(
+    "options",
+    [{}, {"kernel_size": 3, "padding": 1, "stride": 2}, {"stride": 3, "ceil_mode": True}, {"kernel_size": (2, 3)}],
+)
+def test_pooled_gradients(kind, options):
+    subject = PoolGradient("digit:3", mode=kind, **options)
+    sharing = pool_sharing(subject.traces[kind])
+    back = {"max": helpers.max_pool_vjp, "avg": helpers.avg_pool_vjp}[kind]
+    settings = {"kernel_size": 2, "stride": 1, **options}
+    expected = back(subject.gradient[None, None], subject.picture.values[None], **settings)[0, 0]
+    np.testing.assert_allclose(sharing.result, expected, atol=1e-9)
+    kept = sharing.target.values[~sharing.target.border].reshape(expected.shape)
+    np.testing.assert_allclose(kept, expected, atol=1e-9)
+    for share in (sharing[0], sharing[len(sharing) - 1]):
+        assert share.value == sharing.givers.values[share.giver]
+        np.testing.assert_array_equal(share.numbers, share.value * share.patch)
+        assert share.cells[0] == share.landing == share.patch_origin
 
 
 def test_a_tally_does_not_show_what_is_left_of_a_zero():

@@ -16,7 +16,7 @@ from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.walk import MOST_VISITS
 from cnnviz.subjects.number import as_in_cell, cell_text
-from cnnviz.subjects.sharing import Matrix, Share, Sharing
+from cnnviz.subjects.sharing import Cell, Matrix, Share, Sharing
 from cnnviz.subjects.tally import Tally, written
 
 _SMALL = 5  # cells a side of what keeps its numbers beside anything
@@ -52,13 +52,17 @@ class HandingOut(Scene):
 
     def make_grids(self, sharing: Sharing, peak: float, title: Template) -> None:
         """Make the grids: who gives, what it is multiplied by, the share under way, and what it lands in."""
+        photo: dict[str, Any] = {"photo": peak, "scale": peak} if sharing.factors.role == "input" else {}
+        self.givers, self.factors = self._grid(sharing.givers), self._grid(sharing.factors, **photo)
+        self.make_target(sharing, title)
+
+    def make_target(self, sharing: Sharing, title: Template) -> None:
+        """Make what shares land in, and the share under way."""
         self.sharing, self.tally = sharing, Tally(sharing.target.values.shape)
         self.scale = float(np.abs(sharing.target.values).max()) or 1.0
         given = {
             cell_text(v) for i in range(min(len(sharing), MOST_VISITS)) for v in sharing[i].numbers.ravel().tolist()
         }
-        self.givers = self._grid(sharing.givers)
-        self.factors = self._grid(sharing.factors, photo=peak if sharing.factors.role == "input" else None)
         look: dict[str, Any] = {"scale": self.scale, "hidden": True}
         self.target = self._grid(sharing.target, widest=written(sharing, len(sharing)), **look)
         patch = np.zeros(sharing[0].numbers.shape)
@@ -91,7 +95,7 @@ class HandingOut(Scene):
             cell = self.fit(*items)
         sizes = [picture.extent(cell) for picture in (self.share, *later)]
         self.slot = Slot(*np.max(sizes, axis=0).tolist())
-        self.cell = self.arrange(*(self.slot if item is self.share else item for item in items))
+        self.cell = self.arrange(*(_with(self.slot, self.share, item) for item in items))
         self.instead(self.share)
 
     def instead(self, picture: Picture) -> None:
@@ -109,19 +113,30 @@ class HandingOut(Scene):
                 self.add(self.giver, window)
                 self.walk(trace[:first], window, self.give, seconds=1.5)
         self.explain(self.sharing[first])
-        if first + 1 < count:
-            self.overlap(self.sharing[first + 1])
-        if first + 2 < count:
-            with self.beat(self.runs, focus=[self.giver, window], count=count):
-                rest = trace[first + 2 :]
-                self.walk(rest, window, self.give, seconds=min(7.0, 0.8 * len(rest)))
+        self.follow(trace, first + 1)
         self.target.rewrite(dict.fromkeys(set(self.target.everywhere()) - self.target.shown, 0.0))
+
+    def follow(self, trace: Sequence[Any], start: int) -> None:
+        """Tell how the next share adds to what is there, and run through the others."""
+        if start < len(trace):
+            self.overlap(self.sharing[start])
+        if start + 1 < len(trace):
+            self.run(trace[start + 1 :], self.runs)
+
+    def run(self, steps: Sequence[Any], sentence: Template) -> None:
+        """Hand out shares one after the other."""
+        with self.beat(sentence, focus=[self.giver, self.window], count=len(self.sharing)):
+            self.walk(steps, self.window, self.give, seconds=min(7.0, 0.8 * len(steps)))
+
+    def told(self, share: Share) -> dict[str, Any]:
+        """Return what sentences may name of a share."""
+        return {"value": as_in_cell(share.value)}
 
     def explain(self, share: Share) -> None:
         """Take one share apart: who gives, what, and where it lands."""
         self.step(share.index + 1, len(self.sharing), noun="share")
         self.stand(share)
-        with self.beat(self.gives, focus=[self.giver, self.window], value=as_in_cell(share.value)):
+        with self.beat(self.gives, focus=[self.giver, self.window], **self.told(share)):
             self.appear(self.giver, self.window)
             for row, numbers in enumerate(share.numbers.tolist()):
                 self.share.rewrite({(row, column): value for column, value in enumerate(numbers)})
@@ -136,10 +151,7 @@ class HandingOut(Scene):
         before = self.tally.values.copy()
         brought = zip(share.numbers.ravel().tolist(), share.cells, strict=True)
         both = [(more, cell) for more, cell in brought if more and before[cell]]
-        self.step(share.index + 1, len(self.sharing), noun="share")
-        self.move(self.window, self.where(share), 0.6)
-        self.stand(share)
-        self.share.rewrite({at: float(value) for at, value in np.ndenumerate(share.numbers)})
+        self.approach(share)
         if not both or not self.target.has_numbers:
             with self.beat(self.adds if both else self.apart, focus=[self.giver, self.target]):
                 self.carry(share)
@@ -147,11 +159,19 @@ class HandingOut(Scene):
             return
         more, cell = max(both, key=lambda pair: abs(pair[0]))
         mark = Outline(self.target, (cell[0], cell[1]), color=self.theme.highlight)
-        with self.beat(self.meets, more=as_in_cell(more), sum=as_in_cell(before[cell] + more), focus=[mark]):
+        fields = {"before": before[cell], "more": more, "sum": before[cell] + more}
+        with self.beat(self.meets, focus=[mark], **{name: as_in_cell(value) for name, value in fields.items()}):
             self.carry(share)
             self.appear(mark)
             self.rest(1.8)
         self.vanish(mark)
+
+    def approach(self, share: Share) -> None:
+        """Move the window to a share, and write the share out."""
+        self.step(share.index + 1, len(self.sharing), noun="share")
+        self.move(self.window, self.where(share), 0.6)
+        self.stand(share)
+        self.share.rewrite({at: float(value) for at, value in np.ndenumerate(share.numbers)})
 
     def cut(self, sentence: Template, **fields: Any) -> None:
         """Take away what landed on the border, and show what is left."""
@@ -179,7 +199,7 @@ class HandingOut(Scene):
     def carry(self, share: Share) -> None:
         """Let a share travel to the cells that get it."""
         flying = []
-        for at, cell in zip(self.share.everywhere(), share.cells, strict=True):
+        for at, cell in self.taken(share):
             copy = Group(*self.share.copy_of(at))
             box = self.target.cell_box((cell[0], cell[1]))
             flying.append(copy.animate.scale(box.width / self.share.side).move_to((*box.center, 0)))
@@ -191,7 +211,11 @@ class HandingOut(Scene):
     def land(self, share: Share) -> None:
         """Add a share to what it lands in."""
         self.tally.add(share)
-        self.target.rewrite({(cell[0], cell[1]): float(self.tally.values[cell]) for cell in share.cells})
+        self.target.rewrite({(cell[0], cell[1]): float(self.tally.values[cell]) for _, cell in self.taken(share)})
+
+    def taken(self, share: Share) -> list[tuple[tuple[int, int], Cell]]:
+        """Return which cells of a share go where."""
+        return list(zip(self.share.everywhere(), share.cells, strict=True))
 
     def stand(self, share: Share) -> None:
         """Mark who gives and what takes part."""
@@ -202,6 +226,13 @@ class HandingOut(Scene):
         """Return where the window stands for a share: among the factors, or where it lands."""
         row, column = share.patch_origin if self.window.grid is self.factors else share.landing
         return row, column
+
+
+def _with(slot: Slot, share: Grid, item: Any) -> Any:
+    """Return an item with the slot where the share is."""
+    if hasattr(item, "items"):
+        return type(item)(*(_with(slot, share, each) for each in item.items), gap=item.gap)
+    return slot if item is share else item
 
 
 def _side(texts: set[str]) -> float:
