@@ -24,10 +24,8 @@ class Kind:
 
     Attributes
     ----------
-    name : str
-        As in the literature.
-    weights : array, shape (2, 2, 4, 4)
-        For each output the weight of every pixel; NaN where there is no connection.
+    blocks : array, shape (4, h, w)
+        For each output, row by row, the weights of the pixels that it sees: all of them, or its own corner.
     distinct : int
         How many different numbers have to be learned, biases left out.
     outputs : array, shape (2, 2)
@@ -36,8 +34,7 @@ class Kind:
         Parameters of a real layer of this kind, see `Example`.
     """
 
-    name: str
-    weights: Array
+    blocks: Array
     distinct: int
     outputs: Array
     example: int
@@ -64,7 +61,7 @@ class WeightSharing(Subject):
     Examples
     --------
     >>> kinds = WeightSharing()
-    >>> [(kind.distinct, kind.example) for kind in (kinds.dense, kinds.local, kinds.shared)]
+    >>> [(kind.distinct, kind.example) for kind in kinds.kinds]
     [(64, 41887296), (16, 2238016), (4, 18496)]
     """
 
@@ -81,20 +78,26 @@ class WeightSharing(Subject):
         self.picture = picture = loaded(self.image, size=None if self.image == "blackboard-4" else SIDE)
         values = picture.values[0]
         drawn = np.random.default_rng(self.seed).integers(-2, 3, (PLACES, PLACES, SIDE, SIDE)).astype(float)
-        own = np.stack([[_patch(drawn[i, j], i, j) for j in range(PLACES)] for i in range(PLACES)])
-        one = np.broadcast_to(own[0, 0], own.shape)
+        own = np.stack([_corner(drawn[i, j], i, j) for i, j in np.ndindex(PLACES, PLACES)])
+        one = np.broadcast_to(own[:1], own.shape)
         example = Example()
         inputs, outputs = example.channels * example.side**2, example.filters * example.out**2
         layer = example.channels, example.filters, example.kernel
         x = values[None, None]
         dense = linear(values.reshape(1, -1), drawn.reshape(-1, SIDE * SIDE)).reshape(PLACES, PLACES)
-        local = locally_connected2d(x, own[:, :, None, None], stride=PATCH)[0, 0]
-        shared = conv2d(x, own[0, 0][None, None], stride=PATCH)[0, 0]
+        patches = own.reshape(PLACES, PLACES, 1, 1, PATCH, PATCH)
+        local = locally_connected2d(x, patches, stride=PATCH)[0, 0]
+        shared = conv2d(x, own[:1, None], stride=PATCH)[0, 0]
         self.example = example
-        self.dense = Kind("dense", drawn, drawn.size, dense, parameter_count(inputs, outputs))
-        counted = parameter_count(*layer, positions=(example.out,) * 2)
-        self.local = Kind("locally connected", _spread(own), own.size, local, counted)
-        self.shared = Kind("convolution", _spread(one), own[0, 0].size, shared, parameter_count(*layer))
+        blocks = drawn.reshape(-1, SIDE, SIDE)
+        self.dense = Kind(blocks, drawn.size, dense, parameter_count(inputs, outputs))
+        self.local = Kind(own, own.size, local, parameter_count(*layer, positions=(example.out,) * 2))
+        self.shared = Kind(one, own[0].size, shared, parameter_count(*layer))
+
+    @property
+    def kinds(self) -> tuple[Kind, Kind, Kind]:
+        """Dense, locally connected, convolutional."""
+        return self.dense, self.local, self.shared
 
 
 def network_parameters(name: str) -> int:
@@ -107,12 +110,5 @@ def network_parameters(name: str) -> int:
     return entry.build().summary(entry.input).parameters
 
 
-def _patch(weights: Array, row: int, column: int) -> Array:
+def _corner(weights: Array, row: int, column: int) -> Array:
     return weights[row * PATCH : (row + 1) * PATCH, column * PATCH : (column + 1) * PATCH]
-
-
-def _spread(patches: Array) -> Array:
-    weights = np.full((PLACES, PLACES, SIDE, SIDE), np.nan)
-    for i, j in np.ndindex(PLACES, PLACES):
-        _patch(weights[i, j], i, j)[:] = patches[i, j]
-    return weights

@@ -1,129 +1,147 @@
 """Dense, locally connected, convolutional: first fewer connections, then the same weights everywhere."""
 
-from manim import FadeIn, Mobject
+from manim import FadeOut, Group
 
 from cnnviz import subjects
-from cnnviz.stage import Glide, KernelWindow, Label, Lesson, Line, NumberGrid, cell_text, layout
-from cnnviz.stage.layout import LEFT
-from cnnviz.stage.mobjects.number_grid import grid_texts
-from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.subjects.weight_sharing import PATCH, PLACES, SIDE, Kind, network_parameters
+from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Window, cell_text, say
+from cnnviz.stage.language import Template, written
+from cnnviz.stage.layout import LABEL, NOTE
+from cnnviz.stage.mobjects.number_grid import smallest_cell
+from cnnviz.subjects.weight_sharing import Kind, network_parameters
 
-CELL, GAP = 0.36, 0.18  # of the weights
-PANELS = (-2.55, 1.25, 5.05)
-TOP, HEAD = 1.92, 2.35
-ROWS = {"weights": -1.44, "outputs": -1.86, "real layer": -2.28}
-INPUT = (LEFT + 1.05, 0.39)
+GAP = 0.09  # between the weights of two outputs
 
 
 class WeightSharing(
-    Lesson,
+    Scene,
     subject=subjects.WeightSharing,
     takeaway="Look near, and share the weights: what is learned in one place then works in all.",
     concepts=("dense layer", "locally connected layer", "weight sharing", "parameters"),
-    seconds=41,
+    seconds=48,
 ):
     """The same picture and four outputs, under three kinds of layer."""
 
     title = "Look near, and share"
     subtitle = "dense · local · shared"
 
-    def construct(self) -> None:
+    subject: subjects.WeightSharing
+
+    def tell(self, s: subjects.WeightSharing) -> None:
         """Take connections away, then freedom."""
-        self.named: set[str] = set()
-        kinds, theme = self.subject, self.theme
-        picture = kinds.picture
-        self.input = NumberGrid(picture.values[0], role="input", scale=picture.peak, cell=0.5, theme=theme, at=INPUT)
-        self.add(
-            self.input,
-            Line([("input", theme.input), (f"  {SIDE} × {SIDE}", theme.muted)], layout.LABEL, at=(INPUT[0], HEAD)),
-        )
-        self.say("Four outputs from one small picture: which pixels does each one see, and with which weights?", fade=0)
-        self.hold(1.5)
-        self.say("A dense output weighs every pixel, and no two outputs share a weight.")
-        self.show(kinds.dense, 0, SIDE)
-        self.say("A locally connected output sees only its own corner: fewer weights, but each has its own.")
-        self.show(kinds.local, 1, PATCH)
-        self.say("In a convolution, too, each output sees its own corner, but all share the same few weights.")
-        self.show(kinds.shared, 2, PATCH)
-        self.real()
-        dense, cnn = network_parameters("dense"), network_parameters("cnn")
-        self.say(f"Whole networks differ less: a dense one has {dense:,} parameters, its convolutional rival {cnn:,}.")
-        self.hold(1.0)
-        self.say("Look near, and share the weights: what is learned in one place then works in all.")
-        self.hold(2.5)
+        self.x = x = Grid(s.picture.values[0], "input", "input", scale=s.picture.peak)
+        self.blocks, self.outputs, self.counts, self.notes = [], [], [], Slot(1.5, 2.4)
+        sums = [float(value) for kind in s.kinds for value in kind.outputs.flat]
+        self.scale, self.least = max(map(abs, sums)), smallest_cell(map(cell_text, sums))
+        panels = [self.panel(k, t) for k, t in zip(s.kinds, ("dense", "local", "convolution"), strict=True)]
+        self.arrange(Column(x, self.notes), *panels, gap=0.4)
+        with self.beat("Four outputs, made in three ways: how many weights must be learned?", focus=self.outputs):
+            self.rest(2.4)
+        self.dense(s.dense)
+        with self.beat("Locally connected: each output sees its corner, with weights of its own.", focus=x):
+            for place in range(4):
+                self.work(1, place, 0.6)
+            self.count(1, s.local)
+        self.share(s.shared)
+        self.real(s)
+        self.close("Look near, and share: what is learned in one place then works in all.", focus=self.blocks[2])
 
-    def show(self, kind: Kind, panel: int, reach: int) -> None:
-        """Let the weights of one kind appear, output by output, with the pixels that each one sees."""
-        theme, x = self.theme, PANELS[panel]
-        self.step(panel + 1, len(PANELS), noun="layer")
-        self.add(Label(kind.name, layout.LABEL, theme.kernel, at=(x, HEAD)))
-        window = KernelWindow(self.input.cell_box((0, 0)), (reach, reach), (1, 1), theme.kernel)
-        self.play(FadeIn(window), run_time=0.3)
-        written: list[Mobject] = []
-        for place in range(PLACES * PLACES):
-            row, column = divmod(place, PLACES)
-            if reach < SIDE and place:
-                corner = self.input.cell_box((row * PATCH, column * PATCH))
-                self.play(Glide(window, window.shift_to(corner)), run_time=0.35)
-            self.add(*self.weights(kind, row, column, x))
-            self.remove(*written)
-            written = self.outputs(kind, place + 1, x)
-            self.add(*written)
-            self.hold(1.0 if place == 0 else 0.45)
-        self.remove(window)
-        self.play(FadeIn(self.count(kind, x)), run_time=0.4)
-        self.hold(0.6)
+    def panel(self, kind: Kind, title: Template) -> Column:
+        """Make the weights of the four outputs of a layer, the outputs, and room for counts."""
+        blocks = [Grid(weights, "kernel", scale=2.0, hidden=True) for weights in kind.blocks]
+        outputs = Grid(kind.outputs, "output", "outputs", detail="", scale=self.scale, least=self.least, hidden=True)
+        wide, count = kind is self.subject.dense, Slot(1.6, 1.15)
+        for parts, part in ((self.blocks, blocks), (self.outputs, outputs), (self.counts, count)):
+            parts.append(part)
+        square = Column(Row(*blocks[:2], gap=GAP), Row(*blocks[2:], gap=GAP), gap=GAP)
+        below = Row(outputs, count, gap=0.25) if wide else Column(outputs, count, gap=0.1)
+        return Column(Column(Slot(0.0, 0.0, title, role="kernel"), square, gap=0.0), below, gap=0.15)
 
-    def weights(self, kind: Kind, row: int, column: int, x: float) -> list[Mobject]:
-        """Draw the weights of one output; where it is not connected, nothing is written."""
-        values = kind.weights[row, column]
-        pitch = SIDE * CELL + GAP
-        at = (x + (column - 0.5) * pitch, TOP - SIDE * CELL / 2 - row * pitch)
-        texts = [["" if text == "nan" else text for text in line] for line in grid_texts(values)]
-        grid = NumberGrid(values, role="kernel", scale=2.0, cell=CELL, theme=self.theme, at=at, texts=texts)
-        if kind is not self.subject.shared:
-            return [grid]
-        patch = grid.cell_box((row * PATCH, column * PATCH), PATCH, PATCH)
-        return [grid, Rectangle(patch, outline=self.theme.highlight, width=3.0)]
+    def dense(self, kind: Kind) -> None:
+        """Work out one output from all pixels, then the others, each with weights of its own."""
+        sentence = "A dense output weighs all {pixels} pixels and adds up: {sum}."
+        fields = {"pixels": self.x.values.size, "sum": float(kind.outputs[0, 0])}
+        with self.beat(sentence, focus=self.blocks[0][0], **fields):
+            self.note(0, (f"{self.x.rows} × {self.x.columns} = ", "muted"), (f"{self.x.values.size}", "input"))
+            self.work(0, 0, 1.6)
+            self.rest(1.2)
+        with self.beat("No two outputs have a weight in common: {weights} weights.", weights=kind.distinct):
+            self.vanish(self.notes)
+            for place in range(1, 4):
+                self.work(0, place, 0.8)
+            self.count(0, kind)
 
-    def outputs(self, kind: Kind, places: int, x: float) -> list[Mobject]:
-        """Write the first outputs."""
-        self.name_row("outputs", self.theme.output)
-        values = kind.outputs.ravel().tolist()[:places]
-        spread = 0.78
-        left = x - (PLACES * PLACES - 1) / 2 * spread
-        theme = self.theme
-        return [
-            Label(
-                cell_text(value),
-                24,
-                theme.output if value >= 0 else theme.negative,
-                at=(left + i * spread, ROWS["outputs"]),
-            )
-            for i, value in enumerate(values)
-        ]
+    def work(self, panel: int, place: int, seconds: float) -> None:
+        """Let the pixels that an output sees meet its weights, and the sum land in its cell."""
+        block, y = self.blocks[panel][place], self.outputs[panel]
+        cell = row, column = divmod(place, 2)
+        corner = (0, 0) if panel == 0 else (row * block.rows, column * block.columns)
+        self.look(place, corner, block)
+        seen = [(corner[0] + i, corner[1] + j) for i, j in block.everywhere()]
+        travelers = Group(*(part for each in seen for part in self.x.copy_of(each)))
+        (x, y0), at = block.box.center, self.x.cell_box(corner, block.rows, block.columns).center
+        self.play(travelers.animate.shift((x - at[0], y0 - at[1], 0)), run_time=seconds)
+        block.show()
+        self.play(FadeOut(travelers), run_time=0.3)
+        y.show([cell])
+        self.point(Outline(y, cell, color=self.theme.output), seconds=0.5)
+        self.step(4 * panel + place + 1, 12, noun="output")
 
-    def count(self, kind: Kind, x: float) -> Line:
+    def look(self, place: int, corner: tuple[int, int], block: Grid) -> None:
+        """Stand around the pixels that an output sees."""
+        if place == 0:
+            self.window = Window(self.x, (block.rows, block.columns), cell=corner)
+            self.appear(self.window, seconds=0.3)
+        elif corner != self.window.cell:
+            self.move(self.window, corner, 0.3)
+
+    def share(self, kind: Kind) -> None:
+        """Carry the weights of the first corner to the others."""
+        sentence = "Convolution: one set of {weights} weights goes to every corner."
+        with self.beat(sentence, weights=kind.distinct, focus=self.outputs[2]):
+            self.work(2, 0, 0.6)
+            first = self.blocks[2][0]
+            for place in range(1, 4):
+                copies = Group(*(part for cell in first.everywhere() for part in first.copy_of(cell)))
+                self.play(copies.animate.move_to((*self.blocks[2][place].box.center, 0)), run_time=0.6)
+                self.remove(copies)
+                self.blocks[2][place].show()
+                self.work(2, place, 0.5)
+            self.count(2, kind)
+
+    def note(self, line: int, *runs: tuple[str, str]) -> None:
+        """Let a line appear below the input."""
+        at = self.notes.box.left, self.notes.box.top - 0.15 - 0.34 * line
+        colored = [(text, self.theme.role(role)) for text, role in runs]
+        self.appear(Line(colored, NOTE, at=at, align="left"), into=self.notes)
+
+    def count(self, panel: int, kind: Kind) -> None:
         """Say how many weights there are to learn."""
-        self.name_row("weights", self.theme.kernel)
-        return Line([(str(kind.distinct), self.theme.kernel)], 30, at=(x, ROWS["weights"]), bold=True)
+        self.remove(self.window)
+        box, theme = self.counts[panel].box, self.theme
+        runs = [(f"{kind.distinct} ", theme.kernel), (say("weights"), theme.muted)]
+        self.appear(Line(runs, LABEL, at=(box.left, box.top - 0.2), align="left"), into=self.counts[panel])
+        self.rest(0.5)
 
-    def real(self) -> None:
-        """Count the same three kinds for a layer of a real network."""
-        kinds, example = self.subject, self.subject.example
-        before = f"{example.channels} × {example.side} × {example.side}"
-        after = f"{example.filters} × {example.out} × {example.out}"
-        self.say(f"Now a real layer, from {before} to {after}: all its parameters, biases included.")
-        self.name_row("real layer", self.theme.text)
-        for kind, x in zip((kinds.dense, kinds.local, kinds.shared), PANELS, strict=True):
-            self.add(Label(f"{kind.example:,}", 26, self.theme.text, at=(x, ROWS["real layer"]), bold=True))
-            self.hold(0.7)
-        self.say(f"In this layer the dense form needs {kinds.ratio:,} times as many parameters as the convolution.")
-        self.hold(1.0)
-
-    def name_row(self, name: str, color: str) -> None:
-        """Name a line of the table, once."""
-        if name not in self.named:
-            self.named.add(name)
-            self.add(Label(name, 22, color, at=(LEFT, ROWS[name]), align="left"))
+    def real(self, s: subjects.WeightSharing) -> None:
+        """Count the same three kinds for a layer of a real network, then whole networks."""
+        e, theme = s.example, self.theme
+        sentence = "In a real layer, the dense form has {ratio} times the parameters of the convolution."
+        with self.beat(sentence, ratio=s.ratio, focus=self.counts):
+            shapes = (e.channels, e.side, e.side), (e.filters, e.out, e.out)
+            before, after = (" × ".join(map(str, shape)) for shape in shapes)
+            for line, text in enumerate((say("real layer"), before, say("to {shape}", shape=after))):
+                self.note(line, (text, "text" if line else "muted"))
+            for kind, slot in zip(s.kinds, self.counts, strict=True):
+                box = slot.box
+                name = Label(say("real layer"), NOTE, theme.muted, at=(box.left, box.top - 0.6), align="left")
+                text = Label(written(kind.example), LABEL, theme.kernel, at=(box.left, box.top - 0.93), align="left")
+                self.appear(name, text, into=slot)
+                self.rest(0.3)
+            self.note(3, (say("{ratio} times", ratio=s.ratio), "kernel"))
+            self.rest(1.5)
+        dense, cnn = map(network_parameters, ("dense", "cnn"))
+        with self.beat("Whole networks differ less: {dense} against {cnn}.", dense=dense, cnn=cnn, focus=self.notes):
+            self.note(4, (say("whole networks"), "muted"))
+            for line, (name, value) in enumerate(((say("dense"), dense), (say("CNN"), cnn)), 5):
+                self.note(line, (f"{name} ", "muted"), (written(value), "kernel"))
+            self.rest(1.5)
