@@ -1,10 +1,18 @@
-"""What holds for every test and doctest: none sees the clips that another, or the user, keeps."""
+"""What holds for every test and doctest: none sees the clips that another, or the user, keeps; a file shares a process."""
 
 import itertools
 
 import pytest
 
 _NUMBERS = itertools.count()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a file in one process: what one of them plays, the next looks at."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @pytest.fixture(autouse=True)

@@ -39,12 +39,12 @@ def nodes(graph: onnx.GraphProto) -> Iterator[onnx.NodeProto]:
 
 
 @cache
-def cases() -> tuple[Case, ...]:
-    """Every case there is; some nodes are computed by the package while it loads, which takes seconds."""
+def cases(kind: str) -> tuple[Case, ...]:
+    """Every case of a kind; those of single nodes are computed by the package while it loads, which takes seconds."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package divides by zero on purpose
-        found = [(kind, case) for kind in KINDS for case in load_model_tests(kind=kind)]
-    return tuple(sorted((_read(kind, case) for kind, case in found), key=lambda case: (case.kind, case.name)))
+        found = load_model_tests(kind=kind)
+    return tuple(sorted((_read(kind, case) for case in found), key=lambda case: case.name))
 
 
 def _read(kind: str, case) -> Case:

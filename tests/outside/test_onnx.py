@@ -11,12 +11,14 @@ from tests.outside.onnx_adapter import OPERATORS, NotOursError
 from tests.outside.onnx_cases import KINDS, Case, cases
 from tests.outside.onnx_scope import OUT_OF_SCOPE, PASSES, WITHHELD
 
+pytestmark = pytest.mark.xdist_group("onnx")
+
 OURS = frozenset(OPERATORS)
 SKIPPED = frozenset(name for names in OUT_OF_SCOPE.values() for name in names)
 
 
 def touching(kind: str, operators=OURS) -> list[Case]:
-    return [case for case in cases() if case.kind == kind and case.operators & operators]
+    return [case for case in cases(kind) if case.operators & operators]
 
 
 def check(case: Case) -> Counter:

@@ -7,6 +7,8 @@ from tests.outside.our_cases import OUR_CASES
 from tests.outside.planted import BUGS
 from tests.outside.test_onnx import outcomes
 
+pytestmark = pytest.mark.xdist_group("onnx")
+
 POOLS = {"AveragePool", "MaxPool"}
 
 WITNESSES = {

@@ -1,5 +1,7 @@
 """What the convolution scenes draw, numbers and places, read back from the picture and compared with nested loops."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 from scipy import signal
@@ -16,6 +18,11 @@ from tests.scenes.watch import near, watch
 def scene(slug="ch02-s02-real-digit"):
     entry = find(slug)
     return load_scene(entry.path, entry.class_name)
+
+
+@cache
+def played(name):
+    return watch(scene(), **(NUMBERS | PIXELS)[name])
 
 
 def answer_of(options):
@@ -36,13 +43,19 @@ def texts_in(grid, still):
     return found
 
 
-NUMBERS = [
-    {"image": "digit:3", "kernel": "sobel-x"},
-    {"image": "digit:8", "kernel": "gaussian", "padding": 1, "padding_mode": "reflect"},
-    {"image": "photo:china", "size": 8, "kernel": "laplacian", "stride": 2, "padding": (1, 0)},
-    {"image": "digit:5", "kernel": "1,0;0,-1;1/2,0.25", "dilation": 2, "theme": "light"},
-    {"image": "digit:3", "kernel": "1,2,0,-2,-1;2,3,0,-3,-2;0,0,0,0,0;-2,-3,0,3,2;-1,-2,0,2,1"},
-]
+NUMBERS = {
+    "digit": {"image": "digit:3", "kernel": "sobel-x"},
+    "padded": {"image": "digit:8", "kernel": "gaussian", "padding": 1, "padding_mode": "reflect"},
+    "stride": {"image": "photo:china", "size": 8, "kernel": "laplacian", "stride": 2, "padding": (1, 0)},
+    "dilated": {"image": "digit:5", "kernel": "1,0;0,-1;1/2,0.25", "dilation": 2, "theme": "light"},
+    "five": {"image": "digit:3", "kernel": "1,2,0,-2,-1;2,3,0,-3,-2;0,0,0,0,0;-2,-3,0,3,2;-1,-2,0,2,1"},
+}
+PIXELS = {
+    "gray": {"image": "photo:china", "size": 20, "padding": 1},
+    "rgb": {"image": "photo:flower", "size": 9, "channels": "rgb", "theme": "light"},
+    "holes": {"image": "photo:grace_hopper", "size": 26, "stride": 3, "dilation": 2},
+}
+SMALL = {"image": "blackboard", "kernel": "sobel-x"}
 
 
 def check_numbers(options, watched):
@@ -76,11 +89,10 @@ def drawn(points, grid):
     return (box.top - top) / side, (left - box.left) / side, (box.top - bottom) / side, (right - box.left) / side
 
 
-@pytest.mark.parametrize("options", NUMBERS, ids=lambda options: options["kernel"][:9])
-def test_last_picture_shows_the_whole_answer(options):
-    watched = watch(scene(), **options)
-    check_numbers(options, watched)
-    check_places(options, watched)
+@pytest.mark.parametrize("case", NUMBERS)
+def test_last_picture_shows_the_whole_answer(case):
+    check_numbers(NUMBERS[case], played(case))
+    check_places(NUMBERS[case], played(case))
 
 
 def test_blackboard_example_as_in_the_book():
@@ -94,7 +106,7 @@ def test_blackboard_example_as_in_the_book():
 
 
 def test_written_sums_add_up_in_every_still():
-    watched = watch(scene(), image="digit:3", kernel="sobel-x")
+    watched = played("digit")
     box, seen = watched.scene.sum.box, 0
     for still in watched.stills:
         inside = [label for label in still.labels if box.left - 0.5 < label.center[0] < box.right + 0.5]
@@ -113,19 +125,11 @@ def _reading_order(label):
     return -round((label.box[1] + label.box[3]) / 2 / 0.2), label.box[0]
 
 
-PIXELS = {
-    "gray": {"image": "photo:china", "size": 20, "padding": 1},
-    "rgb": {"image": "photo:flower", "size": 9, "channels": "rgb", "theme": "light"},
-    "stride": {"image": "photo:grace_hopper", "size": 26, "stride": 3, "dilation": 2},
-}
-
-
-@pytest.mark.parametrize("options", PIXELS.values(), ids=PIXELS.keys())
-def test_a_large_picture_is_painted_cell_by_cell_and_one_window_enlarged(options):
-    watched = watch(scene(), **options)
-    _, weights, _, answer = answer_of(options)
-    told, last = watched.scene, watched.stills[-1]
-    check_places(options, watched)
+@pytest.mark.parametrize("case", PIXELS)
+def test_a_large_picture_is_painted_cell_by_cell_and_one_window_enlarged(case):
+    _, weights, _, answer = answer_of(PIXELS[case])
+    told, last = played(case).scene, played(case).stills[-1]
+    check_places(PIXELS[case], played(case))
     scale = np.abs(answer).max()
     painted = told.y.submobjects[0].pixel_array if told.y.heading is None else told.y._image.pixel_array
     for cell, value in np.ndenumerate(answer):
@@ -141,7 +145,7 @@ def test_a_large_picture_is_painted_cell_by_cell_and_one_window_enlarged(options
 
 def test_the_enlarged_window_is_that_of_the_step_on_show():
     """The counter, the enlarged numbers and the trace speak of one step, also before the fast windows begin."""
-    watched = watch(scene(), **PIXELS["gray"])
+    watched = played("gray")
     told, trace = watched.scene, watched.scene.subject.trace
     for number in (1, 2):
         counter = f"window {number} / {len(trace)}"
@@ -160,11 +164,11 @@ def test_a_wrong_number_would_be_noticed(monkeypatch):
 
     monkeypatch.setattr(Grid, "_label", wrong)
     with pytest.raises(AssertionError):
-        check_numbers(NUMBERS[0], watch(scene(), **NUMBERS[0]))
+        check_numbers(SMALL, watch(scene(), **SMALL))
 
 
 def test_a_displaced_frame_would_be_noticed(monkeypatch):
     lay = Outline.lay
     monkeypatch.setattr(Outline, "lay", lambda outline, cell: lay(outline, (cell[0], cell[1] + 1)))
     with pytest.raises(AssertionError):
-        check_places(NUMBERS[0], watch(scene(), **NUMBERS[0]))
+        check_places(SMALL, watch(scene(), **SMALL))

@@ -17,7 +17,7 @@ def watched(slug, mixture=None):
     return watch(scene_class, aspect, fps=8, theme=theme, **SETS[chosen])
 
 
-@pytest.mark.parametrize("slug", ENTRIES)
+@pytest.mark.parametrize("slug", [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in ENTRIES])
 def test_nothing_is_wrong_with_it(slug):
     seen = watched(slug)
     assert not findings(seen)

@@ -20,7 +20,9 @@ def test_there_are_scenes():
     assert len(SCENES) >= 20
 
 
-@pytest.mark.parametrize("path", SCENES, ids=NAMES)
+@pytest.mark.parametrize(
+    "path", [pytest.param(p, id=p.stem, marks=[pytest.mark.full] * (p.stem == "three_d")) for p in SCENES]
+)  # what stands still of it is compared below
 def test_same_frames(path):
     (told, fast), (stock_told, stock) = both(scene_class(path))
     assert told == stock_told
