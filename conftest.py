@@ -1,4 +1,4 @@
-"""What holds for every test and doctest: none sees the clips that another, or the user, keeps; a file shares a process."""
+"""What holds for every test and doctest: none sees clips that others keep, and those of a file share a process."""
 
 import itertools
 
