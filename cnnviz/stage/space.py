@@ -93,13 +93,15 @@ class Turn(Animation):
     ----------
     moves : sequence of (sheet, Plane)
         A sheet is a picture with ``plane`` and ``stand``.
+    whole : Mobject, optional
+        What the sheets are parts of, and stay parts of.
     """
 
-    def __init__(self, moves: Sequence[tuple[Any, Plane]], **options: Any) -> None:
+    def __init__(self, moves: Sequence[tuple[Any, Plane]], *, whole: Mobject | None = None, **options: Any) -> None:
         self.moves = [(sheet, sheet.plane, plane) for sheet, plane in moves]
         options.setdefault("rate_func", smooth)
-        first: Mobject = moves[0][0]
-        if len(moves) > 1:
+        first: Mobject = moves[0][0] if whole is None else whole
+        if whole is None and len(moves) > 1:
             from manim import Group
 
             first = Group(*(sheet for sheet, _ in moves))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import prod
@@ -30,12 +30,15 @@ class Station:
         (C, H, W), or (N,) behind the flattening.
     parameters : int
         Of all layers that made it.
+    layer : str
+        The name of the layer whose output it is; empty for what goes in.
     """
 
     made_by: tuple[str, ...]
     kind: str
     shape: Shape
     parameters: int
+    layer: str = ""
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -47,6 +50,8 @@ class Station:
         if len(self.made_by) == 1:
             return self.made_by
         counted = [(word, len(list(same))) for word, same in groupby(_short(word) for word in self.made_by)]
+        if len(counted) > 2:
+            return (f"{len(self.made_by)} layers",)
         return tuple(word if count == 1 else f"{count} × {word}" for word, count in counted)
 
     @property
@@ -63,23 +68,18 @@ class Station:
         """
         return " × ".join(f"{size:,}" for size in self.shape)
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Everything that is written above and below it."""
-        return (*self.heads, self.label, f"{self.values:,}", f"{self.parameters:,}")
 
-
-def stations_of(shape: Shape, layers: Iterable[Layer]) -> list[Station]:
+def stations_of(shape: Shape, layers: Mapping[str, Layer]) -> list[Station]:
     """Give a station for each layer that has weights or changes the shape; others join the one before."""
     stations = [Station(("input",), "input", shape, 0)]
-    for layer in layers:
+    for called, layer in layers.items():
         before, shape = shape, layer.output_shape(shape)
         name, kind = _named(layer, before, shape)
         last = stations[-1]
         if not kind:
-            stations[-1] = replace(last, parameters=last.parameters + layer.parameter_count)
+            stations[-1] = replace(last, parameters=last.parameters + layer.parameter_count, layer=called)
         else:
-            stations.append(Station((name,), kind, shape, layer.parameter_count))
+            stations.append(Station((name,), kind, shape, layer.parameter_count, called))
     return stations
 
 
@@ -123,7 +123,7 @@ def fitting(stations: list[Station]) -> tuple[Station, ...]:
 def _together(group: list[Station]) -> Station:
     """Make one station of several neighbors."""
     made_by = tuple(word for station in group for word in station.made_by)
-    return Station(made_by, group[-1].kind, group[-1].shape, sum(station.parameters for station in group))
+    return replace(group[-1], made_by=made_by, parameters=sum(station.parameters for station in group))
 
 
 def _short(word: str) -> str:

@@ -1,6 +1,12 @@
-"""What the volumes of a network are about: every shape on the way, what made it, its values and its parameters."""
+"""What the volumes of a network are about: every shape on the way, what made it, its numbers and its parameters."""
 
 from __future__ import annotations
+
+from copy import deepcopy
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cnnviz.errors import OptionError
 from cnnviz.subjects.network import NetworkKind
@@ -9,10 +15,12 @@ from cnnviz.subjects.picture import PictureKind, loaded
 from cnnviz.subjects.station import WHO, fitting, stations_of
 
 _SHARP = 224  # pixels of the picture on the first volume, at most
+MOST_MACS = 2_000_000_000  # multiplications, beyond which a picture is not sent through
+MOST_DRAWN = 30_000_000  # random weights, at most
 
 
 class Volumes(Subject):
-    """A network as a row of shapes.
+    """A network as a row of shapes, and a picture on its way through.
 
     Examples
     --------
@@ -21,6 +29,8 @@ class Volumes(Subject):
     ['3 × 32 × 32', '16 × 32 × 32', '16 × 16 × 16', '32 × 16 × 16']
     >>> sum(station.parameters for station in subject.stations)
     23584
+    >>> subject.has_weights, [maps.shape for maps in subject.numbers][:2]
+    (False, [(3, 32, 32), (16, 32, 32)])
     """
 
     network = Option(NetworkKind(), "cnn-32", "A network by name, file, or as one line as for cnnviz shapes.")
@@ -34,7 +44,7 @@ class Volumes(Subject):
                 f"{WHO}: expected a network that reads pictures (CHANNELSxROWSxCOLUMNS), got an input of "
                 f"{shape[0]:,} features; begin with 1x28x28 for instance"
             )
-        self.stations = fitting(stations_of(shape, self.network.network.children().values()))
+        self.stations = fitting(stations_of(shape, self.network.network.children()))
         if len(self.stations) == 1:
             raise OptionError(f"{WHO}: expected layers that make another shape, got none; add a conv or a pool")
         self.picture = None
@@ -47,3 +57,39 @@ class Volumes(Subject):
     def parameters(self) -> int:
         """Of all layers."""
         return sum(station.parameters for station in self.stations)
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether the network brings its weights along; random ones are drawn where it does not."""
+        return all(one.values is not None for one in self.network.network.parameters().values())
+
+    @cached_property
+    def numbers(self) -> tuple[NDArray[np.floating], ...] | None:
+        """What each station holds when the picture is sent through, the liveliest maps first.
+
+        None where there is no picture for the input, or too much to compute.
+        """
+        network, picture = self.network.network, self.picture
+        shape = self.network.input
+        if picture is None or picture.values.shape != shape or network.macs(shape) > MOST_MACS:
+            return None
+        if not self.has_weights:
+            if self.parameters > MOST_DRAWN:
+                return None
+            network = deepcopy(network)
+            network.initialize(0)
+        kinds = {one.values.dtype for one in network.parameters().values() if one.values is not None}
+        x = (picture.values / picture.peak).astype(min(kinds, default=np.dtype(np.float32)))[None]
+        if network.normalization is not None:
+            x = network.normalization.apply(x)
+        record = network.forward(x, record=True)
+        made = [record[station.layer].output[0] for station in self.stations[1:]]
+        return picture.values, *(_liveliest_first(maps) for maps in made)
+
+
+def _liveliest_first(maps: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Sort maps by how much is in them; a line of numbers keeps its order."""
+    if maps.ndim != 3:
+        return maps
+    spread = maps.std(axis=(1, 2))
+    return maps[np.argsort(-spread, kind="stable")]

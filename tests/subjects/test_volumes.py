@@ -1,14 +1,15 @@
 import subprocess
 import sys
+from itertools import pairwise
 from math import prod
 
 import numpy as np
 import pytest
 
-from cnnviz.errors import CnnvizError, InputError, OptionError
+from cnnviz.errors import InputError, OptionError
 from cnnviz.nn import Flatten, Sequential, load, zoo
-from cnnviz.stage.volumes import narration
-from cnnviz.stage.volumes.station import GAP, ROOM, check_room, column_width
+from cnnviz.stage.language import say
+from cnnviz.stage.stories import volume_words as words
 from cnnviz.subjects.volumes import Volumes
 from tests.engine.says import says
 
@@ -63,16 +64,9 @@ def test_every_known_network_fits_and_loses_nothing(name):
         shapes.append(shape)
     assert [s for s in made.stations if s.shape not in shapes] == []
     assert all(s.values == prod(s.shape) for s in made.stations)
-    wide = sum(column_width(s, 16) for s in made.stations) + GAP * (len(made.stations) - 1)
-    assert wide <= ROOM
-    sentences = [
-        narration.opening(made),
-        narration.first(made, "all sides on one scale, all depths on another"),
-        *(narration.made(a, b) for a, b in zip(made.stations, made.stations[1:], strict=False)),
-        narration.counts(made),
-        narration.takeaway(made),
-    ]
-    assert all(0 < len(sentence) <= 140 for sentence in sentences), max(sentences, key=len)
+    pairs = list(pairwise(made.stations))
+    said = [words.made(a, b) for a, b in pairs] + [words.again(pairs)]
+    assert all(0 < len(say(sentence, **fields)) <= 90 for sentence, fields in said)
 
 
 def test_a_network_of_somebodys_own():
@@ -90,9 +84,36 @@ def test_a_network_of_somebodys_own():
 
 
 def test_the_takeaway_is_only_said_where_it_is_true():
-    assert "small and deep" in narration.takeaway(subject())
-    assert "small and deep" not in narration.takeaway(subject("3x8x8 > conv 2 p1"))
-    assert narration.counts(subject("3x8x8 > pool 2")).startswith("No layer has parameters")
+    assert "small and deep" in words.takeaway(subject().stations)
+    assert "small and deep" not in words.takeaway(subject("3x8x8 > conv 2 p1").stations)
+    assert "small and deep" not in words.takeaway(subject("3x8x8 > flatten").stations)
+
+
+def test_numbers_are_those_of_the_forward_pass_in_the_order_of_their_spread():
+    made = subject("tiny-cnn", image="digit:3")
+    x = (made.picture.values / made.picture.peak).astype(np.float32)[None]
+    record = load("tiny-cnn").forward(x, record=True)
+    for name, numbers in zip(("relu1", "relu2", "pool1"), made.numbers[1:4], strict=True):
+        maps = record[name].output[0]
+        order = sorted(range(len(maps)), key=lambda i: -maps[i].std())
+        np.testing.assert_array_equal(numbers, [maps[i] for i in order])
+    np.testing.assert_array_equal(made.numbers[-1], record.output[0])
+    assert made.has_weights
+
+
+def test_random_weights_stay_out_of_the_network_that_was_given():
+    network = load("1x8x8 > conv 2 k3")
+    made = subject(network)
+    assert made.numbers[1].shape == (2, 6, 6)
+    assert not made.has_weights
+    assert network.parameters()["conv1.weight"].values is None
+
+
+@pytest.mark.parametrize(
+    "network", ["vgg16", "5x8x8 > conv 2 k3", "3x300x300 > conv 2 k3", "3x8x8 > flatten > dense 200000"]
+)
+def test_what_is_too_large_or_no_picture_has_shapes_alone(network):
+    assert subject(network).numbers is None
 
 
 @pytest.mark.parametrize(
@@ -126,14 +147,6 @@ def test_bad_networks_are_one_line(network):
     with pytest.raises(InputError) as caught:
         subject(network)
     assert "\n" not in str(caught.value)
-
-
-def test_numbers_too_long_to_stand_side_by_side_are_refused():
-    text = "1x9999x9999" + " > conv 9000 p1 > pool 2" * 4
-    with pytest.raises(
-        CnnvizError, match=r"^volumes: expected shapes and numbers that fit side by side, got 9 volumes"
-    ):
-        check_room(subject(text).stations)
 
 
 def test_the_picture_is_the_one_that_was_asked_for():

@@ -1,0 +1,121 @@
+"""A stop on the way through a network: a block, its name and shape below it, and rows of bars below these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+from manim import VGroup
+
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import NOTE, SMALLEST, Box, units
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.pictures.volume import Volume
+from cnnviz.stage.place import Column, Row
+from cnnviz.stage.text import Label, text_width
+from cnnviz.stage.theme import at_hand
+from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.station import Station
+
+BAR, ROW = 0.46, 1.1
+"""Height of the longest bar, and of a row of bars."""
+_LEADING = 1.35  # of name and shape, in type sizes
+_GAP, _NARROW = 0.28, 0.17
+_WAYS = [(count, size, broken) for count in (1, 2, 3, 4) for broken in (False, True) for size in (NOTE + 1, SMALLEST)]
+
+
+class Stop:
+    """A block with its words and rows of bars, as one item of an arrangement.
+
+    Parameters
+    ----------
+    station : Station
+    volume : Volume
+    rows : int
+        Of bars, for which room is kept.
+    size : float
+        Of the type.
+    broken : bool
+        Set name and shape in two lines each, and write large numbers short.
+    """
+
+    def __init__(self, station: Station, volume: Volume, rows: int, size: float, *, broken: bool) -> None:
+        self.station, self.volume, self.size, self.tallest = station, volume, size, volume
+        self.begins = False
+        heads = list(station.heads) if broken else [", ".join(station.heads)]
+        depth, *plane = station.label.split(" × ")
+        shape = [f"{depth} ×", " × ".join(plane)] if broken and plane else [station.label]
+        self.lines = [*heads, *[""] * (1 + broken - len(heads)), *shape]
+        self.heads, self.broken = len(heads), broken
+        numbers = (self.written(station.values), self.written(station.parameters))
+        self.wide = max(text_width(text, size) for text in (*self.lines, *numbers))
+        self.words = Slot(self.wide, (2 + 2 * broken) * units(size) * _LEADING + 0.14)
+        self.bars = Slot(self.wide, rows * ROW)
+        self.items = (volume, self.words, self.bars)
+
+    def extent(self, cell: float) -> tuple[float, float]:
+        """Return width and height."""
+        high = self.tallest.size(cell)[1] + self.words.size(cell)[1] + self.bars.size(cell)[1]
+        return max(self.volume.size(cell)[0], self.wide), high
+
+    def settle(self, left: float, top: float, cell: float) -> None:
+        """Stand in the middle of a column."""
+        (wide, _), (width, height), tall = self.extent(cell), self.volume.size(cell), self.tallest.size(cell)[1]
+        self.volume.settle(left + (wide - width) / 2, top - (tall - height) / 2, cell)
+        for slot in (self.words, self.bars):
+            slot.settle(left + (wide - self.wide) / 2, top - tall, cell)
+            tall += slot.size(cell)[1]
+
+    def name(self) -> list[Label]:
+        """Make the words."""
+        theme, box, pitch = at_hand(), self.words.box, units(self.size) * _LEADING
+        inks = [theme.text] * self.heads + [theme.role(self.volume.role)] * len(self.lines)
+        y = box.top - 0.08 - pitch / 2
+        return [
+            Label(text, self.size, ink, at=(box.center[0], y - pitch * line))
+            for line, (text, ink) in enumerate(zip([text for text in self.lines if text], inks, strict=False))
+        ]
+
+    def written(self, number: int) -> str:
+        """Write a number as there is room for it."""
+        return cell_text(number, 5) if self.broken else f"{number:,}"
+
+    def bar(self, row: int, number: int, share: float, role: str, head: Template = "") -> VGroup:
+        """Make a bar with its number, and what the row is about where there is a head."""
+        theme, (x, _), left = at_hand(), self.bars.box.center, self.bars.box.left
+        foot = self.bars.box.top - (row + 1) * ROW + 0.1
+        top, reach = foot + BAR * share, min(0.4, self.wide / 2)
+        made = VGroup(
+            Rectangle(Box(x - 0.25, foot, x + 0.25, top), fill=theme.role(role)),
+            Strokes([[(x - reach, foot), (x + reach, foot)]], theme.muted, 1.6),
+            Label(self.written(number), self.size, theme.text if number else theme.muted, at=(x, top + 0.15)),
+        )
+        return (
+            made.add(Label(say(head), NOTE, theme.text, at=(left, foot + ROW - 0.24), align="left")) if head else made
+        )
+
+
+def lined_up(scene: Any, stations: Sequence[Station], blocks: Sequence[Volume], rows: int) -> list[Stop]:
+    """Set stops in as many lines as make the blocks largest; of each, say whether it begins one."""
+
+    def lines(count: int, size: float, broken: bool) -> Column:
+        stops[:] = [Stop(*pair, rows, size, broken=broken) for pair in zip(stations, blocks, strict=True)]
+        tallest, most = max(blocks, key=lambda block: block.size(1.0)[1]), ceil(len(stops) / count)
+        for index, stop in enumerate(stops):
+            stop.tallest, stop.begins = tallest, index % most == 0
+        return Column(
+            *(Row(*stops[i : i + most], gap=_NARROW if broken else _GAP) for i in range(0, len(stops), most)), gap=0.25
+        )
+
+    stops: list[Stop] = []
+    best = max(_WAYS, key=lambda way: round(scene.fit(lines(*way), most=9.0) * _worth(*way), 2))
+    scene.fit(lines(*best), most=9.0)
+    scene.add(*(slot for stop in stops for slot in (stop.words, stop.bars)))
+    return stops
+
+
+def _worth(count: int, size: float, broken: bool) -> float:  # noqa: ARG001
+    """Say what a cell is worth: small type and broken lines only where they gain much."""
+    return (1.0 if size > NOTE else 0.85) * (0.8 if broken else 1.0)

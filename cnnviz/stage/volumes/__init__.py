@@ -1,1 +1,0 @@
-"""The shapes on the way through a network on stage: what they are (`subject`), the boxes (`view`), the story."""
