@@ -19,6 +19,7 @@ __all__ = ["app"]
         "trace": "cnnviz.cli.trace:trace",
         "shapes": "cnnviz.cli.shapes:shapes",
         "summary": "cnnviz.cli.summary:summary",
+        "explain": "cnnviz.cli.explain:explain",
         "train": "cnnviz.cli.train:train",
         "experiment": "cnnviz.cli.experiment:experiment",
         "quiz": "cnnviz.cli.quiz:quiz",

@@ -14,9 +14,10 @@ from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import chosen, complete_setting, numbers, settings
 
 if TYPE_CHECKING:
+    from cnnviz.render.lecture import Part
     from cnnviz.render.request import Request
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "draw_each", "draw_lecture", "render"]
 
 FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
 
@@ -119,10 +120,10 @@ def render(
         for request, plan in zip(requests, plans, strict=True):
             click.echo(f"{request.target} -> {plan.out}")
         return
-    _draw(session, requests, **crew)
+    draw_each(session, requests, **crew)
 
 
-def _draw(session: Session, requests: list[Request], **crew: Any) -> None:
+def draw_each(session: Session, requests: list[Request], **crew: Any) -> None:
     """Print the path of each file as it is done, and what went wrong with the others; the worst of it is the code."""
     from cnnviz.render.work.jobs import render_all
 
@@ -147,16 +148,23 @@ def _join(session: Session, slugs: list[str], path: Path, crew: dict[str, Any], 
     if look.pop("max_size") is not None:
         raise click.UsageError("expected --max-size without --concat; choose a smaller --quality or --width instead")
     from cnnviz.render.catalog import find
-    from cnnviz.render.lecture import check_lecture, parts_of, render_lecture
+    from cnnviz.render.lecture import check_lecture, parts_of
 
-    entries = [find(slug) for slug in slugs]
+    parts = parts_of([find(slug) for slug in slugs])
     asked = {name: value for name, value in look.items() if value is not None}
-    check_lecture(entries, path, **crew, **asked)
+    check_lecture(parts, path, **crew, **asked)
     if dry_run:
         click.echo(f"{' '.join(slugs)} -> {path}")
         return
-    with bars(session, [part.mark for part in parts_of(entries)]) as progress:
-        made = render_lecture(entries, path, progress=progress, **crew, **asked)
+    draw_lecture(session, parts, path, **crew, **asked)
+
+
+def draw_lecture(session: Session, parts: list[Part], path: Path, **asked: Any) -> None:
+    """Render parts of a lecture into one movie and print its path."""
+    from cnnviz.render.lecture import render_lecture
+
+    with bars(session, [part.mark for part in parts]) as progress:
+        made = render_lecture(parts, path, progress=progress, **asked)
     click.echo(made.path)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from cnnviz.nn import Sequential
 
-__all__ = ["like_option", "show", "summary"]
+__all__ = ["complete_network", "like_option", "show", "size_of", "summary"]
 
 
 like_option = click.option(
@@ -22,7 +22,8 @@ like_option = click.option(
 )
 
 
-def _complete(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:
+def complete_network(context: click.Context, parameter: click.Parameter, start: str) -> list[CompletionItem]:
+    """Offer the names of the zoo."""
     from click.shell_completion import CompletionItem
 
     from cnnviz.nn.zoo import names
@@ -31,7 +32,7 @@ def _complete(context: click.Context, parameter: click.Parameter, start: str) ->
 
 
 @click.command(short_help="List a network's layers, sizes and costs.")
-@click.argument("network", metavar="NAME|FILE", shell_complete=_complete)
+@click.argument("network", metavar="NAME|FILE", shell_complete=complete_network)
 @like_option
 @click.option("--input", "input_text", metavar="CxHxW", help="The size of one example.  [default: the network's own]")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
@@ -59,12 +60,12 @@ def summary(network: str, like: str | None, input_text: str | None, as_json: boo
     """
     from cnnviz.nn import load
 
-    asked = None if input_text is None else _input(input_text)
+    asked = None if input_text is None else size_of(input_text)
     whole = asked if network.lower().endswith(".onnx") and asked is not None and len(asked) != 2 else None
     show(load(network, like=like, input_shape=whole, who="summary"), asked, as_json=as_json)
 
 
-def _input(text: str) -> tuple[int, ...]:
+def size_of(text: str) -> tuple[int, ...]:
     """Read ``CxHxW``, or ``HxW`` with as many channels as usual."""
     from cnnviz.nn.notation import parse_shape
 

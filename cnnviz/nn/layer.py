@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal, overload
 
@@ -22,6 +22,8 @@ from cnnviz.nn.record import Gradients, Record, Run
 from cnnviz.nn.summary import Shape, Summary, SummaryRow
 
 __all__ = ["Layer", "Plain", "Pulled", "Shape", "check_channels", "check_map"]
+
+Tell = Callable[[str], None] | None
 
 
 class Layer:
@@ -102,11 +104,15 @@ class Layer:
 
     @overload
     def forward(
-        self, x: Floats, record: Literal[False] = False, *, training: bool = False, seed: int = 0
+        self, x: Floats, record: Literal[False] = False, *, training: bool = False, seed: int = 0, tell: Tell = None
     ) -> Floats: ...
     @overload
-    def forward(self, x: Floats, record: Literal[True], *, training: bool = False, seed: int = 0) -> Record: ...
-    def forward(self, x: Floats, record: bool = False, *, training: bool = False, seed: int = 0) -> Floats | Record:
+    def forward(
+        self, x: Floats, record: Literal[True], *, training: bool = False, seed: int = 0, tell: Tell = None
+    ) -> Record: ...
+    def forward(
+        self, x: Floats, record: bool = False, *, training: bool = False, seed: int = 0, tell: Tell = None
+    ) -> Floats | Record:
         """Run a batch through.
 
         Parameters
@@ -119,6 +125,8 @@ class Layer:
             Whether dropout drops and batch normalization uses the batch's own mean and moves its running one.
         seed
             A whole number from 0, for dropout; take another for each step.
+        tell
+            Called with the name of each layer before it computes, for a progress bar.
 
         Returns
         -------
@@ -140,13 +148,15 @@ class Layer:
                 f"add the missing axis in front with x[None]"
             )
         self.output_shape(x.shape[1:])
-        result = self.step("", x, Run(training=training, seed=integer(who, "seed", seed, 0), keep=record))
+        result = self.step("", x, Run(training=training, seed=integer(who, "seed", seed, 0), keep=record, tell=tell))
         return result if record else result.output
 
     __call__ = forward
 
     def step(self, name: str, x: Floats, run: Run) -> Record:
         """Run as the layer of this name."""
+        if run.tell is not None and not self.children():
+            run.tell(name)
         y, inside, saved = self.apply(x, run)
         return Record(name, self, x, y, inside, saved)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -23,11 +23,14 @@ class Reversible(Protocol):
 
 
 class Run:
-    """How one pass forward is made."""
+    """How one pass forward is made; ``tell`` is told the name of each layer before it computes."""
 
-    def __init__(self, *, training: bool = False, seed: int = 0, keep: bool = False) -> None:
+    def __init__(
+        self, *, training: bool = False, seed: int = 0, keep: bool = False, tell: Callable[[str], None] | None = None
+    ) -> None:
         self.training = training
         self.keep = keep
+        self.tell = tell
         self._seed = seed
         self._generator: np.random.Generator | None = None
 

@@ -36,17 +36,25 @@ class Part:
 
 def parts_of(entries: Sequence[SceneEntry]) -> list[Part]:
     """Put a title card before the scenes of each chapter."""
-    card = f"{scenes_folder() / 'title_card.py'}:TitleCard"
     parts = []
     for chapter, group in groupby(entries, key=lambda entry: entry.chapter):
         scenes = list(group)
-        parts.append(Part(card, {"heading": chapter, "lines": tuple(entry.title for entry in scenes)}, chapter))
+        parts.append(title_card(chapter, [entry.title for entry in scenes]))
         parts += [Part(entry.slug, {}, entry.title) for entry in scenes]
     return parts
 
 
+def title_card(heading: str, lines: Sequence[str]) -> Part:
+    """Make a card with a heading, and lines below it."""
+    return Part(_card(), {"heading": heading, "lines": tuple(lines)}, heading)
+
+
+def _card() -> str:
+    return f"{scenes_folder() / 'title_card.py'}:TitleCard"
+
+
 def check_lecture(
-    entries: Sequence[SceneEntry],
+    parts: Sequence[Part],
     path: Path,
     *,
     jobs: int = 1,
@@ -59,15 +67,16 @@ def check_lecture(
     if kind not in MOVIES:
         names = " or ".join(f".{name}" for name in MOVIES)
         raise OptionError(f"concat: expected a file that ends in {names}, got {path.name!r}; only movies have chapters")
-    if not entries:
+    if not parts:
         raise OptionError("concat: expected at least one scene, got none; name scenes, a chapter, or all")
     if voice is not None:
         check_voice(voice, kind)
-    check([Request.of(entry.slug, **look, format=kind, path=path) for entry in entries], jobs=jobs, cluster=cluster)
+    scenes = [part.target for part in parts if part.target != _card()]
+    check([Request.of(scene, **look, format=kind, path=path) for scene in scenes], jobs=jobs, cluster=cluster)
 
 
 def render_lecture(
-    entries: Sequence[SceneEntry],
+    parts: Sequence[Part],
     path: str | Path,
     *,
     title: str = TITLE,
@@ -78,18 +87,18 @@ def render_lecture(
     progress: Callable[[int, int, int], None] | None = None,
     **look: Any,
 ) -> Render:
-    """Render scenes of the catalogue into one movie with chapter marks, and captions beside it.
+    """Render scenes into one movie with chapter marks, and captions beside it.
 
     Parameters
     ----------
-    entries : sequence of SceneEntry
-        The scenes, in the order in which they are shown.
+    parts : sequence of Part
+        The scenes, in the order in which they are shown; `parts_of` makes them of the catalogue.
     path : str or Path
         Where to write: an ``.mp4`` or ``.webm`` file. It appears whole or not at all.
     title : str
         The title in the file's description.
     jobs, cluster, progress
-        As in `cnnviz.render.work.jobs.render_all`; the numbers are those of `parts_of`.
+        As in `cnnviz.render.work.jobs.render_all`; the numbers are those of the parts.
     captions, voice, **look
         As in `cnnviz.render.render`, for all scenes.
 
@@ -101,9 +110,8 @@ def render_lecture(
         What went wrong with the first scene that failed.
     """
     path = Path(path)
-    check_lecture(entries, path, jobs=jobs, cluster=cluster, captions=captions, voice=voice, **look)
+    check_lecture(parts, path, jobs=jobs, cluster=cluster, captions=captions, voice=voice, **look)
     kind = path.suffix[1:].lower()
-    parts = parts_of(entries)
     with staged(path) as temporary:
         room = temporary.parent / "parts"
         requests = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +12,15 @@ from numpy.typing import NDArray
 from cnnviz.data import Picture
 from cnnviz.engine import LayerSpec, receptive_field
 from cnnviz.errors import InputError, OptionError
+from cnnviz.nn import AvgPool2d, Conv2d, Layer, MaxPool2d, Sequential
+from cnnviz.nn.field import Field as Sees
 from cnnviz.subjects.network import KnownNetwork, NetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import LARGEST_SIDE, PictureKind, subject_picture
 
-MOST_LAYERS, LONGEST_SIDE = 20, 512
+MOST_LAYERS, LONGEST_SIDE = 100, 512
 MOST_SHOWN = 6  # layers above the input that are drawn
-KINDS = {"conv": "conv", "pool": "max pool", "maxpool": "max pool", "avgpool": "avg pool"}
+KINDS: dict[type[Layer], str] = {Conv2d: "conv", MaxPool2d: "max pool", AvgPool2d: "avg pool"}
 WHO = "receptive-field"
 LECTURE = (
     "1x28x28 > conv 8 k3 > conv 8 k3 > conv 8 k3",
@@ -204,18 +207,19 @@ def _levels(known: KnownNetwork) -> tuple[Level, ...]:
             f"got {shape[1]} x {shape[2]}; write a smaller one"
         )
     names, specs, shapes = ["input"], [LayerSpec()], [_pair(shape[1:])]
-    for name, layer in network.children().items():
+    for name, layer in _unrolled(network):
         shape = layer.output_shape(shape)
-        kind = name.rstrip("0123456789")
-        (spec,) = layer.layer_specs() or (LayerSpec(),)
-        if spec.everything:
+        inner = layer.layer_specs()
+        whole = Sees().after(inner)
+        if whole.size == math.inf:
             break
-        if kind in KINDS:
-            names.append(_name(kind, spec))
-            specs.append(spec)
-            shapes.append(_pair(shape[1:]))
-        elif spec != LayerSpec():
+        if any(spec.transposed or spec.branches for spec in whole.specs):  # nothing that one window could stand for
             raise OptionError(f"{WHO}: expected convolutions and poolings, got {name}; leave it out")
+        window = inner[0] if len(inner) == 1 and not inner[0].branches else (*whole.specs, LayerSpec())[0]
+        if window != LayerSpec():
+            names.append(_name(layer, window))
+            specs.append(window)
+            shapes.append(_pair(shape[1:]))
     if not 2 <= len(specs) <= MOST_LAYERS + 1:
         raise OptionError(
             f"{WHO}: expected one to {MOST_LAYERS} convolutions and poolings for an animation, got {len(specs) - 1}; "
@@ -228,11 +232,22 @@ def _levels(known: KnownNetwork) -> tuple[Level, ...]:
     )
 
 
-def _name(kind: str, spec: LayerSpec) -> str:
+def _unrolled(network: Layer, path: str = "") -> Iterator[tuple[str, Layer]]:
+    """Give the layers one after the other; what forks stays one."""
+    for own, layer in network.children().items():
+        name = f"{path}.{own}" if path else own
+        if isinstance(layer, Sequential):
+            yield from _unrolled(layer, name)
+        else:
+            yield name, layer
+
+
+def _name(layer: Layer, spec: LayerSpec) -> str:
     """Write what a layer is: ``conv 3 × 3``, with a stride or a dilation where it has one of its own."""
+    kind = next((word for known, word in KINDS.items() if isinstance(layer, known)), "block")
     kernel = _pair(spec.kernel_size)
     stride = kernel if spec.stride is None else _pair(spec.stride)
-    words = [f"{KINDS[kind]} {kernel[0]} × {kernel[1]}"]
+    words = [f"{kind} {kernel[0]} × {kernel[1]}"]
     if stride != (kernel if "pool" in kind else (1, 1)):
         words.append(f"stride {stride[1]}")
     if _pair(spec.dilation) != (1, 1):

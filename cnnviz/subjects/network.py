@@ -39,7 +39,7 @@ class NetworkKind:
         if isinstance(value, Sequential):
             network, called = value, "your network"
         elif isinstance(value, str | Path):
-            network, called = load(value, who=name), _called(str(value))
+            network, called = load(value, who=name), short_name(str(value))
         else:
             raise OptionError(
                 f"{name}: expected a network by name, as a line of layers or as a file, got {type(value).__name__}"
@@ -55,7 +55,12 @@ class NetworkKind:
         return zoo.names()
 
 
-def _called(text: str) -> str:
+def short_name(text: str) -> str:
+    """Give a short name to what was typed for a network.
+
+    >>> short_name("nets/Mine.onnx"), short_name("ResNet18"), short_name("1x8x8 > conv 2")
+    ('Mine', 'resnet18', 'your network')
+    """
     if ">" in text:
         return "your network"
     return Path(text).stem if Path(text).suffix else text.lower().replace("_", "-")

@@ -82,7 +82,7 @@ def command(line):
 
 def test_the_page_can_be_followed(tmp_path, monkeypatch):
     follow(tmp_path, monkeypatch, torch=False)
-    assert len(BLOCKS) == 9
+    assert len(BLOCKS) == 11
 
 
 @pytest.mark.full

@@ -18,7 +18,7 @@ CHAPTER = [entry for entry in scenes() if entry.chapter_number == 1]
 @pytest.fixture(scope="module")
 def lecture(tmp_path_factory):
     path = tmp_path_factory.mktemp("lecture") / "all.mp4"
-    return render_lecture(CHAPTER, path, width=160, fps=4)
+    return render_lecture(parts_of(CHAPTER), path, width=160, fps=4)
 
 
 def test_a_card_stands_before_each_chapter():
@@ -60,7 +60,7 @@ def test_nothing_else_is_left(lecture):
 
 def test_only_movies_have_chapters(tmp_path):
     with pytest.raises(OptionError) as caught:
-        render_lecture(CHAPTER, tmp_path / "a.gif")
+        render_lecture(parts_of(CHAPTER), tmp_path / "a.gif")
     assert str(caught.value) == (
         "concat: expected a file that ends in .mp4 or .webm, got 'a.gif'; only movies have chapters"
     )

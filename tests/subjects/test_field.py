@@ -4,6 +4,7 @@ import sys
 import pytest
 
 from cnnviz.errors import InputError, OptionError, ShapeError
+from cnnviz.nn import Conv2d, ConvTranspose2d, MaxPool2d, Parallel, ReLU, Sequential
 from cnnviz.subjects.field import Field
 
 VGG_16 = "3x224x224 > " + " > ".join(
@@ -39,6 +40,22 @@ def test_names_tell_what_is_unusual():
     assert (levels[1].size, levels[1].jump) == ((9, 5), (2, 2))
 
 
+def test_networks_with_blocks_are_followed():
+    """ResNet-18 and -50 see 435 and 483 pixels; a gate that looks at whole maps ends it."""
+    assert sizes("resnet18")[-1] == 435
+    assert sizes("resnet50")[-1] == 483
+    assert [level.name for level in Field("resnet18").sights[0].levels][-2:] == ["block 7 × 7, stride 2", "block 5 × 5"]
+    assert sizes("efficientnet-b0") == [1, 3, 7]
+
+
+def test_a_fork_that_makes_maps_larger_is_no_window():
+    fork = Parallel({"low": Sequential(MaxPool2d(2), ConvTranspose2d(2, 2, 2, 2)), "high": Sequential(ReLU())})
+    network = Sequential({"conv": Conv2d(1, 2, 3), "fork": fork})
+    network.input_shape = (1, 10, 10)
+    with pytest.raises(OptionError, match="expected convolutions and poolings, got fork; leave it out"):
+        Field(network)
+
+
 def test_cells_in_the_padding_are_not_there():
     subject = Field("1x5x5 > conv 1 k5 same").sights[0]
     assert subject.seen(1, 0, axis=1) == [{0, 1, 2}, {0}]
@@ -60,15 +77,15 @@ def test_the_picture_has_the_proportions_of_the_input():
             "write a smaller one",
         ),
         (
-            "1x99x99" + " > conv 1" * 21,
+            "1x99x99" + " > conv 1 p1" * 101,
             OptionError,
-            "receptive-field: expected one to 20 convolutions and poolings for an animation, got 21; "
+            "receptive-field: expected one to 100 convolutions and poolings for an animation, got 101; "
             "write some of them",
         ),
         (
             "1x9x9 > relu",
             OptionError,
-            "receptive-field: expected one to 20 convolutions and poolings for an animation, got 0; "
+            "receptive-field: expected one to 100 convolutions and poolings for an animation, got 0; "
             "write one, as in 1x28x28 > conv 8 k3",
         ),
         (

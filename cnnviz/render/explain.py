@@ -1,0 +1,88 @@
+"""A lecture on one network and one picture: the scenes that tell it, and what has to be left out, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cnnviz.errors import CnnvizError
+from cnnviz.render.catalog import find, subject_of
+from cnnviz.render.lecture import Part, title_card
+from cnnviz.subjects.network import KnownNetwork, NetworkKind
+from cnnviz.subjects.number import share_text
+from cnnviz.subjects.picture import Source
+from cnnviz.subjects.seen import Seen
+
+STORY = (
+    "ch06-s01-volumes",
+    "ch05-s01-growth",
+    "ch06-s05-forward-pass",
+)
+"""Scenes about a network and a picture, in the order in which they are told."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The parts of the lecture, and the scenes that this network or this picture leaves no room for."""
+
+    parts: tuple[Part, ...]
+    left_out: tuple[tuple[str, str], ...]
+    """Title and reason."""
+
+
+def explain(seen: Seen, image: Source, **more: Any) -> Explanation:
+    """Choose the scenes that can be told of a network and a picture.
+
+    Parameters
+    ----------
+    seen : Seen
+        The network and what it makes of the picture.
+    image : str, Path or Picture
+        The picture, as it was given.
+    **more
+        Options that some of the scenes have, such as ``layers``.
+
+    Examples
+    --------
+    >>> from cnnviz.subjects.seen import see
+    >>> known = NetworkKind().read("network", "tiny-cnn")
+    >>> [part.mark for part in explain(see(known, "digit:5"), "digit:5").parts][:3]
+    ['tiny-cnn', 'Volumes', 'Receptive field']
+    """
+    parts, left_out = [title_card(seen.known.name, facts(seen))], []
+    for slug in STORY:
+        entry = find(slug)
+        subject = subject_of(entry)
+        if not isinstance(subject.options["network"].kind, NetworkKind):
+            continue
+        options = {"network": seen.known, "image": image}
+        options |= {name: value for name, value in more.items() if name in subject.options and value is not None}
+        try:
+            subject(**options)
+        except CnnvizError as error:
+            left_out.append((entry.title, str(error)))
+        else:
+            parts.append(Part(slug, options, entry.title))
+    return Explanation(tuple(parts), tuple(left_out))
+
+
+def facts(seen: Seen) -> list[str]:
+    """Say of a network in a few lines what goes in and comes out, how large it is, and what it says of the picture."""
+    summary = seen.network.summary(seen.known.input)
+    sizes = (" × ".join(f"{size:,}" for size in shape) for shape in (seen.known.input, summary.output))
+    lines = [
+        "{} in, {} out".format(*sizes),
+        f"{len(summary.rows)} layers, {summary.parameters:,} parameters",
+    ]
+    shares, answer = seen.shares, seen.answer
+    if not seen.learned:
+        lines.append("It has not learned yet: its weights are drawn at random")
+    elif shares is not None and answer is not None:
+        share = share_text(float(shares[answer]))
+        lines.append(f"It reads {seen.picture.name} as {seen.called(answer)}, with a share of {share}")
+    return lines
+
+
+def movie_title(known: KnownNetwork) -> str:
+    """Name the whole."""
+    return f"What {known.name} makes of a picture"

@@ -1,0 +1,98 @@
+import av
+import numpy as np
+import pytest
+
+from cnnviz.nn import parse_network
+
+LINE = "1x12x12 > conv 4 k3 > relu > pool 2 > flatten > dense 3"
+SMALL = ["-q", "draft", "--width", 160, "--fps", 4]
+
+
+@pytest.fixture
+def mine(tmp_path):
+    """Save a network with weights, which are all there is in the file."""
+    network = parse_network(LINE)[1]
+    network.initialize(3)
+    np.savez(tmp_path / "mine.npz", **{name: one.values for name, one in network.parameters().items()})
+    (tmp_path / "names.txt").write_text("cat\ndog\n\nnewt\n")
+    return network
+
+
+def test_one_movie_with_chapters_captions_and_a_transcript(cnnviz, tmp_path, mine):
+    outcome = cnnviz("explain", "mine.npz", "digit:3", "--like", LINE, "--labels", "names.txt", *SMALL, "-o", "a.mp4")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "a.mp4\n", "")
+    with av.open(str(tmp_path / "a.mp4")) as file:
+        marks = [mark["metadata"]["title"] for mark in file.chapters()]
+        assert file.metadata["title"] == "What mine makes of a picture"
+    assert marks[:3] == ["mine", "Volumes", "Receptive field"]
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "mine.npz", "names.txt", "a.mp4", "a.srt", "a.vtt", "a.transcript.txt",
+    }  # fmt: skip
+
+
+def test_a_folder_gets_a_movie_of_each_scene(cnnviz, tmp_path, mine):
+    outcome = cnnviz("explain", LINE, *SMALL, "--format", "webm", "--captions", "none", "-o", "out")
+    assert outcome.code == 0, outcome.err
+    made = outcome.out.splitlines()
+    assert made[:2] == ["out/ch06-s01-volumes.webm", "out/ch05-s01-growth.webm"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(path[4:] for path in made)
+
+
+def test_a_dry_run_lists_the_scenes_and_says_what_is_left_out(cnnviz, tmp_path):
+    line = "3x16x16 > conv 4 k3 p1 > relu > pool 2 > convt 2 k2 s2"
+    outcome = cnnviz("explain", line, "--dry-run")
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[:2] == ["your network", "Volumes"]
+    assert (
+        "left out Receptive field: receptive-field: expected convolutions and poolings, got convt1; leave it out"
+        in outcome.err.splitlines()
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "line"),
+    [
+        (
+            ["1x8x8 > conv 2", "-o", "a.gif"],
+            2,
+            "Invalid value for --output: expected a folder, or a name that ends in .mp4 or .webm, got 'a.gif' (see "
+            "'cnnviz explain --help')",
+        ),
+        (
+            ["mine.npz", "digit:3", "--like", LINE, "--labels", "two.txt"],
+            2,
+            "explain: expected a name for each of 3 outputs, one a line, got 2 in two.txt; write one for each, in "
+            "their order",
+        ),
+        (
+            ["20 > dense 3"],
+            2,
+            "network: expected one that reads pictures (CHANNELSxROWSxCOLUMNS, with 1 channel or 3), got your network, "
+            "which reads 20: features; its layers are in cnnviz summary",
+        ),
+        (
+            ["5x8x8 > conv 3"],
+            2,
+            "network: expected one that reads pictures (CHANNELSxROWSxCOLUMNS, with 1 channel or 3), got your network, "
+            "which reads 5x8x8: maps of another number of channels; its layers are in cnnviz summary",
+        ),
+        (
+            ["3x9000x9000 > conv 64"],
+            2,
+            "network: expected a network that takes at most 2.0 GB for one picture, got 20.7 GB, of which conv1 gives "
+            "64x8998x8998 numbers; use a smaller input",
+        ),
+        (
+            ["tiny-cnn", "nothing.jpg"],
+            2,
+            'load_image: expected a file, got "nothing.jpg", which does not exist; check the path',
+        ),
+    ],
+)
+def test_wrong_calls(cnnviz, tmp_path, mine, typed, code, line):
+    (tmp_path / "two.txt").write_text("cat\ndog\n")
+    before = sorted(tmp_path.iterdir())
+    outcome = cnnviz("explain", *typed)
+    assert (outcome.code, outcome.out, outcome.err) == (code, "", f"cnnviz: {line}\n")
+    assert sorted(tmp_path.iterdir()) == before
