@@ -62,7 +62,7 @@ def asked(monkeypatch, tmp_path):
         of_scene = requests[0].options
         options.update(vars(requests[0]), **of_scene, **crew)
 
-    monkeypatch.setattr("cnnviz.cli.render._draw", note)
+    monkeypatch.setattr("cnnviz.cli.render.draw_each", note)
     return options
 
 
