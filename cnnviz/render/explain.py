@@ -17,6 +17,7 @@ STORY = (
     "ch06-s01-volumes",
     "ch05-s01-growth",
     "ch06-s05-forward-pass",
+    "ch10-s01-activation-maps",
 )
 """Scenes about a network and a picture, in the order in which they are told."""
 

@@ -49,6 +49,7 @@ _HOMES = {
     "View": "cnnviz.stage.space",
     "Viewport": "cnnviz.stage.pictures.viewport",
     "Volume": "cnnviz.stage.pictures.volume",
+    "Wall": "cnnviz.stage.pictures.wall",
     "Window": "cnnviz.stage.pictures.window",
     "WindowRow": "cnnviz.stage.mobjects.window_row",
     "Words": "cnnviz.stage.text",

@@ -19,6 +19,7 @@ _HOMES = {
     "Gallery": "cnnviz.subjects.gallery",
     "HighPass": "cnnviz.subjects.high_pass",
     "Option": "cnnviz.subjects.option",
+    "Maps": "cnnviz.subjects.inside",
     "OutputSizes": "cnnviz.subjects.output_size",
     "Padding": "cnnviz.subjects.padding",
     "PoolGradient": "cnnviz.subjects.pool_gradient",

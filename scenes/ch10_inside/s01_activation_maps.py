@@ -1,0 +1,95 @@
+"""What each layer makes of a picture: its maps on a wall, the liveliest first."""
+
+from cnnviz import subjects
+from cnnviz.stage import Grid, Outline, Scene, Wall, counted
+from cnnviz.stage.language import say
+from cnnviz.subjects.inside import Stage
+
+
+class ActivationMaps(
+    Scene,
+    subject=subjects.Maps,
+    takeaway="A map is the answer of one filter at every place of the picture.",
+    concepts=("feature map", "activation", "receptive field"),
+    seconds=23,
+):
+    """The maps of a network's layers for one picture, and what its strongest answers look at."""
+
+    title = "Activation maps"
+    subtitle = "what each layer answers"
+
+    subject: subjects.Maps
+
+    def tell(self, s: subjects.Maps) -> None:
+        """Hang the maps of one layer after the other."""
+        self.s = s
+        self.build()
+        with self.beat("What does each layer make of this picture?", focus=self.x):
+            self.rest(2.2)
+        for index, stage in enumerate(s.stages):
+            self.hang(index, stage)
+            if index == 0 and not s.seen.learned:
+                with self.beat("It has not learned yet: random filters made these maps.", focus=self.tiles[:3]):
+                    self.rest(1.0)
+            if index in (0, len(s.stages) - 1):
+                self.look(stage)
+        self.close("A map is the answer of one filter at every place of the picture.", focus=self.tiles[:4])
+
+    def build(self) -> None:
+        """Set the picture and the wall."""
+        picture, stage = self.s.seen.picture, self.frame.stage
+        values = picture.values
+        self.x = Grid(
+            values[0],
+            "input",
+            "input",
+            photo=picture.peak,
+            colors=values if len(values) == 3 else None,
+            form="pixels",
+            most=9.0,
+        )
+        wide = self.frame.is_wide
+        self.wall = Wall(stage.width * 0.6, stage.height) if wide else Wall(stage.width, stage.height * 0.6)
+        self.arrange(self.x, self.wall, most=9.0)
+        self.tiles: list[Grid] = []
+
+    def hang(self, index: int, stage: Stage) -> None:
+        """Show the maps of a layer."""
+        theme, shown = self.theme, len(stage.maps)
+        rows, columns = stage.size
+        some = say("{shown} of {total} maps", shown=shown, total=stage.total)
+        words = [
+            (stage.name, theme.output),
+            (f"  {some if shown < stage.total else say('{total} maps', total=stage.total)}", theme.text),
+            (f"  {rows} × {columns}", theme.muted),
+        ]
+        every = counted(
+            "{total} map of {rows} × {columns} numbers.", "{total} maps of {rows} × {columns} numbers.", stage.total
+        )
+        few = "{shown} of its {total} maps of {rows} × {columns}: those in which most happens."
+        fields = {"rows": rows, "columns": columns, "total": stage.total}
+        if shown < stage.total:
+            fields["shown"] = shown
+        with self.beat(few if shown < stage.total else every, **fields) as beat:
+            self.vanish(self.wall)
+            scale = float(abs(stage.maps).max()) or 1.0
+            self.tiles = self.wall.hang(stage.maps, words, role="output", scale=scale)
+            self.step(index + 1, len(self.s.stages), noun="layer")
+            beat.focus = self.tiles[:1]
+            self.rest(2.2)
+
+    def look(self, stage: Stage) -> None:
+        """Mark the largest number of the first map, and what of the picture it sees."""
+        cell = Outline(self.tiles[0], stage.thin_cell, color=self.theme.kernel)
+        if stage.sees is None:
+            with self.beat("Its strongest answer is here, and is made of the whole picture.", focus=cell):
+                self.appear(cell)
+            self.vanish(cell)
+            return
+        rows, columns = stage.sees
+        part = Outline(self.x, (rows.start, columns.start), len(rows), len(columns), color=self.theme.kernel)
+        with self.beat("Its strongest answer is here, and is made of this part of the picture.", focus=[part, cell]):
+            self.appear(cell)
+            self.appear(part)
+            self.rest(0.8)
+        self.vanish(cell, part)
