@@ -39,10 +39,8 @@ class Wall(Slot):
 
         def side(across: int) -> float:
             down = -(-count // across)
-            return min(
-                (box.width - (across - 1) * _GAP) / (across * wide),
-                (room - (down - 1) * _GAP) / (down * high),
-            )
+            widest = (box.width - (across - 1) * _GAP) / (across * wide)
+            return float(min(widest, (room - (down - 1) * _GAP) / (down * high)))
 
         across = max(range(1, count + 1), key=side)
         cell = side(across)
