@@ -9,6 +9,7 @@ from typing import Any
 _HOMES = {
     "Activation": "cnnviz.subjects.activation",
     "Backprop": "cnnviz.subjects.backprop",
+    "BatchNorm": "cnnviz.subjects.batch_norm",
     "Convolution": "cnnviz.subjects.convolution",
     "DenseGrowth": "cnnviz.subjects.growth",
     "Depth": "cnnviz.subjects.depth",
@@ -21,6 +22,7 @@ _HOMES = {
     "Option": "cnnviz.subjects.option",
     "Maps": "cnnviz.subjects.inside",
     "OutputSizes": "cnnviz.subjects.output_size",
+    "Overfitting": "cnnviz.subjects.overfitting",
     "Padding": "cnnviz.subjects.padding",
     "PoolGradient": "cnnviz.subjects.pool_gradient",
     "Pooling": "cnnviz.subjects.pooling",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cnnviz.data.split import Split, digits_split
 from cnnviz.nn.augment import move
 from cnnviz.nn.experiments.result import Chart, Result, order
-from cnnviz.nn.experiments.trial import Place, Progress, built, checked, few, gather, train
+from cnnviz.nn.experiments.trial import Place, Progress, built, checked, few, gather, lines, train
 from cnnviz.nn.optimizer import AdamW
 from cnnviz.nn.training import evaluate
 
@@ -13,6 +13,10 @@ QUESTION = "With few examples, what keeps a network from learning them by heart?
 NOTHING, DROPOUT, DECAY, AUGMENT, ALL = "nothing", "dropout", "weight decay", "augmentation", "all three"
 LABELS = (NOTHING, DROPOUT, DECAY, AUGMENT, ALL)
 NETWORK = "1x8x8 > conv 8 k3 p1 > relu > conv 16 k3 p1 > relu > pool 2 > flatten{} > dense 32 > relu{} > dense 10"
+KNOWN, ASKED = "learned from", "not seen"
+MOMENTS = 20
+"""How often a training is looked at while it goes on."""
+
 QUICK = {"sizes": (2,), "epochs": 1}
 
 
@@ -20,6 +24,8 @@ def overfitting(
     seeds: Sequence[int] = range(5), *, sizes: Sequence[int] = (5, 20), epochs: int = 80, progress: Progress = None
 ) -> Result:
     """Train on few digits with and without each remedy, and compare what is learned with what is known of others.
+
+    Of the trainings on the fewest examples without a remedy, the course of both losses is kept as well.
 
     Parameters
     ----------
@@ -33,11 +39,21 @@ def overfitting(
         Called with (done, total).
     """
     chosen, split = checked(seeds), digits_split()
+    courses: dict[str, list[dict[Place, float]]] = {KNOWN: [], ASKED: []}
 
     def measure(label: str, place: Place, seed: int) -> dict[str, float]:
         drop = " > dropout 0.3" if label in (DROPOUT, ALL) else ""
         network = built(NETWORK.format(drop, drop), seed)
         data = few(split.train, int(place), seed)
+        watched = label == NOTHING and place == min(places)
+        course: dict[str, dict[Place, float]] = {name: {} for name in courses}
+
+        def look(number: int) -> None:
+            if watched and number % max(1, epochs // MOMENTS) == 0:
+                for name, part in ((KNOWN, data), (ASKED, split.test)):
+                    course[name][float(number)] = evaluate(network, part).loss
+
+        look(0)
         train(
             network,
             Split(data, data, split.test),
@@ -47,7 +63,10 @@ def overfitting(
             optimizer=AdamW(3e-3, weight_decay=0.3 if label in (DECAY, ALL) else 0.0),
             augment=move(shift=0.5, turn=10.0, grow=0.1) if label in (AUGMENT, ALL) else None,
             choose=False,
+            callback=lambda epoch: look(epoch.number),
         )
+        for name in courses if watched else ():
+            courses[name].append(course[name])
         known, asked = evaluate(network, data), evaluate(network, split.test)
         return {"accuracy": asked.accuracy, "loss": asked.loss, "gap": known.accuracy - asked.accuracy}
 
@@ -57,6 +76,8 @@ def overfitting(
     accuracy = Chart("on digits not seen", place, "test accuracy", series["accuracy"], share=True)
     gap = Chart("learned by heart", place, "training minus test accuracy", series["gap"], share=True)
     loss = Chart("how wrong, and how sure of it", place, "test loss, nats", series["loss"])
+    title = f"nothing done, {min(places):g} examples of each digit"
+    course = Chart(title, "epoch", "loss, nats", lines(courses, courses), log=True)
     found = []
     for size in places:
         points = {label: accuracy[label].at(size) for label in LABELS}
@@ -67,4 +88,4 @@ def overfitting(
         )
     finding = " ".join(found)
     setting = f"Digits of 8 × 8, {epochs} epochs of AdamW in batches of 16, the last weights taken."
-    return Result("overfitting", QUESTION, setting, chosen, (accuracy, gap, loss), finding)
+    return Result("overfitting", QUESTION, setting, chosen, (accuracy, gap, loss, course), finding)

@@ -11,7 +11,7 @@ from cnnviz.data.split import Examples, Split
 from cnnviz.errors import OptionError
 from cnnviz.nn.augment import Augment
 from cnnviz.nn.experiments.result import Point, Series
-from cnnviz.nn.history import History
+from cnnviz.nn.history import Epoch, History
 from cnnviz.nn.layer import Layer
 from cnnviz.nn.notation import parse_network
 from cnnviz.nn.optimizer import Adam, Optimizer
@@ -42,6 +42,7 @@ def train(
     batch_size: int = 32,
     augment: Augment | None = None,
     choose: bool = True,
+    callback: Callable[[Epoch], None] | None = None,
 ) -> History:
     """Train with Adam at 0.003, falling along a cosine, and keep the epoch that was best on the validation part."""
     return fit(
@@ -55,6 +56,7 @@ def train(
         schedule=CosineDecay(epochs),
         augment=augment,
         keep_best=choose,
+        callback=callback,
     )
 
 

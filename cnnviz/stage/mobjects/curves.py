@@ -44,6 +44,8 @@ class Curves(VGroup):
         What the numbers are.
     along : str
         What is counted from 0 along the axis.
+    each : int
+        How many of these lie between two numbers.
     high : float, optional
         The upper end of the vertical axis; the largest number if omitted.
     powers : bool
@@ -80,6 +82,7 @@ class Curves(VGroup):
         roles: Sequence[str],
         title: str = "",
         along: str = "",
+        each: int = 1,
         high: float | None = None,
         powers: bool = False,
         legend: bool = True,
@@ -95,7 +98,7 @@ class Curves(VGroup):
         self.theme, self.roles, self.powers, self.legend = theme, tuple(roles), powers, legend
         self.last = counts.pop() - 1
         top = max(map(max, self.numbers.values())) if high is None else high
-        columns = ticks(max(self.last, 1), 6, whole=True)
+        columns = ticks(max(self.last, 1) * each, 6, whole=True)
         if powers:
             self.low, self.top = _AIR * min(map(min, self.numbers.values())), top
             if self.low <= 0:
@@ -116,7 +119,8 @@ class Curves(VGroup):
         marks = [Piece(t, (left - 0.5 * em, self._y(v)), "right") for t, v in zip(texts, rows, strict=True)]
         below = plane.bottom - 0.95 * em
         room = plane.right - text_width(along, size) - em
-        marks += [Piece(str(round(x)), (self._x(x), below)) for x in columns if not along or self._x(x) < room]
+        counted = ((round(x), self._x(x / each)) for x in columns)
+        marks += [Piece(str(count), (x, below)) for count, x in counted if not along or x < room]
         self.add(Words(marks, size, theme.muted))
         if along:
             self.add(Label(along, size, theme.muted, at=(plane.right, below), align="right"))

@@ -91,8 +91,10 @@ class Slot(Picture):
         Units.
     """
 
-    def __init__(self, width: float, height: float, title: Template = "", *, role: str = "text") -> None:
-        super().__init__(title, role=role)
+    def __init__(
+        self, width: float, height: float, title: Template = "", *, detail: str = "", role: str = "text"
+    ) -> None:
+        super().__init__(title, detail=detail, role=role)
         self._size = width, height
         self.content: list[Any] = []
 

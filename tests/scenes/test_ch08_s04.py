@@ -1,0 +1,142 @@
+"""Overfitting, read back from the picture: losses, dropped numbers, dots, means and what is said of them."""
+
+import json
+import statistics
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from cnnviz.nn.experiments import find as experiment
+from cnnviz.nn.experiments.catalog import FOLDER
+from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage import Spread
+from tests.scenes.findings import findings
+from tests.scenes.watch import near, watch
+
+ENTRY = find("ch08-s04-overfitting")
+SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+CHARTS = json.loads((FOLDER / "overfitting.json").read_text("utf-8"))["charts"]
+
+
+@cache
+def seen():
+    return watch(SCENE)
+
+
+def said(words):
+    """The last picture of the beat with these words."""
+    return [still for still in seen().pictures if still.beat and words in still.beat.text][-1]
+
+
+def check_losses(charts):
+    """Numbers beside the names, and the ends of both lines, at the last epoch."""
+    still = said("It often rises")
+    (curves,) = (part for part in still.family if type(part).__name__ == "Curves")
+    plane = curves.plane
+    for series, head, sample in zip(charts[3]["series"], curves.heads, ("––– ", "– – "), strict=True):
+        last = statistics.fmean(series["points"][-1]["values"])
+        (name,) = (label for label in still.labels if label.text == sample + series["label"])
+        beside = [label for label in still.labels if abs(label.center[1] - name.center[1]) < 0.06]
+        assert near(max(beside, key=lambda label: label.box[0]).text, last)
+        x, y = ((head.points.min(axis=0) + head.points.max(axis=0)) / 2)[:2]
+        assert x == pytest.approx(plane.right, abs=1e-6)
+        share = np.log(last / curves.low) / np.log(curves.top / curves.low)
+        assert (y - plane.bottom) / plane.height == pytest.approx(share, abs=1e-6)
+
+
+def check_dots(charts):
+    """Every seed is a dot at its value on the axis that its marks give, the mean a stroke; the numbers beside them."""
+    still = seen().stills[-1]
+    spreads = [part for part in still.family if isinstance(part, Spread)]
+    assert len(spreads) == 2
+    for spread, place in zip(spreads, (1, 0), strict=True):
+        scale = axis(still, spread)
+        for series in charts[0]["series"]:
+            values = series["points"][place]["values"]
+            dots, mean, _ = spread.lines[series["label"]].submobjects
+            drawn = sorted(scale(corners[:, 0].mean()) for corners in dots.points.reshape(len(values), 16, 3))
+            assert drawn == pytest.approx(sorted(values), abs=1e-6)
+            assert scale(mean.points[0, 0]) == pytest.approx(statistics.fmean(values), abs=1e-6)
+            expected = f"{100 * statistics.fmean(values):.1f} ± {100 * statistics.stdev(values):.1f} %"
+            (written,) = (label for label in inside(still, spread) if label.text == expected)
+            y = written.center[1]
+            line = sorted((s for s in inside(still, spread) if abs(s.center[1] - y) < 0.1), key=lambda s: s.center[0])
+            assert " ".join(s.text for s in line) == f"{series['label']} {expected}"
+            assert [part.points[:, 1].mean() for part in (dots, mean)] == pytest.approx([y, y], abs=0.06)
+
+
+def inside(still, spread):
+    box = spread.box
+    return [
+        s
+        for s in still.labels
+        if box.left - 0.01 < s.center[0] < box.right + 0.01 and box.bottom < s.center[1] < box.top
+    ]
+
+
+def axis(still, spread):
+    """What is at an x, from the percents that are written below."""
+    below = sorted((s for s in inside(still, spread) if s.center[1] < spread.plane.bottom), key=lambda s: s.center[0])
+    marks = [(float(a.text) / 100, (a.box[0] + b.box[2]) / 2) for a, b in pairwise(below) if b.text == "%"]
+    assert len(marks) >= 2
+    (a, x0), *_, (b, x1) = marks
+    assert (x0, x1) == pytest.approx((spread.x(a), spread.x(b)), abs=0.03)
+    return lambda x: a + (b - a) * (x - spread.x(a)) / (spread.x(b) - spread.x(a))
+
+
+def test_losses_are_those_that_were_measured():
+    check_losses(CHARTS)
+
+
+def test_every_seed_is_a_dot_at_its_value():
+    check_dots(CHARTS)
+
+
+@pytest.mark.parametrize(("chart", "check"), [(3, check_losses), (0, check_dots)])
+def test_a_forged_number_would_be_noticed(chart, check):
+    forged = json.loads(json.dumps(CHARTS))
+    forged[chart]["series"][1]["points"][-1]["values"][0] *= 1.05
+    with pytest.raises(AssertionError):
+        check(forged)
+
+
+def test_the_mark_stands_at_the_epoch_that_is_named():
+    means = [statistics.fmean(point["values"]) for point in CHARTS[3]["series"][1]["points"]]
+    best = means.index(min(means))
+    epoch = int(CHARTS[3]["series"][1]["points"][best]["at"])
+    still = said("it is lowest after epoch")
+    assert f"epoch {epoch}:" in still.beat.text
+    (curves,) = (part for part in still.family if type(part).__name__ == "Curves")
+    x = curves.plane.left + curves.plane.width * best / (len(means) - 1)
+    assert any(len(part.points) == 4 and np.allclose(part.points[:, 0], x) for part in still.family)
+    assert f"epoch {epoch}" in {label.text for label in still.labels}
+
+
+def test_what_dropout_leaves_is_divided():
+    still = said("drops others")
+    hidden, *steps = (sheet for sheet in still.grids if sheet.texts)
+    assert len(steps) == 3
+    assert len({tuple(step.texts[cell] == "0" for cell in sorted(step.texts)) for step in steps}) == 3
+    for step in steps:
+        for cell, text in step.texts.items():
+            assert text == "0" or near(text, hidden.values[cell] / 0.7)
+
+
+def test_the_one_that_is_ahead_is_lit():
+    for words, place, count in (("With 20 of each", 1, 2), ("With 5 of each", 0, 1)):
+        means = {each["label"]: statistics.fmean(each["points"][place]["values"]) for each in CHARTS[0]["series"]}
+        leader = max(means, key=means.get)
+        still = said(words)
+        lit = [label for label in still.labels if label.color == seen().scene.theme.highlight]
+        assert len(lit) == 3 - count
+        assert any(label.text.startswith(f"{100 * means[leader]:.1f} ±") for label in lit)
+    assert "dropout is ahead" in said("With 20 of each").beat.text
+    assert "no remedy" in said("With 5 of each").beat.text
+
+
+def test_ones_own_run_is_drawn(tmp_path):
+    path = tmp_path / "run.json"
+    path.write_text(experiment("overfitting").run((0, 3), quick=True).json(), "utf-8")
+    assert not [each for each in findings(watch(SCENE, run=str(path))) if not each.startswith("stillness")]
