@@ -27,6 +27,7 @@ _HOMES = {
     "PoolGradient": "cnnviz.subjects.pool_gradient",
     "Pooling": "cnnviz.subjects.pooling",
     "Rgb": "cnnviz.subjects.rgb",
+    "Shifting": "cnnviz.subjects.shifting",
     "Stride": "cnnviz.subjects.stride",
     "Subject": "cnnviz.subjects.option",
     "Training": "cnnviz.subjects.training",

@@ -1,0 +1,150 @@
+"""Equivariance and invariance: what moves along with a picture, and what stays."""
+
+import numpy as np
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Label, Measured, Outline, Scene, Setting, Slot, say
+from cnnviz.stage.language import Template
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.stories.traveling import lit, travel
+from cnnviz.stage.text import text_width
+from cnnviz.subjects.shifting import Nudge, Shifted
+
+ROOM = 2.1, 0.42  # units, for what is written below a grid
+HIGH = 3.2  # units, of bars
+NAMES: tuple[Template, ...] = ("convolution", "max pooling 2", "max pooling 4", "global maximum")
+TITLES: tuple[Template, ...] = ("change of the map", "misfit, if moved along")
+NEITHER: Template = "The pooled map neither stays nor moves: {changed} of its {total} numbers have changed."
+ALONG: Template = "A shift by {by}, a whole window: the pooled map moves along, exactly, by {along}."
+MOVED: Template = "A shift by {by}: this time the pooled map moves along, by {along}."
+STAYS: Template = "This time the pooled map stays as it is: the shift goes unnoticed."
+AGAIN: Template = "And again the pooled map is another one: {changed} of {total} numbers have changed."
+LESS: Template = "On many digits, pooling by 2 lowers the change from {before} % to {after} %: less, not little."
+LAST = 4  # cells that many digits are moved by at most
+
+
+class Shifts(
+    Scene,
+    subject=subjects.Shifting,
+    takeaway="A convolution moves along; pooling does by whole windows only; the maximum of all stays.",
+    concepts=("equivariance", "invariance", "max pooling", "global pooling", "translation"),
+    seconds=66,
+):
+    """How much a shift of the picture is noticed: by one bright pixel, by a picture, and on many digits."""
+
+    title = "Moving along"
+    subtitle = "equivariant, invariant"
+
+    subject: subjects.Shifting
+
+    def tell(self, s: subjects.Shifting) -> None:
+        """Move one pixel in every way and count how often pooling does not notice; then a picture, and many digits."""
+        self.x = Grid(np.zeros((s.side, s.side)), "input", "one bright pixel", scale=1.0)
+        size, count = s.kernel_size, s.side // s.kernel_size
+        self.y = Grid(np.zeros((count, count)), "output", "pooled", scale=1.0, zoom=2)
+        self.same, self.tally = 0, Slot(*ROOM)
+        self.arrange(self.x, Column(self.y, self.tally, gap=0.05))
+        look = {"color": self.theme.kernel, "width": 2.5}
+        windows = [Outline(self.x, (i * size, j * size), size, size, **look) for i, j in np.ndindex(count, count)]
+        self.add(*windows)
+        with self.beat("A bright pixel moves one cell to the right. Does the pooled map notice?", focus=self.x):
+            for grid in (self.x, self.y):
+                grid.put((0, 0), 1.0)
+            self.rest(2.2)
+        with self.beat("Inside a window it goes unnoticed, from window to window it does not.", focus=[self.x, self.y]):
+            self.walk(s.nudges, None, self.hop, seconds=7.0, noun="shift", at=lambda nudge: nudge.cell)
+        told: Template = "{same} of {total} shifts leave the pooled map as it is. Is that invariance?"
+        with self.beat(told, same=self.same, total=len(s.nudges), focus=[self.y, self.x]):
+            self.rest(2.5)
+        self.vanish(self.x, self.y, self.tally, *windows)
+        self.move_picture(s)
+        self.measure(s)
+
+    def hop(self, nudge: Nudge) -> None:
+        """Move the pixel, and count."""
+        for grid, cell in ((self.x, nudge.cell), (self.y, nudge.pooled)):
+            grid.rewrite({**dict.fromkeys(lit(grid.values), 0.0), cell: 1.0})
+        self.same += nudge.same
+        self.write(self.tally, say("{same} of {total} unnoticed", same=self.same, total=nudge.index + 1))
+
+    def move_picture(self, s: subjects.Shifting) -> None:
+        """Move a picture cell by cell, with its map, the pooled map and the largest number."""
+        first, peak = s.shifted[0], s.picture.peak
+        scale = float(first.y.max())
+        self.x = Grid(first.x, "input", "input", scale=peak, photo=peak)
+        self.y = Grid(first.y, "output", "feature map", scale=scale)
+        self.pooled = Grid(first.pooled, "output", "pooled", scale=scale)
+        whole = Grid(first.whole, "output", "largest", detail="", side=0.8, scale=scale)
+        grids, self.notes = (self.x, self.y, self.pooled, whole), (Slot(*ROOM), Slot(*ROOM))
+        self.fit(self.x, self.y, Column(self.pooled, self.notes[0], whole, self.notes[1], gap=0.05))
+        for grid in (self.x, self.y):
+            if grid.has_numbers:
+                grid.only(lit(grid.values))
+        self.appear(*grids, *self.notes)
+        with self.beat("Now a picture: which of its maps move along, and which stay as they are?", focus=[*grids]):
+            self.rest(2.4)
+        for shifted in s.shifted[1:]:
+            self.shift(s, shifted)
+        told: Template = "Only the largest number of all, {largest}, is the same each time: it is invariant."
+        with self.beat(told, largest=float(first.whole[0, 0]), focus=whole):
+            self.write(self.notes[1], say("the same"))
+            self.rest(2.0)
+        self.vanish(*grids, *self.notes)
+
+    def shift(self, s: subjects.Shifting, shifted: Shifted) -> None:
+        """Move the picture on by one cell, and say what became of the pooled map."""
+        by, changed, along = shifted.by, shifted.changed(s.shifted[0]), shifted.along(s.shifted[0])
+        fields = {"by": by, "along": along} if along else {"changed": len(changed), "total": shifted.pooled.size}
+        told = NEITHER if by < s.kernel_size else AGAIN
+        if along is not None:
+            told = STAYS if along == 0 else MOVED if by % s.kernel_size else ALONG
+        self.step(by, len(s.shifted) - 1, noun="shift")
+        if by == 1:
+            with self.beat("The feature map moves along, number for number: it is equivariant.", focus=self.y):
+                travel(self, (self.x, self.y), (shifted.x, shifted.y))
+        with self.beat(told, focus=self.pooled, **({} if along == 0 else fields)):
+            if by > 1:
+                travel(self, (self.x, self.y), (shifted.x, shifted.y))
+            self.pooled.rewrite(dict(np.ndenumerate(shifted.pooled)))
+            self.pooled.only(changed)
+            count = say("{changed} of {total} changed", changed=len(changed), total=shifted.pooled.size)
+            self.write(self.notes[0], say("moved by {by}", by=along) if along else count)
+            self.rest(1.2)
+
+    def measure(self, s: subjects.Shifting) -> None:
+        """Show what many digits say, by how far they are moved."""
+        stage = self.frame.stage
+        wide = stage.width if self.frame.height > self.frame.width else (stage.width - 0.8) / 2
+        about = zip(s.measured.charts, TITLES, strict=True)
+        charts = [Measured(chart, NAMES, wide, HIGH, title, peak=1.5) for chart, title in about]
+        self.heading = Slot(*ROOM)
+        self.arrange(Column(self.heading, Setting(s.measured.setting, stage.width - 0.2), gap=0.0), *charts, gap=0.3)
+        first, second = (chart.percents(1.0) for chart in charts)
+        with self.beat(LESS, before=first[0][0], after=first[1][0], focus=charts[0]):
+            self.measured(charts, 1)
+            self.rest(3.0)
+        told: Template = "And it no longer moves along: it misfits by {some} %, a convolution by {none} %."
+        with self.beat(told, some=second[1][0], none=second[0][0], focus=charts[1]):
+            self.rest(2.5)
+        with self.beat(
+            "Further on, each pooling fits at its own stride, but the maps change more and more.", focus=charts
+        ):
+            for by in range(2, LAST + 1):
+                self.measured(charts, by)
+                self.hold(0.9)
+        self.say("A convolution moves along, pooling by whole windows only; the one maximum stays.", focus=charts)
+        self.measured(charts, 1)
+        self.close("Measured: pooling softens a small shift. It does not make it disappear.", focus=charts[0])
+
+    def measured(self, charts: list[Measured], by: int) -> None:
+        """Show what was measured after a shift by so many cells."""
+        self.step(by, LAST, noun="shift")
+        self.write(self.heading, say("shifted by {by}", by=by))
+        self.play(*(chart.grow(float(by)) for chart in charts), run_time=0.8)
+        for chart in charts:
+            chart.show(float(by))
+
+    def write(self, slot: Slot, text: str) -> None:
+        """Write a line into a slot."""
+        size = LABEL * min(1.0, slot.box.width / text_width(text, LABEL))
+        slot.put(Label(text, size, self.theme.output, at=(slot.box.left, slot.box.center[1]), align="left"))
