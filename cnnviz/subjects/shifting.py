@@ -78,8 +78,8 @@ class Shifting(Subject):
     ----------
     shifted : list of Shifted
         From 0 cells on.
-    side : int
-        Cells along each side of the square where a single pixel moves.
+    board, pooled_board : array
+        Where a single pixel moves, and what pooling makes of it, both still empty.
     nudges : list of Nudge
         Every way a pixel can move by one cell.
     measured : Result
@@ -110,7 +110,7 @@ class Shifting(Subject):
         canvas = np.zeros((rows, columns))
         canvas[below : below + ink.shape[0], after : after + ink.shape[1]] = ink
         self.shifted = [self._made(moved(canvas, by), around, by) for by in range(most + 1)]
-        self.side = _SIDE // pool * pool
+        self.board, self.pooled_board = np.zeros((_SIDE // pool * pool,) * 2), np.zeros((_SIDE // pool,) * 2)
         self.nudges = self._nudges()
         self.measured = measured("shifting")
 
@@ -121,15 +121,15 @@ class Shifting(Subject):
 
     def _nudges(self) -> list[Nudge]:
         def pooled(row: int, column: int) -> Numbers:
-            picture = np.zeros((1, 1, self.side, self.side))
-            picture[0, 0, row, column] = 1.0
-            result: Numbers = max_pool2d(picture, self.kernel_size)[0, 0]
+            picture = self.board.copy()
+            picture[row, column] = 1.0
+            result: Numbers = max_pool2d(picture[None, None], self.kernel_size)[0, 0]
             return result
 
-        nudges: list[Nudge] = []
-        for row in range(self.side):
-            maps = [pooled(row, column) for column in range(self.side)]
-            for column in range(1, self.side):
+        side, nudges = len(self.board), list[Nudge]()
+        for row in range(side):
+            maps = [pooled(row, column) for column in range(side)]
+            for column in range(1, side):
                 after, same = _cells(maps[column] > 0)[0], bool((maps[column] == maps[column - 1]).all())
                 nudges.append(Nudge(len(nudges), (row, column), after, same))
         return nudges

@@ -1,7 +1,5 @@
 """Equivariance and invariance: what moves along with a picture, and what stays."""
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Measured, Outline, Scene, Setting, Slot, say
 from cnnviz.stage.language import Template
@@ -39,13 +37,13 @@ class Shifts(
 
     def tell(self, s: subjects.Shifting) -> None:
         """Move one pixel in every way and count how often pooling does not notice; then a picture, and many digits."""
-        self.x = Grid(np.zeros((s.side, s.side)), "input", "one bright pixel", scale=1.0)
-        size, count = s.kernel_size, s.side // s.kernel_size
-        self.y = Grid(np.zeros((count, count)), "output", "pooled", scale=1.0, zoom=2)
+        self.x = Grid(s.board, "input", "one bright pixel", scale=1.0)
+        self.y = Grid(s.pooled_board, "output", "pooled", scale=1.0, zoom=2)
         self.same, self.tally = 0, Slot(*ROOM)
         self.arrange(self.x, Column(self.y, self.tally, gap=0.05))
-        look = {"color": self.theme.kernel, "width": 2.5}
-        windows = [Outline(self.x, (i * size, j * size), size, size, **look) for i, j in np.ndindex(count, count)]
+        size, ink = s.kernel_size, self.theme.kernel
+        places = [(row * size, column * size) for row, column in self.y.everywhere()]
+        windows = [Outline(self.x, place, size, size, color=ink, width=2.5) for place in places]
         self.add(*windows)
         with self.beat("A bright pixel moves one cell to the right. Does the pooled map notice?", focus=self.x):
             for grid in (self.x, self.y):
@@ -105,7 +103,7 @@ class Shifts(
         with self.beat(told, focus=self.pooled, **({} if along == 0 else fields)):
             if by > 1:
                 travel(self, (self.x, self.y), (shifted.x, shifted.y))
-            self.pooled.rewrite(dict(np.ndenumerate(shifted.pooled)))
+            self.pooled.become(shifted.pooled)
             self.pooled.only(changed)
             count = say("{changed} of {total} changed", changed=len(changed), total=shifted.pooled.size)
             self.write(self.notes[0], say("moved by {by}", by=along) if along else count)

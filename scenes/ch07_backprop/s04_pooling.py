@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Outline, Slot, Window
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
@@ -85,8 +83,7 @@ class PoolingGradient(
             self.appear(self.target)
             self.place_of_window = self.target
         elif not is_first:
-            x.rewrite({(i, j): float(self.sharing.factors.values[i, j]) for i, j in np.argwhere(x.padding).tolist()})
-            x.show()
+            x.become(self.sharing.factors.values)
         self.instead(self.share)
         self.prepare(kind, self.s.traces[kind])
 

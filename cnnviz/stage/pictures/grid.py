@@ -220,6 +220,10 @@ class Grid(Picture):
             self._full = self._pixels()
         self.show(numbers)
 
+    def become(self, values: NDArray[Any]) -> None:
+        """Write another matrix of the same shape, and show all of it."""
+        self.rewrite(dict(np.ndenumerate(np.asarray(values, dtype=float))))
+
     def copy_of(self, cell: Cell) -> list[Mobject]:
         """Make a copy of a cell as it looks once it is shown, to travel from its place."""
         parts: list[Mobject] = [

@@ -26,7 +26,7 @@ def travel(scene: Any, grids: Sequence[Grid], after: Sequence[NDArray[Any]], *, 
         scene.play(*flying, run_time=seconds)
         scene.remove(*(each.mobject for each in flying))
     for grid, values in zip(grids, after, strict=True):
-        grid.rewrite(dict(np.ndenumerate(values)))
+        grid.become(values)
         if grid.has_numbers:
             grid.only(lit(values))
 
