@@ -1,27 +1,23 @@
 """Why dense layers do not scale: a weight for every pixel and every neuron, counted on real pictures."""
 
-from manim import DOWN, Circle, FadeIn
+from typing import Any
+
+from manim import Circle
 
 from cnnviz import subjects
 from cnnviz.engine import parameter_count
-from cnnviz.stage import Label, Lesson, Line, NumberGrid, PixelImage, layout
-from cnnviz.stage.layout import LEFT, Box
-from cnnviz.stage.mobjects.fan import Fan
-from cnnviz.stage.mobjects.pixel_image import map_pixels, photo_pixels
-from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.subjects.growth import GrowthRow
+from cnnviz.stage import Bars, Column, Grid, Label, Line, Made, PixelImage, Row, Scene, Slot
+from cnnviz.stage.language import counted, say, written
+from cnnviz.stage.layout import LABEL, Box
+from cnnviz.stage.mobjects.pixel_image import photo_pixels
+from cnnviz.stage.mobjects.shapes import Strokes
+from cnnviz.stage.stories.flattening import Flat
 
-CLASSES = range(10)
-RADIUS = 0.13  # of a neuron
-HEAD = 2.35
-COLUMNS = (-2.85, -0.7, 1.7, 4.95)  # where the four sizes of the photograph stand
-BASE, TALLEST = -0.42, 2.8
-SUMS = {"dense": 1.9, "convolution": 0.6}
-LINES = {"values": -1.32, "dense": -1.78, "convolution": -2.24}
+CLASSES, RADIUS = 10, 0.13  # neurons, and the radius of one
 
 
 class DenseLayers(
-    Lesson,
+    Scene,
     subject=subjects.DenseGrowth,
     takeaway="A dense layer pays for every pixel; a convolution pays for its kernel, once.",
     concepts=("dense layer", "parameters", "weight sharing"),
@@ -32,158 +28,123 @@ class DenseLayers(
     title = "Why dense layers explode"
     subtitle = "one weight per pixel"
 
-    def construct(self) -> None:
+    subject: subjects.DenseGrowth
+
+    def tell(self, s: subjects.DenseGrowth) -> None:
         """First one small digit, then a photograph at four sizes."""
-        self.sums: dict[str, tuple[Line, ...]] = {}
-        frame = list(self.mobjects)
-        self.small()
-        self.remove(*(mobject for mobject in self.mobjects if mobject not in frame))
-        self.large()
-        self.hold(2.5)
+        self.small(s)
+        self.large(s)
+        filters, total = s.filters, s.rows[-1].convolution
+        one = "A filter of 3 × 3 × 3: {total} parameters, at every size."
+        many = "{count} filters of 3 × 3 × 3: {total} parameters, at every size."
+        with self.beat(counted(one, many, filters), total=total):
+            self.spell(self.formula, [(f"{written(filters)} × (3 × 3 × 3 + 1)", self.theme.muted)], total=total)
+            self.raise_to([*(float(row.dense) for row in s.rows), float(total)])
+            self.rest(1.5)
+        self.close("A dense layer pays for every pixel; a convolution pays for its kernel, once.", focus=self.formula)
 
-    def small(self) -> None:
-        """Connect every pixel of a digit to one neuron, then to ten."""
-        theme = self.theme
-        grid = NumberGrid(
-            self.subject.small.values[0],
-            role="input",
-            scale=self.subject.small.peak,
-            cell=0.5,
-            theme=theme,
-            at=(-4.4, -0.2),
-        )
-        pixels = [grid.color_of((row, column)) for row in range(grid.rows) for column in range(grid.columns)]
-        row = PixelImage(map_pixels([[color] for color in pixels]), Box(-1.14, -2.2, -0.86, 1.8))
-        pitch = row.box.height / len(pixels)
-        starts = [(row.box.right, row.box.top - (i + 0.5) * pitch) for i in range(len(pixels))]
-        dots = [
-            Circle(RADIUS, color=theme.text, stroke_width=2.5).move_to((2.6, row.box.top - (c + 0.5) * 0.4, 0))
-            for c in CLASSES
-        ]
-        ends = [(dot.get_x() - RADIUS, dot.get_y()) for dot in dots]
-        names = [Label(str(c), 22, theme.text, at=(2.95, y)) for c, (_, y) in zip(CLASSES, ends, strict=True)]
-        size = f"{grid.rows} × {grid.columns}"
-        head = Line([("input", theme.input), (f"  {size}", theme.muted)], layout.LABEL, at=(-4.4, HEAD))
-        flat = Line([("flat", theme.input), (f"  {len(pixels)}", theme.muted)], layout.LABEL, at=(-1.0, HEAD))
-        self.add(grid, head)
-        self.say("How many weights does a dense layer need to look at a picture?", fade=0)
-        self.hold(1.2)
-        self.say(f"A dense neuron has one weight for each of the {len(pixels)} pixels, laid out in a row, and a bias.")
-        self.play(FadeIn(row, flat), run_time=0.5)
-        shown = len(CLASSES) // 2 - 1
-        one = Fan(starts, [ends[shown]], theme.kernel)
-        self.play(FadeIn(one, dots[shown]), run_time=0.6)
-        count = self.count_line(1, len(pixels))
-        self.play(FadeIn(*count, shift=0.1 * DOWN), run_time=0.4)
-        self.hold(1.5)
-        self.say("One neuron for each of the ten digits: ten times as many.")
-        others = Fan(starts, [end for end in ends if end != ends[shown]], theme.kernel, width=0.8, opacity=0.2)
-        self.remove(one, *count)
-        self.add(others, one, *dots, *names, *self.count_line(len(CLASSES), len(pixels)))
-        self.hold(1.5)
+    def small(self, s: subjects.DenseGrowth) -> None:
+        """Lay the pixels of a digit out in a line, and connect them to one neuron, then to ten."""
+        values = s.small.values[0]
+        self.x, high = Grid(values, "input", "input", scale=s.small.peak), min(4.4, self.frame.stage.height - 0.5)
+        self.line, self.neurons = Flat(self.x, 0.3, high, "line"), Made(0.75, high, self.circles)
+        layer = Row(self.line, Column(Slot(0.0, 0.12), self.neurons), gap=3.0 if self.frame.is_wide else 1.9)
+        self.count = Slot(2.1, 1.4)
+        self.fit(self.x, layer, self.count, gap=0.4)
+        self.add(self.x, self.count)
+        with self.beat("How many weights does a dense layer need to look at a picture?", focus=self.x):
+            self.rest(2.2)
+        with self.beat("All {pixels} pixels in one line, each with a weight to one neuron.", pixels=values.size):
+            self.line.fill(self)
+            one = self.connect(CLASSES // 2 - 1, CLASSES // 2)
+            self.sum(1)
+        with self.beat("One neuron for each of ten digits: ten times as many.", focus=self.neurons.made):
+            others = [*self.connect(0, CLASSES // 2 - 1), *self.connect(CLASSES // 2, CLASSES)]
+            self.sum(CLASSES)
+            self.rest(1.0)
+        self.vanish(self.x, self.line, self.count, *one, *others)
+        self.remove(self.line)
 
-    def count_line(self, neurons: int, inputs: int) -> list[Line]:
+    def circles(self, box: Box) -> list[Any]:
+        """Make the neurons, each with its digit."""
+        made, pitch = [], box.height / CLASSES
+        for digit in range(CLASSES):
+            x, y = box.left + RADIUS, box.top - (digit + 0.5) * pitch
+            circle = Circle(RADIUS, color=self.theme.text, stroke_width=2.5).move_to((x, y, 0))
+            made.append(circle.add(Label(str(digit), LABEL - 3, self.theme.text, at=(x + 0.38, y))))
+        return made
+
+    def connect(self, first: int, end: int) -> list[Any]:
+        """Draw a line from every pixel to some neurons."""
+        circles = self.neurons.made[first:end]
+        boxes = [self.line.place(cell) for cell in self.x.everywhere()]
+        ends = [(circle.get_x() - RADIUS, circle[0].get_y()) for circle in circles]
+        wires = [[(box.right, box.center[1]), end] for end in ends for box in boxes]
+        thin = len(circles) > 1
+        fan = Strokes(wires, self.theme.kernel, 0.8 if thin else 1.2, 0.2 if thin else 0.6)
+        self.appear(fan, *circles, seconds=0.6)
+        return [fan, *circles]
+
+    def sum(self, neurons: int) -> None:
         """Write out how many parameters there are."""
-        theme = self.theme
-        total = parameter_count(inputs, neurons)
-        noun = "neuron" if neurons == 1 else "neurons"
-        x = 4.0
-        return [
-            Line([(f"{neurons} {noun}", theme.text)], 26, at=(x, 0.35), align="left"),
-            Line(
-                [(f"{inputs}", theme.input), (f" × {neurons} + {neurons}", theme.muted)],
-                26,
-                at=(x, -0.15),
-                align="left",
-            ),
-            Line([("= ", theme.muted), (f"{total:,}", theme.kernel)], 40, at=(x, -0.75), align="left", bold=True),
-        ]
+        inputs, muted = self.x.values.size, self.theme.muted
+        named = say(counted("{count} neuron", "{count} neurons", neurons))
+        terms = [(written(inputs), self.theme.input), (f" × {neurons} + {neurons}", muted)]
+        self.spell(self.count, [(named, self.theme.text)], terms, total=parameter_count(inputs, neurons))
+        self.rest(1.0)
 
-    def large(self) -> None:
-        """Show the photograph at four sizes, each with its counts."""
-        theme, growth = self.theme, self.subject
-        rows = growth.rows
-        self.say(f"Now a color photograph, {rows[0].side} pixels a side, and a dense layer of {growth.units} neurons.")
-        self.head("values", "", theme.input)
-        self.head("dense", f"{growth.units} neurons", theme.kernel)
-        for index, row in enumerate(rows):
-            if index == 1:
-                self.say("Twice the side is four times the pixels, and so four times the weights.")
-            self.step(index + 1, len(rows), noun="size")
-            self.picture(index)
-            self.write(index, "values", "dense")
-            self.show_sum(
-                "dense",
-                [
-                    (f"{growth.units} × ", theme.muted),
-                    (f"{row.values:,}", theme.input),
-                    (f" + {growth.units}", theme.muted),
-                ],
-                row.dense,
-            )
-            self.hold(1.5)
-        self.say(f"{rows[-1].dense:,} parameters in one layer: quadratic in the side, not exponential.")
-        self.hold(1.0)
-        shared = rows[-1].convolution
-        self.say(
-            f"{growth.filters} filters of 3 × 3 × 3 have {shared:,} parameters at every size: all places share them."
+    def spell(self, slot: Slot, *lines: list[tuple[str, str]], total: int) -> None:
+        """Write how a count comes about: terms, line by line, then the total."""
+        left, top, theme = slot.box.left, slot.box.top, self.theme
+        made = [Line(run, 22, at=(left, top - 0.18 - 0.4 * i), align="left") for i, run in enumerate(lines)]
+        answer, y = [("= ", theme.muted), (written(total), theme.kernel)], top - 0.28 - 0.4 * len(lines)
+        slot.clear()
+        self.appear(*made, Line(answer, 32, at=(left, y), align="left", bold=True), into=slot)
+
+    def large(self, s: subjects.DenseGrowth) -> None:
+        """Sharpen a photograph from size to size, and let the weights grow with it."""
+        rows, stage = s.rows, self.frame.stage
+        beside = stage.width > 8  # the chart stands beside the photograph, else below it
+        side = min(3.6, stage.height - 1.9, stage.width * (0.35 if beside else 0.6))
+        self.photo, self.formula = Slot(side, side, "photo", role="input"), Slot(side, 1.35)
+        wide, high = min(7.2, stage.width - side - 0.8) if beside else stage.width, min(stage.height - 0.6, 4.4)
+        self.chart = Made(wide, high if beside else high - 0.6, self.bars, "parameters", role="kernel")
+        self.arrange(Column(self.photo, self.formula, gap=0.1), self.chart, gap=0.5)
+        first = "A color photo, {side} pixels a side, and a dense layer of {units}: {dense} parameters."
+        with self.beat(first, side=rows[0].side, units=s.units, dense=rows[0].dense, focus=self.formula):
+            self.grow(0)
+            self.rest(1.5)
+        with self.beat("Twice the side: four times the pixels, and so four times the weights."):
+            for index in range(1, len(rows)):
+                self.grow(index)
+                self.rest(0.8)
+        with self.beat("{dense} in one layer: quadratic in the side, not exponential.", dense=rows[-1].dense):
+            self.point(self.chart.made.bar_box(len(rows) - 1))
+            self.rest(1.2)
+
+    def bars(self, box: Box) -> Bars:
+        """Make a bar for each size, and one for the convolution."""
+        rows, write = self.subject.rows, lambda value: written(round(value)) if value else ""
+        names = [*(f"{row.side} × {row.side}" for row in rows), say("convolution")]
+        return Bars(names, box, theme=self.theme, role="kernel", peak=rows[-1].dense, upward=True, write=write)
+
+    def grow(self, index: int) -> None:
+        """Show the photograph at a size, write how the count comes about, and let its bar rise."""
+        s, row, muted = self.subject, self.subject.rows[index], self.theme.muted
+        photo = photo_pixels(row.pixels, s.peak, row.pixels[0] < 0, self.theme.ground)
+        self.photo.put(PixelImage(photo, self.photo.box))
+        values = written(row.values), self.theme.input
+        read, weighed = (
+            [(f"3 × {row.side} × {row.side} = ", muted), values],
+            [(f"{written(s.units)} × ", muted), values],
         )
-        self.head("convolution", f"{growth.filters} filters", theme.output)
-        self.show_sum("convolution", [(f"{growth.filters} × (3 × 3 × 3 + 1)", theme.muted)], shared)
-        for index in range(len(rows)):
-            self.write(index, "convolution")
-            self.hold(0.3)
-        self.hold(1.0)
-        self.say("A dense layer pays for every pixel; a convolution pays for its kernel, once.")
+        self.spell(self.formula, read, [*weighed, (f" + {written(s.units)}", muted)], total=row.dense)
+        self.raise_to([float(each.dense) for each in s.rows[: index + 1]])
+        self.step(index + 1, len(s.rows), noun="")
 
-    def show_sum(self, key: str, terms: list[tuple[str, str]], total: int) -> None:
-        """Write how a count comes about, in the place of what was written before."""
-        self.remove(*self.sums.pop(key, ()))
-        y = SUMS[key]
-        lines = (
-            Line(terms, 24, at=(LEFT, y), align="left"),
-            Line(
-                [("= ", self.theme.muted), (f"{total:,}", self.color(key))],
-                30,
-                at=(LEFT, y - 0.48),
-                align="left",
-                bold=True,
-            ),
-        )
-        self.sums[key] = lines
-        self.add(*lines)
-
-    def picture(self, index: int) -> None:
-        """Let the photograph appear, drawn to the scale of its pixels."""
-        row = self.subject.rows[index]
-        half = self.width_of(row) / 2
-        x = COLUMNS[index]
-        box = Box(x - half, BASE, x + half, BASE + 2 * half)
-        image = PixelImage(photo_pixels(row.pixels, self.subject.peak, row.pixels[0] < 0, self.theme.ground), box)
-        edge = Rectangle(box, outline=self.theme.line, width=1.5)
-        size = Label(f"3 × {row.side} × {row.side}", layout.NOTE + 2, self.theme.muted, at=(x, BASE - 0.34))
-        self.play(FadeIn(image, edge, size), run_time=0.4)
-
-    def write(self, index: int, *keys: str) -> None:
-        """Write the counts of one size."""
-        row = self.subject.rows[index]
-        for key in keys:
-            at = (COLUMNS[index], LINES[key])
-            self.add(Label(f"{getattr(row, key):,}", 26, self.color(key), at=at, bold=key == "dense"))
-            if index and key != "convolution":
-                between = (COLUMNS[index - 1] + COLUMNS[index]) / 2, LINES[key]
-                factor = round(getattr(row, key) / getattr(self.subject.rows[index - 1], key))
-                self.add(Label(f"×{factor}", 20, self.theme.highlight, at=between))
-
-    def head(self, name: str, what: str, color: str) -> None:
-        """Name a line of the table."""
-        runs = [(name, color), (f"  {what}", self.theme.muted)]
-        self.add(Line(runs, 22, at=(LEFT, LINES[name]), align="left"))
-
-    def color(self, key: str) -> str:
-        """Return the color of a line of the table."""
-        return {"values": self.theme.input, "dense": self.theme.kernel, "convolution": self.theme.output}[key]
-
-    def width_of(self, row: GrowthRow) -> float:
-        """Return how wide a picture is drawn."""
-        return TALLEST * row.side / self.subject.rows[-1].side
+    def raise_to(self, values: list[float]) -> None:
+        """Let bars rise, the last one to be looked at."""
+        bars = self.chart.made
+        every = [*values, *[0.0] * (len(bars.labels) - len(values))]
+        self.play(bars.grow(every), run_time=0.9)
+        bars.show(every, best=len(values) - 1)

@@ -1,0 +1,52 @@
+"""From a grid to a line: all cells one below the other, row after row, as a dense layer reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from manim import Transform
+
+from cnnviz.stage.language import Template
+from cnnviz.stage.layout import Box
+from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
+from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.grid import Cell, Grid
+from cnnviz.stage.pictures.made import Made
+
+
+class Flat(Made):
+    """The cells of a grid in one line, from the top.
+
+    Parameters
+    ----------
+    grid : Grid
+    width, height : float
+        Units.
+    """
+
+    def __init__(self, grid: Grid, width: float, height: float, title: Template = "") -> None:
+        pixels = value_pixels(grid.values.reshape(-1, 1), grid.role, grid.scale_of_fill, grid.theme)
+        super().__init__(width, height, lambda box: PixelImage(pixels, box), title, role=grid.role)
+        self.grid = grid
+
+    def place(self, cell: Cell) -> Box:
+        """Return where a cell of the grid comes to lie."""
+        box, pitch = self.box, self.box.height / self.grid.values.size
+        top = box.top - (cell[0] * self.grid.columns + cell[1]) * pitch
+        return Box(box.left, top - pitch, box.right, top)
+
+    def fill(self, scene: Any, *, seconds: float = 3.0) -> None:
+        """Carry the cells of the grid over, row by row: the first and the last row slowly."""
+        grid, carried = self.grid, []
+        pace = seconds / (grid.rows + 2)
+        if self.heading is not None:
+            scene.appear(self.heading, seconds=0.3)
+        for row in range(grid.rows):
+            cells = [(row, column) for column in range(grid.columns)]
+            pixels = [Rectangle(grid.cell_box(cell), fill=grid.color_of(cell)) for cell in cells]
+            laid = [Rectangle(self.place(cell), fill=grid.color_of(cell)) for cell in cells]
+            slow = row in (0, grid.rows - 1)
+            scene.play(*map(Transform, pixels, laid), run_time=pace * (2 if slow else 1))
+            carried += pixels
+        scene.remove(*carried, *[self.heading] if self.heading is not None else [])
+        scene.add(self)
