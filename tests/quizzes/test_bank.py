@@ -12,7 +12,7 @@ import pytest
 
 from cnnviz.quizzes import grade, make, topics
 from cnnviz.quizzes.value import same, text_of
-from tests.quizzes.recomputed import ANSWERS
+from tests.quizzes.recomputed import ANSWERS, BACKWARD
 
 FEW, MANY = 17, 2_000  # for each of three levels
 LEVELS = (1, 2, 3)
@@ -37,7 +37,8 @@ def plain_value(answer):
 
 def recomputed(question):
     """The answer by nested loops, from what the question says and nothing else."""
-    answer = ANSWERS[question.topic](json.loads(question.to_json()))
+    answers = {**ANSWERS, **BACKWARD} if question.difficulty == 3 else ANSWERS
+    answer = answers[question.topic](json.loads(question.to_json()))
     return plain_value(answer.tolist() if isinstance(answer, np.ndarray | np.generic) else answer)
 
 
@@ -106,9 +107,17 @@ def test_every_topic_is_recomputed_by_somebody_else():
         assert "cnnviz" not in path.read_text(), path
 
 
+def test_questions_of_level_3_reverse_the_reasoning():
+    assert len(BACKWARD) >= 20
+    for topic in BACKWARD:
+        forward, backward = asked(topic, 2)[0], asked(topic, 3)[0]
+        assert forward.facts.keys() | forward.given.keys() != backward.facts.keys() | backward.given.keys(), topic
+
+
+@pytest.mark.parametrize("difficulty", [1, 3])
 @pytest.mark.parametrize("topic", topics())
-def test_a_wrong_answer_would_be_seen(topic):
-    question = asked(topic, 1)[0]
+def test_a_wrong_answer_would_be_seen(topic, difficulty):
+    question = asked(topic, difficulty)[0]
     check_answer(question)
     for choice in question.choices:
         if not choice.correct:

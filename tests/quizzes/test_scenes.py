@@ -21,6 +21,7 @@ from cnnviz.subjects.pool_gradient import PoolGradient
 from cnnviz.subjects.pooling import Pooling
 from cnnviz.subjects.transposed import Transposed
 from cnnviz.subjects.volumes import Volumes
+from tests.quizzes.recomputed import BACKWARD
 
 SEEDS = range(5)
 
@@ -48,15 +49,20 @@ def transposed(question, options):
 def volumes(question, options):
     stations = Volumes(**options).stations
     told = {str(n) for n in stations[0].shape} - {"3"}  # that RGB has three channels may go without saying
+    if (question.topic, question.difficulty) == ("flatten-count", 3):  # which asks for it
+        told = {str(stations[0].shape[0])} - {"1", "3"}
+        assert stations[0].shape[1:] == (question.answer, question.answer)
     assert told <= set(re.findall(r"[0-9]+", question.prompt.replace(",", ""))), question
     return {"Y": {key: getattr(stations[-1], key) for key in ("shape", "values", "parameters")}, "all": stations}
 
 
 def field(question, options):
     levels = Field(**options).sights[0].levels
-    assert [(level.kernel, level.stride) for level in levels[1:]] == list(
-        zip(question.facts["kernels"], question.facts["strides"], strict=True)
-    )
+    kernels, strides = question.facts["kernels"], question.facts["strides"]
+    told = [(level.kernel, level.stride) for level in levels[1:]]
+    if question.difficulty == 3 and question.topic == "receptive-field":  # which asks for the last kernel
+        kernels, strides = [*kernels, question.answer], [*strides, 1]
+    assert told == list(zip(kernels, strides, strict=True))
     last = levels[-1]
     assert min(last.shape) == 5
     return {"Y": (last.jump if question.topic == "field-jump" else last.size)[0]}
@@ -172,8 +178,20 @@ def check(question):
     for name in named:
         assert shown[name] == question.given[name], (question, name)
     pick = ASKED.get(question.topic, whole)
-    if pick is not None:
+    if question.difficulty == 3 and question.topic in BACKWARD:
+        check_backward(question, shown["Y"], pick)
+    elif pick is not None:
         assert pick(shown["Y"], question.facts) == question.answer, question
+
+
+def check_backward(question, shown, pick):
+    """The scene shows what the question tells, and where a map has a wrong number, the right one."""
+    if "M" in question.given:
+        pairs = zip(sum(shown, ()), sum(question.given["M"], ()), strict=True)
+        assert [right for right, printed in pairs if right != printed] == [question.answer]
+    elif pick is not None:
+        made = pick(shown, question.facts)
+        assert question.facts["made"] in (made, shape_text(made))
 
 
 @pytest.mark.parametrize("seeds", [SEEDS, pytest.param(range(5, 300), marks=pytest.mark.full)], ids=["few", "many"])

@@ -14,8 +14,10 @@ LONGER = ((1, 2, 2), (2, 1, -2), (2, 3, 6), (-2, 2, 1), (1, 4, 8), (4, -4, 2), (
 @topic("capsule-squash", chapter=11, title="Squash")
 def capsule_squash(draw: Draw) -> Draft:
     """Ask for the squashed vector, or at level 1 for its length."""
-    scale = draw.by_level(1, draw.one((1, 0.5, 0.1)), draw.one((1, 0.5, 0.1)))
-    s = np.array(draw.one(draw.by_level(VECTORS, VECTORS, LONGER)), float) * scale
+    if draw.level == 3:
+        return _backward(draw)
+    scale = draw.by_level(1, draw.one((1, 0.5, 0.1)))
+    s = np.array(draw.one(VECTORS), float) * scale
     length = float(np.sqrt((s * s).sum()))
     y = squash(s)
     short = float(np.sqrt((y * y).sum()))
@@ -49,7 +51,7 @@ def capsule_squash(draw: Draw) -> Draft:
         if asks_length
         else "A capsule's vector s is squashed. Which vector comes out? Round to three decimals.",
         given={"s": s},
-        kind=draw.by_level("choice", "array", "array"),
+        kind=draw.by_level("choice", "array"),
         tolerance=0.0011,
         answer=round(short, 3) if asks_length else y.round(3),
         mistakes=[
@@ -60,5 +62,47 @@ def capsule_squash(draw: Draw) -> Draft:
             say("Its length is r = {length}.", length=round(length, 4)),
             say("It becomes r² / (1 + r²) = {short}.", short=round(short, 3)),
             *([] if asks_length else [say("In the same direction: {y}.", y=y.round(3))]),
+        ],
+    )
+
+
+def _backward(draw: Draw) -> Draft:
+    """Ask for the vector that was squashed."""
+    length, direction = (
+        draw.one((0.5, 1, 2, 3)),
+        np.array(draw.one(((3, 4), (4, 3), (-3, 4), (4, -3), (-4, -3), (0, 5), (5, 0))), float) / 5,
+    )
+    s = length * direction
+    y = squash(s)
+    short = length**2 / (1 + length**2)
+    return Draft(
+        prompt="Squashing a capsule's vector has made y. Which vector went in?",
+        given={"y": y},
+        kind="array",
+        answer=s,
+        mistakes=[
+            Mistake(
+                "left it as it is",
+                y,
+                "That is what came out: squashing has changed the length from r to r² / (1 + r²).",
+            ),
+            Mistake("made it a unit vector", direction, "Squashing forgets no length: work r out from r² / (1 + r²)."),
+            Mistake("squashed it again", squash(y).round(4), "That goes on forward: undo the squashing instead."),
+            Mistake(
+                "forgot the root",
+                (short / (1 - short) * direction).round(4),
+                "That is r²: the length is its square root.",
+            ),
+            Mistake("turned it round", -s, "The direction stays."),
+        ],
+        solution=[
+            say(
+                "y has the length {short} = r² / (1 + r²), so r² = {short} / (1 − {short}) = {square} and r = "
+                "{length}.",
+                short=round(short, 4),
+                square=round(length**2, 4),
+                length=length,
+            ),
+            say("In the same direction: {s}.", s=s),
         ],
     )

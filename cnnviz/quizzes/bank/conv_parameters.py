@@ -10,10 +10,12 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 @topic("conv-parameters", chapter=3, title="Parameters of a convolution")
 def conv_parameters(draw: Draw) -> Draft:
     """Count weights and biases of a convolution."""
-    inputs = draw.by_level(draw.one((1, 3)), draw.one((3, 8, 16, 32)), draw.one((64, 128, 256)))
-    filters = draw.by_level(draw.integer(2, 10), draw.one((16, 20, 32, 64)), draw.one((64, 128, 256, 512)))
-    kernel = draw.one(draw.by_level((2, 3, 5), (3, 5), (3, 5, 7)))
-    side = draw.integer(*draw.by_level((8, 28), (16, 64), (28, 224)))
+    if draw.level == 3:
+        return _backward(draw)
+    inputs = draw.by_level(draw.one((1, 3)), draw.one((3, 8, 16, 32)))
+    filters = draw.by_level(draw.integer(2, 10), draw.one((16, 20, 32, 64)))
+    kernel = draw.one(draw.by_level((2, 3, 5), (3, 5)))
+    side = draw.integer(*draw.by_level((8, 28), (16, 64)))
     answer = parameter_count(inputs, filters, kernel)
     square = kernel * kernel
     slices = inputs * square
@@ -21,7 +23,7 @@ def conv_parameters(draw: Draw) -> Draft:
         prompt="A convolution with {filters} filters of {kernel} × {kernel} reads an input of {inputs} × {side} × "
         "{side} (channels, rows, columns). How many parameters does it have, biases included?",
         facts={"filters": filters, "kernel": kernel, "inputs": inputs, "side": side},
-        kind=draw.by_level("choice", "numeric", "numeric"),
+        kind=draw.by_level("choice", "numeric"),
         answer=answer,
         mistakes=[
             Mistake("forgot the bias", slices * filters, "These are the weights: each filter also has one bias."),
@@ -64,4 +66,55 @@ def conv_parameters(draw: Draw) -> Draft:
             ),
         ],
         scene=Scene("ch06-s01-volumes", {"network": f"{inputs}x{side}x{side} > conv {filters} k{kernel}"}),
+    )
+
+
+def _backward(draw: Draw) -> Draft:
+    """Ask how many channels a layer reads."""
+    inputs, filters, kernel = draw.integer(3, 64), draw.one((16, 32, 64, 128)), draw.one((3, 5, 7))
+    made, square = parameter_count(inputs, filters, kernel), kernel * kernel
+    return Draft(
+        prompt="A convolution with {filters} filters of {kernel} × {kernel} has {made} parameters, biases included. "
+        "How many channels does it read?",
+        facts={"filters": filters, "kernel": kernel, "made": made},
+        kind="numeric",
+        answer=inputs,
+        mistakes=[
+            Mistake(
+                "forgot the bias",
+                round(made / filters / square, 2),
+                "One parameter of each filter is its bias: take it away before you divide by the kernel.",
+            ),
+            Mistake(
+                "forgot the kernel",
+                made // filters - 1,
+                "A filter has a whole slice of weights for each channel: divide by the cells of the kernel.",
+            ),
+            Mistake("divided by the side", inputs * kernel, "A slice is a square: divide by its side twice."),
+            Mistake(
+                "counted the bias for each slice",
+                round((made / filters) / (square + 1), 2),
+                "A filter has one bias in all, not one for each slice.",
+            ),
+            Mistake(
+                "took the filters for the channels",
+                filters,
+                "The filters make the channels that come out; the question is what goes in.",
+            ),
+        ],
+        solution=[
+            say(
+                "Each of the {filters} filters has {made} / {filters} = {each} parameters, of which 1 is its bias.",
+                filters=filters,
+                made=made,
+                each=made // filters,
+            ),
+            say(
+                "A slice has {kernel} × {kernel} = {square} weights: {weights} / {square} = {inputs} channels.",
+                kernel=kernel,
+                square=square,
+                weights=made // filters - 1,
+                inputs=inputs,
+            ),
+        ],
     )

@@ -5,6 +5,7 @@ import numpy as np
 from cnnviz.engine import conv2d, convolve2d, trace_conv
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.misprint import misprinted
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.slate import table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
@@ -20,7 +21,7 @@ def convolution_map(draw: Draw) -> Draft:
     trace = trace_conv(image, weight)
     answer = conv2d(image, weight)[0, 0]
     largest = np.array([step.products.max() for step in trace]).reshape(answer.shape)
-    return Draft(
+    draft = Draft(
         prompt="A convolution layer slides the kernel W over the input X, with stride 1, no padding and no bias. "
         "What is the feature map?",
         given={"X": x, "W": kernel},
@@ -56,4 +57,12 @@ def convolution_map(draw: Draw) -> Draft:
         solution=worked(trace),
         scene=Scene("ch02-s01-slide", {"image": typed(x), "kernel": typed(kernel)}),
         right="Every window is multiplied cell by cell and added up.",
+    )
+    if draw.level < 3:
+        return draft
+    return misprinted(
+        draw,
+        draft,
+        "A convolution layer slides the kernel W over the input X, with stride 1, no padding and no bias. Somebody "
+        "worked out the feature map M, and one number in it is wrong. Which number belongs there?",
     )

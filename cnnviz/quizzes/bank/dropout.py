@@ -12,9 +12,11 @@ WHEN = ("training", "evaluation")
 
 @topic("dropout", chapter=8, title="Dropout")
 def dropout(draw: Draw) -> Draft:
-    """Ask for what comes out of dropout, in training or in evaluation."""
-    p = draw.one(draw.by_level((0.5,), (0.5, 0.2, 0.75), (0.5, 0.2, 0.25, 0.75)))
-    length = draw.by_level(4, 4, 6)
+    """Ask for what comes out of dropout, in training or in evaluation; at level 3 for p."""
+    if draw.level == 3:
+        return _backward(draw)
+    p = draw.one(draw.by_level((0.5,), (0.5, 0.2, 0.25, 0.75)))
+    length = draw.by_level(4, 6)
     # What is divided by 3/4 is divisible by 3, so that a pencil is enough.
     x = np.array([draw.integer(1, 9) for _ in range(length)], float) * (3 if p == 0.25 else 1)
     seed = draw.integer(0, 10**6)
@@ -28,7 +30,7 @@ def dropout(draw: Draw) -> Draft:
         "{when}, as PyTorch does it (inverted dropout)?",
         given={"x": x, "k": kept},
         facts={"p": p, "when": when},
-        kind=draw.by_level("choice", "array", "array"),
+        kind=draw.by_level("choice", "array"),
         answer=answer,
         mistakes=[
             *(
@@ -71,5 +73,44 @@ def dropout(draw: Draw) -> Draft:
             if training
             else "In evaluation dropout does nothing.",
             say("What comes out is {answer}.", answer=answer),
+        ],
+    )
+
+
+def _backward(draw: Draw) -> Draft:
+    """Ask for p, told what became of a number."""
+    p, unit = draw.one(((0.5, 1), (0.2, 4), (0.25, 3), (0.75, 1), (0.6, 2), (0.9, 1), (0.1, 9), (0.4, 3)))
+    x = draw.integer(1, 12) * unit
+    seed = next(seed for seed in range(1000) if drop(np.ones(1), p, seed=seed)[0] > 0)
+    made = float(drop(np.array([float(x)]), p, seed=seed)[0])
+    return Draft(
+        prompt="In training, dropout as PyTorch does it (inverted dropout) has kept a number: {x} went in, and {made} "
+        "came out. Which p has the layer?",
+        facts={"x": x, "made": made},
+        kind="numeric",
+        answer=p,
+        mistakes=[
+            Mistake(
+                "gave the chance to be kept",
+                round(x / made, 4),
+                "That is 1 − p, the chance to be kept; p is the chance to be dropped.",
+            ),
+            Mistake(
+                "gave the factor", round(made / x, 4), "The number is divided by 1 − p: turn the factor round first."
+            ),
+            Mistake(
+                "gave the growth", round(made / x - 1, 4), "The number is divided by 1 − p, not multiplied by 1 + p."
+            ),
+            Mistake("took the difference", made - x, "Dropout scales: divide."),
+            Mistake("took it for evaluation", 0, "The number has changed, so p is not 0."),
+        ],
+        solution=[
+            say(
+                "What is kept is divided by 1 − p, so 1 − p = {x} / {made} = {kept}.",
+                x=x,
+                made=made,
+                kept=round(1 - p, 4),
+            ),
+            say("p = 1 − {kept} = {p}.", kept=round(1 - p, 4), p=p),
         ],
     )

@@ -5,6 +5,7 @@ import numpy as np
 from cnnviz.engine import conv2d_vjp, trace_conv_vjp
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.misprint import misprinted
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import table
@@ -24,12 +25,12 @@ def filter_gradient(draw: Draw) -> Draft:
     answer = dweight[0, 0]
     trace = trace_conv_vjp(gradient, image, weight)
     k = kernel_size
-    return Draft(
+    draft = Draft(
         prompt="A convolution with a {kernel} × {kernel} kernel (stride 1, no padding) has read X, and dY is the "
         "gradient of the loss with respect to its output. What is the gradient with respect to the kernel?",
         given={"X": x, "dY": dy},
         facts={"kernel": kernel_size},
-        kind=draw.by_level("choice", "array", "array"),
+        kind="choice" if draw.level == 1 else "array",
         answer=answer,
         mistakes=[
             Mistake(
@@ -61,4 +62,13 @@ def filter_gradient(draw: Draw) -> Draft:
             "ch07-s01-filter-gradient", {"image": typed(x), "kernel": typed(weight[0, 0] + 1), "dy": typed(dy)}
         ),
         right=say("Each of the {k} × {k} weights adds up what all positions of the window give.", k=k),
+    )
+    if draw.level < 3:
+        return draft
+    return misprinted(
+        draw,
+        draft,
+        "A convolution with a {kernel} × {kernel} kernel (stride 1, no padding) has read X, and dY is the gradient of "
+        "the loss with respect to its output. Somebody worked out the gradient M with respect to the kernel, and one "
+        "number in it is wrong. Which number belongs there?",
     )

@@ -9,9 +9,11 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 @topic("groups", chapter=3, title="Groups and depthwise convolution")
 def groups(draw: Draw) -> Draft:
     """Count the weights of a grouped convolution; at level 2 each channel is a group of its own."""
-    parts = draw.by_level(2, draw.one((8, 16, 32)), draw.one((2, 4, 8)))
-    inputs = draw.by_level(2 * draw.integer(1, 4), parts, parts * draw.one((4, 8, 16)))
-    outputs = draw.by_level(2 * draw.integer(1, 4), parts, parts * draw.one((4, 8, 16)))
+    if draw.level == 3:
+        return _backward(draw)
+    parts = draw.by_level(2, draw.one((8, 16, 32)))
+    inputs = draw.by_level(2 * draw.integer(1, 4), parts)
+    outputs = draw.by_level(2 * draw.integer(1, 4), parts)
     kernel = draw.one((3, 5))
     answer = parameter_count(inputs, outputs, kernel, groups=parts, bias=False)
     square = kernel * kernel
@@ -20,7 +22,7 @@ def groups(draw: Draw) -> Draft:
         prompt="A convolution turns {inputs} channels into {outputs} with {kernel} × {kernel} kernels in {parts} "
         "groups, without bias. How many weights does it have?",
         facts={"inputs": inputs, "outputs": outputs, "kernel": kernel, "parts": parts},
-        kind=draw.by_level("choice", "numeric", "numeric"),
+        kind=draw.by_level("choice", "numeric"),
         answer=answer,
         mistakes=[
             Mistake(
@@ -74,5 +76,55 @@ def groups(draw: Draw) -> Draft:
                 weights=each * square,
                 answer=answer,
             ),
+        ],
+    )
+
+
+def _backward(draw: Draw) -> Draft:
+    """Ask in how many groups the channels are split."""
+    parts, kernel = draw.one((2, 4, 8, 16)), draw.one((3, 5))
+    inputs, outputs = parts * draw.one((2, 3, 4, 6)), parts * draw.one((2, 4, 8))
+    made = parameter_count(inputs, outputs, kernel, groups=parts, bias=False)
+    plain = parameter_count(inputs, outputs, kernel, bias=False)
+    return Draft(
+        prompt="A convolution turns {inputs} channels into {outputs} with {kernel} × {kernel} kernels in groups, and "
+        "has {made} weights without bias. How many groups are there?",
+        facts={"inputs": inputs, "outputs": outputs, "kernel": kernel, "made": made},
+        kind="numeric",
+        answer=parts,
+        mistakes=[
+            Mistake(
+                "gave the channels of a group",
+                inputs // parts,
+                "So many channels each filter reads: divide all channels by them.",
+            ),
+            Mistake(
+                "gave a group for each channel",
+                inputs,
+                "That would be a depthwise convolution, which has fewer weights.",
+            ),
+            Mistake("did not split", 1, "Without groups there would be more weights: compare."),
+            Mistake(
+                "squared the groups",
+                parts * parts,
+                "Groups divide the channels that a filter reads, not the filters: the weights shrink by the number of "
+                "groups once.",
+            ),
+            Mistake("took the root", round(parts**0.5, 2), "The weights shrink by the number of groups once."),
+            Mistake(
+                "forgot the kernel",
+                round(plain / kernel**2 / made, 2),
+                "Each channel that is read costs a whole kernel of weights.",
+            ),
+        ],
+        solution=[
+            say(
+                "Without groups: {inputs} × {outputs} × {kernel} × {kernel} = {plain} weights.",
+                inputs=inputs,
+                outputs=outputs,
+                kernel=kernel,
+                plain=plain,
+            ),
+            say("Groups divide that by their number: {plain} / {made} = {parts}.", plain=plain, made=made, parts=parts),
         ],
     )

@@ -5,6 +5,7 @@ import numpy as np
 from cnnviz.engine import conv2d, conv2d_vjp, trace_conv_vjp
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.misprint import misprinted
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -32,13 +33,13 @@ def input_gradient(draw: Draw) -> Draft:
         _, i, j = one.output_index
         assigned[i * step : i * step + kernel_size, j * step : j * step + kernel_size] = one.dx[0]
     plain = conv2d(gradient, weight[..., ::-1, ::-1].copy(), padding="full")[0, 0]
-    return Draft(
+    draft = Draft(
         prompt="A convolution with the kernel W and stride {step}, without padding, has read a picture of {size} × "
         "{size}; dY is the gradient of the loss with respect to its output. What is the gradient with "
         "respect to the picture?",
         given={"W": kernel, "dY": dy},
         facts={"step": step, "size": size},
-        kind=draw.by_level("choice", "array", "array"),
+        kind="choice" if draw.level == 1 else "array",
         answer=answer,
         mistakes=[
             Mistake(
@@ -81,4 +82,13 @@ def input_gradient(draw: Draw) -> Draft:
             {**ROOM[size], "kernel": typed(kernel), "dy": typed(dy), "stride": step},
         ),
         right="Each gradient stamps the kernel onto its window; the stamps add up.",
+    )
+    if draw.level < 3:
+        return draft
+    return misprinted(
+        draw,
+        draft,
+        "A convolution with the kernel W and stride {step}, without padding, has read a picture of {size} × {size}; "
+        "dY is the gradient of the loss with respect to its output. Somebody worked out the gradient M with respect "
+        "to the picture, and one number in it is wrong. Which number belongs there?",
     )

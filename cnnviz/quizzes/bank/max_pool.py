@@ -3,6 +3,7 @@
 from cnnviz.engine import avg_pool2d, max_pool2d, trace_pool
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.misprint import misprinted
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import digit
@@ -18,12 +19,12 @@ def max_pool(draw: Draw) -> Draft:
     answer = max_pool2d(image, kernel, step)[0, 0]
     everywhere = max_pool2d(image, kernel, 1)[0, 0]
     n = len(answer)
-    return Draft(
+    draft = Draft(
         prompt="Max pooling with a {kernel} × {kernel} window and stride {step} is applied to X, without padding. "
         "What is the pooled map?",
         given={"X": x},
         facts={"kernel": kernel, "step": step},
-        kind=draw.by_level("choice", "array", "array"),
+        kind="choice" if draw.level == 1 else "array",
         answer=answer,
         mistakes=[
             Mistake(
@@ -61,4 +62,12 @@ def max_pool(draw: Draw) -> Draft:
         solution=worked(trace_pool(image, kernel, stride=step)),
         scene=Scene("ch04-s02-max-pooling", {"image": name or typed(x), "kernel_size": kernel, "stride": step}),
         right="Each window hands on its greatest number.",
+    )
+    if draw.level < 3:
+        return draft
+    return misprinted(
+        draw,
+        draft,
+        "Max pooling with a {kernel} × {kernel} window and stride {step} is applied to X, without padding. Somebody "
+        "worked out the pooled map M, and one number in it is wrong. Which number belongs there?",
     )

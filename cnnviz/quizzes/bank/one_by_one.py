@@ -13,8 +13,10 @@ from cnnviz.quizzes.topic import Draft, Mistake, topic
 @topic("one-by-one", chapter=2, title="1 × 1 convolution")
 def one_by_one(draw: Draw) -> Draft:
     """Ask for the map that a 1 × 1 kernel makes of a few channels."""
-    channels = draw.by_level(2, 3, 4)
-    x = [draw.rows(2, 2, 0, draw.by_level(4, 6, 9)) for _ in range(channels)]
+    if draw.level == 3:
+        return _backward(draw)
+    channels = draw.by_level(2, 3)
+    x = [draw.rows(2, 2, 0, draw.by_level(4, 6)) for _ in range(channels)]
     weight = draw.row(channels, -2, 3)
     values, factors = batch(x), np.array(weight, float).reshape(1, -1, 1, 1)
     answer = conv2d(values, factors)[0, 0]
@@ -69,4 +71,33 @@ def one_by_one(draw: Draw) -> Draft:
             for j in range(2)
         ],
         right="At every pixel the channels are weighted and added up.",
+    )
+
+
+def _backward(draw: Draw) -> Draft:
+    """Ask for the weights."""
+    one, other = (np.array(draw.rows(2, 2, 0, 5), float) for _ in range(2))
+    while np.linalg.matrix_rank([one.ravel(), other.ravel()]) < 2:
+        other = np.array(draw.rows(2, 2, 1, 5), float)
+    w = np.array(draw.row(2, -3, 3), float)
+    made = conv2d(batch([one, other]), w.reshape(1, 2, 1, 1))[0, 0]
+    return Draft(
+        prompt="A 1 × 1 convolution with one filter, without bias, has made the map Y of channel 0 and channel 1. "
+        "Which weights has it, that of channel 0 first?",
+        given={say("channel {c}", c=0): one, say("channel {c}", c=1): other, "Y": made},
+        kind="array",
+        answer=w,
+        mistakes=[
+            Mistake("exchanged the channels", w[::-1], "The first weight belongs to channel 0."),
+            Mistake("turned the signs", -w, "Try it: the weights times the channels must add up to Y."),
+            Mistake("lost the signs", np.abs(w), "A negative weight takes away: try it at each pixel."),
+            Mistake("only added", [1, 1], "The channels count as often as their weights say: compare two pixels."),
+            Mistake("forgot a channel", [w[0], 0], "Both channels are read: try it at each pixel."),
+        ],
+        solution=[
+            say("Row {i}, column {j}: {a}·w0 + {b}·w1 = {y}.", i=i, j=j, a=one[i, j], b=other[i, j], y=made[i, j])
+            for i in range(2)
+            for j in range(2)
+        ]
+        + [say("Two of these lines give w0 = {w0}, w1 = {w1}, and the others agree.", w0=w[0], w1=w[1])],
     )

@@ -5,6 +5,7 @@ import numpy as np
 from cnnviz.engine import conv_transpose2d, trace_conv_transpose
 from cnnviz.quizzes.batch import batch, typed, worked
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.misprint import misprinted
 from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -21,7 +22,7 @@ def transposed_map(draw: Draw) -> Draft:
     for stamp in trace_conv_transpose(image, weight, stride=step):
         assigned[stamp.window] = stamp.products[0]
     trace = trace_conv_transpose(image, weight, stride=step)
-    return Draft(
+    draft = Draft(
         prompt="A transposed convolution with the kernel W, stride {step}, no padding and no bias is applied to X. "
         "What is the output?",
         given={"X": x, "W": kernel},
@@ -66,4 +67,12 @@ def transposed_map(draw: Draw) -> Draft:
             "ch03-s07-transposed-convolution",
             {"image": typed(x), "kernel": typed(kernel), "stride": step, "padding": 0},
         ),
+    )
+    if draw.level < 3:
+        return draft
+    return misprinted(
+        draw,
+        draft,
+        "A transposed convolution with the kernel W, stride {step}, no padding and no bias is applied to X. Somebody "
+        "worked out the output M, and one number in it is wrong. Which number belongs there?",
     )

@@ -14,11 +14,13 @@ WIDEST = 8
 @topic("transposed-size", chapter=3, title="Size after a transposed convolution")
 def transposed_size(draw: Draw) -> Draft:
     """Ask for one side of the output of a transposed convolution."""
-    size = draw.integer(*draw.by_level((2, 8), (4, 16), (7, 32)))
-    stride = draw.by_level(2, draw.integer(2, 3), draw.integer(2, 4))
-    kernel = draw.one(draw.by_level((2, 3), (2, 3, 4), (3, 4, 5)))
-    padding = draw.by_level(0, draw.integer(0, 1), draw.integer(1, 2))
-    extra = draw.by_level(0, 0, draw.integer(0, stride - 1))
+    if draw.level == 3:
+        return _backward(draw)
+    size = draw.integer(*draw.by_level((2, 8), (4, 16)))
+    stride = draw.by_level(2, draw.integer(2, 3))
+    kernel = draw.one(draw.by_level((2, 3), (2, 3, 4)))
+    padding = draw.by_level(0, draw.integer(0, 1))
+    extra = draw.by_level(0, draw.integer(0, stride - 1))
     (answer,) = output_shape(size, kernel, stride=stride, padding=padding, output_padding=extra, transposed=True)
     spread = (size - 1) * stride
     forward = (size + 2 * padding - kernel) // stride + 1
@@ -26,7 +28,7 @@ def transposed_size(draw: Draw) -> Draft:
         prompt="A map of {size} × {size} goes through a transposed convolution with a {kernel} × {kernel} kernel, "
         "stride {stride}, padding {padding} and output padding {extra}. How many rows does the output have?",
         facts={"size": size, "kernel": kernel, "stride": stride, "padding": padding, "extra": extra},
-        kind=draw.by_level("choice", "numeric", "numeric"),
+        kind=draw.by_level("choice", "numeric"),
         answer=answer,
         mistakes=[
             Mistake(
@@ -83,4 +85,64 @@ def transposed_size(draw: Draw) -> Draft:
         )
         if size <= WIDEST
         else None,
+    )
+
+
+def _backward(draw: Draw) -> Draft:
+    """Ask for the padding that makes the size fit."""
+    size, stride, kernel = draw.integer(7, 32), draw.integer(2, 4), draw.integer(3, 6)
+    padding, extra = draw.integer(1, 2), draw.integer(0, stride - 1)
+    (made,) = output_shape(size, kernel, stride=stride, padding=padding, output_padding=extra, transposed=True)
+    full = (size - 1) * stride + kernel
+    return Draft(
+        prompt="A transposed convolution with a {kernel} × {kernel} kernel, stride {stride} and output padding "
+        "{extra} must make {made} rows of {size}. Which padding does it need?",
+        facts={"size": size, "kernel": kernel, "stride": stride, "extra": extra, "made": made},
+        kind="numeric",
+        answer=padding,
+        mistakes=[
+            Mistake(
+                "took both sides together",
+                2 * padding,
+                "That is what must go in all: padding cuts it off on both sides.",
+            ),
+            Mistake(
+                "forgot the output padding",
+                (full - made) / 2,
+                "Output padding adds rows at the end, which must go, too.",
+            ),
+            Mistake(
+                "took the output padding twice",
+                (full + 2 * extra - made) / 2,
+                "Output padding adds rows at one end only.",
+            ),
+            Mistake(
+                "took size steps",
+                (size * stride + kernel + extra - made) / 2,
+                "The last stamp is not followed by a step: count size − 1 steps.",
+            ),
+            Mistake("did not pad", 0, "Without padding more rows would come out: work out how many."),
+            Mistake(
+                "padded as a convolution does",
+                kernel // 2,
+                "That keeps the size of a convolution; here work out how many rows are too many.",
+            ),
+        ],
+        solution=[
+            say(
+                "Without padding: {steps}·{stride} + {kernel} + {extra} = {rows} rows.",
+                steps=size - 1,
+                stride=stride,
+                kernel=kernel,
+                extra=extra,
+                rows=full + extra,
+            ),
+            say(
+                "Too many are {rows} − {made} = {lost}, half of them on each side: {lost} / 2 = {padding}.",
+                rows=full + extra,
+                made=made,
+                lost=2 * padding,
+                padding=padding,
+            ),
+        ],
     )
