@@ -55,7 +55,6 @@ _HOMES = {
     "Volume": "cnnviz.stage.pictures.volume",
     "Wall": "cnnviz.stage.pictures.wall",
     "Window": "cnnviz.stage.pictures.window",
-    "WindowRow": "cnnviz.stage.mobjects.window_row",
     "Words": "cnnviz.stage.text",
     "cell_text": "cnnviz.subjects.number",
     "counted": "cnnviz.stage.language",

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from cnnviz.stage.formula import tinted
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import SUBTITLE, Box
+from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.output_size import OutputSize
 
-_ROLES = {"W": "input", "P": "input", "F": "kernel", "D": "kernel", "S": "highlight"}
+_ROLES = {"W": "input", "P": "input", "F": "kernel", "D": "kernel", "S": "highlight", "O": "output"}
+_LETTERS: dict[str, Template] = {
+    "W": "width",
+    "P": "padding on each side",
+    "F": "filter width",
+    "D": "dilation",
+    "S": "stride",
+    "O": "output width",
+}
 
 
 def size_rungs(size: OutputSize, theme: Theme, *, short: bool = False) -> tuple[str, ...]:
@@ -44,6 +55,15 @@ def size_rungs(size: OutputSize, theme: Theme, *, short: bool = False) -> tuple[
         f"{size.out - 1} + 1",
         tinted(str(size.out), theme.output),
     )
+
+
+def size_letters(box: Box, theme: Theme) -> list[Line]:
+    """Say what the letters are, one below the other, from the upper to the lower edge of a box."""
+    lines, pitch = list[Line](), box.height / len(_LETTERS)
+    for i, (letter, meaning) in enumerate(_LETTERS.items()):
+        runs = [(letter, theme.role(_ROLES[letter])), ("  " + say(meaning), theme.muted)]
+        lines.append(Line(runs, SUBTITLE - 3, at=(box.left, box.top - (i + 0.5) * pitch), align="left"))
+    return lines
 
 
 def _quotient(top: int, bottom: int) -> str:

@@ -2,141 +2,147 @@
 
 from typing import Any
 
-from manim import FadeIn
+import numpy as np
+from manim import ArcBetweenPoints
 
-from cnnviz.stage import Lesson, Line, layout
-from cnnviz.stage.formula import chain
-from cnnviz.stage.mobjects.window_row import WindowRow
-from cnnviz.stage.output_size import size_rungs
-from cnnviz.subjects import OutputSizes
-from cnnviz.subjects.number import cell_text
-from cnnviz.subjects.output_size import OutputSize as Case
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Label, Ladder, Made, Outline, Scene, Slot, Window, counted
+from cnnviz.stage.language import Template
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.output_size import size_letters, size_rungs
+from cnnviz.stage.walk import MOST_VISITS
 
-LEGEND = (
-    (("W", "input"), ("P", "input"), ("S", "highlight")),
-    (("F", "kernel"), ("D", "kernel"), ("O", "output")),
-)
-MEANING = {
-    "W": "width",
-    "P": "padding on each side",
-    "S": "stride",
-    "F": "filter width",
-    "D": "dilation",
-    "O": "output width",
-}
-RUN = 2.4  # seconds for the windows after the first
-LONGEST_STEP, SHORTEST_STEP = 0.3, 0.12  # for one of them; where that is too long, several are laid at once
-ROW_AT, ROW_WIDTH = (0.8, -1.25), 11.6
+LEGEND = 3.2, 2.3  # units
+STRIP, LARGEST = 2.2, 0.56  # units, of the rows below each other and of a cell
+BEND, DEEPEST = 1.8, 1.9  # of the arcs that are steps
 
 
 class OutputSize(
-    Lesson,
-    subject=OutputSizes,
+    Scene,
+    subject=subjects.OutputSizes,
     takeaway="Count the steps that fit, drop what is left of one, and add one for the first place.",
     concepts=("output size", "padding", "stride", "dilation", "floor"),
-    seconds=59,
+    seconds=60,
 ):
     """How many windows fit, for the lecture's cases or for one of your own."""
 
     title = "Output size"
     subtitle = "count the windows that fit"
 
-    subject: OutputSizes
-
-    def construct(self) -> None:
+    def tell(self, s: subjects.OutputSizes) -> None:
         """Go through the cases."""
-        self.written: list[Any] = []
-        cases = self.subject.cases
-        letters = chain(size_rungs(cases[0], self.theme)[:2], 30, self.theme, at=(layout.LEFT, 1.95))
-        self.left = letters[1].get_left()[0]  # of the equals sign, below which the others stand
-        self.add(*letters, *self.legend())
-        for number, case in enumerate(cases, 1):
-            self.show_case(case, number)
-        self.close(self.takeaway)
+        self.ladder, legend = Ladder(5.4, 4, size=25), Made(*LEGEND, lambda box: size_letters(box, self.theme))
+        self.strip = Slot(self.frame.stage.width, STRIP)
+        self.arrange(self.ladder, legend, self.strip, gap=0.2)
+        for number, case in enumerate(s.cases, 1):
+            self.step(number, len(s.cases), noun="case")
+            self.ask(case)
+            self.move_on(case)
+            self.count(case)
+        self.close("Count the steps that fit, drop what is left of one, and add the first place.", focus=[self.y])
 
-    def legend(self) -> list[Line]:
-        """Say what the letters are."""
-        lines = []
-        for row, y in zip(LEGEND, (2.16, 1.74), strict=True):
-            runs = []
-            for letter, role in row:
-                runs += [(letter, self.theme.role(role)), (f" {MEANING[letter]}      ", self.theme.muted)]
-            lines.append(Line(runs, 22, at=(-0.3, y), align="left"))
-        return lines
+    def ask(self, case: Any) -> None:
+        """Show the row of a case with its first window, and put the numbers into the formula."""
+        letter, letters, numbers, _, steps, whole, size = size_rungs(case, self.theme)
+        self.rungs = self.ladder.rungs(letter, letters, numbers, f"{steps} = {whole} = {size}")
+        self.ladder.append(self.rungs[0])
+        self.strip.clear()
+        self.set_rows(case)
+        said, fields = question(case)
+        with self.beat(said, focus=[self.window, self.x], **fields):
+            self.appear(self.x, self.window, into=self.strip)
+            self.ladder.climb(self, self.rungs[1:2])
+            self.rest(1.0)
 
-    def show_case(self, case: Case, number: int) -> None:
-        """Lay the windows of a case on its row, then put its numbers into the formula."""
-        self.say(_question(case), fade=0.25 if self.written else 0)
-        self.remove(*self.written)
-        self.step(number, len(self.subject.cases), noun="case")
-        row = WindowRow(case, at=ROW_AT, width=ROW_WIDTH, theme=self.theme)
-        y = row.cell(0).center[1]
-        self.written = [row, self.label("input", "input", case.width, y)]
-        self.add(*self.written)
-        self.hold(0.5)
-        self.lay(case, row)
-        parts = chain(["", *size_rungs(case, self.theme)[2:]], 32, self.theme, at=(self.left, 0.72))
-        self.written += parts
-        self.say(_count(case))
-        for part in parts[:2]:
-            self.play(FadeIn(part), run_time=0.4)
-            self.hold(0.8)
-        self.say(_outcome(case))
-        for part in parts[2:]:
-            self.play(FadeIn(part), run_time=0.4)
-            self.hold(0.5)
-        self.hold(1.5)
+    def set_rows(self, case: Any) -> None:
+        """Set the row with its padding, and below it, under the middles of windows, the places that these can have."""
+        before, after = case.padding
+        padding = np.ones((1, case.cells), dtype=bool)
+        padding[0, before : before + case.width] = False
+        sum_of = f"{before} + {case.width} + {after} = {case.cells}" if before or after else str(case.width)
+        look: dict[str, Any] = {"form": "pixels", "ruled": True}
+        self.x = Grid(np.ones((1, case.cells)), "input", "input", detail=sum_of, padding=padding, **look)
+        places = np.zeros((1, case.room + 1))
+        places[0, :: case.stride] = np.arange(1, case.out + 1)
+        self.y = Grid(places, "output", "output", detail="", scale=0.5, hidden=True, ruled=True)
+        cell = self.fit(Column(self.x, self.y, gap=0.34), room=self.strip.box, most=LARGEST)
+        self.y.settle(self.x.box.left + (case.span - 1) / 2 * cell, self.y.top, cell)
+        self.window = Window(self.x, (1, case.kernel), (1, case.dilation))
 
-    def lay(self, case: Case, row: WindowRow) -> None:
-        """Lay the first window slowly, the others fast, and mark the cells that none of them reaches."""
-        first = row.lay(0)
-        self.play(FadeIn(first, row.frame), run_time=0.5)
-        self.hold(0.6)
-        self.written += [first, row.frame]
-        pause = min(LONGEST_STEP, RUN / case.out)
-        at_once = -(-SHORTEST_STEP // pause)
-        for index in range(1, case.out):
-            self.written.append(row.lay(index))
-            row.look_at(index)
-            self.add(self.written[-1], row.frame)
-            if index % at_once == 0 or index == case.out - 1:
-                self.hold(pause * at_once)
-        rest = row.left_over()
-        marks = [self.label("output", "output", case.out, row.output(0).center[1]), rest]
-        self.written += marks
-        self.play(FadeIn(*marks), run_time=0.4)
-        self.hold(0.6)
-
-    def label(self, name: str, role: str, cells: int, y: float) -> Line:
-        """Name a row and say how long it is."""
-        runs = [(name, self.theme.role(role)), (f"  {cells}", self.theme.text)]
-        return Line(runs, layout.LABEL - 2, at=(layout.LEFT, y), align="left")
-
-
-def _question(case: Case) -> str:
-    kernel, dilation, before = case.kernel, case.dilation, case.padding[0]
-    if dilation > 1:
-        return (
-            f"Dilation {dilation} spreads {kernel} weights over {case.span} cells: how many places has such a window?"
+    def move_on(self, case: Any) -> None:
+        """Measure what is left behind the first window, then let it move."""
+        marks = [self.below(case.span, 0, case.span, self.theme.kernel)]
+        if case.room:
+            rest = Outline(self.x, (0, case.span), 1, case.room, color=self.theme.text, width=3.0)
+            marks += [rest, self.below(case.room, case.span, case.room, self.theme.text)]
+        taken = counted(
+            "The first window takes {span} of {cells} cells; {count} is left to move on.",
+            "The first window takes {span} of {cells} cells; {count} are left to move on.",
+            case.room,
         )
+        with self.beat(taken, span=case.span, cells=case.cells, focus=marks):
+            self.appear(*marks)
+            self.rest(2.0)
+        self.vanish(*marks, seconds=0.2)
+        moves = counted(
+            "Cell by cell it moves on, and every place makes one output.",
+            "It moves {count} cells at a time, and every place makes one output.",
+            case.stride,
+        )
+        with self.beat(moves, name="moves", focus=[self.y]):
+            self.appear(self.y, into=self.strip, seconds=0.2)
+            for part in filter(None, (range(case.out)[:MOST_VISITS], range(case.out)[MOST_VISITS:])):
+                at, land = lambda i: (0, i * case.stride), lambda i: self.land(case, i)
+                self.walk(part, self.window, land, seconds=3.0, at=at)
+
+    def below(self, number: int, column: int, columns: int, ink: str) -> Label:
+        """Write a number below cells of the row."""
+        box = self.x.cell_box((1, column), 1, columns)
+        return Label(str(number), LABEL, ink, at=(box.center[0], box.top - 0.28))
+
+    def land(self, case: Any, index: int) -> None:
+        """Show an output, and the step that led to it."""
+        self.y.show([(0, index * case.stride)])
+        if index:
+            step = self.x.cell_box((1, case.span + (index - 1) * case.stride), 1, case.stride)
+            ends, bend = [(x, step.top - 0.04, 0) for x in (step.left, step.right)], min(BEND, DEEPEST / step.width)
+            self.strip.append(ArcBetweenPoints(*ends, angle=bend, color=self.theme.highlight, stroke_width=2.4))
+
+    def count(self, case: Any) -> None:
+        """Let the formula say how many there are, and why."""
+        said, fields = outcome(case)
+        unseen = [(0, column) for column in range(case.cells - case.left_over, case.cells)]
+        with self.beat(said, name="outcome", focus=[self.y], **fields):
+            self.x.sink(unseen)
+            if unseen:
+                self.point(self.x.cell_box(unseen[0], 1, len(unseen)))
+            self.ladder.climb(self, self.rungs[2:])
+            self.rest(1.0)
+
+
+def question(case: Any) -> tuple[Template, dict[str, Any]]:
+    """Ask for the places of a window."""
+    if case.dilation > 1:
+        fields = {"dilation": case.dilation, "kernel": case.kernel}
+        return "Dilation {dilation} spreads the {kernel} weights. In how many places can they lie?", fields
     if case.stride > 1:
-        return f"Now the window moves {case.stride} cells at a time. Where does it lie, and where does it stop?"
-    if before:
-        return f"Padding of {before} on each side: a window of {kernel} cells may begin before the first cell."
-    return f"A window of {kernel} cells on a row of {case.width}: in how many places can it lie?"
+        return "Now a step is {stride} cells long. In how many places does the window lie?", {"stride": case.stride}
+    if case.padding[0]:
+        one = "With {count} cell of padding on each side: how many places has a window of width {kernel}?"
+        many = "With {count} cells of padding on each side: how many places has a window of width {kernel}?"
+        return counted(one, many, case.padding[0]), {"kernel": case.kernel}
+    said = "In how many places can a window of width {kernel} lie on a row of {width}?"
+    return said, {"kernel": case.kernel, "width": case.width}
 
 
-def _count(case: Case) -> str:
-    steps = "cell by cell" if case.stride == 1 else f"in steps of {case.stride}"
-    return f"The first window takes {case.span} of {case.cells} cells; {case.room} are left to move on, {steps}."
-
-
-def _outcome(case: Case) -> str:
+def outcome(case: Any) -> tuple[Template, dict[str, Any]]:
+    """Say what the steps that fit make, and what becomes of the rest."""
     if case.left_over:
-        cells = "one cell is" if case.left_over == 1 else f"{case.left_over} cells are"
-        parts = cell_text(case.room / case.stride + 1)
-        return f"Part of a step is no step: {case.out} windows, not {parts}, and {cells} never seen."
-    if case.out == case.width:
-        return f"{case.width} in, {case.out} out: this much padding gives back what the window takes away."
-    steps = "one step" if case.out == 2 else f"{case.out - 1} steps"
-    return f"{steps[0].upper()}{steps[1:]} and the first place make {case.out} windows, and each makes one output."
+        one = "Part of a step is no step: {steps} fit, and {count} cell at the end is never seen."
+        many = "Part of a step is no step: {steps} fit, and {count} cells at the end are never seen."
+        return counted(one, many, case.left_over), {"steps": case.out - 1}
+    if case.out == case.width and any(case.padding):
+        said = "{width} in, {out} out: padding gives back what the window takes away."
+        return said, {"width": case.width, "out": case.out}
+    one, many = "{count} step and the first place make {out}.", "{count} steps and the first place make {out}."
+    return counted(one, many, case.out - 1), {"out": case.out}

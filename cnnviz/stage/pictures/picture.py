@@ -34,6 +34,8 @@ class Picture(Group):
     ----------
     box : Box
         Where it is, without title and note.
+    top : float
+        The upper end of its title.
     """
 
     def __init__(self, title: Template = "", *, detail: str = "", note: Template = "", role: str = "text") -> None:
@@ -41,6 +43,7 @@ class Picture(Group):
         self.theme: Theme = at_hand()
         self.title, self.detail, self.note, self.role = say(title), detail, say(note), role
         self.box: Box
+        self.top: float
         self.heading: Line | None = None
 
     def size(self, cell: float) -> tuple[float, float]:
@@ -63,6 +66,7 @@ class Picture(Group):
     def settle(self, left: float, top: float, cell: float) -> None:
         """Stand with the upper left corner, that of the title, at a point."""
         self.remove(*self.submobjects)  # of an arrangement before
+        self.top = top
         width, height = self.size(cell)
         if self.title or self.detail:
             self.heading = Line(self._title_runs(), layout.LABEL, at=(left, top - 0.14), align="left")
