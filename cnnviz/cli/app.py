@@ -16,6 +16,7 @@ __all__ = ["app"]
         "render": "cnnviz.cli.render:render",
         "storyboard": "cnnviz.cli.storyboard:storyboard",
         "slides": "cnnviz.cli.slides:slides",
+        "site": "cnnviz.cli.site:site",
         "trace": "cnnviz.cli.trace:trace",
         "shapes": "cnnviz.cli.shapes:shapes",
         "summary": "cnnviz.cli.summary:summary",

@@ -71,11 +71,14 @@ def staged(path: str | Path, *, verify: Verify | None = None, overwrite: bool = 
 
 
 @contextlib.contextmanager
-def staged_folder(path: str | Path, *, pattern: str, verify: Verify | None = None) -> Iterator[Path]:
+def staged_folder(
+    path: str | Path, *, pattern: str = "", listing: str = "", verify: Verify | None = None
+) -> Iterator[Path]:
     """Give a temporary folder, and rename it to `path` when the block ends well.
 
     A folder that exists is replaced only where every name in it matches `pattern`, so that nobody's own files are lost.
-    That takes two renames; a kill between them is mended by the next run in the same place.
+    A folder with folders in it has a `listing` instead: a file that names all that was written, and nothing else may be
+    there. That takes two renames; a kill between them is mended by the next run in the same place.
 
     Examples
     --------
@@ -87,7 +90,7 @@ def staged_folder(path: str | Path, *, pattern: str, verify: Verify | None = Non
     """
     target = _target(path)
     with explained(path):
-        _check_folder(path, target, pattern)
+        _check_folder(path, target, pattern, listing)
     with terminable(), _room(path, target) as private:
         temporary = private / "out"
         with explained(path, DISK):
@@ -96,10 +99,12 @@ def staged_folder(path: str | Path, *, pattern: str, verify: Verify | None = Non
             if verify is not None:
                 verify(temporary)
         with explained(path):
-            for file in temporary.iterdir():
+            if listing:
+                (temporary / listing).write_text("".join(f"{name}\n" for name in _files(temporary)), encoding="utf-8")
+            for file in temporary.rglob("*"):
                 _flush(file)
             _flush(temporary)
-            _check_folder(path, target, pattern)
+            _check_folder(path, target, pattern, listing)
             if target.exists():
                 (private / PREVIOUS).mkdir()
                 target.rename(private / PREVIOUS / target.name)
@@ -172,16 +177,27 @@ def _check_file(path: str | Path, target: Path, *, overwrite: bool) -> int | Non
     return stat.S_IMODE(mode)
 
 
-def _check_folder(path: str | Path, target: Path, pattern: str) -> None:
+def _check_folder(path: str | Path, target: Path, pattern: str, listing: str) -> None:
     if not target.exists():
         return
     if not target.is_dir():
-        raise RenderError(f"{path}: expected a folder for the pictures, got a file; choose another name")
-    others = sorted(entry.name for entry in target.iterdir() if not (entry.match(pattern) and entry.is_file()))
+        raise RenderError(f"{path}: expected a folder to write, got a file; choose another name")
+    if listing:
+        index = target / listing
+        known = {listing, *(index.read_text(encoding="utf-8").splitlines() if index.is_file() else ())}
+        others, held = [name for name in _files(target) if name not in known], f"only what its {listing} names"
+    else:
+        others = sorted(entry.name for entry in target.iterdir() if not (entry.match(pattern) and entry.is_file()))
+        held = f"only {pattern}"
     if others:
         raise RenderError(
-            f"{path}: expected a new folder, or one with only {pattern} in it, got {others[0]!r} there; choose another"
+            f"{path}: expected a new folder, or one with {held} in it, got {others[0]!r} there; choose another"
         )
+
+
+def _files(folder: Path) -> list[str]:
+    """List all that is in a folder and no folder itself."""
+    return sorted(entry.relative_to(folder).as_posix() for entry in folder.rglob("*") if not entry.is_dir())
 
 
 def _flush(path: Path) -> None:

@@ -1,0 +1,48 @@
+"""What all pages of a site have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from cnnviz.quizzes.markup import html, tag
+
+__all__ = ["ICON", "STYLE", "page"]
+
+STYLE, ICON = "site.css", "icon.svg"
+POLICY = (
+    "default-src 'none'; img-src 'self' file:; media-src 'self' file: blob:; style-src 'self' file:; "
+    "script-src 'self' file:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""What a page may load: the files beside it, from a disk or a host."""
+
+
+def page(
+    title: str, *content: Element | None, site: str, about: str, scripts: Sequence[str] = (), home: bool = False
+) -> str:
+    """Write a page; ``site`` is the name of the whole, ``about`` a sentence for lists of pages."""
+    name = title if home else f"{title} · {site}"
+    document = tag(
+        "html",
+        tag(
+            "head",
+            tag("meta", charset="utf-8"),
+            tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            tag("meta", name="color-scheme", content="dark light"),
+            tag("meta", name="referrer", content="no-referrer"),
+            tag("meta", name="description", content=about),
+            tag("title", name),
+            tag("link", rel="icon", href=ICON),
+            tag("link", rel="stylesheet", href=STYLE),
+            *(tag("script", src=each, defer="defer") for each in scripts),
+        ),
+        tag(
+            "body",
+            tag("a", "Skip to the content", href="#content", class_="skip"),
+            None if home else tag("header", tag("p", tag("a", site, href="index.html")), class_="top"),
+            tag("main", tag("h1", title), *content, id="content"),
+        ),
+        lang="en",
+    )
+    return f"<!DOCTYPE html>\n{html(document)}\n"

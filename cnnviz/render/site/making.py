@@ -1,0 +1,106 @@
+"""From scenes to a site in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from cnnviz.errors import OptionError
+from cnnviz.render.files.output import staged_folder
+from cnnviz.render.lecture import TITLE
+from cnnviz.render.plan import locate, name_of
+from cnnviz.render.request import Request
+from cnnviz.render.site.frame import ICON, STYLE
+from cnnviz.render.site.index import index_page
+from cnnviz.render.site.player import script, style
+from cnnviz.render.site.scene import PLAYER, Told, scene_page
+from cnnviz.render.site.talk import read_talk
+from cnnviz.render.work.check import check, scenes_of
+from cnnviz.render.work.jobs import render_all
+
+__all__ = ["scenes_in", "site"]
+
+INDEX, LISTING = "index.html", "files.txt"
+
+
+def scenes_in(targets: Sequence[str | Path]) -> list[str]:
+    """List the scenes that a site has, in order."""
+    return [str(target) for each in targets for target in scenes_of(each)]
+
+
+def site(
+    targets: Sequence[str | Path],
+    path: str | Path,
+    *,
+    title: str = TITLE,
+    theme: str | None = None,
+    quality: str | None = None,
+    jobs: int = 1,
+    progress: Callable[[int, int, int], None] | None = None,
+) -> Path:
+    """Write scenes as a static site, which works from a disk and from any host, and asks nobody else for anything.
+
+    Parameters
+    ----------
+    targets : sequence of str or Path
+        Slugs of the catalogue, and files with Manim scenes.
+    path : str or Path
+        The folder to make; one that exists is replaced where it holds a site and nothing else.
+    title : str
+        The name of the site.
+    theme, quality
+        As in `cnnviz.render.render`.
+    jobs, progress
+        As in `cnnviz.render.work.jobs.render_all`; the numbers are those of `scenes_in`.
+
+    Returns
+    -------
+    Path
+        The page to begin with.
+
+    Raises
+    ------
+    InputError, OptionError
+        If something is not what it should be; said before anything is drawn.
+    RenderError
+        If a scene fails or the folder cannot be written.
+    """
+    from cnnviz.stage.theme import theme as look
+
+    path, scenes, colors = Path(path), scenes_in(targets), look(theme or "dark")
+    asked: dict[str, Any] = {"quality": quality, "format": "slides", "captions": "none"}
+
+    def request(number: int, target: str, folder: Path) -> Request:
+        options = {"theme": colors.name} if locate(target)[2] else {}
+        return Request(target, **asked, path=folder / f"{number}.slides", options=options)
+
+    check([request(number, target, path.parent) for number, target in enumerate(scenes)], jobs=jobs)
+    with staged_folder(path, listing=LISTING) as folder:
+        room = folder.parent / "scenes"
+        requests = [request(number, target, room) for number, target in enumerate(scenes)]
+        made = []
+        for target, outcome in zip(scenes, render_all(requests, jobs=jobs, progress=progress), strict=True):
+            if isinstance(outcome, Exception):
+                raise outcome
+            entry = locate(target)[2]
+            talk = read_talk(outcome, entry.title if entry else Path(target).stem, banded=entry is not None)
+            made.append(told := Told(name_of(target), target, talk, entry))
+            talk.write(folder / told.name)
+        if len({(told.talk.width, told.talk.height) for told in made}) > 1:
+            raise OptionError("site: expected scenes of one size, got several; choose a --quality")
+        texts = {f"{told.name}.html": scene_page(told, title) for told in made}
+        texts[INDEX] = index_page(made, title)
+        texts |= {
+            STYLE: f"{_file('site.css')}\n{style(made[0].talk, colors)}\n",
+            PLAYER: f"{script()}\n",
+            ICON: _file(ICON),
+        }
+        for name, text in texts.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    return path / INDEX
+
+
+def _file(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8").strip()

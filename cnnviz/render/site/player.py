@@ -1,0 +1,172 @@
+"""The player: a movie that stops at beats, and a transcript that follows; the movie alone where scripts are off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import resources
+from xml.etree.ElementTree import Element
+
+from cnnviz.quizzes.markup import tag
+from cnnviz.render.site.talk import MOVIE, Talk, still
+from cnnviz.stage.theme import Theme
+
+__all__ = ["player", "script", "style"]
+
+SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "2")
+
+BUTTONS = (
+    ("back", "Back to where a beat begins (left arrow)", "M17 5v14l-9-7zM5 5h2.5v14H5z"),
+    ("play", "Play (space)", "M7 4.5v15l12-7.5z"),
+    ("next", "On to the next beat (right arrow)", "M7 5v14l9-7zM16.5 5H19v14h-2.5z"),
+)
+SWITCHES = (
+    ("stops", "Stop after each beat (S)", "M4 11h9v2H4zM16 5h3v14h-3z", True),
+    (
+        "captions",
+        "Captions (C)",
+        "M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM6 14.5V16h8v-1.5zm9.5"
+        " 0V16H18v-1.5zM6 11.5V13h3v-1.5zm4.5 0V13H18v-1.5z",
+        True,
+    ),
+    ("full", "Full screen (F)", "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM4 15h2v3h3v2H4zM18 15h2v5h-5v-2h3z", False),
+)
+PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z"
+
+
+def player(talk: Talk, address: Callable[[str], str]) -> Element:
+    """Draw the player of a scene; ``address`` says where each of its files is."""
+    return tag(
+        "div",
+        tag(
+            "div",
+            tag(
+                "div",
+                tag(
+                    "video",
+                    src=address(MOVIE),
+                    poster=address(still(0)),
+                    width=str(talk.width),
+                    height=str(talk.height),
+                    preload="metadata",
+                    controls="controls",
+                    playsinline="playsinline",
+                    aria_label=f"{talk.title}, a movie of {round(talk.starts[-1])} seconds without sound",
+                ),
+                tag("p", class_="caption", role="status", aria_live="polite"),
+                class_="screen banded" if talk.banded else "screen",
+            ),
+            _controls(),
+            class_="show",
+        ),
+        tag("ol", *_beats(talk, address), class_="beats", aria_label="Transcript"),
+        class_="player",
+        data_fps=f"{talk.fps:g}",
+    )
+
+
+def style(talk: Talk, look: Theme) -> str:
+    """Return the style sheet of players, for scenes of one shape and theme."""
+    known = {"shape": f"{talk.width} / {talk.height}", "ratio": f"{talk.width / talk.height:.5f}"}
+    colors = {"stage": look.ground, "ink": look.text}
+    root = "; ".join(f"--{name}: {value}" for name, value in (known | colors).items())
+    return f".player {{ {root} }}\n{_file('player.css')}"
+
+
+def script() -> str:
+    """Return the script of players."""
+    return _file("player.js")
+
+
+def clock(seconds: float) -> str:
+    """Write a time as players do.
+
+    Examples
+    --------
+    >>> clock(65.4)
+    '1:05'
+    """
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def _controls() -> Element:
+    return tag(
+        "div",
+        tag(
+            "input",
+            class_="bar",
+            type="range",
+            min="0",
+            max="1",
+            step="any",
+            value="0",
+            aria_label="Place in the movie",
+        ),
+        tag("span", *(_button(*each) for each in BUTTONS), class_="group"),
+        tag("span", class_="clock"),
+        tag(
+            "span",
+            tag(
+                "label",
+                tag("span", "Speed", class_="unseen"),
+                tag("select", *(_speed(each) for each in SPEEDS), class_="speed", title="Speed"),
+            ),
+            *(_button(name, text, path, "true" if pressed else "false") for name, text, path, pressed in SWITCHES),
+            class_="group",
+        ),
+        class_="controls",
+        role="group",
+        aria_label="Player",
+        hidden="hidden",
+    )
+
+
+def _speed(name: str) -> Element:
+    chosen = {"selected": "selected"} if name == "1" else {}
+    return tag("option", f"{name} ×", value=name, **chosen)
+
+
+def _button(name: str, text: str, path: str, pressed: str = "") -> Element:
+    other = {"data_pause": PAUSE} if name == "play" else {"aria_pressed": pressed} if pressed and name != "full" else {}
+    return tag(
+        "button",
+        tag("svg", tag("path", d=path), viewBox="0 0 24 24", aria_hidden="true"),
+        type="button",
+        class_=name,
+        title=text,
+        aria_label=text,
+        **other,
+    )
+
+
+def _beats(talk: Talk, address: Callable[[str], str]) -> list[Element]:
+    return [
+        tag(
+            "li",
+            tag(
+                "a",
+                tag(
+                    "img",
+                    src=address(still(number)),
+                    alt=f"What beat {number + 1} comes to",
+                    width=str(talk.width),
+                    height=str(talk.height),
+                    loading="lazy",
+                ),
+                href=address(still(number)),
+                class_="still",
+            ),
+            tag(
+                "p",
+                tag("a", tag("time", clock(start)), href=f"{address(MOVIE)}#t={start:.3f}", class_="jump"),
+                " ",
+                tag("span", beat.notes or beat.name or "…", class_="said"),
+            ),
+            data_start=f"{start:.4f}",
+            data_end=f"{end:.4f}",
+        )
+        for number, (start, end, beat) in enumerate(talk.spans)
+    ]
+
+
+def _file(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8").strip()

@@ -1,0 +1,165 @@
+"""The pages of a site in Chromium: keys, clicks, captions, a host without ranges, no scripts, and what axe says."""
+
+import shutil
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from cnnviz.render.site.making import site
+from tests.render.site.test_site import SAID, TALE
+
+pytestmark = pytest.mark.full
+
+AXE = Path(__file__).parents[3] / ".venv" / "readers" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert path, "expected Chromium; scripts/setup full installs it"
+    with sync_playwright() as play:
+        # No sandbox: containers and root have none; the pages are our own.
+        chromium = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tales")
+    (folder / "tale.py").write_text(TALE)
+    return site([folder / "tale.py"], folder / "site", quality="draft").parent
+
+
+def opened(browser, address, **options):
+    """Open a page; whatever it complains about, or asks of anybody else, is trouble."""
+    page, trouble = browser.new_context(**options).new_page(), []
+    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    home = address.rpartition("/")[0]
+    page.on("request", lambda asked: asked.url.startswith((home, "blob:")) or trouble.append(asked.url))
+    page.goto(address)
+    return page, trouble
+
+
+def until(page, true):
+    """Wait; the page's policy lets nobody wait within it."""
+    for _ in range(200):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{true} did not come")
+
+
+PLAYS, TIME = "!document.querySelector('video').paused", "document.querySelector('video').currentTime"
+READY = "document.querySelector('video').readyState >= 2"
+
+
+def told(page):
+    """Return what the caption says, and the sentence of the transcript that is marked."""
+    return page.locator(".caption").text_content(), page.locator("[aria-current] .said").text_content()
+
+
+def walked(page):
+    """Go through the tale by keys."""
+    until(page, READY)
+    assert told(page) == (SAID[0],) * 2
+    page.keyboard.press("ArrowRight")
+    until(page, PLAYS)
+    until(page, f"!({PLAYS})")
+    assert 1.9 < page.evaluate(TIME) < 2, "it stops with the last picture of the beat"
+    assert told(page) == (SAID[0],) * 2
+    page.keyboard.press("ArrowRight")
+    until(page, f"{PLAYS} && {TIME} > 2")
+    page.keyboard.press("ArrowRight")  # ends what plays
+    until(page, f"!({PLAYS}) && {TIME} > 3.9")
+    assert told(page) == (SAID[1],) * 2
+    page.keyboard.press("ArrowLeft")
+    until(page, f"Math.abs({TIME} - 2) < 0.1")
+    page.keyboard.press("ArrowLeft")
+    until(page, f"{TIME} < 0.1")
+    page.keyboard.press("End")
+    until(page, f"{TIME} > 4")
+    assert told(page) == (SAID[2],) * 2
+
+
+def test_keys(browser, made):
+    page, trouble = opened(browser, (made / "tale.html").as_uri(), offline=True)
+    walked(page)
+    page.keyboard.press("c")
+    assert page.locator(".caption").evaluate("it => it.offsetWidth") == 1, "for ears only"
+    page.keyboard.press(">")
+    assert page.evaluate("document.querySelector('video').playbackRate") == 1.25
+    page.keyboard.press("s")
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    until(page, f"{PLAYS} && {TIME} > 2.2")  # it does not stop
+    assert trouble == []
+
+
+def test_the_transcript_leads_to_its_place(browser, made):
+    page, trouble = opened(browser, (made / "tale.html").as_uri(), offline=True)
+    until(page, READY)
+    page.locator(".beats .said").nth(1).click()
+    until(page, f"Math.abs({TIME} - 2) < 0.1")
+    assert told(page) == (SAID[1],) * 2
+    page.locator(".beats .jump").nth(2).press("Enter")
+    until(page, f"{TIME} >= 4")
+    page.locator(".bar").fill("0.2")
+    until(page, f"Math.abs({TIME} - 0.2) < 0.05")
+    assert page.locator(".clock").text_content().startswith("0:00 / 0:0")
+    assert trouble == []
+
+
+def test_less_motion_shows_what_beats_come_to(browser, made):
+    page, trouble = opened(browser, (made / "tale.html").as_uri(), reduced_motion="reduce")
+    until(page, READY)
+    for number, end in enumerate((2, 4)):
+        page.keyboard.press("ArrowRight")
+        until(page, f"Math.abs({TIME} - {end}) < 0.1")
+        assert not page.evaluate(PLAYS)
+        assert told(page) == (SAID[number],) * 2
+    assert trouble == []
+
+
+class Whole(SimpleHTTPRequestHandler):
+    """A host that sends whole files, as Python's own does, and says nothing."""
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_host_that_sends_only_whole_files(browser, made):
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Whole, directory=made)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page, trouble = opened(browser, f"http://127.0.0.1:{server.server_port}/tale.html")
+        walked(page)
+        assert trouble == []
+        page.close()
+        server.shutdown()
+
+
+def test_without_scripts_it_is_a_movie_and_a_document(browser, made):
+    page, _ = opened(browser, (made / "tale.html").as_uri(), java_script_enabled=False)
+    assert page.locator(".beats .said").all_text_contents() == SAID
+    assert page.locator(".beats img").first.is_visible()
+    assert not page.locator(".controls").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@pytest.mark.parametrize("width", [360, 1440])
+def test_axe_finds_nothing(browser, made, scheme, width):
+    assert AXE.is_file(), "expected axe-core; scripts/setup full installs it"
+    for name in ("index.html", "tale.html"):
+        options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+        page, _ = opened(browser, (made / name).as_uri(), bypass_csp=True, **options)
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("axe.run()")
+        faults = [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
+        assert faults == [], name
+        assert page.evaluate("document.documentElement.scrollWidth") == width
