@@ -246,6 +246,31 @@ def max_pool_vjp(dy, x, kernel_size, stride=None, *, padding=0, dilation=1, ceil
     return dx
 
 
+def max_unpool(x, indices, kernel_size, stride=None, *, padding=0, output_size=None):
+    n, c, *sizes = x.shape
+    kernel, pads = each_axis(kernel_size, len(sizes)), each_axis(padding, len(sizes))
+    stride = kernel if stride is None else each_axis(stride, len(sizes))
+    plane = [(m - 1) * s - 2 * p + k for m, s, p, k in zip(sizes, stride, pads, kernel, strict=True)]
+    y = np.zeros((n, c, *(plane if output_size is None else output_size)))
+    for cell in np.ndindex(x.shape):
+        place, target = int(indices[cell]), []
+        for size in reversed(y.shape[2:]):
+            target.insert(0, place % size)
+            place //= size
+        y[(*cell[:2], *target)] = x[cell]
+    return y
+
+
+def max_unpool_vjp(dy, x, indices):
+    dx = np.zeros(x.shape)
+    standing = {}
+    for cell in np.ndindex(x.shape):
+        standing[(*cell[:2], int(indices[cell]))] = cell
+    for (i, j, place), cell in standing.items():
+        dx[cell] = dy[i, j].ravel()[place]
+    return dx
+
+
 def _divisor(real, padded, count_include_pad, divisor_override):
     return divisor_override or (padded if count_include_pad else len(real))
 

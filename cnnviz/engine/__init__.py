@@ -35,6 +35,14 @@ from cnnviz.engine.ops.layer_norm import layer_norm, layer_norm_vjp
 from cnnviz.engine.ops.linear import flatten, flatten_vjp, linear, linear_vjp
 from cnnviz.engine.ops.local import locally_connected2d, locally_connected2d_vjp
 from cnnviz.engine.ops.local_response_norm import local_response_norm, local_response_norm_vjp
+from cnnviz.engine.ops.max_unpool import (
+    max_unpool1d,
+    max_unpool1d_vjp,
+    max_unpool2d,
+    max_unpool2d_vjp,
+    max_unpool3d,
+    max_unpool3d_vjp,
+)
 from cnnviz.engine.ops.mse_loss import mse_loss, mse_loss_vjp
 from cnnviz.engine.ops.pool_adaptive import (
     adaptive_avg_pool1d,
@@ -77,6 +85,7 @@ from cnnviz.engine.trace import (
     trace_conv_transpose,
     trace_conv_vjp,
     trace_linear,
+    trace_max_unpool,
     trace_pool,
     trace_pool_vjp,
 )
@@ -169,6 +178,12 @@ __all__ = [
     "max_pool2d_vjp",
     "max_pool3d",
     "max_pool3d_vjp",
+    "max_unpool1d",
+    "max_unpool1d_vjp",
+    "max_unpool2d",
+    "max_unpool2d_vjp",
+    "max_unpool3d",
+    "max_unpool3d_vjp",
     "mse_loss",
     "mse_loss_vjp",
     "output_shape",
@@ -192,6 +207,7 @@ __all__ = [
     "trace_conv_transpose",
     "trace_conv_vjp",
     "trace_linear",
+    "trace_max_unpool",
     "trace_pool",
     "trace_pool_vjp",
 ]

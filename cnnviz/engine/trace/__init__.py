@@ -15,6 +15,7 @@ from cnnviz.engine.trace.conv_transpose import ConvTransposeStep, ConvTransposeT
 from cnnviz.engine.trace.conv_vjp import ConvVjpStep, ConvVjpTrace, trace_conv_vjp
 from cnnviz.engine.trace.gather import GatherStep, GatherTrace
 from cnnviz.engine.trace.linear import LinearStep, LinearTrace, trace_linear
+from cnnviz.engine.trace.max_unpool import MaxUnpoolStep, MaxUnpoolTrace, trace_max_unpool
 from cnnviz.engine.trace.pool import PoolTrace, trace_pool
 from cnnviz.engine.trace.pool_step import PoolStep
 from cnnviz.engine.trace.pool_vjp import PoolVjpStep, PoolVjpTrace, trace_pool_vjp
@@ -35,6 +36,8 @@ __all__ = [
     "GatherTrace",
     "LinearStep",
     "LinearTrace",
+    "MaxUnpoolStep",
+    "MaxUnpoolTrace",
     "PoolStep",
     "PoolTrace",
     "PoolVjpStep",
@@ -47,6 +50,7 @@ __all__ = [
     "trace_conv_transpose",
     "trace_conv_vjp",
     "trace_linear",
+    "trace_max_unpool",
     "trace_pool",
     "trace_pool_vjp",
 ]

@@ -13,6 +13,11 @@ def draw(*shape):
     return RNG.normal(size=shape)
 
 
+def scattered(n):
+    """Places in a plane of 6 cells a side for each of 3 numbers a side, all of them others."""
+    return np.stack([RNG.permutation(6**n)[: 3**n] for _ in range(4)]).reshape(2, 2, *(3,) * n)
+
+
 SIGNAL, IMAGE, VOLUME = draw(2, 2, 7), draw(2, 2, 6, 5), draw(2, 2, 4, 3, 5)
 SPATIAL = tuple(enumerate((SIGNAL, IMAGE, VOLUME), 1))
 
@@ -22,6 +27,7 @@ CALLS = [
     *((name, (IMAGE, 1)) for name in ("log_softmax", "softmax", "squash")),
     *((name, (IMAGE,)) for name in ("dropout", "dynamic_routing", "flatten", "global_avg_pool", "global_max_pool")),
     *((f"{kind}_pool{n}d", (x, 2)) for kind in ("avg", "max") for n, x in SPATIAL),
+    *((f"max_unpool{n}d", (draw(2, 2, *(3,) * n), scattered(n), 2)) for n in (1, 2, 3)),
     *((f"adaptive_{kind}_pool{n}d", (x, 3)) for kind in ("avg", "max") for n, x in SPATIAL),
     *((f"lp_pool{n}d", (x, 2, 2)) for n, x in SPATIAL),
     *((f"conv{n}d", (x, draw(3, 2, *(2,) * n), draw(3))) for n, x in SPATIAL),
