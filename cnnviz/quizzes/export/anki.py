@@ -12,6 +12,8 @@ from cnnviz.quizzes.markup import html, tag
 
 MODEL = 1_736_251_904
 """The number by which Anki knows cards of this kind."""
+FIRST = 1_736_251_904.0
+"""The second from which notes are numbered and dated, so that the same questions give the same file."""
 STYLE = (
     ".card { font-family: sans-serif; font-size: 18px; text-align: left; max-width: 42em; margin: 0 auto; } "
     "img { max-width: 100%; } table { margin: 0.4em 0; }"
@@ -19,7 +21,7 @@ STYLE = (
 
 
 def write(quiz: Quiz) -> bytes:
-    """Write a deck; the same questions keep their cards, so that a second import changes them and adds no others."""
+    """Write a deck; the same questions keep their cards, so that a second import adds no others."""
     try:
         import genanki
     except ImportError:
@@ -45,7 +47,7 @@ def write(quiz: Quiz) -> bytes:
             tags = [tag.replace(" ", "-") for tag in item.tags]
             deck.add_note(genanki.Note(model, fields, guid=genanki.guid_for(item.name), tags=tags))
         path = folder / "deck.apkg"
-        genanki.Package(deck, media_files=[str(file) for file in media]).write_to_file(str(path), timestamp=0)
+        genanki.Package(deck, media_files=[str(file) for file in media]).write_to_file(str(path), timestamp=FIRST)
         return path.read_bytes()
 
 

@@ -3,10 +3,12 @@
 import io
 import json
 import re
+import runpy
+import sqlite3
 import zipfile
 import zlib
 from base64 import b64decode, b64encode
-from contextlib import suppress
+from contextlib import closing, suppress
 from hashlib import sha256
 from xml.etree import ElementTree as ET
 
@@ -290,3 +292,42 @@ def inflated(data):
         with suppress(zlib.error):
             found += zlib.decompress(stream)
     return found
+
+
+# Anki
+
+
+@pytest.mark.full
+def test_anki_numbers_notes_and_cards_from_more_than_0(tmp_path):
+    """Anki takes 0 for no note at all, and shows nothing."""
+    with zipfile.ZipFile(export(questions(), tmp_path / "a.apkg", pictures=lambda _: png())) as archive:
+        archive.extract("collection.anki2", tmp_path)
+    with closing(sqlite3.connect(tmp_path / "collection.anki2")) as base:
+        for table in ("notes", "cards"):
+            numbers = [number for (number,) in base.execute(f"select id from {table}")]
+            assert len(set(numbers)) == len(questions())
+            assert min(numbers) > 0
+
+
+# PrairieLearn
+
+
+@pytest.mark.parametrize("question", questions(), ids=lambda question: question.kind)
+def test_prairielearn_calls_a_server_that_asks_and_grades(question, tmp_path):
+    with zipfile.ZipFile(export([question], tmp_path / "a.pl.zip")) as archive:
+        archive.extractall(tmp_path)
+    (folder,) = (tmp_path / "questions").iterdir()
+    server = runpy.run_path(str(folder / "server.py"))
+    data = {"variant_seed": 123, "params": {}, "correct_answers": {}, "submitted_answers": {}}
+    data |= {"format_errors": {}, "partial_scores": {}, "feedback": {}, "score": 0}
+    server["generate"](data)
+    asked = make(question.topic, seed=123, difficulty=question.difficulty)
+    assert asked.prompt.replace("&", "&amp;") in data["params"]["statement"]
+    assert [it["correct"] for it in data["params"]["choices"]] == [str(it.correct).lower() for it in asked.choices]
+    if question.kind == "choice":
+        return
+    for typed, score in ((data["correct_answers"]["answer"], 1), ("nonsense", None)):
+        data["submitted_answers"]["answer"] = typed
+        server["grade"](data)
+        assert data["partial_scores"]["answer"]["score"] == 1
+        assert ("answer" in data["format_errors"]) == (score is None)
