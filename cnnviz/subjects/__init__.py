@@ -16,6 +16,7 @@ _HOMES = {
     "Dilation": "cnnviz.subjects.dilation",
     "Field": "cnnviz.subjects.field",
     "Flip": "cnnviz.subjects.flip",
+    "Frequency": "cnnviz.subjects.frequency",
     "Forward": "cnnviz.subjects.forward",
     "Gallery": "cnnviz.subjects.gallery",
     "HighPass": "cnnviz.subjects.high_pass",

@@ -1,0 +1,131 @@
+"""Frequency: a picture is a sum of waves, edges are its fast ones, and a kernel chooses which of them stay."""
+
+from typing import Any
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, say
+from cnnviz.stage.language import Template, written
+from cnnviz.stage.layout import LABEL, NOTE
+from cnnviz.subjects.frequency import Filter
+
+KINDS: dict[str, Template] = {
+    "slow": "This kernel keeps slow waves, times {slow}, and damps fast ones, times {fast}.",
+    "fast": "This kernel lifts fast waves, times {fast}, above slow ones, times {slow}.",
+    "alike": "This kernel treats them alike: slow waves times {slow}, fast ones times {fast}.",
+}
+
+
+class Frequencies(
+    Scene,
+    subject=subjects.Frequency,
+    takeaway="A picture is a sum of waves: forms are slow ones, edges fast ones, and a kernel chooses what stays.",
+    concepts=("frequency", "low-pass", "high-pass", "blur", "edge detection"),
+    seconds=38,
+    gif="frequency",
+):
+    """A photo and its spectrum, a mask that opens from the middle, and two kernels as filters of waves."""
+
+    title = "Frequency"
+    subtitle = "slow waves and fast ones"
+
+    subject: subjects.Frequency
+
+    def tell(self, s: subjects.Frequency) -> None:
+        """Take a picture apart into waves, keep the slow ones, then the fast ones, then look at kernels."""
+        peak = s.picture.peak
+        self.x = Grid(s.picture.values[0], "input", "picture", scale=peak, photo=peak)
+        self.spectrum = Grid(s.spectrum, "input", "spectrum", detail="", hidden=True)
+        self.count = Slot(2.6, 0.4)
+        self.cell = self.fit(
+            self.x, Column(self.spectrum, self.count, gap=0.1), self.left("picture", s.wave((0, 0)), 1)
+        )
+        self.place = Slot(*self.x.extent(self.cell))
+        self.arrange(self.x, Column(self.spectrum, self.count, gap=0.1), self.place)
+        with self.beat("Some parts of a picture change slowly, some at once. Can they be told apart?", focus=self.x):
+            self.rest(2.0)
+        self.waves(s)
+        with self.beat("Slow waves alone, from the middle out: forms first, then detail.", focus=self.spectrum):
+            for cut in s.cuts:
+                self.keep(cut.low, self.left("slow waves", cut.slow, peak))
+        with self.beat("A mask takes slow waves away: forms go, edges are what stays.", focus=self.spectrum):
+            for cut in s.cuts:
+                self.keep(~cut.low, self.left("fast waves", cut.fast))
+        self.vanish(self.x, self.spectrum, self.count, self.place)
+        self.remove(self.count, self.place)
+        self.kernels(s)
+
+    def left(self, title: Template, values: Any, photo: float | None = None, role: str = "input") -> Grid:
+        """Make what some waves add up to: as a gray picture, or with signs."""
+        scale = photo or float(abs(values).max()) / 2
+        return Grid(values, role, title, detail="", scale=scale, photo=photo, form="pixels")
+
+    def put(self, grid: Grid) -> None:
+        """Show something in the third place."""
+        grid.settle(self.place.box.left, self.place.box.top, self.cell)
+        self.place.put(grid)
+
+    def waves(self, s: subjects.Frequency) -> None:
+        """Show the spectrum, and the waves of some of its points."""
+        with self.beat("A picture is a sum of waves. Its spectrum says how strong each one is."):
+            self.spectrum.show()
+            self.point(self.spectrum)
+            self.rest(1.0)
+        (rows, columns), ink = s.shape, self.theme.text
+        r = int(self.spectrum.side < 0.1)  # around a point too small to be seen
+        with self.beat("Two points across the middle are one wave; the further out, the faster.") as beat:
+            for down, across in s.examples:
+                cells = [(rows // 2 + sign * down, columns // 2 + sign * across) for sign in (-1, 1)]
+                marks = [Outline(self.spectrum, (i - r, j - r), 2 * r + 1, 2 * r + 1, color=ink) for i, j in cells]
+                self.put(self.left("wave", s.wave((down, across)), 1.0))
+                self.add(*marks)
+                beat.focus = marks
+                self.point(*marks)
+                self.rest(0.7)
+                self.remove(*marks)
+
+    def keep(self, kept: Any, grid: Grid) -> None:
+        """Keep some waves and show what they add up to."""
+        self.spectrum.only(map(tuple, zip(*kept.nonzero(), strict=True)))
+        self.put(grid)
+        ink, muted, at = self.theme.input, self.theme.muted, (self.count.box.left, self.count.box.center[1])
+        runs = [(written(int(kept.sum())), ink), (say(" of {all} points", all=kept.size), muted)]
+        self.count.put(Line(runs, LABEL - 3, at=at, align="left"))
+        self.point(grid, seconds=0.8)
+        self.rest(0.9)
+
+    def kernels(self, s: subjects.Frequency) -> None:
+        """Show how much of each wave two kernels let through, and their maps."""
+        notes, shown = [Slot(2.35, 0.35) for _ in s.filters], [self.parts(each) for each in s.filters]
+        heads = [Column(parts[0], note, gap=0.1) for parts, note in zip(shown, notes, strict=True)]
+        layouts = [
+            Column(*(lay(head, Row(*parts[1:])) for head, parts in zip(heads, shown, strict=True)), gap=0.2)
+            for lay in (Row, Column)
+        ]
+        self.fit(max(layouts, key=self.fit))
+        for each, parts, note in zip(s.filters, shown, notes, strict=True):
+            slow, fast = abs(each.total), s.fast(each)
+            with self.beat(KINDS[s.passes(each)], slow=slow, fast=fast, focus=parts[1:]):
+                self.appear(*parts[:2])
+                self.add(note)
+                self.appear(self.factors(note, slow, fast), into=note)
+                self.rest(0.8)
+                self.appear(parts[2])
+                self.rest(1.2)
+        self.close("Forms are slow waves, edges are fast ones; a kernel chooses.", focus=[p[2] for p in shown])
+
+    def parts(self, each: Filter) -> list[Grid]:
+        """Make a kernel, what it lets through, and its map."""
+        weights, peak = each.kernel.values, self.subject.picture.peak
+        side = (0.5 if self.frame.stage.height > 5 else 0.42) * 3 / max(3, *weights.shape)
+        photo = each.total * peak if each.total > 0 else None
+        return [
+            Grid(weights, "kernel", "kernel", detail="", texts=each.kernel.labels, side=side),
+            Grid(each.response, "kernel", "lets through", detail="", form="pixels"),
+            self.left("feature map", each.map, photo, "output"),
+        ]
+
+    def factors(self, note: Slot, slow: float, fast: float) -> Line:
+        """Say what slow and fast waves are multiplied by."""
+        muted, ink, at = self.theme.muted, self.theme.kernel, (note.box.left, note.box.center[1])
+        runs = [(say("slow × "), muted), (written(slow), ink), (say("   fast × "), muted), (written(fast), ink)]
+        return Line(runs, NOTE, at=at, align="left")
