@@ -33,6 +33,7 @@ _HOMES = {
     "Subject": "cnnviz.subjects.option",
     "Training": "cnnviz.subjects.training",
     "Transposed": "cnnviz.subjects.transposed",
+    "Unpooling": "cnnviz.subjects.unpooling",
     "Volumes": "cnnviz.subjects.volumes",
     "WeightSharing": "cnnviz.subjects.weight_sharing",
 }

@@ -17,6 +17,7 @@ from PIL import Image
         ),
         ("relu blackboard --kernel edge-x", "ch04-s01-relu", {"image": "blackboard", "kernel": "edge-x"}),
         ("pool-backprop", "ch07-s04-pooling", {}),
+        ("unpool digit:3", "ch04-s05-what-pooling-forgets", {"image": "digit:3"}),
         ("pool-backprop --stride 2 --dy 1,0;0,2", "ch07-s04-pooling", {"stride": "2", "dy": "1,0;0,2"}),
     ],
 )
