@@ -103,9 +103,7 @@ class Frequency(Subject):
     def examples(self) -> list[tuple[int, int]]:
         """How many crests some waves have, down and across the picture: a slow one, a faster one, a fast one."""
         rows, columns = self.shape
-        return [
-            tuple(int(np.ceil(share * n)) for share, n in zip(each, (rows, columns), strict=True)) for each in EXAMPLES
-        ]
+        return [(int(np.ceil(down * rows)), int(np.ceil(across * columns))) for down, across in EXAMPLES]
 
     def wave(self, crests: tuple[int, int]) -> Array:
         """Draw the wave with so many crests down and across, from 0 to 1."""
