@@ -29,6 +29,7 @@ _HOMES = {
     "Pooling": "cnnviz.subjects.pooling",
     "Rgb": "cnnviz.subjects.rgb",
     "Shifting": "cnnviz.subjects.shifting",
+    "Skips": "cnnviz.subjects.skips",
     "Stride": "cnnviz.subjects.stride",
     "Subject": "cnnviz.subjects.option",
     "Training": "cnnviz.subjects.training",

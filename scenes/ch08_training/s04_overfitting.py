@@ -99,7 +99,7 @@ class Overfitting(
         charts = {}
         for place in (s.more, s.few):
             points, of_each = (
-                {name: accuracy[name].at(place) for name in REMEDIES},
+                {say(name): accuracy[name].at(place) for name in REMEDIES},
                 say("{few} of each", few=int(place)),
             )
             charts[place] = Spread(points, *size, title="read right", detail=of_each, said=accuracy.said, over=every)
@@ -117,9 +117,9 @@ class Overfitting(
                 told = "With {few} of each digit, doing nothing is best."
             elif not s.apart(place):
                 told = "With {few} of each digit, no remedy is ahead by more than the spread."
-            with self.beat(told, few=int(place), leader=leader, focus=chart.row(leader)):
+            with self.beat(told, few=int(place), leader=leader, focus=chart.row(say(leader))):
                 for name in REMEDIES:
-                    self.appear(chart.show(name, lit=name == leader), seconds=0.5)
+                    self.appear(chart.show(say(name), lit=name == leader), seconds=0.5)
                 self.rest(1.0)
         self.close(
             "What helps depends on how much there is to learn from: measure it.",

@@ -3,7 +3,6 @@
 import json
 import statistics
 from functools import cache
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from cnnviz.nn.experiments import find as experiment
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Spread
+from tests.scenes.dots import check_spread
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
@@ -47,43 +47,12 @@ def check_losses(charts):
 
 
 def check_dots(charts):
-    """Every seed is a dot at its value on the axis that its marks give, the mean a stroke; the numbers beside them."""
+    """Every seed of every remedy, with many examples and with few."""
     still = seen().stills[-1]
     spreads = [part for part in still.family if isinstance(part, Spread)]
     assert len(spreads) == 2
     for spread, place in zip(spreads, (1, 0), strict=True):
-        scale = axis(still, spread)
-        for series in charts[0]["series"]:
-            values = series["points"][place]["values"]
-            dots, mean, _ = spread.lines[series["label"]].submobjects
-            drawn = sorted(scale(corners[:, 0].mean()) for corners in dots.points.reshape(len(values), 16, 3))
-            assert drawn == pytest.approx(sorted(values), abs=1e-6)
-            assert scale(mean.points[0, 0]) == pytest.approx(statistics.fmean(values), abs=1e-6)
-            expected = f"{100 * statistics.fmean(values):.1f} ± {100 * statistics.stdev(values):.1f} %"
-            (written,) = (label for label in inside(still, spread) if label.text == expected)
-            y = written.center[1]
-            line = sorted((s for s in inside(still, spread) if abs(s.center[1] - y) < 0.1), key=lambda s: s.center[0])
-            assert " ".join(s.text for s in line) == f"{series['label']} {expected}"
-            assert [part.points[:, 1].mean() for part in (dots, mean)] == pytest.approx([y, y], abs=0.06)
-
-
-def inside(still, spread):
-    box = spread.box
-    return [
-        s
-        for s in still.labels
-        if box.left - 0.01 < s.center[0] < box.right + 0.01 and box.bottom < s.center[1] < box.top
-    ]
-
-
-def axis(still, spread):
-    """What is at an x, from the percents that are written below."""
-    below = sorted((s for s in inside(still, spread) if s.center[1] < spread.plane.bottom), key=lambda s: s.center[0])
-    marks = [(float(a.text) / 100, (a.box[0] + b.box[2]) / 2) for a, b in pairwise(below) if b.text == "%"]
-    assert len(marks) >= 2
-    (a, x0), *_, (b, x1) = marks
-    assert (x0, x1) == pytest.approx((spread.x(a), spread.x(b)), abs=0.03)
-    return lambda x: a + (b - a) * (x - spread.x(a)) / (spread.x(b) - spread.x(a))
+        check_spread(still, spread, {each["label"]: each["points"][place]["values"] for each in charts[0]["series"]})
 
 
 def test_losses_are_those_that_were_measured():

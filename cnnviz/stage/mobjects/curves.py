@@ -43,7 +43,9 @@ class Curves(VGroup):
     title : str
         What the numbers are.
     along : str
-        What is counted from 0 along the axis.
+        What is counted along the axis.
+    first : int
+        Where the count begins.
     each : int
         How many of these lie between two numbers.
     high : float, optional
@@ -82,6 +84,7 @@ class Curves(VGroup):
         roles: Sequence[str],
         title: str = "",
         along: str = "",
+        first: int = 0,
         each: int = 1,
         high: float | None = None,
         powers: bool = False,
@@ -119,7 +122,7 @@ class Curves(VGroup):
         marks = [Piece(t, (left - 0.5 * em, self._y(v)), "right") for t, v in zip(texts, rows, strict=True)]
         below = plane.bottom - 0.95 * em
         room = plane.right - text_width(along, size) - em
-        counted = ((round(x), self._x(x / each)) for x in columns)
+        counted = ((first + round(x), self._x(x / each)) for x in columns)
         marks += [Piece(str(count), (x, below)) for count, x in counted if not along or x < room]
         self.add(Words(marks, size, theme.muted))
         if along:

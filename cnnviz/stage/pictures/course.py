@@ -9,7 +9,7 @@ from manim import Animation, VGroup
 
 from cnnviz.stage import layout
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import units
+from cnnviz.stage.layout import Box, units
 from cnnviz.stage.mobjects.curves import Curves
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.pictures.picture import Slot
@@ -41,6 +41,8 @@ class Course(Slot):
     share : bool
         Whether the numbers are shares of a whole, in percent: the axis then goes to 100 %, and what the lines have come
         to stands in the lower corner, not in the upper one.
+    above : bool
+        Let the numbers stand above the axes, for lines that go into every corner.
     **axes
         Those of `Curves`.
 
@@ -61,6 +63,7 @@ class Course(Slot):
         *,
         roles: Sequence[str],
         share: bool = False,
+        above: bool = False,
         **axes: Any,
     ) -> None:
         super().__init__(width, height, title)
@@ -69,6 +72,7 @@ class Course(Slot):
             roles,
             share,
         )
+        self.above = len(self.lines) * _PITCH if above else 0.0
         self.axes = {"high": 1.0, "write": _percent, **axes} if share else axes
         self.at = 0
         self._texts: list[Line] = []
@@ -76,7 +80,8 @@ class Course(Slot):
     def draw(self, cell: float) -> None:
         """Draw the axes, and the beginning of each line."""
         super().draw(cell)
-        self.curves = Curves(self.lines, self.box, theme=self.theme, roles=self.roles, legend=False, **self.axes)
+        box = Box(self.box.left, self.box.bottom, self.box.right, self.box.top - self.above)
+        self.curves = Curves(self.lines, box, theme=self.theme, roles=self.roles, legend=False, **self.axes)
         self.put(self.curves)
         self._texts = []
 
@@ -99,7 +104,7 @@ class Course(Slot):
 
     def mark(self, at: int, name: Template = "") -> VGroup:
         """Make a line through the axes at a place, as far as the numbers in the corner, with a name beside it."""
-        plane, taken = self.curves.plane, len(self.lines) * _PITCH
+        plane, taken = self.curves.plane, 0.0 if self.above else len(self.lines) * _PITCH
         low, high = plane.bottom + taken * self.share, plane.top - taken * (not self.share)
         x, color = self.curves.point(next(iter(self.lines)), at)[0], self.theme.highlight
         away = _AWAY if x < plane.center[0] else -_AWAY
@@ -110,7 +115,7 @@ class Course(Slot):
     def _numbers(self) -> list[Line]:
         plane, write = self.curves.plane, share_text if self.share else cell_text
         texts = [write(numbers[self.at]) for numbers in self.lines.values()]
-        top = plane.bottom + len(texts) * _PITCH if self.share else plane.top
+        top = plane.bottom + len(texts) * _PITCH if self.share else plane.top + self.above
         left = plane.right - max(text_width(text, layout.NOTE) for text in texts) - _AWAY
         lines = []
         for number, (name, text, role) in enumerate(zip(self.lines, texts, self.roles, strict=True)):

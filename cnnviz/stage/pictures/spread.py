@@ -9,7 +9,7 @@ from manim import VGroup
 
 from cnnviz.nn.experiments import Point
 from cnnviz.stage import layout
-from cnnviz.stage.language import Template, say
+from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box, units
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.mobjects.tiles import Tiles
@@ -34,7 +34,7 @@ class Spread(Slot):
     Parameters
     ----------
     points : mapping of str to Point
-        What was measured, by the contender's name, which is translated.
+        What was measured, by the contender's name as it is written.
     width, height : float
         Room in units, without the title.
     said : callable
@@ -72,16 +72,15 @@ class Spread(Slot):
         """Draw names and axis, and no numbers yet."""
         super().draw(cell)
         size, box = layout.NOTE, self.box
-        names = {name: say(name) for name in self.measured}
-        left = box.left + max(text_width(name, size) for name in names.values()) + _AWAY
-        right = box.right - max(text_width(self.said(point), size) for point in self.measured.values()) - _AWAY
+        left = box.left + max(text_width(name, size) for name in self.measured) + _AWAY
+        right = box.right - max(text_width(self.said(point), size) for point in self.measured.values()) - 1.6 * _AWAY
         self.plane = Box(left, box.bottom + _BELOW, right, box.top)
         step = next(step for step in _STEPS if (self.high - self.low) / step <= _MARKS + 1e-9)
         ends = [round(i * step, 9) for i in range(math.ceil(self.low / step - 1e-9), round(self.high / step + 0.5))]
         ends = [end for end in ends if end <= self.high + 1e-9]
         rules = [[(self.x(at), self.plane.bottom), (self.x(at), self.plane.top)] for at in ends]
         marks = [Piece(_percent(at), (self.x(at), box.bottom + 0.4 * _BELOW)) for at in ends]
-        named = [Piece(text, (box.left, self.y(name)), "left") for name, text in names.items()]
+        named = [Piece(name, (box.left, self.y(name)), "left") for name in self.measured]
         self.lines: dict[str, VGroup] = {}
         self.put(
             Strokes(rules, self.theme.line, 1.2),

@@ -1,0 +1,44 @@
+"""A picture of what was measured again and again, read back: dots, means and what is written beside them."""
+
+import statistics
+from itertools import pairwise
+
+import pytest
+
+
+def check_spread(still, spread, measured):
+    """Every value is a dot on the axis that the marks give, the mean a stroke, and both numbers are written.
+
+    ``measured`` holds the values by what stands at the left of their line.
+    """
+    scale = axis(still, spread)
+    for name, values in measured.items():
+        dots, mean, _ = spread.lines[name].submobjects
+        drawn = sorted(scale(corners[:, 0].mean()) for corners in dots.points.reshape(len(values), 16, 3))
+        assert drawn == pytest.approx(sorted(values), abs=1e-6)
+        assert scale(mean.points[0, 0]) == pytest.approx(statistics.fmean(values), abs=1e-6)
+        y = mean.points[:, 1].mean()
+        assert dots.points[:, 1].mean() == pytest.approx(y, abs=1e-6)
+        line = sorted((s for s in inside(still, spread) if abs(s.center[1] - y) < 0.1), key=lambda s: s.center[0])
+        said = f"{100 * statistics.fmean(values):.1f} ± {100 * statistics.stdev(values):.1f} %"
+        assert " ".join(s.text for s in line) == f"{name} {said}"
+
+
+def inside(still, spread):
+    """The labels in its room."""
+    box = spread.box
+    return [
+        s
+        for s in still.labels
+        if box.left - 0.01 < s.center[0] < box.right + 0.01 and box.bottom < s.center[1] < box.top
+    ]
+
+
+def axis(still, spread):
+    """What is at an x, from the percents that are written below."""
+    below = sorted((s for s in inside(still, spread) if s.center[1] < spread.plane.bottom), key=lambda s: s.center[0])
+    marks = [(float(a.text) / 100, (a.box[0] + b.box[2]) / 2) for a, b in pairwise(below) if b.text == "%"]
+    assert len(marks) >= 2
+    (a, x0), *_, (b, x1) = marks
+    assert (x0, x1) == pytest.approx((spread.x(a), spread.x(b)), abs=0.03)
+    return lambda x: a + (b - a) * (x - spread.x(a)) / (spread.x(b) - spread.x(a))
