@@ -17,6 +17,7 @@ from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Label, Piece, Words, text_width
 
 _AWAY, _DOT, _AIR = 0.16, 0.065, 0.07
+_WIDEST = "88.8 ± 88.8 %"  # room for any of these, so that axes stand in line
 _ROUNDED = 0.05  # the ends of an axis of shares
 _STEPS, _MARKS = (0.05, 0.1, 0.2, 0.25, 0.5), 3  # between two marks of it, and how many of these steps at most
 _BELOW = units(2.0 * layout.NOTE)
@@ -73,7 +74,8 @@ class Spread(Slot):
         super().draw(cell)
         size, box = layout.NOTE, self.box
         left = box.left + max(text_width(name, size) for name in self.measured) + _AWAY
-        right = box.right - max(text_width(self.said(point), size) for point in self.measured.values()) - 1.6 * _AWAY
+        texts = [_WIDEST, *(self.said(point) for point in self.measured.values())]
+        right = box.right - max(text_width(text, size) for text in texts) - 1.6 * _AWAY
         self.plane = Box(left, box.bottom + _BELOW, right, box.top)
         step = next(step for step in _STEPS if (self.high - self.low) / step <= _MARKS + 1e-9)
         ends = [round(i * step, 9) for i in range(math.ceil(self.low / step - 1e-9), round(self.high / step + 0.5))]
