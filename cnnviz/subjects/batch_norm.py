@@ -27,6 +27,12 @@ class BatchNorm(Subject):
         Mean and variance as they run along, behind each of `BATCHES`.
     alone : list of float
         What these make of the first number alone, neither scaled nor shifted.
+    every : array
+        All numbers of the channel on their way.
+    peak : float
+        The largest magnitude of these.
+    in_batch, in_use : list of array
+        Mean, variance, and the first number normalized: of the batch, and behind each of `BATCHES`.
 
     Examples
     --------
@@ -57,3 +63,8 @@ class BatchNorm(Subject):
             if batch in BATCHES:
                 self.running.append((mean.item(), spread.item()))
                 self.alone.append(batch_norm(column[:1], mean, spread).item())
+        self.every = np.concatenate([self.x, self.away, self.normal, self.y])
+        self.peak = float(np.abs(self.every).max()) or 1.0
+        self.in_batch = [np.array([[value]]) for value in (self.mean, self.variance, float(self.normal[0]))]
+        means, spreads = zip(*self.running, strict=True)
+        self.in_use = [np.array([values]) for values in (means, spreads, self.alone)]

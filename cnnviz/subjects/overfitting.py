@@ -38,6 +38,8 @@ class Overfitting(Subject):
         Some numbers of the hidden layer.
     dropped : list of array
         The same behind dropout, in some steps.
+    largest : float
+        Of all these.
 
     Examples
     --------
@@ -62,6 +64,7 @@ class Overfitting(Subject):
         hidden = network.forward(chosen.images[:1], True)["relu3"].output[0]
         self.hidden = np.sort(hidden)[::-1][:SHOWN].astype(float)
         self.dropped = [dropout(self.hidden, CHANCE, seed=seed) for seed in SEEDS]
+        self.largest = float(np.max(self.dropped))
 
     @property
     def leader(self) -> dict[float, str]:

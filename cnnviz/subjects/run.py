@@ -70,6 +70,11 @@ class Run:
         return int(self.loss[1:, 1].argmin()) + 1
 
     @property
+    def strongest(self) -> float:
+        """The largest magnitude of a weight of the first layer at any time."""
+        return float(np.abs(self.filters).max())
+
+    @property
     def answers(self) -> NDArray[np.int64]:
         """The digit with the largest share, shape (epochs + 1, digits)."""
         answers: NDArray[np.int64] = self.shares.argmax(axis=2)

@@ -1,7 +1,5 @@
 """Loss, accuracy and filters, epoch by epoch, from the real run that made the network of chapter 6."""
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Course, Filters, Line, Outline, Row, Scene, Slot, Verdict, cell_text, layout, say
 from cnnviz.stage.language import Template
@@ -65,8 +63,7 @@ class WatchItLearn(
         self.digits = [verdict.digit for verdict in self.verdicts]
         right = Column(self.place, Row(*self.verdicts, gap=2 * GAP), gap=0.0)
         texts = [cell_text(weight) for weight in run.filters[:, 0].ravel().tolist()]
-        peak = float(np.abs(run.filters).max())
-        self.filters = Filters(run.filters[0], kernel, title="first filters", scale=peak, widest=texts)
+        self.filters = Filters(run.filters[0], kernel, title="first filters", scale=run.strongest, widest=texts)
         width = stage.width - kernel - wide - 8 * GAP if in_line else stage.width
         height = stage.height if in_line else stage.height - right.extent(0)[1] - 3 * GAP
         self.fit(self.curves(width, height), self.filters, right, gap=3 * GAP)

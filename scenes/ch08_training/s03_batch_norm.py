@@ -1,7 +1,5 @@
 """Batch normalization: mean, variance, scale and shift of one channel, all worked, and what takes over in use."""
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Ladder, NumberLine, Outline, Scene, say
 from cnnviz.stage.formula import number, tinted
@@ -37,9 +35,7 @@ class BatchNorm(
 
     def build(self, s: subjects.BatchNorm) -> None:
         """Set four rows of numbers beside formula and line."""
-        every = np.concatenate([s.x, s.away, s.normal, s.y])
         wanted = say("scale {gamma}, shift {beta}", gamma=s.gamma, beta=s.beta)
-        self.peak = float(np.abs(every).max())
         kinds: tuple[tuple[Template, str, str], ...] = (
             ("one channel", "input", say("a batch of {count}", count=len(s.x))),
             ("less the mean", "input", ""),
@@ -47,14 +43,14 @@ class BatchNorm(
             ("scaled and shifted", "output", wanted),
         )
         self.rows = [
-            Grid(values[None], role, title, detail=detail, scale=self.peak, hidden=bool(index), widest=["−0.25"])
+            Grid(values[None], role, title, detail=detail, scale=s.peak, hidden=bool(index), widest=["−0.25"])
             for index, (values, (title, role, detail)) in enumerate(
                 zip((s.x, s.away, s.normal, s.y), kinds, strict=True)
             )
         ]
         wide = 5.6 if self.frame.is_wide else 4.6 if self.frame.height <= self.frame.width else self.frame.stage.width
         self.ladder = Ladder(wide, 3, size=30)
-        self.line = NumberLine(s.x, wide, 1.6, over=every)
+        self.line = NumberLine(s.x, wide, 1.6, over=s.every)
         self.arrange(Column(*self.rows, gap=GAP), Column(self.ladder, self.line), gap=0.4)
 
     def normalize(self, s: subjects.BatchNorm) -> None:
@@ -62,10 +58,10 @@ class BatchNorm(
         x, away, normal, y = self.rows
         with self.beat("Numbers of any size. How can each channel be brought to one scale?", focus=[x, self.line.box]):
             self.rest(2.2)
-        terms, count = " + ".join(self.written(s.x)), len(s.x)
+        terms, count = " + ".join(self.written(s.x.tolist())), len(s.x)
         with self.beat("Their mean, {mean}, is taken away: the middle is now 0.", mean=s.mean, focus=away):
             self.work("mu", f"({terms}) / {count}", self.result(s.mean))
-            self.reveal(away, s.away)
+            self.reveal(away, s.away.tolist())
         squares = " + ".join(number(value) for value in (s.away**2).tolist())
         with self.beat("The mean of the squares is the variance, {variance}.", variance=s.variance, focus=away):
             self.work("sigma^2", f"({squares}) / {count}", self.result(s.variance))
@@ -76,25 +72,24 @@ class BatchNorm(
         with self.beat(told, focus=normal):
             first = f"{number(s.away[0])} / sqrt({number(s.variance)} + epsilon)"
             self.work("hat(x)_1", first, self.result(s.normal[0]))
-            self.reveal(normal, s.normal, "output")
+            self.reveal(normal, s.normal.tolist(), "output")
         told = "The network may want another scale and shift: it learns {gamma} and {beta}."
         with self.beat(told, gamma=s.gamma, beta=s.beta, focus=y):
             gamma, beta = (tinted(number(value), self.theme.kernel) for value in (s.gamma, s.beta))
             self.work("y_1", f"{gamma} dot ({number(s.normal[0])}) + {beta}", self.result(s.y[0]))
-            self.reveal(y, s.y)
+            self.reveal(y, s.y.tolist())
 
     def use(self, s: subjects.BatchNorm) -> None:
         """Let running values take the place of the batch's."""
         self.vanish(*self.rows, self.ladder, self.line)
         after = say("batch {batches}", batches=", ".join(map(str, BATCHES)))
-        x = Grid(s.x[:1, None], "input", "one number", detail="", scale=self.peak)
-        own = zip(("batch mean", "its variance", "normalized"), (s.mean, s.variance, s.normal[0]), strict=True)
-        batch = [Grid(np.array([[value]]), role(name), name, detail="", scale=self.peak) for name, value in own]
+        x = Grid(s.x[:1, None], "input", "one number", detail="", scale=s.peak)
+        own = zip(("batch mean", "its variance", "normalized"), s.in_batch, strict=True)
+        batch = [Grid(value, role(name), name, detail="", scale=s.peak) for name, value in own]
         names: tuple[Template, ...] = ("running mean", "running variance", "normalized")
-        runs = zip(names, (*zip(*s.running, strict=True), s.alone), strict=True)
         mean, spread, alone = (
-            Grid(np.array([values]), role(name), name, detail=after * (name == names[0]), scale=self.peak, hidden=True)
-            for name, values in runs
+            Grid(values, role(name), name, detail=after * (name == names[0]), scale=s.peak, hidden=True)
+            for name, values in zip(names, s.in_use, strict=True)
         )
         ladder = Ladder(3.2, 2)
         self.arrange(Column(x, ladder), Column(*batch, gap=GAP), Column(mean, spread, alone, gap=GAP), gap=0.4)
@@ -122,19 +117,19 @@ class BatchNorm(
         """Write a formula, the numbers put in, and its value."""
         self.ladder.climb(self, self.ladder.rungs(*rungs), pause=0.3)
 
-    def reveal(self, row: Grid, values: np.ndarray, role: str = "") -> None:
+    def reveal(self, row: Grid, values: list[float], role: str = "") -> None:
         """Show a row, and move the dots."""
         row.show()
-        self.play(self.line.go(values.tolist(), role), run_time=1.4)
+        self.play(self.line.go(values, role), run_time=1.4)
 
     def result(self, value: float) -> str:
         """Write a result in its color."""
         return tinted(number(value), self.theme.output)
 
     @staticmethod
-    def written(values: np.ndarray) -> list[str]:
+    def written(values: list[float]) -> list[str]:
         """Write numbers for a sum, negative ones in brackets."""
-        return [f"({number(value)})" if value < 0 else number(value) for value in values.tolist()]
+        return [f"({number(value)})" if value < 0 else number(value) for value in values]
 
 
 def role(name: str) -> str:

@@ -1,7 +1,5 @@
 """Overfitting: few digits learned by heart, and what remedies do about it, as measured."""
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Course, Grid, Scene, Spread, cell_text, counted, say
 from cnnviz.stage.language import Template
@@ -69,7 +67,7 @@ class Overfitting(
 
     def drop(self, s: subjects.Overfitting) -> None:
         """Let chance silence some numbers of a layer, in each step others."""
-        scale, rest = float(np.max(s.dropped)), round(1 - CHANCE, 9)
+        scale, rest = s.largest, round(1 - CHANCE, 9)
         x = Grid(s.hidden[None], "input", "hidden numbers", detail=say("dropout {p}", p=CHANCE), scale=scale)
         steps = [
             Grid(y[None], "output", "step", detail=f"{number}    ÷ {cell_text(rest)}", scale=scale, hidden=True)
