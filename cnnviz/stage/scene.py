@@ -82,6 +82,7 @@ class Scene(About, ManimScene):
             say(self.title), layout.TITLE, self.theme.text, at=(frame.left, frame.title_y), align="left", bold=True
         )
         x = frame.left + (title.line_width + 0.32 if frame.is_wide else 0.0)
+        self._beside_title = frame.right - frame.left - title.line_width - 0.2
         subtitle = Label(say(self.subtitle), layout.SUBTITLE, self.theme.muted, at=(x, frame.subtitle_y), align="left")
         number, dot, name = self.chapter.partition(" · ")
         self._crumb = self._at_right(number + dot + say(name), frame.subtitle_y if not frame.is_wide else None)
@@ -121,6 +122,10 @@ class Scene(About, ManimScene):
     def fit(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = 0.82) -> float:
         """Set pictures as `arrange` does, without showing them: to see what would become of them."""
         return arrange(items, room or self.frame.stage, gap=gap, most=most)
+
+    def roomiest(self, *orders: Sequence[Item], **room: Any) -> Sequence[Item]:
+        """Return that of several orders of pictures in which cells are largest, the first of equals."""
+        return max(orders, key=lambda items: self.fit(*items, **room))
 
     # Beats
 
@@ -295,7 +300,8 @@ class Scene(About, ManimScene):
     def step(self, number: int, total: int, *, noun: Template = "step") -> None:
         """Set the step counter and the progress line; both change at once, without motion of their own."""
         self.remove(self._counter)
-        self._counter = self._at_right(f"{say(noun)} {number} / {total}")
+        is_named = self.frame.is_wide or self._beside_title > text_width(f"{say(noun)} {total} / {total}", layout.CRUMB)
+        self._counter = self._at_right(f"{say(noun)} {number} / {total}" if is_named else f"{number} / {total}")
         if not self._stepped:
             self._crumb.shift((text_width(f"{say(noun)} {total} / {total}", layout.CRUMB, tabular=True) + 0.35) * LEFT)
             self._stepped = True

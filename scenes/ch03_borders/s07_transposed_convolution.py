@@ -1,16 +1,16 @@
 """Transposed convolution: every cell stamps the kernel, times its value, and overlapping stamps add up."""
 
-from manim import FadeIn
+from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage.backprop import equations, narration
-from cnnviz.stage.backprop.lesson import SharesLesson
-from cnnviz.stage.backprop.size_table import SizeTable
-from cnnviz.stage.backprop.view import SharesView
+from cnnviz.stage import Column, Ladder, Row, Window, counted
+from cnnviz.stage.language import Template
+from cnnviz.stage.output_size import transposed_rungs
+from cnnviz.stage.stories.shares import HandingOut
 
 
 class TransposedConvolution(
-    SharesLesson,
+    HandingOut,
     subject=subjects.Transposed,
     gif="conv-transpose",
     takeaway="A transposed convolution stamps the kernel once for each cell, times its value; overlapping stamps "
@@ -30,37 +30,54 @@ class TransposedConvolution(
 
     title = "Transposed convolution"
     subtitle = "stamp and add up"
+    noun = "stamp"
+    nothing = "A cell of X that is 0 stamps nothing."
+    gives = "This cell holds {value}: it stamps {value} times the kernel."
+    lands = "The stamp lands on Y, where the cell belongs."
+    meets = "The next stamp brings {more} to this cell: where stamps overlap, they add up to {sum}."
+    adds = "The next stamp lands: where stamps overlap, they add up."
+    apart = "The next stamp lands: no two numbers other than 0 meet yet."
+    runs = "Each further cell stamps {apart} further on: the stride counts in Y."
 
-    def construct(self) -> None:
+    def tell(self, s: subjects.Transposed) -> None:
         """Stamp all cells, cut the border off, then account for the size."""
-        subject, trace = self.subject, self.subject.trace
-        self.sharing = subject.of_stamps()
-        source = equations.of_stamps(trace.stride, trace.dilation)
-        self.view = SharesView(self.sharing, self.theme, peak=subject.picture.peak, source=source)
-        self.add(*self.view.static)
-        self.say(
-            "How does a small map become a large one? Transposed convolution stamps the kernel, cell by cell.", fade=0
-        )
-        self.hold(0.6)
-        self.hand_out(narration.of_stamps(subject, self.sharing))
-        if sentence := narration.cut(subject):
-            self.say(sentence)
-            self.hold(0.8)
-        self.complete()
-        self.hold(1.2)
-        self.account_for_size()
-        self.say("A transposed convolution is a convolution's way back: each cell stamps the kernel, overlaps add up.")
-        self.hold(2.5)
+        trace, sharing = s.trace, s.of_stamps()
+        self.make_grids(sharing, s.picture.peak, "X × W")
+        x, kernel, y = self.givers, self.factors, self.target
+        formula = Ladder(4.6, 3, title="rows of Y")
+        orders = [Column(Row(x, kernel), self.share), y], [x, kernel, self.share, y], [Column(x, kernel), self.share, y]
+        self.place(*self.roomiest(*orders), later=[formula])
+        (a, b), (c, d) = (shape[-2:] for shape in (trace.input.shape, trace.output_shape))
+        question = "How can a convolution turn {a} × {b} numbers into {c} × {d}?"
+        with self.beat(question, a=a, b=b, c=c, d=d, focus=[x, y]):
+            self.rest(2.4)
+        self.hand_out(Window(y, sharing[0].patch.shape, sharing.target_spacing), trace)
+        self.remove(self.window, self.giver)
+        said, fields = cut(s)
+        self.cut(said, **fields)
+        self.vanish(self.slot)
+        self.instead(formula)
+        with self.beat("Steps of the stride and one kernel, and what is added or cut off.", focus=[formula, y]):
+            formula.climb(self, formula.rungs(*transposed_rungs(s, self.theme)))
+            self.rest(1.0)
+        if len(s.sizes_alike) > 1:
+            said = "Several sizes lead to that of X: A, the output_padding, says which one comes back."
+            with self.beat(said, focus=[formula]):
+                self.rest(1.0)
+        self.close("Each cell stamps the kernel, times its value; overlapping stamps add up.", focus=[y])
 
-    def account_for_size(self) -> None:
-        """Write what each option adds to the size, or takes from it."""
-        self.clear_middle()
-        at = self.view.middle.x, self.view.middle.top.box.bottom - 0.4
-        self.say("Steps between the stamps, one kernel, and what is added or cut off: that is the size of the output.")
-        for line in SizeTable(self.subject, at=at, theme=self.theme):
-            self.play(FadeIn(line), run_time=0.3)
-            self.hold(0.5)
-        self.hold(0.6)
-        if sentence := narration.alike(self.subject):
-            self.say(sentence)
-            self.hold(0.5)
+    def told_of_all(self) -> dict[str, Any]:
+        """Return how far stamps lie apart."""
+        return {"apart": counted("{count} column", "{count} columns", self.subject.trace.stride[1])}
+
+
+def cut(s: subjects.Transposed) -> tuple[Template, dict[str, Any]]:
+    """Say what padding and output_padding do."""
+    padding, extra = max(side for pair in s.trace.padding for side in pair), max(s.added)
+    fields = {
+        "added": counted("{count} row and column", "{count} rows and columns", extra),
+        "taken": counted("{count} row and column", "{count} rows and columns", padding),
+    }
+    if padding and extra:
+        return "output_padding has added {added} at the end; padding cuts {taken} off.", fields
+    return "padding cuts {taken} off on every side.", fields

@@ -6,7 +6,8 @@ from manim import Group
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Outline, Row, Sum, Window
-from cnnviz.stage.stories.shares import LOSSES, TINY, HandingOut
+from cnnviz.stage.stories.shares import LOSSES, HandingOut
+from cnnviz.stage.stories.sharing_grids import TINY
 from cnnviz.subjects.number import as_in_cell
 
 _TERMS = 30  # that are written out

@@ -7,7 +7,7 @@ from cnnviz.stage import Column, Outline, Slot, Window
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.stories import routing_words as words
 from cnnviz.stage.stories.routing import Routing
-from cnnviz.stage.stories.shares import TINY
+from cnnviz.stage.stories.sharing_grids import TINY
 from cnnviz.subjects.number import cell_text
 from cnnviz.subjects.shares import pool_sharing
 

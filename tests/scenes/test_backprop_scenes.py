@@ -7,7 +7,7 @@ import pytest
 
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.color import rgb
-from cnnviz.stage.stories import shares
+from cnnviz.stage.stories import shares, sharing_grids
 from cnnviz.stage.walk import MOST_VISITS
 from cnnviz.subjects.tally import Tally
 from tests import helpers
@@ -194,7 +194,7 @@ class Careless(Tally):
 
 
 def test_shares_that_replace_would_be_noticed(monkeypatch):
-    monkeypatch.setattr(shares, "Tally", Careless)
+    monkeypatch.setattr(sharing_grids, "Tally", Careless)
     with pytest.raises(AssertionError):
         check_answer("weight", play("weight"), gradients("weight"))
 

@@ -1,4 +1,4 @@
-"""Stamps as drawn: every running sum, read back from the picture, equals nested loops."""
+"""Stamps as drawn: every running sum and mark, read back from the picture, equals nested loops."""
 
 from functools import cache
 
@@ -6,126 +6,122 @@ import numpy as np
 import pytest
 
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage.backprop import lesson
 from cnnviz.stage.color import rgb
-from cnnviz.stage.mobjects.number_grid import NumberGrid
-from cnnviz.stage.mobjects.pixel_image import PixelImage
-from cnnviz.stage.mobjects.running_grid import RunningGrid
+from cnnviz.stage.stories import shares, sharing_grids
 from cnnviz.subjects.tally import Tally
 from tests import helpers
-from tests.scenes.checks import outside, overlapping, too_small, unread, watched
+from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
-SLUG = "ch03-s07-transposed-convolution"
+ENTRY = find("ch03-s07-transposed-convolution")
 CASES = {
-    "stamps": {},
-    "stamps-apart": {"image": "blackboard-4", "kernel": "1,-1;2,0.5", "stride": 3, "theme": "light"},
-    "stamps-photo": {"image": "photo:grace_hopper", "size": 16, "dilation": 2},
+    "stamps": ("16:9", {}),
+    "apart": ("4:3", {"image": "blackboard-4", "kernel": "1,-1;2,0.5", "stride": 3, "theme": "light"}),
+    "digit": ("9:16", {"image": "digit:3", "kernel": "sobel-x", "theme": "light"}),
+    "photo": ("16:9", {"image": "photo:grace_hopper", "size": 16, "dilation": 2}),
+    "large": ("1:1", {"image": "digit:3", "kernel": "gaussian-5"}),
 }
-PICTURES = {"stamps-photo"}
-FULL = {"stamps-apart"}
+FULL = {"apart", "digit", "large"}
 
 
 def some(*names):
     return pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.full] * (n in FULL)) for n in names])
 
 
-@cache
-def played(name):
-    if not CASES[name]:
-        return watched(SLUG, "dark")
-    entry = find(SLUG)
-    return watch(load_scene(entry.path, entry.class_name), **CASES[name])
+def play(name):
+    aspect, options = CASES[name]
+    return watch(load_scene(ENTRY.path, ENTRY.class_name), aspect, **options)
 
 
-def answer(name):
-    """What nested loops say comes out."""
+played = cache(play)
+
+
+def stamped(name, count=None):
+    """What nested loops say comes out; of the whole canvas, after so many stamps."""
     subject = played(name).scene.subject
     trace = subject.trace
-    settings = {"stride": trace.stride, "padding": trace.padding, "dilation": trace.dilation}
-    return helpers.conv_transpose(trace.input[None], trace.weight, output_padding=subject.added, **settings)[0, 0]
-
-
-def after(name, count):
-    """What nested loops say of the canvas after so many stamps."""
-    trace = played(name).scene.subject.trace
+    settings = {"stride": trace.stride, "dilation": trace.dilation}
+    if count is None:
+        settings |= {"padding": trace.padding, "output_padding": subject.added}
+        return helpers.conv_transpose(trace.input[None], trace.weight, **settings)[0, 0]
     given = np.zeros_like(trace.input[None])
     given.ravel()[:count] = trace.input.ravel()[:count]
-    # All that is stamped, nothing cut: what output_padding adds stays empty.
-    made = helpers.conv_transpose(given, trace.weight, stride=trace.stride, dilation=trace.dilation)[0, 0]
-    whole = np.zeros(trace.canvas_shape[1:])
+    made = helpers.conv_transpose(given, trace.weight, **settings)[0, 0]
+    whole = np.zeros(trace.canvas_shape[1:])  # what output_padding adds stays empty
     whole[tuple(map(slice, made.shape))] = made
     return whole
 
 
-def target(still):
-    """The grid that the shares go into, as it is drawn."""
-    grids = [part for part in still.family if isinstance(part, NumberGrid)]
-    (place,) = (i for i, grid in enumerate(grids) if isinstance(grid, RunningGrid))
-    return still.grids[place]
+def sheet(still, grid):
+    return next((sheet for sheet in still.grids if sheet.grid is grid), None)
 
 
-def check_answer(name):
-    """The last picture shows all of the answer and nothing else."""
-    seen, result = played(name), answer(name)
-    drawn = target(seen.stills[-1]).texts
-    border = seen.scene.sharing.target.border
-    places = np.argwhere(~border)
-    assert len(drawn) == len(places) == result.size
-    for place, value in zip(places.tolist(), result.ravel(), strict=True):
-        assert near(drawn[tuple(place)], value), (place, drawn[tuple(place)], value)
+def place(still, outline):
+    """The first cell that an outline is drawn around."""
+    mark = next((mark for mark in still.marks if mark.outline is outline), None)
+    return None if mark is None else tuple(np.rint(mark.frame.shares(mark.corners).min(axis=0)).astype(int).tolist())
 
 
-@some(*(name for name in CASES if name not in PICTURES))
-def test_the_last_picture_is_the_whole_answer(name):
-    check_answer(name)
+def check_answer(name, seen):
+    """The last picture shows all of the answer, and nothing on the border that was cut off."""
+    drawn, result, look = sheet(seen.stills[-1], seen.scene.target), stamped(name), seen.scene.theme
+    inside = [tuple(cell) for cell in np.argwhere(~seen.scene.sharing.target.border).tolist()]
+    assert len(inside) == result.size
+    if drawn.pixels is None:
+        assert set(drawn.texts) == set(inside)
+    for cell, value in zip(inside, result.ravel(), strict=True):
+        if drawn.pixels is None:
+            assert near(drawn.texts[cell], value), (cell, drawn.texts[cell], value)
+        else:
+            fill = look.fill("output", value / seen.scene.scale)
+            assert np.abs(drawn.pixels[cell].astype(int) - rgb(fill)).max() <= 1
+    if drawn.pixels is not None:
+        border = drawn.pixels[seen.scene.sharing.target.border]
+        assert (border == rgb(look.cell)).all()
 
 
-@some("stamps", "stamps-apart")
-def test_the_sum_is_right_at_every_step(name):
-    check_steps(name, played(name))
-
-
-def check_steps(name, watched):
-    seen = set()
-    for still in watched.stills:
-        steps = [label.text for label in still.labels if label.text.startswith("step ")]
-        if not steps or "/" not in steps[0]:
+def check_steps(name, seen):
+    """While stamps land: the sum so far, who stamps, and where the window lies."""
+    scene, checked = seen.scene, set()
+    across, stride = scene.subject.trace.input.shape[2], scene.subject.trace.stride
+    for still in seen.stills:
+        counter = [label.text for label in still.labels if label.text.startswith("stamp ") and "/" in label.text]
+        target, giver, window = (
+            sheet(still, scene.target),
+            place(still, scene.giver),
+            place(still, scene.window.frame),
+        )
+        if not counter or target is None or giver is None or window is None:
             continue
-        number, total = (int(part) for part in steps[0].removeprefix("step ").replace(" ", "").split("/"))
-        drawn = target(still).texts
-        if number == total or not drawn:
-            continue
-        # The counter moves on just before the first two shares land.
-        possible = [after(name, count) for count in (number, number - 1)]
-        assert any(all(near(text, sums[cell]) for cell, text in drawn.items()) for sums in possible), (number, drawn)
-        seen.add(number)
-    assert len(seen) > total / 2
-
-
-@some("stamps-photo")
-def test_a_large_answer_is_painted_cell_by_cell(name):
-    seen, result = played(name), answer(name)
-    field, theme = seen.scene.view.target, seen.scene.theme
-    (image,) = (part for part in field.submobjects if isinstance(part, PixelImage))
-    border = seen.scene.sharing.target.border
-    painted = image.pixel_array[~border].reshape(*result.shape, 4)
-    scale = np.abs(result).max()
-    for cell, value in np.ndenumerate(result):
-        fill = theme.fill(field.matrix.role, round(value / scale, 12))
-        assert np.abs(painted[cell][:3].astype(int) - rgb(fill)).max() <= 1
-        assert painted[cell][3] == 255
-    assert not image.pixel_array[border].any()
+        number = int(counter[0].removeprefix("stamp ").partition("/")[0].replace(" ", ""))
+        assert giver == divmod(number - 1, across)
+        assert window == tuple(i * s for i, s in zip(giver, stride, strict=True))
+        # The counter moves on just before a stamp lands, and cells without any are filled with 0 after the last.
+        sums = [stamped(name, count) for count in (number, number - 1)]
+        assert any(all(near(text, values[at]) for at, text in target.texts.items()) for values in sums), number
+        checked |= {number} if target.texts else set()
+    assert len(checked) > scene.subject.trace.input.size / 2
 
 
 @some(*CASES)
-def test_text_stays_apart_and_can_be_read_in_time(name):
-    seen = played(name)
-    assert not outside(seen)
-    assert not overlapping(seen)
-    assert not too_small(seen)
-    assert not unread(seen)
-    assert seen.rendered.seconds <= 120
+def test_the_last_picture_is_the_whole_answer(name):
+    check_answer(name, played(name))
+
+
+@some("stamps")
+def test_sums_and_marks_are_right_at_every_step(name):
+    check_steps(name, played(name))
+
+
+@some(*CASES)
+def test_the_size_is_written(name):
+    assert played(name).stills[-1].formulas[-1] == str(len(stamped(name)))
+
+
+@some(*CASES)
+def test_nothing_is_wrong_under_any_option(name):
+    assert not findings(played(name))
+    assert played(name).rendered.seconds <= 120
 
 
 class Careless(Tally):
@@ -135,17 +131,21 @@ class Careless(Tally):
         self.values[share.window] = share.numbers
 
 
-def test_shares_that_replace_would_be_noticed(monkeypatch):
-    entry = find(SLUG)
-    monkeypatch.setattr(lesson, "Tally", Careless)
-    forged = watch(load_scene(entry.path, entry.class_name))
+def test_stamps_that_replace_would_be_noticed(monkeypatch):
+    monkeypatch.setattr(sharing_grids, "Tally", Careless)
     with pytest.raises(AssertionError):
-        check_steps("stamps", forged)
+        check_steps("stamps", play("stamps"))
+
+
+def test_a_displaced_window_would_be_noticed(monkeypatch):
+    true = shares.HandingOut.where
+    monkeypatch.setattr(shares.HandingOut, "where", lambda self, share: (true(self, share)[0], 0))
+    with pytest.raises(AssertionError):
+        check_steps("stamps", play("stamps"))
 
 
 def test_a_wrong_answer_would_be_noticed(monkeypatch):
-    name = "stamps"
-    right = answer(name)
-    monkeypatch.setitem(globals(), "answer", lambda _: right + np.eye(*right.shape))
+    right = stamped("stamps")
+    monkeypatch.setitem(globals(), "stamped", lambda _: right + np.eye(*right.shape))
     with pytest.raises(AssertionError):
-        check_answer(name)
+        check_answer("stamps", played("stamps"))

@@ -7,7 +7,7 @@ import pytest
 
 from cnnviz.data import load_image
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage.stories import shares
+from cnnviz.stage.stories import sharing_grids
 from cnnviz.stage.stories.routing import Routing
 from cnnviz.subjects.tally import Tally
 from tests import helpers
@@ -218,7 +218,7 @@ class Careless(Tally):
 
 
 def test_shares_that_replace_would_be_noticed(monkeypatch):
-    monkeypatch.setattr(shares, "Tally", Careless)
+    monkeypatch.setattr(sharing_grids, "Tally", Careless)
     with pytest.raises(AssertionError):
         check("lecture", play("lecture"))
 

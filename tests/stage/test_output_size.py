@@ -6,9 +6,10 @@ import re
 import pytest
 
 from cnnviz.errors import ShapeError
-from cnnviz.stage.output_size import size_rungs
+from cnnviz.stage.output_size import size_rungs, transposed_rungs
 from cnnviz.stage.theme import theme
 from cnnviz.subjects.output_size import OutputSize
+from cnnviz.subjects.transposed import Transposed
 
 DARK = theme("dark")
 CASES = [
@@ -64,6 +65,28 @@ def test_a_wrong_number_would_be_noticed():
 def test_the_short_form_is_the_one_on_blackboards():
     assert value(size_rungs(OutputSize(8, 3, stride=3), DARK, short=True)[2]) == math.floor((8 - 3) / 3) + 1
     assert "dot" not in size_rungs(OutputSize(8, 3), DARK, short=True)[2]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"kernel": "1,1;1,1"},
+        {"stride": 3, "padding": 1, "dilation": 2},
+        {"stride": 2, "padding": 1, "output_padding": 1},
+        {"image": "digit:3", "size": (4, 6), "stride": 1, "padding": ((2, 0), (1, 1))},
+    ],
+    ids=str,
+)
+def test_the_size_of_a_transposed_convolution_is_that_of_what_is_stamped(options):
+    subject = Transposed(**options)
+    trace = subject.trace
+    rows = {at for step in trace for at in range(*step.window[0].indices(10**6))}
+    (before, after), added = trace.padding[0], subject.added[0]
+    size = max(rows) + 1 + added - before - after
+    assert [value(rung) for rung in transposed_rungs(subject, DARK)[2:]] == [size, size]
+    letters = transposed_rungs(subject, DARK)[1]
+    assert ("$A$" in letters, "$D$" in letters) == (bool(added), trace.dilation[0] > 1)
 
 
 def test_what_does_not_fit_is_refused():

@@ -1,15 +1,10 @@
 import subprocess
 import sys
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from cnnviz.errors import CnnvizError, InputError, OptionError, ShapeError
-from cnnviz.stage.backprop import narration
-from cnnviz.stage.backprop.columns import GAP, MIDDLE, Side, lay_out
-from cnnviz.stage.backprop.size_table import size_lines
-from cnnviz.stage.layout import LEFT, RIGHT
 from cnnviz.subjects.backprop import Backprop
 from cnnviz.subjects.transposed import Transposed
 
@@ -126,42 +121,6 @@ def test_sizes_alike_are_those_that_a_convolution_confuses():
     assert Transposed("blackboard-4", stride=1).sizes_alike == (4,)
 
 
-@pytest.mark.parametrize(
-    "options",
-    [
-        {},
-        {"stride": 3, "padding": 1, "dilation": 2},
-        {"image": "digit:3", "size": (4, 6), "stride": 1, "padding": ((2, 0), (1, 1))},
-    ],
-)
-def test_the_lines_of_the_size_add_up(options):
-    subject = Transposed(**options)
-    *terms, total = (text.replace("−", "-").replace("×", "*") for text, _ in size_lines(subject))
-    assert eval(" ".join(terms)) == float(total.removeprefix("= ")) == subject.trace.output_shape[1]
-
-
-@pytest.mark.parametrize("equal", [True, False])
-@pytest.mark.parametrize("left", [(1, 1), (3, 12), (12, 12), (5, 5), (2, 40), (64, 43), (128, 128)])
-@pytest.mark.parametrize("right", [(3, 3), (12, 5), (12, 12), (7, 7), (24, 24), (130, 90)])
-def test_the_columns_keep_apart_and_inside(left, right, equal):
-    columns = lay_out(Side.of(left, {"−12.3"}), Side.of(right, {"57", "100"}), equal=equal)
-    widths = left[1] * columns.left_cell, right[1] * columns.right_cell
-    edges = [
-        LEFT,
-        columns.left - widths[0] / 2,
-        columns.left + widths[0] / 2,
-        columns.middle - MIDDLE / 2,
-        columns.middle + MIDDLE / 2,
-        columns.right - widths[1] / 2,
-        columns.right + widths[1] / 2,
-        RIGHT,
-    ]
-    assert all(b - a > -1e-9 for a, b in pairwise(edges))
-    assert columns.middle - columns.left - widths[0] / 2 - MIDDLE / 2 >= GAP / 2 - 1e-9
-    assert max(left[0] * columns.left_cell, right[0] * columns.right_cell) <= 4.48 + 1e-9
-    assert min(columns.left_cell, columns.right_cell) > 0.02
-
-
 def test_the_loss_that_dy_comes_from():
     assert [made(dy=dy).loss for dy in ("sum", "squares", "pattern")] == ["sum", "squares", "given"]
     assert made(dy="1,0,1;0,0,0;1,0,2").loss == "given"
@@ -173,22 +132,6 @@ def test_the_steepest_cell_has_the_largest_gradient_and_of_several_the_most_give
     assert abs(subject.of_input().result).max() == 61
     # Rows of 3 3 0 -3 -3 in the middle; the second is reached through two columns of the kernel, the first through one.
     assert made().steepest.output_index == (0, 2, 1)
-
-
-def test_sentences_of_the_transposed():
-    subject = Transposed()
-    assert narration.cut(subject) == (
-        "Now output_padding adds one row and column at the end, and padding cuts one row and column off on every side."
-    )
-    assert narration.alike(subject) == (
-        "A convolution makes 3 × 3 of 5 × 5 and 6 × 6 alike: output_padding says which one to go back to."
-    )
-    assert narration.cut(Transposed(padding=0)) == ""
-    assert narration.cut(Transposed(padding=2)) == ("Now padding cuts two rows and columns off on every side.")
-    apart = Transposed(kernel="1,1;1,1")
-    assert narration.of_stamps(apart, apart.of_stamps()).again == (
-        "The next cell stamps two columns further on: the stride counts in the output. These two do not meet."
-    )
 
 
 def test_checking_subjects_does_not_load_manim():

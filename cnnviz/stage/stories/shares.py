@@ -9,20 +9,11 @@ import numpy as np
 from manim import Group
 
 from cnnviz.stage.language import Template
-from cnnviz.stage.mobjects.number_grid import smallest_cell
-from cnnviz.stage.pictures.grid import Grid
-from cnnviz.stage.pictures.picture import Picture, Slot
 from cnnviz.stage.pictures.window import Outline, Window
-from cnnviz.stage.scene import Scene
+from cnnviz.stage.stories.sharing_grids import SharingGrids
 from cnnviz.stage.walk import MOST_VISITS
-from cnnviz.subjects.number import as_in_cell, cell_text
-from cnnviz.subjects.sharing import Cell, Matrix, Share, Sharing
-from cnnviz.subjects.tally import Tally, written
-
-_SMALL = 5  # cells a side of what keeps its numbers beside anything
-TINY = 0.02  # units, of a cell: there was no room
-_LEAST, _AIR = 0.5, 0.02  # side of its cells at least, in units, and more than the smallest one that can be read
-
+from cnnviz.subjects.number import as_in_cell
+from cnnviz.subjects.sharing import Cell, Share
 
 LOSSES: dict[str, Template] = {
     "sum": "The loss is the sum of all outputs: it moves with each of them, so dY is 1 everywhere.",
@@ -32,76 +23,26 @@ LOSSES: dict[str, Template] = {
 """Why dY is what it is, by the name of the loss."""
 
 
-class HandingOut(Scene):
+class HandingOut(SharingGrids):
     """Every cell of one matrix hands a share to another one: who gives, how much, and where it lands.
 
     Attributes
     ----------
     gives, lands, runs : str
         What is said of the first share (it may name the ``value`` that is handed out), of where it lands, and of all
-        that follow (it may name the ``count`` of all shares).
+        that follow (it may name what ``told_of_all`` returns).
+    noun, nothing, meets, adds, apart : str
+        What a share is called, and what is said of a giver that holds 0 and of the second share.
     """
 
     gives: Template
     lands: Template
     runs: Template
+    noun: Template = "share"
     nothing: Template = "A cell of dY that is 0 hands out nothing."
     meets: Template = "The next share brings {more} to this cell: where shares meet, they add up to {sum}."
     adds: Template = "The next share lands: where shares meet, they add up."
     apart: Template = "The next share lands: no two numbers other than 0 meet yet."
-
-    def make_grids(self, sharing: Sharing, peak: float, title: Template) -> None:
-        """Make the grids: who gives, what it is multiplied by, the share under way, and what it lands in."""
-        photo: dict[str, Any] = {"photo": peak, "scale": peak} if sharing.factors.role == "input" else {}
-        self.givers, self.factors = self._grid(sharing.givers), self._grid(sharing.factors, **photo)
-        self.make_target(sharing, title)
-
-    def make_target(self, sharing: Sharing, title: Template) -> None:
-        """Make what shares land in, and the share under way."""
-        self.sharing, self.tally = sharing, Tally(sharing.target.values.shape)
-        self.scale = float(np.abs(sharing.target.values).max()) or 1.0
-        given = {
-            cell_text(v) for i in range(min(len(sharing), MOST_VISITS)) for v in sharing[i].numbers.ravel().tolist()
-        }
-        look: dict[str, Any] = {"scale": self.scale, "hidden": True}
-        self.target = self._grid(sharing.target, widest=written(sharing, len(sharing)), **look)
-        patch = np.zeros(sharing[0].numbers.shape)
-        self.share = Grid(patch, sharing.target.role, title, detail="", widest=given, least=_side(given), **look)
-
-    def _grid(self, matrix: Matrix, widest: Sequence[str] | set[str] = (), **look: Any) -> Grid:
-        texts = {text for row in matrix.texts or () for text in row} or set(
-            map(cell_text, matrix.values.ravel().tolist())
-        )
-        small = max(matrix.values.shape) <= _SMALL
-        return Grid(
-            matrix.values,
-            matrix.role,
-            matrix.name,
-            detail=" × ".join(map(str, matrix.size)),
-            padding=matrix.border,
-            texts=matrix.texts,
-            widest=widest,
-            least=_side({*texts, *widest}) if small else 0.0,
-            **look,
-        )
-
-    def place(self, *items: Any, later: Sequence[Picture] = ()) -> None:
-        """Arrange pictures; the place of the share has room for those that come ``later``, too."""
-        cell = self.fit(*items)
-        if cell < TINY:  # rather pixels than a picture that leaves the frame
-            for grid in (self.factors, self.share, *later):
-                if isinstance(grid, Grid):
-                    grid.least = 0.0
-            cell = self.fit(*items)
-        sizes = [picture.extent(cell) for picture in (self.share, *later)]
-        self.slot = Slot(*np.max(sizes, axis=0).tolist())
-        self.cell = self.arrange(*(_with(self.slot, self.share, item) for item in items))
-        self.instead(self.share)
-
-    def instead(self, picture: Picture) -> None:
-        """Put a picture where the share is."""
-        picture.settle(self.slot.box.left, self.slot.box.top, self.cell)
-        self.slot.put(picture)
 
     def hand_out(self, window: Window, trace: Sequence[Any]) -> None:
         """Tell the first share, how the second adds to it, and run through the others."""
@@ -111,7 +52,7 @@ class HandingOut(Scene):
         if first:
             with self.beat(self.nothing, focus=[self.givers]):
                 self.add(self.giver, window)
-                self.walk(trace[:first], window, self.give, seconds=1.5)
+                self.walk(trace[:first], window, self.give, seconds=1.5, at=self.place_of)
         self.explain(self.sharing[first])
         self.follow(trace, first + 1)
         self.target.rewrite(dict.fromkeys(set(self.target.everywhere()) - self.target.shown, 0.0))
@@ -125,16 +66,24 @@ class HandingOut(Scene):
 
     def run(self, steps: Sequence[Any], sentence: Template) -> None:
         """Hand out shares one after the other."""
-        with self.beat(sentence, focus=[self.giver, self.window], count=len(self.sharing)):
-            self.walk(steps, self.window, self.give, seconds=min(7.0, 0.8 * len(steps)))
+        with self.beat(sentence, focus=[self.giver, self.window], **self.told_of_all()):
+            self.walk(steps, self.window, self.give, seconds=min(7.0, 0.8 * len(steps)), at=self.place_of)
 
     def told(self, share: Share) -> dict[str, Any]:
         """Return what sentences may name of a share."""
         return {"value": as_in_cell(share.value)}
 
+    def told_of_all(self) -> dict[str, Any]:
+        """Return what the sentence about all shares may name."""
+        return {"count": len(self.sharing)}
+
+    def count(self, share: Share) -> None:
+        """Set the counter to a share."""
+        self.step(share.index + 1, len(self.sharing), noun=self.noun)
+
     def explain(self, share: Share) -> None:
         """Take one share apart: who gives, what, and where it lands."""
-        self.step(share.index + 1, len(self.sharing), noun="share")
+        self.count(share)
         self.stand(share)
         with self.beat(self.gives, focus=[self.giver, self.window], **self.told(share)):
             self.appear(self.giver, self.window)
@@ -168,7 +117,7 @@ class HandingOut(Scene):
 
     def approach(self, share: Share) -> None:
         """Move the window to a share, and write the share out."""
-        self.step(share.index + 1, len(self.sharing), noun="share")
+        self.count(share)
         self.move(self.window, self.where(share), 0.6)
         self.stand(share)
         self.share.rewrite({at: float(value) for at, value in np.ndenumerate(share.numbers)})
@@ -193,7 +142,7 @@ class HandingOut(Scene):
             self.share.rewrite({at: float(value) for at, value in np.ndenumerate(share.numbers)})
         else:
             self.share.hide()
-        self.step(share.index + 1, len(self.sharing), noun="share")
+        self.count(share)
         self.land(share)
 
     def carry(self, share: Share) -> None:
@@ -227,13 +176,6 @@ class HandingOut(Scene):
         row, column = share.patch_origin if self.window.grid is self.factors else share.landing
         return row, column
 
-
-def _with(slot: Slot, share: Grid, item: Any) -> Any:
-    """Return an item with the slot where the share is."""
-    if hasattr(item, "items"):
-        return type(item)(*(_with(slot, share, each) for each in item.items), gap=item.gap)
-    return slot if item is share else item
-
-
-def _side(texts: set[str]) -> float:
-    return max(_LEAST, smallest_cell(texts) + _AIR)
+    def place_of(self, step: Any) -> tuple[int, int]:
+        """Return where the window stands at a step of the trace."""
+        return self.where(self.sharing[step.index])
