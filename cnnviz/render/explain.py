@@ -18,6 +18,8 @@ STORY = (
     "ch05-s01-growth",
     "ch06-s05-forward-pass",
     "ch10-s01-activation-maps",
+    "ch10-s06-grad-cam",
+    "ch10-s05-occlusion",
 )
 """Scenes about a network and a picture, in the order in which they are told."""
 

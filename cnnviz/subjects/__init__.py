@@ -11,6 +11,8 @@ _HOMES = {
     "Backprop": "cnnviz.subjects.backprop",
     "BatchNorm": "cnnviz.subjects.batch_norm",
     "Convolution": "cnnviz.subjects.convolution",
+    "GradCam": "cnnviz.subjects.evidence",
+    "Occlusion": "cnnviz.subjects.evidence",
     "DenseGrowth": "cnnviz.subjects.growth",
     "Depth": "cnnviz.subjects.depth",
     "Dilation": "cnnviz.subjects.dilation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from cnnviz.errors import ShapeError
 from cnnviz.nn.inside.target import Classes, classes
 from cnnviz.nn.layer import Layer
 
-_AT_ONCE = 256  # pictures in a batch
+_AT_ONCE, _MOST = 256, 2**25  # pictures in a batch, and numbers that a layer makes of them
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,12 @@ def occlusion(
         raise ShapeError(f"{who}: expected x of shape (N, C, H, W), got {x.shape}; give pictures")
     chosen = classes(who, scores, target)
     rows, columns = output_shape(x.shape[2:], cover, stride=steps)
+    largest = max(prod(row.output) for row in network.summary(x.shape[1:]))
+    at_once = max(1, min(_AT_ONCE, _MOST // largest))
     drop = np.empty((len(x), rows, columns), scores.dtype)
     for n, picture in enumerate(x):
-        for first in range(0, rows * columns, _AT_ONCE):
-            places = range(first, min(first + _AT_ONCE, rows * columns))
+        for first in range(0, rows * columns, at_once):
+            places = range(first, min(first + at_once, rows * columns))
             covered = np.repeat(picture[None], len(places), axis=0)
             for copy, place in zip(covered, places, strict=True):
                 i, j = place // columns * steps[0], place % columns * steps[1]

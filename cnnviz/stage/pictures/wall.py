@@ -31,8 +31,10 @@ class Wall(Slot):
         Room in units, the words included.
     """
 
-    def hang(self, maps: Sequence[NDArray[Any]], words: Sequence[tuple[str, Color]], **look: Any) -> list[Grid]:
-        """Hang maps of one shape in place of those before; ``look`` is for each `Grid`."""
+    def hang(
+        self, maps: Sequence[NDArray[Any]], words: Sequence[tuple[str, Color]], *, below: float = 0.0, **look: Any
+    ) -> list[Grid]:
+        """Hang maps of one shape in place of those before, with room below each; ``look`` is for each `Grid`."""
         box, count = self.box, len(maps)
         high, wide = maps[0].shape
         room = box.height - TITLE_HEIGHT
@@ -40,7 +42,7 @@ class Wall(Slot):
         def side(across: int) -> float:
             down = -(-count // across)
             widest = (box.width - (across - 1) * _GAP) / (across * wide)
-            return float(min(widest, (room - (down - 1) * _GAP) / (down * high)))
+            return float(min(widest, (room - down * below - (down - 1) * _GAP) / (down * high)))
 
         across = max(range(1, count + 1), key=side)
         cell = side(across)
@@ -50,7 +52,7 @@ class Wall(Slot):
         for i, grid in enumerate(grids):
             row, column = divmod(i, across)
             left = box.left + column * (wide * cell + _GAP)
-            grid.settle(left, box.top - TITLE_HEIGHT - row * (high * cell + _GAP), cell)
+            grid.settle(left, box.top - TITLE_HEIGHT - row * (high * cell + below + _GAP), cell)
         self.append(*grids)
         return grids
 

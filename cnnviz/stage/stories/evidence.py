@@ -1,0 +1,54 @@
+"""What scenes on evidence share: the picture, the answer with its share, and the part of the picture that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.stage.language import say
+from cnnviz.stage.layout import LABEL, SMALLEST, Box
+from cnnviz.stage.pictures.grid import Cell, Grid
+from cnnviz.stage.text import Line, text_width
+from cnnviz.stage.theme import at_hand
+from cnnviz.subjects.evidence import Evidence
+from cnnviz.subjects.number import share_text
+
+COUNTS = 0.5  # of the greatest: so much a place has to have to be left lit
+
+
+def input_grid(s: Evidence) -> Grid:
+    """Make the picture, as large as it fits."""
+    picture = s.seen.picture
+    colors = picture.values if len(picture.values) == 3 else None
+    return Grid(picture.values[0], "input", "input", photo=picture.peak, colors=colors, form="pixels", most=9.0)
+
+
+def verdict(s: Evidence, box: Box) -> Line:
+    """Write the class that is asked about, and its share."""
+    theme = at_hand()
+    runs = [
+        (say("read as ") if s.chosen == s.seen.answer else say("as "), theme.muted),
+        (s.name, theme.text),
+        ("  " + share_text(s.share), theme.output),
+    ]
+    size = max(SMALLEST, min(LABEL, box.width / sum(text_width(text, 1.0) for text, _ in runs)))
+    return Line(runs, size, at=(box.left, box.center[1]), align="left")
+
+
+def lit(heat: NDArray[Any], shape: Sequence[int], size: Sequence[int], stride: Sequence[int]) -> list[Cell]:
+    """List the cells of a picture that lie under the strong places of a map: at least half of the greatest.
+
+    >>> import numpy as np
+    >>> lit(np.array([[0.0, 4.0], [1.0, 2.0]]), (4, 4), (2, 2), (2, 2))
+    [(0, 2), (0, 3), (1, 2), (1, 3), (2, 2), (2, 3), (3, 2), (3, 3)]
+    """
+    kept = np.zeros(shape, dtype=bool)
+    greatest = float(heat.max())
+    for i, j in zip(*np.nonzero(heat >= COUNTS * greatest), strict=True):
+        if greatest > 0:
+            top, left = round(i * stride[0]), round(j * stride[1])
+            kept[top : round(i * stride[0] + size[0]), left : round(j * stride[1] + size[1])] = True
+    return [(int(i), int(j)) for i, j in zip(*np.nonzero(kept), strict=True)]

@@ -1,0 +1,100 @@
+"""A cover on every place of a picture in turn, and what the answer loses."""
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot
+from cnnviz.stage.language import say, written
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.stories.evidence import input_grid, lit, verdict
+
+
+class Occlusion(
+    Scene,
+    subject=subjects.Occlusion,
+    takeaway="What is covered when the score falls is what the network needs of the picture.",
+    concepts=("occlusion", "attribution", "score"),
+    seconds=24,
+):
+    """Cover a picture place by place, and keep how far the score of the answer falls."""
+
+    title = "Occlusion"
+    subtitle = "what an answer needs"
+
+    subject: subjects.Occlusion
+
+    def tell(self, s: subjects.Occlusion) -> None:
+        """Let the cover lie here and there, then everywhere, and light what counts."""
+        self.s = s
+        self.build()
+        with self.beat("Which part of this picture does the answer need?", focus=self.x):
+            self.appear(verdict(s, self.answer.box), into=self.answer)
+            self.rest(1.8)
+        if not s.seen.learned:
+            with self.beat("It has not learned yet: this answer is chance.", focus=self.answer):
+                self.rest(1.0)
+        with self.beat("A cover hides a part, and the network reads what is left.", focus=self.window):
+            self.hide(0)
+            self.appear(self.window)
+            self.rest(1.8)
+        self.sweep()
+        self.strongest()
+        self.close("Where the score falls most, the network looked: that part is left lit.", focus=[self.x])
+
+    def build(self) -> None:
+        """Set the picture, the map of what is lost, and the place of the answer."""
+        s, stage = self.s, self.frame.stage
+        self.x = input_grid(s)
+        rows, columns = s.drop.shape
+        shape = s.x.shape[2:]
+        zoom = min(shape[0] / rows, shape[1] / columns)
+        self.map = Grid(s.drop, "output", "score lost", form="pixels", zoom=zoom, most=9.0, hidden=True)
+        self.answer, self.lost = Slot(min(4.6, stage.width), 0.5), Slot(min(4.6, stage.width), 0.5)
+        self.arrange(self.x, Column(self.map, self.lost, self.answer, gap=0.2), most=9.0)
+        theme = self.theme
+        self.window = Outline(self.x, (0, 0), *s.size, color=theme.kernel)
+        self.mark = Outline(self.map, (0, 0), color=theme.kernel)
+
+    def hide(self, index: int) -> None:
+        """Lay the cover on a place."""
+        s = self.s
+        row, column = divmod(index, s.drop.shape[1])
+        at = row * s.stride[0], column * s.stride[1]
+        self.x.show()
+        self.x.sink([(at[0] + i, at[1] + j) for i in range(s.size[0]) for j in range(s.size[1])])
+        self.window.lay(at)
+        self.mark.lay((row, column))
+
+    def tell_loss(self, index: int) -> None:
+        """Write what is lost at a place."""
+        s = self.s
+        value = float(s.drop.flat[index])
+        ink = self.theme.output if value >= 0 else self.theme.negative
+        runs = [(say("score lost "), self.theme.muted), (written(value), ink)]
+        box = self.lost.box
+        self.lost.put(Line(runs, LABEL, at=(box.left, box.center[1]), align="left"))
+
+    def sweep(self) -> None:
+        """Go over all places."""
+        s, count = self.s, self.s.drop.size
+        self.add(self.map, self.mark)
+        with self.beat(
+            "{count} places, one after the other: each gets what the score loses.", count=count, focus=self.map
+        ):
+            for index in range(count):
+                self.hide(index)
+                self.tell_loss(index)
+                self.map.show([divmod(index, s.drop.shape[1])])
+                self.step(index + 1, count, noun="place")
+                self.hold(max(0.04, min(0.5, 12.0 / count)))
+
+    def strongest(self) -> None:
+        """Go to the place where most is lost, and leave lit what counts."""
+        s = self.s
+        index = int(s.drop.argmax())
+        value = float(s.drop.flat[index])
+        with self.beat("Here it loses most: {value}.", value=value, focus=[self.window, self.mark]):
+            self.hide(index)
+            self.tell_loss(index)
+            self.point(self.window, self.mark)
+            self.rest(1.6)
+        self.remove(self.window)
+        self.x.only(lit(s.drop, s.x.shape[2:], s.size, s.stride))

@@ -1,0 +1,105 @@
+"""Grad-CAM with its arithmetic: maps, what each is worth to the answer, their sum, and what of it is positive."""
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Label, Scene, Slot, Wall, cell_text
+from cnnviz.stage.language import say
+from cnnviz.stage.layout import NOTE
+from cnnviz.stage.stories.evidence import input_grid, lit, verdict
+
+
+class GradCam(
+    Scene,
+    subject=subjects.GradCam,
+    gif="grad-cam",
+    takeaway="Maps times what each is worth to the answer, added up: what is positive shows where the evidence is.",
+    concepts=("Grad-CAM", "gradient", "attribution"),
+    seconds=26,
+):
+    """Weigh the last maps by their mean gradients, add them up, and lay the heat over the picture.
+
+    cnnviz gif grad-cam
+    cnnviz gif grad-cam --image digit:3
+    cnnviz gif grad-cam --network my_network.onnx --image cat.jpg
+    """
+
+    title = "Grad-CAM"
+    subtitle = "where the evidence is"
+
+    subject: subjects.GradCam
+
+    def tell(self, s: subjects.GradCam) -> None:
+        """Show maps, weights, sum and heat."""
+        self.s = s
+        self.build()
+        with self.beat("Where in this picture is the evidence for the answer?", focus=self.x):
+            self.appear(verdict(s, self.answer.box), into=self.answer)
+            self.rest(1.8)
+        if not s.seen.learned:
+            with self.beat("It has not learned yet: this answer is chance.", focus=self.answer):
+                self.rest(1.0)
+        self.weigh()
+        self.add_up()
+        if s.heat.any():
+            self.lay_over()
+            self.close("The lit part holds the evidence: there the answer comes from.", focus=[self.x])
+        else:
+            self.close("Nothing is left: averaged so, these maps show no place for this answer.", focus=[self.heat])
+
+    def build(self) -> None:
+        """Set the picture, the wall of maps and the heat."""
+        s, stage = self.s, self.frame.stage
+        self.x = input_grid(s)
+        wide = self.frame.is_wide
+        self.answer = Slot(3.3 if wide else stage.width, 0.5)
+        self.wall = Wall(stage.width * 0.41, stage.height) if wide else Wall(stage.width, stage.height * 0.36)
+        side = 2.6 if wide else 1.7
+        cell = side / max(s.heat.shape)
+        scale = float(abs(s.summed).max()) or 1.0
+        self.heat = Grid(s.summed, "output", "sum", scale=scale, form="pixels", side=cell, hidden=True)
+        self.fit(Column(self.x, self.answer, gap=0.15), self.wall, self.heat, most=9.0)
+        self.add(self.x, self.answer, self.wall)
+
+    def weigh(self) -> None:
+        """Hang the maps, then write below each what it is worth."""
+        s, theme = self.s, self.theme
+        shown = len(s.maps)
+        counts = say("{shown} of {total} maps", shown=shown, total=s.total)
+        words = [(s.layer, theme.output), (f"  {counts}", theme.text)]
+        scale = float(abs(s.maps).max()) or 1.0
+        with self.beat(
+            "{shown} of {total} maps of the last layer: those that count most here.", shown=shown, total=s.total
+        ) as beat:
+            self.tiles = self.wall.hang([*s.maps], words, role="output", scale=scale, below=0.36)
+            beat.focus = self.tiles[:2]
+            self.rest(1.4)
+        labels = [
+            Label(cell_text(float(s.weights[index]), 6), NOTE, theme.gradient, at=(box.center[0], box.bottom - 0.19))
+            for box, index in zip((tile.box for tile in self.tiles), s.order, strict=True)
+        ]
+        with self.beat("Each is worth its mean gradient: how much the score grows with it.", focus=labels[:3]):
+            for label in labels:
+                self.appear(label, into=self.wall, seconds=0.25)
+            self.rest(1.0)
+
+    def add_up(self) -> None:
+        """Add all weighted maps, and drop what is negative."""
+        s = self.s
+        with self.beat("All {total} maps times their worth, added up cell by cell.", total=s.total, focus=self.heat):
+            self.add(self.heat)
+            for row in range(self.heat.rows):
+                self.heat.show([(row, column) for column in range(self.heat.columns)])
+                self.hold(1.6 / self.heat.rows)
+            self.rest(1.2)
+        negative = [(i, j) for i, j in self.heat.everywhere() if s.summed[i, j] < 0]
+        if negative:
+            with self.beat("What is negative speaks for other classes, and becomes 0.", focus=self.heat):
+                self.heat.rewrite(dict.fromkeys(negative, 0.0))
+                self.rest(1.4)
+
+    def lay_over(self) -> None:
+        """Leave lit what lies under the strong half of the heat."""
+        s, shape = self.s, self.s.x.shape[2:]
+        step = [side / cells for side, cells in zip(shape, s.heat.shape, strict=True)]
+        with self.beat("Enlarged to the picture: where it is at least half of its largest, stays lit.", focus=self.x):
+            self.x.only(lit(s.heat, shape, step, step))
+            self.rest(1.6)
