@@ -23,7 +23,7 @@ MOST_COMBINED = 8  # maps whose weights are shown
 class Evidence(Inside):
     """A network that gives one answer for a picture; scores that softmax turns into shares are asked about."""
 
-    target = Option(Integer(), None, "The class asked about, by its number; the answer if left out.")
+    answer = Option(Integer(), None, "The class asked about, by its number; what the network answers if left out.")
 
     def prepare(self) -> None:
         """Send the picture through, and choose the class."""
@@ -34,9 +34,9 @@ class Evidence(Inside):
                 f"choose one for the whole picture"
             )
         classes = len(self.seen.shares)
-        self.chosen = self.seen.answer if self.target is None else self.target
+        self.chosen = self.seen.answer if self.answer is None else self.answer
         if not 0 <= self.chosen < classes:
-            raise OptionError(f"target: expected a class from 0 to {classes - 1}, got {self.chosen}; choose one")
+            raise OptionError(f"answer: expected a class from 0 to {classes - 1}, got {self.chosen}; choose one")
         self.x = self.seen.record.input
         self.name = self.seen.called(self.chosen)
         self.share = float(self.seen.shares[self.chosen])

@@ -148,7 +148,7 @@ def test_each_place_gets_what_the_score_loses(network):
     ("subject", "options", "line"),
     [
         (GradCam, {"network": "1x8x8 > conv 2 k3"}, "which does not choose one for the whole picture"),
-        (GradCam, {"target": "10"}, "target: expected a class from 0 to 9, got 10; choose one"),
+        (GradCam, {"answer": "10"}, "answer: expected a class from 0 to 9, got 10; choose one"),
         (Occlusion, {}, "got tiny-cnn, which takes 80,896 multiplications each time; give it a smaller input"),
     ],
 )
