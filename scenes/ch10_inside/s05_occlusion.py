@@ -12,7 +12,7 @@ class Occlusion(
     subject=subjects.Occlusion,
     takeaway="What is covered when the score falls is what the network needs of the picture.",
     concepts=("occlusion", "attribution", "score"),
-    seconds=24,
+    seconds=25,
 ):
     """Cover a picture place by place, and keep how far the score of the answer falls."""
 
@@ -84,7 +84,7 @@ class Occlusion(
                 self.tell_loss(index)
                 self.map.show([divmod(index, s.drop.shape[1])])
                 self.step(index + 1, count, noun="place")
-                self.hold(max(0.04, min(0.5, 12.0 / count)))
+                self.hold(max(0.04, min(0.5, 13.0 / count)))
 
     def strongest(self) -> None:
         """Go to the place where most is lost, and leave lit what counts."""
