@@ -35,6 +35,7 @@ _HOMES = {
     "Stride": "cnnviz.subjects.stride",
     "Subject": "cnnviz.subjects.option",
     "Training": "cnnviz.subjects.training",
+    "Transfer": "cnnviz.subjects.transfer",
     "Transposed": "cnnviz.subjects.transposed",
     "Unpooling": "cnnviz.subjects.unpooling",
     "Volumes": "cnnviz.subjects.volumes",
