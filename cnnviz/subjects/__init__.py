@@ -28,6 +28,7 @@ _HOMES = {
     "Overfitting": "cnnviz.subjects.overfitting",
     "Padding": "cnnviz.subjects.padding",
     "PoolGradient": "cnnviz.subjects.pool_gradient",
+    "Pixels": "cnnviz.subjects.pixels",
     "Pooling": "cnnviz.subjects.pooling",
     "Rgb": "cnnviz.subjects.rgb",
     "Shifting": "cnnviz.subjects.shifting",

@@ -94,7 +94,7 @@ class Rgb(Subject):
                 f"patch: expected at most {MOST_ROWS} rows of numbers, patch and kernel together, got {side} and "
                 f"{rows}; choose a smaller patch or a smaller kernel"
             )
-        row, column = self.corner = _corner(self.at, self.picture.values, side)
+        row, column = self.corner = corner_of(self.at, self.picture.values, side)
         values = self.picture.values[:, row : row + side, column : column + side]
         weight = np.stack([one.values for one in self.kernels])
         self.trace = trace_conv(values[None], weight[None], np.array([self.bias]))
@@ -119,7 +119,7 @@ def _side(patch: int, picture: tuple[int, ...], kernel_side: int) -> int:
     return patch
 
 
-def _corner(at: tuple[int, ...] | None, values: NDArray[np.floating], side: int) -> tuple[int, int]:
+def corner_of(at: tuple[int, ...] | None, values: NDArray[np.floating], side: int) -> tuple[int, int]:
     """Return the first pixel of the patch: the one asked for, or that of the patch whose pixels differ most."""
     last = tuple(size - side for size in values.shape[1:])
     if at is None:
