@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cnnviz.cli.drawing import Draw, gif_options
-from cnnviz.cli.subject import ARGUMENTS, default_text, parameters
+from cnnviz.cli.subject import ARGUMENTS, parameters
 
 if TYPE_CHECKING:
     from cnnviz.render.header import SceneEntry
@@ -106,7 +106,7 @@ def _help(name: str, about: str, subject: type[Subject]) -> str:
     texts = [part for part in paragraphs if part not in examples]
     first = next(iter(subject.options.values()), None)
     if first is not None and first.name in ARGUMENTS:
-        argument, usual = first.name.upper(), default_text(first)
+        argument, usual = first.name.upper(), first.usual
         if not any(text.startswith(argument) for text in texts):
             more = "" if first.help.startswith("The picture:") else f" {first.help}"
             texts.append(f"{argument} is as for `cnnviz gif conv`.{more}")

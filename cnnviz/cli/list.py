@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cnnviz.cli.options import talk_options
-from cnnviz.cli.subject import default_text
 from cnnviz.cli.values import complete_scene
 from cnnviz.errors import InputError, OptionError
 
@@ -107,4 +106,4 @@ def _options(entry: SceneEntry) -> list[dict[str, Any]]:
     from cnnviz.render.catalog import subject_of
 
     options = subject_of(entry).options.values()
-    return [{"name": o.name, "kind": o.kind.metavar, "default": default_text(o), "help": o.help} for o in options]
+    return [{"name": o.name, "kind": o.kind.metavar, "default": o.usual, "help": o.help} for o in options]

@@ -16,11 +16,10 @@ if TYPE_CHECKING:
 
     from cnnviz.subjects import Option, Subject
 
-__all__ = ["default_text", "parameters", "subject_options"]
+__all__ = ["parameters", "subject_options"]
 
 ARGUMENTS = ("image", "network")
 """What needs no flag, where it is a subject's first option."""
-_LONGEST = 40  # characters of a default that is shown in a help text
 
 
 def parameters(subject: type[Subject], without: Iterable[str] = ()) -> list[click.Parameter]:
@@ -42,18 +41,6 @@ def subject_options(subject: type[Subject]) -> Decorator:
     return decorate
 
 
-def default_text(option: Option[Any]) -> str:
-    """Write a default as one would type it; empty where there is none, or where it is long.
-
-    >>> from cnnviz.subjects import Rgb, Stride
-    >>> default_text(Stride.strides), default_text(Rgb.bias), default_text(Rgb.kernels)
-    ('2,3', '50.0', '')
-    """
-    given = option.default
-    text = "" if given is None else str(given).lower() if isinstance(given, bool) else str(given)
-    return text if isinstance(given, str | int | float) and len(text) <= _LONGEST else ""
-
-
 def _argument(option: Option[Any]) -> click.Argument:
     return click.Argument([option.name], required=False, shell_complete=partial(_complete, option))
 
@@ -61,7 +48,7 @@ def _argument(option: Option[Any]) -> click.Argument:
 def _flag(option: Option[Any]) -> click.Option:
     from cnnviz.subjects.kinds import Flag
 
-    usual = default_text(option)
+    usual = option.usual
     told = f"{option.help}  [default: {usual}]" if usual else option.help
     if isinstance(option.kind, Flag):
         return click.Option([option.flag], is_flag=True, flag_value="true", default=None, help=option.help)

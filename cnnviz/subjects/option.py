@@ -13,6 +13,8 @@ S = TypeVar("S")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
+_LONGEST = 40  # characters of a default that is shown in a help text
+
 
 class Kind(Protocol[T_co]):
     """What an option takes: its text form, the values of Python it accepts, and what is offered to complete it."""
@@ -74,6 +76,18 @@ class Option(Generic[T]):
     def flag(self) -> str:
         """The name as a command has it: ``--padding-mode``."""
         return f"--{self.name.replace('_', '-')}"
+
+    @property
+    def usual(self) -> str:
+        """The default as one would type it; empty where there is none, or where it is long.
+
+        >>> from cnnviz.subjects import Rgb, Stride
+        >>> Stride.strides.usual, Rgb.bias.usual, Rgb.kernels.usual
+        ('2,3', '50.0', '')
+        """
+        given = self.default
+        text = "" if given is None else str(given).lower() if isinstance(given, bool) else str(given)
+        return text if isinstance(given, str | int | float) and len(text) <= _LONGEST else ""
 
     def read(self, value: Any) -> Any:
         """Check a value, or read the text of one; None is the default."""

@@ -38,21 +38,11 @@ WORDS = {
 
 def write(quiz: Quiz) -> bytes:
     """Write the page; its policy allows its own style and script, pictures within it, and nothing else."""
-    items, title = quiz.items, quiz.title
-    style, script = (_file(f"page.{ending}") for ending in ("css", "js"))
+    title, style = quiz.title, f"{question_style()}\n{_file('page.css')}"
     policy = (
-        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(question_script())}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    # A "<" could end the element that holds the answers.
-    words = {name: quiz.say(text) for name, text in WORDS.items()}
-    told = {
-        "language": quiz.language,
-        "words": words,
-        "questions": [_answers(item) for item in items],
-    }
-    answers = json.dumps(told, ensure_ascii=True).replace("<", "\\u003c")
-    count = words["score"].format(right=0, all=len(items))
     page = tag(
         "html",
         tag(
@@ -67,20 +57,53 @@ def write(quiz: Quiz) -> bytes:
         ),
         tag(
             "body",
-            tag(
-                "header",
-                tag("h1", title),
-                tag("p", count, id="score", role="status", aria_live="polite"),
-                tag("div", tag("div", id="bar"), class_="track", aria_hidden="true"),
-            ),
+            tag("header", tag("h1", title), *score(quiz)),
             tag("noscript", tag("p", quiz.say(SILENT))),
-            tag("main", *(_section(number, item) for number, item in enumerate(items, 1))),
-            tag("script", answers, id="answers", type="application/json"),
-            tag("script", script),
+            tag("main", *sections(quiz), class_="quiz"),
+            answers(quiz),
+            tag("script", question_script()),
         ),
         lang=quiz.language,
     )
     return f"<!DOCTYPE html>\n{html(page)}\n".encode()
+
+
+def score(quiz: Quiz) -> tuple[Element, Element]:
+    """Draw how many answers are right: in words, and as a bar."""
+    count = quiz.say(WORDS["score"]).format(right=0, all=len(quiz.items))
+    said = tag("p", count, id="score", role="status", aria_live="polite")
+    return said, tag("div", tag("div", id="bar"), class_="track", aria_hidden="true")
+
+
+def sections(quiz: Quiz) -> list[Element]:
+    """Draw the questions; they belong into an element of the class ``quiz``."""
+    return [_section(number, item) for number, item in enumerate(quiz.items, 1)]
+
+
+def answers(quiz: Quiz) -> Element:
+    """Write down the answers, for the script."""
+    told = {
+        "language": quiz.language,
+        "words": {name: quiz.say(text) for name, text in WORDS.items()},
+        "questions": [_answers(item) for item in quiz.items],
+    }
+    # A "<" could end the element that holds them.
+    return tag(
+        "script",
+        json.dumps(told, ensure_ascii=True).replace("<", "\\u003c"),
+        id="answers",
+        type="application/json",
+    )
+
+
+def question_style() -> str:
+    """Return the style sheet of questions, which has the colors of the page."""
+    return _file("question.css")
+
+
+def question_script() -> str:
+    """Return the script that checks answers."""
+    return _file("question.js")
 
 
 def _file(name: str) -> str:

@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element
 
 from cnnviz.quizzes.markup import html, tag
 
-__all__ = ["ICON", "STYLE", "page"]
+__all__ = ["ICON", "INDEX", "STYLE", "page"]
 
-STYLE, ICON = "site.css", "icon.svg"
+INDEX, STYLE, ICON = "index.html", "site.css", "icon.svg"
 POLICY = (
     "default-src 'none'; img-src 'self' file:; media-src 'self' file: blob:; style-src 'self' file:; "
     "script-src 'self' file:; connect-src 'self'; base-uri 'none'; form-action 'none'"
@@ -18,9 +18,16 @@ POLICY = (
 
 
 def page(
-    title: str, *content: Element | None, site: str, about: str, scripts: Sequence[str] = (), home: bool = False
+    title: str,
+    *content: Element | None,
+    site: str,
+    about: str,
+    scripts: Sequence[str] = (),
+    above: str = "",
+    home: bool = False,
 ) -> str:
-    """Write a page; ``site`` is the name of the whole, ``about`` a sentence for lists of pages."""
+    """Write a page; ``site`` names the whole, ``above`` the chapter, and ``about`` says what lists of pages say."""
+    way = tag("p", tag("a", site, href=INDEX), tag("span", above) if above else None)
     name = title if home else f"{title} · {site}"
     document = tag(
         "html",
@@ -40,7 +47,7 @@ def page(
         tag(
             "body",
             tag("a", "Skip to the content", href="#content", class_="skip"),
-            None if home else tag("header", tag("p", tag("a", site, href="index.html")), class_="top"),
+            None if home else tag("header", way, class_="top"),
             tag("main", tag("h1", title), *content, id="content"),
         ),
         lang="en",

@@ -8,21 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import OptionError
+from cnnviz.quizzes.export.page import question_script, question_style
 from cnnviz.render.files.output import staged_folder
 from cnnviz.render.lecture import TITLE
 from cnnviz.render.plan import locate, name_of
 from cnnviz.render.request import Request
-from cnnviz.render.site.frame import ICON, STYLE
-from cnnviz.render.site.index import index_page
+from cnnviz.render.site.frame import ICON, INDEX, STYLE
+from cnnviz.render.site.index import SEARCH, index_page
 from cnnviz.render.site.player import script, style
-from cnnviz.render.site.scene import PLAYER, Told, scene_page
+from cnnviz.render.site.scene import PLAYER, QUESTIONS, Told, scene_page
 from cnnviz.render.site.talk import read_talk
 from cnnviz.render.work.check import check, scenes_of
 from cnnviz.render.work.jobs import render_all
 
 __all__ = ["scenes_in", "site"]
 
-INDEX, LISTING = "index.html", "files.txt"
+LISTING = "files.txt"
 
 
 def scenes_in(targets: Sequence[str | Path]) -> list[str]:
@@ -90,12 +91,17 @@ def site(
             talk.write(folder / told.name)
         if len({(told.talk.width, told.talk.height) for told in made}) > 1:
             raise OptionError("site: expected scenes of one size, got several; choose a --quality")
-        texts = {f"{told.name}.html": scene_page(told, title) for told in made}
-        texts[INDEX] = index_page(made, title)
+        texts = {
+            told.address: scene_page(told, title, before, after)
+            for before, told, after in zip([None, *made], made, [*made[1:], None], strict=False)
+        }
         texts |= {
-            STYLE: f"{_file('site.css')}\n{style(made[0].talk, colors)}\n",
+            INDEX: index_page(made, title),
+            STYLE: "\n".join([question_style(), _file("site.css"), style(made[0].talk, colors), ""]),
             PLAYER: f"{script()}\n",
-            ICON: _file(ICON),
+            QUESTIONS: f"{question_script()}\n",
+            SEARCH: f"{_file(SEARCH)}\n",
+            ICON: f"{_file(ICON)}\n",
         }
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ for (const player of document.querySelectorAll(".player")) {
     item, start: Number(item.dataset.start), end: Number(item.dataset.end), said: item.querySelector(".said").textContent,
   }));
   const last = beats.length - 1, length = beats[last].end;
-  let stop = Infinity, told = -1, wanted = null;
+  let stop = Infinity, told = -1, wanted = null, fetching = false;
 
   const on = name => find(name).getAttribute("aria-pressed") === "true";
   const time = () => wanted ?? video.currentTime;
@@ -18,10 +18,10 @@ for (const player of document.querySelectorAll(".player")) {
   const ended = i => time() >= beats[i].end - 2 * half;
   const minutes = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
-  // Until the movie is there, the place to begin at is kept.
+  // Until the movie is there, and all of it where it must be, the place to begin at is kept.
   const seek = to => {
     wanted = Math.min(Math.max(to, 0), length - half);
-    if (video.readyState > 0) { video.currentTime = wanted; wanted = null; }
+    if (video.readyState > 0 && !fetching) { video.currentTime = wanted; wanted = null; }
     stop = video.paused || !on("stops") ? Infinity : beats[here()].end - 1.5 * half;
     draw();
   };
@@ -91,7 +91,9 @@ for (const player of document.querySelectorAll(".player")) {
   video.addEventListener("loadedmetadata", async () => {
     const seekable = video.seekable.length && video.seekable.end(video.seekable.length - 1) > 0;
     if (seekable || !location.protocol.startsWith("http")) return;
+    fetching = true;
     const blob = await (await fetch(video.src)).blob(), playing = !video.paused;
+    fetching = false;
     wanted = time();
     video.src = URL.createObjectURL(blob);
     if (playing) play();

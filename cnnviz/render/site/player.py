@@ -69,7 +69,7 @@ def style(talk: Talk, look: Theme) -> str:
     known = {"shape": f"{talk.width} / {talk.height}", "ratio": f"{talk.width / talk.height:.5f}"}
     colors = {"stage": look.ground, "ink": look.text}
     root = "; ".join(f"--{name}: {value}" for name, value in (known | colors).items())
-    return f".player {{ {root} }}\n{_file('player.css')}"
+    return f":root {{ {root} }}\n{_file('player.css')}"
 
 
 def script() -> str:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from cnnviz.render.catalog import find
+from cnnviz.render.site.asked import questions_of
 from cnnviz.render.site.making import site
 from tests.render.site.test_site import SAID, TALE
 
 pytestmark = pytest.mark.full
 
+SCENE = "ch04-s02-max-pooling"
 AXE = Path(__file__).parents[3] / ".venv" / "readers" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -33,7 +36,7 @@ def browser():
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tales")
     (folder / "tale.py").write_text(TALE)
-    return site([folder / "tale.py"], folder / "site", quality="draft").parent
+    return site([folder / "tale.py", SCENE], folder / "site", quality="draft").parent
 
 
 def opened(browser, address, **options):
@@ -151,11 +154,44 @@ def test_without_scripts_it_is_a_movie_and_a_document(browser, made):
     assert not page.locator(".controls").is_visible()
 
 
+def test_scenes_are_found_by_concept_and_by_what_is_said(browser, made):
+    page, trouble = opened(browser, (made / "index.html").as_uri(), offline=True)
+    seen = page.locator(".cards li:visible h3")
+    assert seen.all_text_contents() == ["tale", "Max pooling"]
+    for word, titles, told in (
+        ("TIES", ["Max pooling"], "1 scene"),
+        ("nobody speaks", ["tale"], "1 scene"),
+        ("<b>", [], "no scenes"),
+        ("", ["tale", "Max pooling"], ""),
+    ):
+        page.locator("#word").fill(word)
+        assert seen.all_text_contents() == titles
+        assert page.locator("#found").text_content() == told
+    assert page.locator(".chapter:visible").count() == 2
+    page.goto((made / f"{SCENE}.html").as_uri())
+    page.locator(".tags a", has_text="arg-max").click()
+    until(page, "document.getElementById('word').value === 'arg-max'")
+    assert seen.all_text_contents() == ["Max pooling"]
+    assert trouble == []
+
+
+def test_questions_are_asked_below_the_player(browser, made):
+    page, trouble = opened(browser, (made / f"{SCENE}.html").as_uri(), offline=True)
+    for number, question in enumerate(questions_of(find(SCENE)), 1):
+        section = page.locator(f"#q{number}")
+        section.locator("input").nth([choice.correct for choice in question.choices].index(True)).press("Space")
+        section.locator(".check").press("Enter")
+        assert section.get_attribute("class") == "right"
+        assert page.locator("#score").text_content() == f"{number} of 2 right"
+    assert page.evaluate(f"!({PLAYS}) && {TIME} === 0"), "keys of the questions are not the player's"
+    assert trouble == []
+
+
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_axe_finds_nothing(browser, made, scheme, width):
     assert AXE.is_file(), "expected axe-core; scripts/setup full installs it"
-    for name in ("index.html", "tale.html"):
+    for name in ("index.html", "tale.html", f"{SCENE}.html"):
         options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
         page, _ = opened(browser, (made / name).as_uri(), bypass_csp=True, **options)
         page.evaluate(AXE.read_text())

@@ -70,7 +70,7 @@
     return { correct: false, text: fill(told, { right: count, all: wanted.length }) };
   };
 
-  const sections = [...document.querySelectorAll("main > section")];
+  const sections = [...document.querySelectorAll(".quiz > section")];
 
   const score = () => {
     const right = sections.filter((section) => section.classList.contains("right")).length;
