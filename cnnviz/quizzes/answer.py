@@ -28,7 +28,8 @@ NUMBER = (
 )
 _NUMBER = NUMBER.format(decimal=r"\.", thousands=",")
 _FRACTION = re.compile(rf"({_NUMBER})(?:/({_NUMBER}))?")
-_SHAPE = re.compile(rf"{_NUMBER}(?:\s*[x×]\s*{_NUMBER})+")
+_SIDE = NUMBER.format(decimal=r"\.", thousands=f",|{_SPACE}")
+_SHAPE = re.compile(rf"{_SIDE}(?:\s*[x×]\s*{_SIDE})+")
 _BRACKETED = re.compile(r"\s*([\[\](),;]|[^\s\[\](),;]+)")
 _OPEN, _CLOSE = "([", ")]"
 
@@ -77,7 +78,7 @@ def read_rows(text: str) -> Value:
     if not tidy:
         raise InputError('answer: expected numbers, got nothing; write rows such as "1,2;3,4"')
     if _SHAPE.fullmatch(tidy):
-        return tuple(read_number(part)[0] for part in re.split("[x×]", tidy))
+        return tuple(read_number(part.strip())[0] for part in re.split("[x×]", tidy))
     rows = _bracketed(tidy) if tidy[0] in _OPEN else _separated(tidy)
     if len({len(row) for row in rows}) > 1:
         lengths = ", ".join(str(len(row)) for row in rows[:8])

@@ -142,4 +142,4 @@ def catalog(language: str) -> NullTranslations:
     choice("quiz", "language", language, LANGUAGES)
     if language == "en":
         return NullTranslations()
-    return translation("quizzes", str(resources.files("cnnviz").joinpath("locale")), [language], fallback=True)
+    return translation("quizzes", str(resources.files("cnnviz").joinpath("locale")), [language])

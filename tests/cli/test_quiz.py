@@ -72,6 +72,16 @@ def test_a_map_in_either_notation(typing):
         assert outcome.out.endswith("\nScore: 1 of 1 answered, 1 asked for\n")
 
 
+def test_it_asks_in_spanish(typing):
+    outcome = typing(
+        ["", "x", "0,5"], "softmax", "cross-entropy", "--difficulty", "3", "-n", "2", "--lang", "es", "--seed", "4"
+    )
+    assert outcome.code == 0
+    assert "1 de 2  Softmax\n" in outcome.out
+    assert "Pasada. La respuesta es [0," in outcome.out
+    assert outcome.out.endswith(" de 2 respondidas; pedidas, 2\n")
+
+
 @pytest.mark.parametrize("lines", [[], ["q"], ["QUIT"]])
 def test_it_can_end_early(typing, lines):
     outcome = typing(lines, *ASKED)

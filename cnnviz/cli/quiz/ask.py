@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["ask"]
 
 HINTS = {
-    "choice": "a letter",
-    "numeric": "a number such as 3, -0.5 or 1/3",
-    "array": "rows such as 1,2;3,4",
-    "order": "the numbers in order, such as 2,1,3",
+    "choice": "Your answer (a letter): ",
+    "numeric": "Your answer (a number such as 3, -0.5 or 1/3): ",
+    "array": "Your answer (rows such as 1,2;3,4): ",
+    "order": "Your answer (the numbers in order, such as 2,1,3): ",
 }
 
 
@@ -53,11 +53,15 @@ def ask(session: Session, /, topics: tuple[str, ...], as_json: bool, **how: Any)
     cnnviz quiz ask --chapter 4 --difficulty 2
     cnnviz quiz ask receptive-field -n 2 --seed 1 --json < answers.txt
     """
+    from cnnviz.quizzes.saying import say, spoken
+
     questions = choose(topics, quiet=session.quiet, **how)
+    language = questions[0].language
     answered: list[Answered] = []
     try:
         for number, question in enumerate(questions, 1):
-            _show(f"\n{click.style(f'{number} of {len(questions)}  {question.title}', bold=True)}", as_json)
+            heading = say("{number} of {all}  {title}", number=number, all=len(questions), title=question.title)
+            _show(f"\n{click.style(spoken(heading, language), bold=True)}", as_json)
             _show(_statement(question), as_json)
             given = _answer(question, as_json)
             if given is None:
@@ -65,7 +69,9 @@ def ask(session: Session, /, topics: tuple[str, ...], as_json: bool, **how: Any)
             answered.append(given)
             _show("\n".join(f"  {line}" for line in question.solution), as_json)
     finally:  # also after Ctrl-C
-        _show(f"\nScore: {_score(answered):.4g} of {len(answered)} answered, {len(questions)} asked for", as_json)
+        told = {"score": round(_score(answered), 2), "answered": len(answered), "all": len(questions)}
+        total = say("Score: {score} of {answered} answered, {all} asked for", **told)
+        _show(f"\n{spoken(total, language)}", as_json)
         if as_json:
             click.echo(_json(questions, answered))
 
@@ -80,7 +86,7 @@ def _statement(question: Question) -> str:
     from cnnviz.quizzes.value import rows_text
 
     lines = [question.prompt]
-    lines += [rows_text(name, value) for name, value in question.given.items()]
+    lines += [rows_text(name, value, question.language) for name, value in question.given.items()]
     lines += [f"  {place}. {step}" for place, step in enumerate(question.steps, 1)]
     if question.kind == "choice":
         lines += [f"  {letter}) {choice.text}" for letter, choice in zip(LETTERS, question.choices, strict=False)]
@@ -90,20 +96,28 @@ def _statement(question: Question) -> str:
 def _answer(question: Question, as_json: bool) -> Answered | None:
     """Ask until an answer can be read; None ends the quiz."""
     from cnnviz.quizzes import grade
+    from cnnviz.quizzes.saying import say, spoken
+
+    def told(text: str) -> str:
+        return spoken(text, question.language)
 
     while True:
-        line = _line(f"Your answer ({HINTS[question.kind]}): ", as_json)
+        line = _line(told(HINTS[question.kind]), as_json)
         if line is None or line.strip().lower() in ("q", "quit"):
             return None
         if not line.strip():
-            _show(f"Passed. The answer is {_right(question)}.", as_json)
+            _show(told(say("Passed. The answer is {right}.", right=_right(question))), as_json)
             return Answered(question)
         given = grade(question, line)
         if given.understood:
-            verdict = click.style("Right.", fg="green") if given.correct else click.style("Not quite.", fg="yellow")
+            verdict = (
+                click.style(told("Right."), fg="green")
+                if given.correct
+                else click.style(told("Not quite."), fg="yellow")
+            )
             _show(f"{verdict} {given.feedback}", as_json)
             if not given.correct:
-                _show(f"The answer is {_right(question)}.", as_json)
+                _show(told(say("The answer is {right}.", right=_right(question))), as_json)
             return Answered(question, line.strip(), given)
         _show(given.feedback, as_json)
 

@@ -50,7 +50,7 @@ def choosing_options(default: int) -> Decorator:
         click.option(
             "--lang",
             "language",
-            type=click.Choice(["en"]),  # another one is offered when all of its sentences are there
+            type=click.Choice(["en", "es"]),
             default="en",
             show_default=True,
             help="The language: the same numbers in other words.",

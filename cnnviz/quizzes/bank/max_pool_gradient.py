@@ -59,7 +59,7 @@ def max_pool_gradient(draw: Draw) -> Draft:
         ],
         solution=worked(trace.dx, "dX")
         if draw.level > 1
-        else [Figures(str(one).replace("[0, ", "[")) for one in trace],
+        else [Figures(str(one).replace("[0, ", "[").replace(" goes to ", " → ")) for one in trace],
         scene=Scene("ch07-s04-pooling", {"image": typed(x), "mode": "max", "stride": step, "dy": typed(dy)}),
         right="Each gradient goes to the cell that won; what arrives at one cell adds up.",
     )

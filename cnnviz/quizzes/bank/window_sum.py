@@ -9,7 +9,6 @@ from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.slate import digit, table
 from cnnviz.quizzes.topic import Draft, Mistake, topic
-from cnnviz.quizzes.value import text_of
 
 
 @topic("window-sum", chapter=2, title="One window by hand")
@@ -28,8 +27,6 @@ def window_sum(draw: Draw) -> Draft:
     step = trace.at((0, row, column))
     values, weights = step.values[0], step.weights[0]
     around = "padding 1 (zeros)" if padding else "no padding"
-    first = text_of(row - padding), text_of(column - padding)
-    last_cell = row + 2 - padding, column + 2 - padding
     return Draft(
         prompt="A convolution layer slides the 3 × 3 kernel W over the input X, with stride 1, {around} and no bias. "
         "What does it write into row {row}, column {column} of the feature map? Rows and columns count from 0.",
@@ -71,14 +68,15 @@ def window_sum(draw: Draw) -> Draft:
         ],
         solution=[
             say(
-                "The window begins at row {first0}, column {first1} of X and ends at row "
-                "{last_cell0}, column {last_cell1}",
-                first0=first[0],
-                first1=first[1],
-                last_cell0=last_cell[0],
-                last_cell1=last_cell[1],
-            )
-            + ("; what lies outside is 0." if padding else "."),
+                "The window begins at row {top}, column {left} of X and ends at row {bottom}, column {right}; what "
+                "lies outside is 0."
+                if padding
+                else "The window begins at row {top}, column {left} of X and ends at row {bottom}, column {right}.",
+                top=row - padding,
+                left=column - padding,
+                bottom=row + 2 - padding,
+                right=column + 2 - padding,
+            ),
             *worked([step]),
         ],
         right="Each cell is multiplied by the weight that lies on it, and the products are added up.",
