@@ -7,6 +7,7 @@ from typing import Any
 from manim import FadeIn, Scene, config
 
 from cnnviz.stage import Label, layout
+from cnnviz.stage.language import speak
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.theme import theme as named
 
@@ -23,10 +24,12 @@ class TitleCard(Scene):
         heading: str = "cnnviz",
         lines: Sequence[str] = (),
         theme: str = "dark",
+        lang: str = "en",
         captions: str = "none",  # noqa: ARG002  # a card says nothing, but is rendered like the lessons around it
         **kwargs: Any,
     ) -> None:
         self.heading, self.lines, self.look = heading, tuple(lines), theme
+        speak(lang)
         super().__init__(*args, **kwargs)
 
     def construct(self) -> None:

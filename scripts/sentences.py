@@ -1,6 +1,7 @@
 """Collect what the scenes say, for translators: whatever is annotated ``Template`` is a sentence.
 
     python scripts/sentences.py [FILE]        write the template of a catalogue (.pot), to standard output without FILE
+    python scripts/sentences.py --update      bring what is translated up to it: every .po of cnnviz/locale, and its .mo
 
 A literal is found where a parameter, a returned value, a constant or a class attribute of type ``Template`` (or
 ``Said``, a template with its fields) gets it: directly, by a name of the same file, or as one of several that are
@@ -10,16 +11,24 @@ chosen from. What a field is given as literal text is translated, too.
 from __future__ import annotations
 
 import ast
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
 from cnnviz.data import gallery
+from cnnviz.nn.experiments import measured, names
 
 ROOT = Path(__file__).resolve().parent.parent
+MEASURED = "cnnviz/nn/experiments/catalog.py:1"
 KERNELS = "cnnviz/data/kernel_table.py:1"
-ROOMS = ("cnnviz/stage", "scenes")
+ROOMS = ("cnnviz/render", "cnnviz/stage", "scenes")
 HEADER = ("title", "subtitle", "chapter", "takeaway")  # said of a scene
 SAYING = ("beat", "say", "close")
 
@@ -43,6 +52,7 @@ def sentences(root: Path = ROOT) -> list[Sentence]:
         found.update(dict.fromkeys(_File(where, tree, takers, attributes).sentences()))
     for kernel in gallery().values():
         found.update({Sentence(text, where=KERNELS): None for text in (kernel.title, kernel.caption)})
+    found.update({Sentence(measured(name).setting, where=MEASURED): None for name in names()})
     return list(found)
 
 
@@ -175,17 +185,50 @@ class _File:
                     names[name.id] = [*names.get(name.id, []), *values]
 
 
-def main(file: str = "") -> None:
-    """Write the template of a catalogue."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import write_po
-
-    catalogue = Catalog(project="cnnviz", charset="utf-8")
+def catalogue() -> Catalog:
+    """Return all sentences as the template of a catalogue."""
+    found = Catalog(project="cnnviz", charset="utf-8")
     for each in sentences():
-        path, _, line = each.where.rpartition(":")
-        catalogue.add((each.text, each.plural) if each.plural else each.text, locations=[(path, int(line))])
+        path = each.where.rpartition(":")[0]
+        found.add((each.text, each.plural) if each.plural else each.text, locations=[(path, None)])
+    return found
+
+
+def translations() -> list[Path]:
+    """Return the files that translators edit."""
+    return sorted((ROOT / "cnnviz" / "locale").glob("*/LC_MESSAGES/scenes.po"))
+
+
+def update(file: Path) -> None:
+    """Bring a translated catalogue up to what is said now, and compile it; what is no longer said is dropped."""
+    language = file.parts[-3]
+    with file.open("rb") as opened:
+        known = read_po(opened, locale=language)
+    known.update(catalogue(), no_fuzzy_matching=True)
+    known.obsolete.clear()
+    known.header_comment = f"# What the scenes say, in {known.locale.english_name}."
+    known.creation_date = datetime(2026, 1, 1, tzinfo=UTC)  # the day it was collected says nothing
+    with file.open("wb") as opened:
+        write_po(opened, known, width=120, omit_header=False, sort_by_file=True)
+    file.with_suffix(".mo").write_bytes(compiled(file))
+
+
+def compiled(file: Path) -> bytes:
+    """Return a translated catalogue as gettext reads it."""
+    made = io.BytesIO()
+    with file.open("rb") as opened:
+        write_mo(made, read_po(opened, locale=file.parts[-3]))
+    return made.getvalue()
+
+
+def main(file: str = "") -> None:
+    """Write the template of a catalogue, or bring the translated ones up to it."""
+    if file == "--update":
+        for each in translations():
+            update(each)
+        return
     with Path(file).open("wb") if file else sys.stdout.buffer as out:
-        write_po(out, catalogue, width=120)
+        write_po(out, catalogue(), width=120)
 
 
 if __name__ == "__main__":

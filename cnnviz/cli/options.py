@@ -11,6 +11,7 @@ from cnnviz.cli.session import Session
 from cnnviz.cli.values import complete_scene, ending
 
 __all__ = [
+    "LANGUAGES",
     "Decorator",
     "file_options",
     "look_options",
@@ -20,6 +21,7 @@ __all__ = [
     "together",
 ]
 
+LANGUAGES = ("en", "es")
 MANIM_LETTERS = {"l": "draft", "m": "web", "h": "film", "k": "film"}
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -63,6 +65,9 @@ look_options = together(
         "--aspect",
         type=click.Choice(["16:9", "4:3", "1:1", "9:16"]),
         help="The shape of the frame; the scene is laid out for it.  [default: 16:9]",
+    ),
+    click.option(
+        "--lang", type=click.Choice(LANGUAGES), help="The language of what is said and written.  [default: en]"
     ),
     click.option("--speed", type=float, metavar="N", help="How fast it plays, from 0.5 to 2.  [default: 1]"),
     click.option("-t", "--transparent", is_flag=True, default=None, help="Leave out the background."),

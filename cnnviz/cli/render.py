@@ -150,8 +150,8 @@ def _join(session: Session, slugs: list[str], path: Path, crew: dict[str, Any], 
     from cnnviz.render.catalog import find
     from cnnviz.render.lecture import check_lecture, parts_of
 
-    parts = parts_of([find(slug) for slug in slugs])
     asked = {name: value for name, value in look.items() if value is not None}
+    parts = parts_of([find(slug) for slug in slugs], asked.get("lang", "en"))
     check_lecture(parts, path, **crew, **asked)
     if dry_run:
         click.echo(f"{' '.join(slugs)} -> {path}")

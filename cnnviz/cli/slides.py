@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cnnviz.cli.bars import bars
-from cnnviz.cli.options import talk_options, target_options
+from cnnviz.cli.options import LANGUAGES, talk_options, target_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import chosen, ending
 
@@ -20,6 +20,7 @@ __all__ = ["slides"]
 @click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground it is drawn on.  [default: dark]")
 @click.option("-q", "--quality", type=click.Choice(["draft", "web", "film"]), help="Size and rate.  [default: web]")
 @click.option("--aspect", type=click.Choice(["16:9", "4:3", "1:1", "9:16"]), help="The shape of the slides.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="The language that it speaks.  [default: en]")
 @click.option("-j", "--jobs", type=int, metavar="N", default=1, show_default=True, help="Processes at work.")
 @click.option(
     "-o",
@@ -41,6 +42,7 @@ def slides(
     theme: str | None,
     quality: str | None,
     aspect: str | None,
+    lang: str | None,
     jobs: int,
     output: Path | None,
 ) -> None:
@@ -61,6 +63,6 @@ def slides(
 
     path = output or Path("renders") / f"{name}.html"
     check_deck(path)
-    with bars(session, [part.mark for part in parts(scenes)]) as progress:
-        look = {"theme": theme, "quality": quality, "aspect": aspect}
+    with bars(session, [part.mark for part in parts(scenes, lang or "en")]) as progress:
+        look = {"theme": theme, "quality": quality, "aspect": aspect, "lang": lang}
         click.echo(make(scenes, path, every=every, jobs=jobs, progress=progress, **look))

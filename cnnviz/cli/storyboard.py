@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cnnviz.cli.options import talk_options
+from cnnviz.cli.options import LANGUAGES, talk_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import complete_scene, ending
 
@@ -17,6 +17,7 @@ __all__ = ["storyboard"]
 @click.argument("target", metavar="SLUG|FILE.py[:CLASS]", shell_complete=complete_scene)
 @click.option("--theme", type=click.Choice(["dark", "light"]), help="[default: dark for .png, light for .pdf]")
 @click.option("--aspect", type=click.Choice(["16:9", "4:3", "1:1", "9:16"]), help="The shape of its pictures.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="The language that it speaks.  [default: en]")
 @click.option(
     "-o",
     "--output",
@@ -27,7 +28,15 @@ __all__ = ["storyboard"]
 )
 @talk_options
 @pass_session
-def storyboard(session: Session, /, target: str, theme: str | None, aspect: str | None, output: Path | None) -> None:
+def storyboard(
+    session: Session,
+    /,
+    target: str,
+    theme: str | None,
+    aspect: str | None,
+    lang: str | None,
+    output: Path | None,
+) -> None:
     """Put the pictures of a scene on a sheet, one for each sentence, and print the path.
 
     \b
@@ -38,4 +47,4 @@ def storyboard(session: Session, /, target: str, theme: str | None, aspect: str 
     with session.progress(f"Drawing {target}"):
         from cnnviz.render.paper.storyboard import storyboard as draw
 
-        click.echo(draw(target, path, theme=theme, aspect=aspect))
+        click.echo(draw(target, path, theme=theme, aspect=aspect, **({"lang": lang} if lang else {})))

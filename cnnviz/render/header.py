@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import RenderError
 from cnnviz.stage.chapter import chapter_of
+from cnnviz.stage.language import translated
 
 _EXPECTED = {
     "title": "a text",
@@ -66,6 +67,19 @@ class SceneEntry:
     def chapter_number(self) -> int:
         """The number in the slug."""
         return int(self.slug[2:4])
+
+    def spoken(self, language: str = "en") -> SceneEntry:
+        """Say chapter, title and takeaway in a language.
+
+        Raises
+        ------
+        OptionError
+            If there are no sentences in it.
+        """
+        number, dot, name = self.chapter.partition(" · ")
+        chapter = number + dot + translated(name, language)
+        title, takeaway = (translated(text, language) for text in (self.title, self.takeaway))
+        return replace(self, chapter=chapter, title=title, takeaway=takeaway)
 
 
 def read_header(path: Path) -> SceneEntry:

@@ -21,6 +21,7 @@ from cnnviz.render.writers.captions import Caption, alt_text
 from cnnviz.render.writers.sidecar import write_sidecars
 from cnnviz.render.writers.splice import splice
 from cnnviz.render.writers.voice import MOVIES, check_voice, narrate
+from cnnviz.stage.language import translated
 
 TITLE = "How a convolutional network works"
 
@@ -34,10 +35,10 @@ class Part:
     mark: str
 
 
-def parts_of(entries: Sequence[SceneEntry]) -> list[Part]:
+def parts_of(entries: Sequence[SceneEntry], language: str = "en") -> list[Part]:
     """Put a title card before the scenes of each chapter."""
     parts = []
-    for chapter, group in groupby(entries, key=lambda entry: entry.chapter):
+    for chapter, group in groupby((entry.spoken(language) for entry in entries), key=lambda entry: entry.chapter):
         scenes = list(group)
         parts.append(title_card(chapter, [entry.title for entry in scenes]))
         parts += [Part(entry.slug, {}, entry.title) for entry in scenes]
@@ -79,7 +80,7 @@ def render_lecture(
     parts: Sequence[Part],
     path: str | Path,
     *,
-    title: str = TITLE,
+    title: str | None = None,
     jobs: int = 1,
     cluster: str | None = None,
     captions: str = "both",
@@ -96,7 +97,7 @@ def render_lecture(
     path : str or Path
         Where to write: an ``.mp4`` or ``.webm`` file. It appears whole or not at all.
     title : str
-        The title in the file's description.
+        The title in the file's description; "How a convolutional network works" if omitted.
     jobs, cluster, progress
         As in `cnnviz.render.work.jobs.render_all`; the numbers are those of the parts.
     captions, voice, **look
@@ -112,6 +113,8 @@ def render_lecture(
     path = Path(path)
     check_lecture(parts, path, jobs=jobs, cluster=cluster, captions=captions, voice=voice, **look)
     kind = path.suffix[1:].lower()
+    language = look.get("lang", "en")
+    title = title or translated(TITLE, language)
     with staged(path) as temporary:
         room = temporary.parent / "parts"
         requests = [
@@ -136,9 +139,9 @@ def render_lecture(
             for line in clip.said
         )
         if voice is not None:
-            narrate(temporary, said, starts[-1])
+            narrate(temporary, said, starts[-1], language=language)
         size = temporary.stat().st_size
-    beside = write_sidecars(path, title, said, starts[-1], captions)
-    alt = alt_text(title, said, seconds=starts[-1])
+    beside = write_sidecars(path, title, said, starts[-1], captions, language=language)
+    alt = alt_text(title, said, seconds=starts[-1], language=language)
     frames = sum(clip.frames for clip in made)
     return Render(path, frames, starts[-1], made[0].width, made[0].height, size, beside, alt, said)

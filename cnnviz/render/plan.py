@@ -69,6 +69,7 @@ def plan(request: Request) -> Plan:
     if request.variable_rate and kind not in MOVIES:
         raise OptionError(f"variable-rate: expected a movie ({', '.join(MOVIES)}), got {kind!r}; leave it out")
     file, class_name, entry = locate(request.target)
+    title = entry.spoken(request.options.get("lang", "en")).title if entry else file.stem
     width, fps, aspect = request.width, request.fps, request.aspect
     size = frame_size(request.quality, gif=kind == "gif", width=width, fps=fps, aspect=aspect)
     frame = ASPECTS[aspect or USUAL] if entry or aspect else None
@@ -76,7 +77,7 @@ def plan(request: Request) -> Plan:
     out = FOLDER / f"{name_of(request.target, request.options)}.{kind}" if request.path is None else Path(request.path)
     keep = request.cache and renderer == "fast" and kind != "frames"
     key = _key(request, file, class_name, entry, look, limit) if keep else None
-    return Plan(request, file, class_name, entry, entry.title if entry else file.stem, out, look, limit, key)
+    return Plan(request, file, class_name, entry, title, out, look, limit, key)
 
 
 def name_of(target: str | Path, options: Mapping[str, Any] | None = None) -> str:
@@ -127,6 +128,11 @@ class Plan:
     look: Look
     limit: int | None
     key: str | None
+
+    @property
+    def language(self) -> str:
+        """What the scene speaks."""
+        return str(self.request.options.get("lang", "en")) if self.entry else "en"
 
     def kept(self) -> Render | None:
         """Write the clip from the cache, if it is there."""
@@ -223,10 +229,10 @@ class Plan:
         title, seconds = self.title, about["seconds"]
         said = tuple(Caption(*line) for line in about["said"])
         if self.request.voice:
-            narrate(self.out, said, seconds)
+            narrate(self.out, said, seconds, language=self.language)
             about = {**about, "bytes": self.out.stat().st_size}
-        beside = write_sidecars(self.out, title, said, seconds, self.request.captions or "both")
-        alt = alt_text(title, said, seconds=seconds)
+        beside = write_sidecars(self.out, title, said, seconds, self.request.captions or "both", language=self.language)
+        alt = alt_text(title, said, seconds=seconds, language=self.language)
         facts = {name: about[name] for name in ("frames", "seconds", "width", "height", "bytes", "note")}
         return Render(path=self.out, beside=beside, alt=alt, said=said, **facts)
 

@@ -55,7 +55,7 @@ def render(target: str | Path, *, progress: Callable[[int, int], None] | None = 
     progress : callable, optional
         Called with (frames done, frames expected).
     **options
-        Of the scene: theme, and its own such as image or kernel.
+        Of the scene: theme and lang, and its own such as image or kernel.
 
     Raises
     ------

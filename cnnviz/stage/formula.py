@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cnnviz.stage.color import Color
+from cnnviz.stage.language import marked
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import MINUS, cell_text
 
@@ -91,7 +92,7 @@ def number(value: float) -> str:
     >>> number(-6.0), number(0.25), number(150528)
     ('-6', '0.25', '"151k"')
     """
-    text = cell_text(value).replace(MINUS, "-")
+    text = marked(cell_text(value)).replace(MINUS, "-")
     return text if all(character in "0123456789.-" for character in text) else f'"{text}"'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 import string
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,10 @@ from cnnviz.errors import OptionError
 from cnnviz.subjects.number import MINUS, as_in_cell
 
 DOMAIN = "scenes"
+MARKS = {"es": (",", "\u00a0")}
+"""How a language writes numbers where it is not as English does: its decimal mark, and what parts thousands."""
+
+_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+)?")
 _spoken = ["en"]  # the one language spoken now
 
 
@@ -38,7 +43,7 @@ def counted(one: str, many: str, count: int) -> Counted:
 
 
 def say(template: Template, **fields: Any) -> str:
-    """Fill a template, in the language spoken, with its fields; numbers are written as on stage.
+    """Fill a template, in the language spoken, with its fields; numbers are written as in cells.
 
     Examples
     --------
@@ -46,10 +51,8 @@ def say(template: Template, **fields: Any) -> str:
     'Stride 2: −0.25 in the cell.'
     """
     if isinstance(template, Counted):
-        text = _catalogue(_spoken[0]).ngettext(template.one, template.many, template.count)
         fields = {"count": template.count, **fields}
-    else:
-        text = _catalogue(_spoken[0]).gettext(template) if template else ""
+    text = translated(template, _spoken[0])
     return text.format(**{name: written(value) for name, value in fields.items()}) if fields else text
 
 
@@ -72,6 +75,32 @@ def written(value: Any) -> str:
     return say(value) if isinstance(value, Counted) else _catalogue(_spoken[0]).gettext(str(value)) or ""
 
 
+def marked(text: str) -> str:
+    r"""Give the numbers of a text the marks of the language spoken, as late as it is drawn or handed on.
+
+    Spanish parts thousands from five digits on.
+
+    >>> speak("es")
+    >>> marked("0.5 of 1,234"), marked("150,528").replace("\u00a0", "_")
+    ('0,5 of 1234', '150_528')
+    >>> speak("en")
+    """
+    if _spoken[0] not in MARKS:
+        return text
+    decimal, thousands = MARKS[_spoken[0]]
+
+    def own(found: re.Match[str]) -> str:
+        number = _NUMBER.fullmatch(found[0])
+        if not number:
+            return found[0]
+        whole = number["whole"].split(",")
+        return ("" if len(number["whole"]) < 6 else thousands).join(whole) + (number["rest"] or "").replace(
+            ".", decimal
+        )
+
+    return re.sub(r"\d(?:[\d.,]*\d)?", own, text)
+
+
 def fields_of(template: str) -> set[str]:
     """Return the names of the fields of a template.
 
@@ -79,6 +108,23 @@ def fields_of(template: str) -> set[str]:
     ['columns', 'rows']
     """
     return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def translated(template: Template, language: str) -> str:
+    """Return a template in a language, whatever is spoken now; what it does not know stays as it is.
+
+    >>> translated("Stride", "es"), translated("Stride", "en")
+    ('Paso', 'Stride')
+
+    Raises
+    ------
+    OptionError
+        If there are no sentences in it.
+    """
+    catalogue = _catalogue(_known(language))
+    if isinstance(template, Counted):
+        return catalogue.ngettext(template.one, template.many, template.count)
+    return catalogue.gettext(template) if template else ""
 
 
 def speak(language: str) -> None:
@@ -89,9 +135,13 @@ def speak(language: str) -> None:
     OptionError
         If there are no sentences in it.
     """
+    _spoken[0] = _known(language)
+
+
+def _known(language: str) -> str:
     if language not in languages():
         raise OptionError(f"lang: expected one of {', '.join(languages())}, got {language!r}")
-    _spoken[0] = language
+    return language
 
 
 @cache

@@ -17,7 +17,7 @@ from cnnviz.stage.beat import Beat
 from cnnviz.stage.frame import Frame
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.header import About
-from cnnviz.stage.language import Template, say, speak
+from cnnviz.stage.language import Template, marked, say, speak
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
@@ -151,7 +151,7 @@ class Scene(About, ManimScene):
         self.remove(self._caption)
         text = say(sentence, **fields)
         things = list(focus) if isinstance(focus, list | tuple) else [focus]
-        beat = self._beat = Beat(name or text, text, fields, self.renderer.time, focus=things)
+        beat = self._beat = Beat(marked(name or text), marked(text), fields, self.renderer.time, focus=things)
         self.beats.append(beat)
         if self._burned:
             self._caption = self._set_caption(text)

@@ -13,6 +13,7 @@ from manim import Text, VGroup, VMobject
 
 from cnnviz.stage.color import Color
 from cnnviz.stage.font import Font, Points, font
+from cnnviz.stage.language import marked
 from cnnviz.stage.layout import units
 
 Align = Literal["left", "center", "right"]
@@ -21,12 +22,12 @@ _JOINING = frozenset("×·=+<>≈")  # what stands between numbers that belong t
 
 
 def plain(text: str) -> str:
-    r"""Return text fit for a label: control and formatting characters gone, at most 200 characters.
+    r"""Return text fit for a label: its numbers as the language writes them, no control characters, at most 200.
 
     >>> plain("a\x00b\u202ec")
     'abc'
     """
-    kept = "".join(c for c in text if unicodedata.category(c)[0] != "C" or c == " ")
+    kept = "".join(c for c in marked(text) if unicodedata.category(c)[0] != "C" or c == " ")
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
 
 

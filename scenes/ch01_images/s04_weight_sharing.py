@@ -15,7 +15,7 @@ GAP = 0.09  # between the weights of two outputs
 class WeightSharing(
     Scene,
     subject=subjects.WeightSharing,
-    takeaway="Look near, and share the weights: what is learned in one place then works in all.",
+    takeaway="Look near, and share: what is learned in one place then works in all.",
     concepts=("dense layer", "locally connected layer", "weight sharing", "parameters"),
     seconds=48,
 ):

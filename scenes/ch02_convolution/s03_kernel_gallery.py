@@ -65,15 +65,16 @@ class KernelGallery(
         s, first = self.s, self.s.exhibits[0]
         self.photo = Grid(s.picture.values[0], "input", "photo", photo=s.picture.peak, form="pixels")
         self.maps = [self.map_of(exhibit, "feature map") for exhibit in s.exhibits]
-        self.patch, self.kernel = Slot(ROOM, ROOM + 0.42), Slot(ROOM, ROOM + 0.42)
+        widest = max(text_width(say(each.kernel.title), LABEL) for each in s.exhibits)
+        self.patch, self.kernel = Slot(ROOM, ROOM + 0.42), Slot(max(ROOM, widest), ROOM + 0.42)
         self.result, self.total, self.legend = Slot(ROOM * 2, 0.6), Slot(ROOM * 2, 0.4), Slot(2.6, 0.3)
-        widest = Grid(s.picture.values[0], "output", "feature map", form="pixels")
+        canvas = Grid(s.picture.values[0], "output", "feature map", form="pixels")
         numbers, answers = Row(self.patch, self.kernel, gap=0.3), Column(self.result, self.total, gap=0.12)
-        whole = Column(widest, self.legend, gap=0.1)
+        whole = Column(canvas, self.legend, gap=0.1)
         wide, tall = (self.photo, Column(numbers, answers, gap=0.12), whole), (Row(self.photo, whole), numbers, answers)
         cell = self.fit(*(wide if self.frame.is_wide else max(tall, wide, key=lambda items: self.fit(*items))))
-        self.hall = Slot(*widest.extent(cell))
-        self.hall.settle(widest.box.left, widest.box.top + TITLE_HEIGHT, cell)
+        self.hall = Slot(*canvas.extent(cell))
+        self.hall.settle(canvas.box.left, canvas.box.top + TITLE_HEIGHT, cell)
         self.places = [self.patch, self.kernel, self.result, self.total, self.hall, self.legend]
         self.add(self.photo, *self.places)
         for one in self.maps:
@@ -89,9 +90,8 @@ class KernelGallery(
     def hang(self, index: int, seconds: float) -> None:
         """Show a kernel, let it paint its map, and show one window in numbers."""
         exhibit, one = self.s.exhibits[index], self.maps[index]
-        name = exhibit.kernel.title if text_width(exhibit.kernel.title, LABEL) <= ROOM + 0.2 else exhibit.kernel.name
         self.vanish(self.result, self.target, self.window, seconds=0.15)
-        self.put(self.kernel, exhibit.kernel.values, "kernel", name, exhibit.kernel.labels)
+        self.put(self.kernel, exhibit.kernel.values, "kernel", exhibit.kernel.title, exhibit.kernel.labels)
         self.hall.put(one)
         self.put_legend(exhibit)
         self.window = Window(self.photo, exhibit.kernel.values.shape, width=4.0)

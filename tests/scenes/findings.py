@@ -115,6 +115,7 @@ OF_SCENES = (
     places.strayed,
     places.feigned,
     translated.untold,
+    translated.never_looked_up,
 )
 
 

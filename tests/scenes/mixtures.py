@@ -1,9 +1,10 @@
-"""In what frame, theme and with which options a scene is watched: one mixture of its own in the plain run."""
+"""In what frame, theme, language and with which options a scene is watched: one mixture of its own in the plain run."""
 
 import itertools
 import zlib
 
 from cnnviz.stage.frame import ASPECTS
+from cnnviz.stage.language import languages
 from cnnviz.stage.theme import THEMES
 
 FIVE = "1,4,6,4,1;4,16,24,16,4;6,24,36,24,6;4,16,24,16,4;1,4,6,4,1"
@@ -23,10 +24,10 @@ def sets(scene_class):
 
 
 def mixtures(scene_class):
-    """Every (aspect, theme, option set); a scene laid out by hand is made for 16:9 and its defaults."""
+    """Every (aspect, theme, option set, language); a scene laid out by hand is made for 16:9 and its defaults."""
     if not hasattr(scene_class, "beat"):
-        return [("16:9", theme, "defaults") for theme in THEMES]
-    return list(itertools.product(ASPECTS, THEMES, sets(scene_class)))
+        return [("16:9", theme, "defaults", "en") for theme in THEMES]
+    return list(itertools.product(ASPECTS, THEMES, sets(scene_class), languages()))
 
 
 def its_own(slug, scene_class):

@@ -13,8 +13,9 @@ ENTRIES = {entry.slug: entry for entry in scenes()}
 def watched(slug, mixture=None):
     entry = ENTRIES[slug]
     scene_class = load_scene(entry.path, entry.class_name)
-    aspect, theme, chosen = mixture or its_own(slug, scene_class)
-    return watch(scene_class, aspect, fps=8, theme=theme, **SETS[chosen])
+    aspect, theme, chosen, lang = mixture or its_own(slug, scene_class)
+    spoken = {} if lang == "en" else {"lang": lang}
+    return watch(scene_class, aspect, fps=8, theme=theme, **SETS[chosen], **spoken)
 
 
 @pytest.mark.parametrize("slug", [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in ENTRIES])

@@ -12,42 +12,61 @@ from cnnviz.render.catalog import scenes_folder
 from cnnviz.stage import language
 from cnnviz.stage.language import fields_of
 
+_NAMES = {"conv", "pool", "max", "dense", "flatten", "relu", "softmax", "norm"}  # as PyTorch and formulas say them
+_WORD = re.compile(r"[^\W\d_]{3,}")
 SCRIPT = Path(__file__).parents[2] / "scripts" / "sentences.py"
 collected = runpy.run_path(str(SCRIPT))["sentences"]
 
 
 class _Heard(gettext.NullTranslations):
-    def __init__(self, texts):
+    def __init__(self, texts, usual):
         super().__init__()
-        self.texts = texts
+        self.texts, self.usual = texts, usual
 
     def gettext(self, message):
-        self.texts[message] = None
-        return message
+        return self._note(message, self.usual.gettext(message))
 
     def ngettext(self, msgid1, msgid2, n):
-        self.texts[msgid1] = None
-        return msgid1 if n == 1 else msgid2
+        return self._note(msgid1, self.usual.ngettext(msgid1, msgid2, n))
+
+    def _note(self, message, said):
+        self.texts.setdefault(message, {})[said] = None
+        return said
 
 
 @contextmanager
 def listening():
-    """Note every text that is looked up in a catalogue while the block lasts."""
+    """Note every text that is looked up in a catalogue while the block lasts, and what it is there."""
     texts, usual = {}, language._catalogue
-    heard = _Heard(texts)
-    language._catalogue = lambda _: heard
+    language._catalogue = lambda spoken: _Heard(texts, usual(spoken))
     try:
         yield texts
     finally:
         language._catalogue = usual
 
 
+def never_looked_up(seen):
+    """Words on screen that no catalogue was asked for: a translator would never see them."""
+    known = set(_WORD.findall(" ".join(text for texts in seen.said.values() for text in texts).lower())) | _NAMES
+    for still in seen.pictures:
+        for label in still.labels:
+            for word in _WORD.findall((label.text or "").lower()):
+                if word not in known:
+                    yield still, f"{word!r} in {label.text!r} is in no catalogue"
+
+
 def untold(seen):
     """Texts of a scene of the catalogue that no translator would see."""
     file = getattr(sys.modules.get(type(seen.scene).__module__), "__file__", None)
     if file and Path(file).resolve().is_relative_to(scenes_folder()):
-        for text in missing(seen.said):
-            yield 0.0, f"{text!r} is not among the sentences that are collected"
+        left = missing(seen.said)
+        said = [
+            _pattern(text) for template in seen.said.keys() - {*left} for text in seen.said[template] if text.strip()
+        ]
+        made = re.compile("|".join(said))  # what was said once may be handed on and looked up again
+        for text in left:
+            if not all(map(made.fullmatch, text.split(", "))):
+                yield 0.0, f"{text!r} is not among the sentences that are collected"
 
 
 def missing(texts):
@@ -55,7 +74,7 @@ def missing(texts):
     known, made = _known()
 
     def found(text):
-        return not re.search(r"[^\W\d_]{3}", text) or text in known or made.fullmatch(text)
+        return {*_WORD.findall(text.lower())} <= _NAMES or text in known or made.fullmatch(text)
 
     return [text for text in texts if not found(text) and not all(map(found, text.split(", ")))]
 

@@ -1,12 +1,14 @@
 """Playing a scene fast and small, and keeping what was on stage whenever the picture stood still."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
 from manim import ImageMobject, tempconfig
 
 from cnnviz.render.fast import render_scene
+from cnnviz.stage import language
 from cnnviz.stage.frame import ASPECTS, Frame
 from cnnviz.stage.layout import units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
@@ -94,7 +96,7 @@ class Watched:
     pictures: tuple
     frame: Frame
     motion: Motion
-    said: tuple = ()
+    said: dict = field(default_factory=dict)
 
     @property
     def stills(self):
@@ -121,7 +123,7 @@ def watch(scene_class, aspect="16:9", *, fps=4, pixels=None, keep=None, **option
         with listening() as said:
             rendered = render_scene(make, width=across, height=down, fps=fps, sink=motion)
         stills.append(Still(rendered.seconds, 0.0, *_stage(made[0])))
-    return Watched(made[0], rendered, tuple(stills), frame, motion, tuple(said))
+    return Watched(made[0], rendered, tuple(stills), frame, motion, said)
 
 
 def _listen(scene, stills):
@@ -183,7 +185,9 @@ def _stage(scene):
         color, opacity = color_of(part)
         if opacity <= 0.02:
             continue
-        label = Seen(text, box, size, color, under, order, hidden, caption, grid if frame else None, flat)
+        label = Seen(
+            text and unmarked(text), box, size, color, under, order, hidden, caption, grid if frame else None, flat
+        )
         labels.append(label)
         if frame:
             by_grid.setdefault(id(grid), []).append((label, _middle(box)))
@@ -251,6 +255,14 @@ def _written(grid, labels):
         if box.left < x < box.right and box.bottom < y < box.top:
             texts[int((box.top - y) // side), int((x - box.left) // side)] = label.text
     return Written(grid.role, texts, grid.values.copy(), grid)
+
+
+def unmarked(text):
+    """Write numbers as English does, in whatever language they are drawn."""
+    if language.marked("0.5") == "0.5":
+        return text
+    parted = re.sub(r"\b\d{1,3}(?: \d{3})+\b", lambda found: found[0].replace(" ", ","), text)
+    return re.sub(r"(?<=\d),(?=\d)", ".", parted) if parted == text else parted
 
 
 def value(text):

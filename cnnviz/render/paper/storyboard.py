@@ -39,7 +39,7 @@ def storyboard(
     aspect : {"16:9", "4:3", "1:1", "9:16"}, optional
         The shape of the pictures.
     **options
-        Of the scene, such as image or kernel.
+        Of the scene, such as lang, image or kernel.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def tell(target: str | Path, *, theme: str = "dark", aspect: str | None = None, 
     chosen = endings(camera.stills, drawn.beats, FPS) if drawn.beats else panels(camera.stills, said(drawn), FPS)
     if "captions" in usual and "captions" not in options and aspect in (None, USUAL):
         chosen = tuple(Panel(_stage(panel.pixels), panel.text, panel.seconds) for panel in chosen)
-    entry = clip.entry
+    entry = clip.entry.spoken(clip.language) if clip.entry else None
     title = entry.title if entry else getattr(scene, "title", "") or clip.file.stem
     return Story(title, entry.chapter if entry else "", entry.takeaway if entry else "", chosen)
 

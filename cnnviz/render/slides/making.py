@@ -40,14 +40,14 @@ def check_deck(path: Path) -> str:
     return kind
 
 
-def parts(targets: Sequence[str | Path]) -> list[Part]:
+def parts(targets: Sequence[str | Path], language: str = "en") -> list[Part]:
     """Say what a deck is made of: each scene, and a card before each chapter where there are several scenes."""
     found = [(target, locate(target)) for each in targets for target in scenes_of(each)]
     entries = [entry for _, (_, _, entry) in found if entry is not None]
     if len(entries) == len(found) > 1:
-        return parts_of(entries)
+        return parts_of(entries, language)
     return [
-        Part(target, {}, entry.title if entry else class_name or file.stem)
+        Part(target, {}, entry.spoken(language).title if entry else class_name or file.stem)
         for target, (file, class_name, entry) in found
     ]
 
@@ -65,6 +65,7 @@ def slides(
     theme: str | None = None,
     quality: str | None = None,
     aspect: str | None = None,
+    lang: str | None = None,
     jobs: int = 1,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> Path:
@@ -80,7 +81,7 @@ def slides(
         slides come to.
     every : bool
         A slide for each animation instead.
-    theme, quality, aspect
+    theme, quality, aspect, lang
         As in `cnnviz.render.render`.
     jobs, progress
         As in `cnnviz.render.work.jobs.render_all`; the numbers are those of `parts`.
@@ -95,13 +96,13 @@ def slides(
     from cnnviz.stage.theme import theme as look
 
     path = Path(path)
-    kind, pieces, colors = check_deck(path), parts(targets), look(theme or "dark")
+    kind, pieces, colors = check_deck(path), parts(targets, lang or "en"), look(theme or "dark")
     asked: dict[str, Any] = {"quality": quality, "aspect": aspect, "format": "animations" if every else "slides"}
     if kind == "pdf":
         asked["captions"] = "none"  # there they are text
 
     def request(number: int, part: Part, folder: Path) -> Request:
-        options = {**part.options, "theme": colors.name} if is_ours(part) else part.options
+        options = {**part.options, "theme": colors.name, "lang": lang or "en"} if is_ours(part) else part.options
         return Request(part.target, **asked, path=folder / f"{number}.slides", options=options)
 
     check([request(number, part, path.parent) for number, part in enumerate(pieces)], jobs=jobs)
@@ -122,5 +123,6 @@ def slides(
             raise OptionError("slides: expected scenes of one size, got several; choose an --aspect and a --quality")
         title = pieces[0].mark if len(pieces) == 1 or found[0].card else path.stem
         size = made[0].width, made[0].height
-        write(Deck(title, tuple(found), *size, colors.ground, colors.text, all(map(is_ours, pieces))), temporary)
+        ours = all(map(is_ours, pieces))
+        write(Deck(title, tuple(found), *size, colors.ground, colors.text, ours, lang or "en"), temporary)
     return path

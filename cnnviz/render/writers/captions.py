@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cnnviz.errors import OptionError
+from cnnviz.stage.language import translated
 
 __all__ = ["Caption", "alt_text", "srt", "transcript", "vtt"]
+
+ABOUT = "{title}, an animation of {seconds} seconds."
 
 
 class Caption(NamedTuple):
@@ -69,7 +72,7 @@ def transcript(captions: Sequence[Caption], *, title: str = "") -> str:
     return "".join(f"{line}\n" for line in ([title, ""] if title else []) + kept)
 
 
-def alt_text(title: str, captions: Sequence[Caption], *, seconds: float, limit: int = 300) -> str:
+def alt_text(title: str, captions: Sequence[Caption], *, seconds: float, limit: int = 300, language: str = "en") -> str:
     """Say in a few sentences what a picture that moves shows, for those who do not see it.
 
     The title, how long it is, how it begins and what it comes to; whole sentences, as many as fit.
@@ -81,7 +84,7 @@ def alt_text(title: str, captions: Sequence[Caption], *, seconds: float, limit: 
     'Convolution, an animation of 12 seconds. A 3x3 window slides over the input. Each stop gives one number.'
     """
     lines = transcript(captions).splitlines()
-    text = f"{' '.join(title.split())}, an animation of {max(1, round(seconds))} seconds."
+    text = translated(ABOUT, language).format(title=" ".join(title.split()), seconds=max(1, round(seconds)))
     for line in dict.fromkeys([*lines[:1], *lines[-1:]]):
         if len(text) + 1 + len(line) <= limit:
             text += f" {line}"

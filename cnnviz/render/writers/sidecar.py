@@ -13,7 +13,9 @@ SPOKEN = ("sidecar", "both")
 PICTURES = (".gif", ".webp", ".apng")  # what a page shows as an image, and so wants alt text for
 
 
-def write_sidecars(clip: Path, title: str, said: Sequence[Caption], seconds: float, captions: str) -> tuple[Path, ...]:
+def write_sidecars(
+    clip: Path, title: str, said: Sequence[Caption], seconds: float, captions: str, *, language: str = "en"
+) -> tuple[Path, ...]:
     """Write what stands beside a clip, and return the paths.
 
     ``.srt``, ``.vtt`` and ``.transcript.txt`` if captions are to; ``.alt.txt`` beside an animated image. Each file
@@ -23,7 +25,7 @@ def write_sidecars(clip: Path, title: str, said: Sequence[Caption], seconds: flo
     if said and captions in SPOKEN:
         texts |= {".srt": srt(said), ".vtt": vtt(said, title=title), ".transcript.txt": transcript(said, title=title)}
     if clip.suffix.lower() in PICTURES:
-        texts[".alt.txt"] = alt_text(title, said, seconds=seconds) + "\n"
+        texts[".alt.txt"] = alt_text(title, said, seconds=seconds, language=language) + "\n"
     return tuple(_write(clip.with_suffix(suffix), text) for suffix, text in texts.items())
 
 

@@ -27,7 +27,11 @@ _USUAL, _FASTEST = 165, 400  # words a minute
 _SPARE = 0.95  # of a caption's time may be speech
 _FADE = 0.05  # seconds, where even the fastest does not fit
 _PATIENCE = 60  # seconds for a sentence
-_READ_AS = {"×": " by ", "−": " minus ", "·": ", ", "≈": " about ", "=": " equals ", "→": " to ", "%": " percent"}
+_READ_AS = {
+    "en": {"×": " by ", "−": " minus ", "·": ", ", "≈": " about ", "=": " equals ", "→": " to ", "%": " percent"},
+    "es": {"×": " por ", "−": " menos ", "·": ", ", "≈": " unos ", "=": " igual a ", "→": " a ", "%": " por ciento"},
+}
+_VOICES = {"en": "en-us", "es": "es"}
 
 Samples = npt.NDArray[np.int16]
 
@@ -51,32 +55,32 @@ def check_voice(voice: str, kind: str) -> None:
     _program()
 
 
-def narrate(clip: Path, said: Sequence[Caption], seconds: float) -> None:
-    """Give a movie a track with its captions read aloud; the file is replaced whole or not at all."""
-    voice, sounds = spoken(said, seconds), heard(clip, RATE)[0, : round(seconds * RATE)]
+def narrate(clip: Path, said: Sequence[Caption], seconds: float, *, language: str = "en") -> None:
+    """Give a movie a track with its captions read aloud in their language; the file is replaced whole or not at all."""
+    voice, sounds = spoken(said, seconds, language), heard(clip, RATE)[0, : round(seconds * RATE)]
     voice[: len(sounds)] = np.clip(voice[: len(sounds)].astype(np.int32) + sounds, -32768, 32767)
     with staged(clip) as temporary:
         add_sound(clip, voice[None], RATE, temporary)
 
 
-def spoken(said: Sequence[Caption], seconds: float) -> Samples:
+def spoken(said: Sequence[Caption], seconds: float, language: str = "en") -> Samples:
     """Read captions aloud and return one channel of samples, ``RATE`` a second, ``seconds`` long."""
     track = np.zeros(round(seconds * RATE), np.int16)
     for caption in said:
         start = round(caption.start * RATE)
         room = min(round(caption.end * RATE), len(track)) - start
-        speech = _within(caption.text, room)
+        speech = _within(caption.text, room, language)
         heard = track[start : start + len(speech)]
         heard[:] = np.clip(heard.astype(np.int32) + speech, -32768, 32767)
     return track
 
 
-def _within(text: str, room: int) -> Samples:
+def _within(text: str, room: int, language: str) -> Samples:
     """Say a text in at most so many samples."""
-    speech = _say(text, _USUAL)
+    speech = _say(text, _USUAL, language)
     if len(speech) > _SPARE * room:
         speed = round(_USUAL * len(speech) / (_SPARE * max(room, 1)))
-        speech = _say(text, min(speed, _FASTEST))
+        speech = _say(text, min(speed, _FASTEST), language)
     if len(speech) > room:
         fade = min(round(_FADE * RATE), room)
         speech = speech[:room].copy()
@@ -84,9 +88,9 @@ def _within(text: str, room: int) -> Samples:
     return speech
 
 
-def _say(text: str, speed: int) -> Samples:
-    words = "".join(_READ_AS.get(letter, letter) for letter in text)
-    command = [_program(), "-v", "en-us", "-s", str(speed), "--stdin", "--stdout"]
+def _say(text: str, speed: int, language: str) -> Samples:
+    words = "".join(_READ_AS[language].get(letter, letter) for letter in text)
+    command = [_program(), "-v", _VOICES[language], "-s", str(speed), "--stdin", "--stdout"]
     try:
         made = subprocess.run(command, input=words.encode(), capture_output=True, timeout=_PATIENCE, check=True)
         # The length in a header that was written before the end was known says nothing; what follows it counts.

@@ -91,7 +91,7 @@ class Setting(Slot):
     """
 
     def __init__(self, text: str, width: float) -> None:
-        self.lines = wrap(text, SMALLEST, width, 3)
+        self.lines = wrap(say(text), SMALLEST, width, 3)
         super().__init__(width, len(self.lines) * _LEADING)
 
     def draw(self, cell: float) -> None:

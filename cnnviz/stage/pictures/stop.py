@@ -44,7 +44,8 @@ class Stop:
     def __init__(self, station: Station, volume: Volume, rows: int, size: float, *, broken: bool) -> None:
         self.station, self.volume, self.size, self.tallest = station, volume, size, volume
         self.begins = False
-        heads = list(station.heads) if broken else [", ".join(station.heads)]
+        heads = [say(head) for head in station.heads]
+        heads = heads if broken else [", ".join(heads)]
         depth, *plane = station.label.split(" × ")
         shape = [f"{depth} ×", " × ".join(plane)] if broken and plane else [station.label]
         self.lines = [*heads, *[""] * (1 + broken - len(heads)), *shape]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.stage.language import Template, counted
+from cnnviz.stage.language import Template, counted, say
 
 Said = tuple[Template, dict[str, Any]]
 
@@ -21,7 +21,7 @@ _PADDED: dict[str, str] = {
 
 def title(kernel: Any) -> str:
     """Return the name of a kernel of the gallery, nothing for one of somebody's own."""
-    return kernel.title if kernel.source else ""
+    return say(kernel.title) if kernel.source else ""
 
 
 def settings(trace: Any) -> Said | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnviz.stage.language import Template
+from cnnviz.stage.language import Template, say
 from cnnviz.stage.stories.pooling_words import Said
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import cell_text, exact
@@ -32,6 +32,7 @@ RUNS: dict[str, Template] = {
     "max": "Only winners receive anything: a cell that won no window gets 0.",
     "avg": "So it goes on, window by window: whatever lands in one cell adds up.",
 }
+NOT: Template = "not {slip}"
 CUTS: dict[str, Template] = {
     "max": "Nothing lands on the padding: −∞ never wins.",
     "avg": "What landed on the padding is lost: those zeros are no input.",
@@ -51,7 +52,7 @@ def note(step: Any, before: float, more: float, theme: Theme) -> list[tuple[str,
         return [(cell_text(step.gradient), ink), (f" ÷ {step.divisor} {sign} ", muted), (cell_text(more), ink)]
     runs = [(cell_text(before), ink), (" + ", muted), (cell_text(more), ink)]
     runs += [(" = ", muted), (cell_text(before + more), ink)]
-    return runs + [(f"  not {cell_text(more)}", theme.negative)] * bool(before)
+    return runs + [(f"  {say(NOT, slip=cell_text(more))}", theme.negative)] * bool(before)
 
 
 def balance(subject: PoolGradient) -> tuple[Said, list[float]]:
