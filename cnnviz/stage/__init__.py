@@ -45,6 +45,7 @@ _HOMES = {
     "SumPanel": "cnnviz.stage.pictures.sum_panel",
     "Theme": "cnnviz.stage.theme",
     "Tiles": "cnnviz.stage.mobjects.tiles",
+    "Trail": "cnnviz.stage.pictures.trail",
     "Tunnel": "cnnviz.stage.pictures.stack",
     "Turn": "cnnviz.stage.space",
     "Verdict": "cnnviz.stage.pictures.verdict",

@@ -24,6 +24,7 @@ _HOMES = {
     "HighPass": "cnnviz.subjects.high_pass",
     "Option": "cnnviz.subjects.option",
     "Maps": "cnnviz.subjects.inside",
+    "Optimizers": "cnnviz.subjects.optimizers",
     "OutputSizes": "cnnviz.subjects.output_size",
     "Overfitting": "cnnviz.subjects.overfitting",
     "Padding": "cnnviz.subjects.padding",
