@@ -58,6 +58,28 @@ def size_rungs(size: OutputSize, theme: Theme, *, short: bool = False) -> tuple[
     )
 
 
+def same_rungs(size: OutputSize, theme: Theme) -> tuple[str, ...]:
+    """Return all zeros of same padding, how many they are in letters, with numbers, and their number.
+
+    It is the output-size formula solved for the padding: what all windows reach over, less the row itself.
+
+    Examples
+    --------
+    >>> from cnnviz.stage.theme import theme
+    >>> len(same_rungs(OutputSize(8, 3, 2, (0, 1)), theme("dark")))
+    4
+    """
+    whole = "({O} - 1){dot}{S} + {F} - {W}"
+    values = {"O": size.out, "S": size.stride, "F": size.kernel, "W": size.width}
+    inks = {name: theme.role(_ROLES[name]) for name in values}
+    return (
+        tinted("P_0 + P_1", theme.input),
+        whole.format(dot=" ", **{name: tinted(name, ink) for name, ink in inks.items()}),
+        whole.format(dot=" dot ", **{name: tinted(str(values[name]), ink) for name, ink in inks.items()}),
+        tinted(str(sum(size.padding)), theme.input),
+    )
+
+
 def transposed_rungs(subject: Transposed, theme: Theme) -> tuple[str, ...]:
     """Return ``O``, the size of a transposed convolution in letters, with numbers, and the size itself, of the rows.
 

@@ -32,6 +32,7 @@ _HOMES = {
     "Pixels": "cnnviz.subjects.pixels",
     "Pooling": "cnnviz.subjects.pooling",
     "Rgb": "cnnviz.subjects.rgb",
+    "SamePadding": "cnnviz.subjects.same_padding",
     "Shifting": "cnnviz.subjects.shifting",
     "Skips": "cnnviz.subjects.skips",
     "Stride": "cnnviz.subjects.stride",

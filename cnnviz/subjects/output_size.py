@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cnnviz.engine import output_shape
 from cnnviz.errors import OptionError
@@ -62,6 +66,27 @@ class OutputSize:
     def span(self) -> int:
         """Cells from the first to the last of the window."""
         return self.dilation * (self.kernel - 1) + 1
+
+    @property
+    def is_padding(self) -> NDArray[np.bool_]:
+        """Which cells of the padded row are padding, (1, cells)."""
+        return np.pad(np.zeros(self.width, dtype=bool), self.padding, constant_values=True)[None]
+
+    @property
+    def row(self) -> NDArray[Any]:
+        """A padded row without numbers of its own, (1, cells)."""
+        return np.ones((1, self.cells))
+
+    @property
+    def places(self) -> NDArray[Any]:
+        """The places that a window can have, cell by cell, (1, room + 1): those it takes are numbered from 1.
+
+        >>> OutputSize(7, 3, stride=2).places
+        array([[1., 0., 2., 0., 3.]])
+        """
+        places = np.zeros((1, self.room + 1))
+        places[0, :: self.stride] = np.arange(1, self.out + 1)
+        return places
 
 
 LECTURE = (

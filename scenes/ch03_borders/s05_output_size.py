@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from manim import ArcBetweenPoints
 
 from cnnviz import subjects
@@ -57,14 +56,10 @@ class OutputSize(
     def set_rows(self, case: Any) -> None:
         """Set the row with its padding, and below it, under the middles of windows, the places that these can have."""
         before, after = case.padding
-        padding = np.ones((1, case.cells), dtype=bool)
-        padding[0, before : before + case.width] = False
         sum_of = f"{before} + {case.width} + {after} = {case.cells}" if before or after else str(case.width)
         look: dict[str, Any] = {"form": "pixels", "ruled": True}
-        self.x = Grid(np.ones((1, case.cells)), "input", "input", detail=sum_of, padding=padding, **look)
-        places = np.zeros((1, case.room + 1))
-        places[0, :: case.stride] = np.arange(1, case.out + 1)
-        self.y = Grid(places, "output", "output", detail="", scale=0.5, hidden=True, ruled=True)
+        self.x = Grid(case.row, "input", "input", detail=sum_of, padding=case.is_padding, **look)
+        self.y = Grid(case.places, "output", "output", detail="", scale=0.5, hidden=True, ruled=True)
         cell = self.fit(Column(self.x, self.y, gap=0.34), room=self.strip.box, most=LARGEST)
         self.y.settle(self.x.box.left + (case.span - 1) / 2 * cell, self.y.top, cell)
         self.window = Window(self.x, (1, case.kernel), (1, case.dilation))
