@@ -37,6 +37,7 @@ _HOMES = {
     "PoolingStory": "cnnviz.stage.stories.pooling",
     "Row": "cnnviz.stage.place",
     "Scene": "cnnviz.stage.scene",
+    "Secant": "cnnviz.stage.pictures.secant",
     "Setting": "cnnviz.stage.pictures.measured",
     "Slot": "cnnviz.stage.pictures.picture",
     "Spread": "cnnviz.stage.pictures.spread",

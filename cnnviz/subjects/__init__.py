@@ -21,6 +21,7 @@ _HOMES = {
     "Frequency": "cnnviz.subjects.frequency",
     "Forward": "cnnviz.subjects.forward",
     "Gallery": "cnnviz.subjects.gallery",
+    "GradientCheck": "cnnviz.subjects.gradient_check",
     "HighPass": "cnnviz.subjects.high_pass",
     "Option": "cnnviz.subjects.option",
     "Maps": "cnnviz.subjects.inside",

@@ -1,4 +1,4 @@
-"""``cnnviz gif pool``, ``relu`` and ``pool-backprop``: what they hand to the scenes, and what they refuse."""
+"""``cnnviz gif pool``, ``relu``, ``pool-backprop``, ``unpool`` and ``gradcheck``: what they hand to the scenes, and what they refuse."""
 
 import sys
 
@@ -17,6 +17,7 @@ from PIL import Image
         ),
         ("relu blackboard --kernel edge-x", "ch04-s01-relu", {"image": "blackboard", "kernel": "edge-x"}),
         ("pool-backprop", "ch07-s04-pooling", {}),
+        ("gradcheck digit:3 --label 8", "ch07-s05-gradient-check", {"image": "digit:3", "label": "8"}),
         ("unpool digit:3", "ch04-s05-what-pooling-forgets", {"image": "digit:3"}),
         ("pool-backprop --stride 2 --dy 1,0;0,2", "ch07-s04-pooling", {"stride": "2", "dy": "1,0;0,2"}),
     ],

@@ -1,0 +1,83 @@
+"""The gradient check: what is written and where the points stand is what the network gives; a wrong formula shows."""
+
+import pytest
+
+from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage import Secant
+from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.subjects.gradient_check import GradientCheck
+from tests.scenes.findings import findings
+from tests.scenes.watch import near, watch
+
+ENTRY = find("ch07-s05-gradient-check")
+SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+CASES = {
+    "lecture": ("16:9", {}),
+    "wrong": ("9:16", {"image": "digit:3", "label": "8", "theme": "light"}),
+    "right": ("4:3", {"image": "digit:7"}),
+    "photo": ("1:1", {"image": "photo:china", "label": "2"}),
+}
+
+
+@pytest.fixture(scope="module", params=[pytest.param(n, marks=[pytest.mark.full] * (n != "lecture")) for n in CASES])
+def watched(request):
+    aspect, options = CASES[request.param]
+    return watch(SCENE, aspect, **options)
+
+
+def lines(still):
+    """What is written below the curve, by what stands before the number."""
+    texts = [label.text for label in still.labels if not label.caption and label.text]
+    pairs = [text.replace(": ", " = ").split(" = ") for text in texts]
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
+
+def check_lines(watched):
+    subject, told = GradientCheck(**chosen(watched)), set()
+    for still in watched.pictures:
+        found = lines(still)
+        if "h" not in found or still.seconds == 0 or "float32" in still.beat.text:
+            continue
+        nudge = min(subject.nudges, key=lambda each: abs(float(found["h"].replace("−", "-")) - each.h))
+        true = {
+            "L(w + h)": nudge.up,
+            "L(w − h)": nudge.down,
+            "difference ÷ 2h": (nudge.up - nudge.down) / (2 * nudge.h),
+            "slope by formula": subject.nudges[5].slope,  # to nine digits, the best nudge is as good as the formula
+        }
+        for name, number in true.items():
+            slack = 1e-6 * abs(number) if name == "slope by formula" else 0.0
+            assert near(found[name], number) or abs(float(found[name].replace("−", "-")) - number) <= slack, name
+        told.add(nudge.h)
+    return told
+
+
+def chosen(watched):
+    return {name: getattr(watched.scene.subject, name) for name in ("image", "label")}
+
+
+def test_every_nudge_is_written_as_the_network_gives_it(watched):
+    assert len(check_lines(watched)) == len(watched.scene.subject.nudges)
+
+
+def test_the_points_stand_where_the_losses_are(watched):
+    subject = watched.scene.subject
+    best = min(subject.nudges, key=lambda nudge: nudge.error)
+    (curve,) = (part for part in watched.stills[-1].family if isinstance(part, Secant))
+    marks = [part for part in curve.get_family() if isinstance(part, Rectangle)]
+    places = sorted(tuple(mark.get_center()[:2]) for mark in marks)
+    values = [curve.low + curve.room * (y - curve.plane.bottom) / curve.plane.height for _, y in places]
+    assert values == pytest.approx([best.down, subject.loss, best.up], rel=1e-9)
+    steps = [x - curve.plane.center[0] for x, _ in places]
+    assert steps == pytest.approx([-curve.plane.width / 2.5, 0.0, curve.plane.width / 2.5], abs=1e-6)
+
+
+def test_nothing_is_wrong_under_any_option(watched):
+    assert not findings(watched)
+
+
+def test_a_wrong_formula_would_be_noticed(monkeypatch):
+    gradients = GradientCheck._gradients
+    monkeypatch.setattr(GradientCheck, "_gradients", lambda self: 1.01 * gradients(self))
+    with pytest.raises(AssertionError):
+        check_lines(watch(SCENE))
