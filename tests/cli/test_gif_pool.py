@@ -1,4 +1,4 @@
-"""``cnnviz gif pool``, ``relu``, ``pool-backprop``, ``unpool`` and ``gradcheck``: what they hand to the scenes, and what they refuse."""
+"""``cnnviz gif`` around pooling and gradients: what it hands to the scenes, and what it refuses."""
 
 import sys
 
