@@ -40,7 +40,7 @@ def faults(told, known):
             yield f"{each.text!r} is not translated"
             continue
         for text in texts:
-            if fields_of(text) != fields_of(each.text):
+            if fields_of(text) not in (fields_of(each.text), fields_of(each.plural or each.text)):
                 yield f"{text!r} has other fields than {each.text!r}"
             if len(text) > max(LONGEST, 1.2 * len(each.text)):
                 yield f"{text!r} is too long"
