@@ -141,7 +141,8 @@ class Question:
     def _repr_html_(self) -> str:
         """Show itself in a notebook."""
         right = next(choice for choice in self.choices if choice.correct)
-        answer = tag("summary", spoken("Answer", self.language)), tag("p", tag("strong", right.text))
+        shown = right.drawn(self.language, styled=True) if right.map else [tag("strong", right.text)]
+        answer = tag("summary", spoken("Answer", self.language)), tag("div", *shown)
         parts = [tag("p", tag("strong", self.title)), *self.statement(styled=True)]
         if self.kind == "choice":
             offers = zip(LETTERS, self.choices, strict=False)

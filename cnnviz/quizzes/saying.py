@@ -21,6 +21,7 @@ LANGUAGES = ("en", "es")
 NOUNS = {
     "cell": ("{number} cell", "{number} cells"),
     "row": ("{number} row", "{number} rows"),
+    "more row": ("{number} more row", "{number} more rows"),
     "column": ("{number} column", "{number} columns"),
     "move": ("{number} move", "{number} moves"),
     "window": ("{number} window", "{number} windows"),

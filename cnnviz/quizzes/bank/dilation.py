@@ -86,8 +86,12 @@ def _backward(draw: Draw) -> Draft:
         answer=dilation,
         mistakes=[
             Mistake("divided by the kernel", round((lost + 1) / kernel, 2), "A kernel has one gap fewer than cells."),
-            Mistake("gave the reach", lost + 1, "So many cells the kernel spans: divide what is between by its gaps."),
-            Mistake("gave what is lost", lost, "So many rows are lost: divide by the gaps between the kernel's cells."),
+            Mistake(
+                "gave the reach", lost + 1, "The kernel spans that many cells: divide what is between by its gaps."
+            ),
+            Mistake(
+                "gave what is lost", lost, "That many rows are lost: divide by the gaps between the kernel's cells."
+            ),
             Mistake(
                 "counted the cells skipped", dilation - 1, "Dilation counts from cell to cell, not the cells between."
             ),

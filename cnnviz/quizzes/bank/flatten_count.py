@@ -89,7 +89,7 @@ def _backward(draw: Draw) -> Draft:
             Mistake(
                 "gave the smallest picture",
                 side - pool + 1,
-                "Pooling drops rows that do not fill a window: so many more may be there.",
+                "Pooling drops rows that do not fill a window: that many more may be there.",
             ),
             Mistake(
                 "forgot the convolution",
@@ -110,7 +110,7 @@ def _backward(draw: Draw) -> Draft:
             Mistake(
                 "gave the pooled map",
                 out,
-                "So many rows the pooled map has: go on back through the pooling and the convolution.",
+                "The pooled map has that many rows: go on back through the pooling and the convolution.",
             ),
         ],
         solution=[

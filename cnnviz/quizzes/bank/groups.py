@@ -96,7 +96,7 @@ def _backward(draw: Draw) -> Draft:
             Mistake(
                 "gave the channels of a group",
                 inputs // parts,
-                "So many channels each filter reads: divide all channels by them.",
+                "Each filter reads that many channels: divide all channels by them.",
             ),
             Mistake(
                 "gave a group for each channel",

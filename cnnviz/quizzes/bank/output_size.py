@@ -3,7 +3,7 @@
 from cnnviz.engine import output_shape
 from cnnviz.quizzes.draw import Draw
 from cnnviz.quizzes.model import Scene
-from cnnviz.quizzes.saying import say
+from cnnviz.quizzes.saying import count, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 WIDEST = 96
@@ -109,7 +109,7 @@ def _backward(draw: Draw) -> Draft:
             Mistake(
                 "gave the smallest picture",
                 answer - spare,
-                "So many rows are enough, but up to stride − 1 more may be there without another window.",
+                "That many rows are enough, but up to stride − 1 more may be there without another window.",
             ),
             Mistake(
                 "left the padding in",
@@ -136,7 +136,8 @@ def _backward(draw: Draw) -> Draft:
                 reach=reach,
             ),
             say(
-                "Up to {spare} more rows do not make room for another window: {reach} + {spare} = {most}.",
+                "There is room for {more} without another window: {reach} + {spare} = {most}.",
+                more=count(spare, "more row"),
                 spare=spare,
                 reach=reach,
                 most=reach + spare,

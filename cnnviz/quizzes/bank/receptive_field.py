@@ -94,7 +94,7 @@ def _backward(draw: Draw) -> Draft:
             Mistake(
                 "gave what is missing",
                 grown,
-                "So many cells the last layer adds; each step of the kernel adds a whole jump.",
+                "The last layer adds that many cells; each step of the kernel adds a whole jump.",
             ),
             Mistake(
                 "divided the field",

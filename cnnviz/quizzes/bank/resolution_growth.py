@@ -78,7 +78,9 @@ def _backward(draw: Draw) -> Draft:
         answer=factor,
         mistakes=[
             Mistake(
-                "forgot the root", factor * factor, "So many times as many pixels they have; both sides have grown."
+                "forgot the root",
+                factor * factor,
+                "That is how many times the pixels have grown; both sides have grown.",
             ),
             Mistake(
                 "halved instead of taking the root",

@@ -75,7 +75,7 @@ def _backward(draw: Draw) -> Draft:
             Mistake(
                 "forgot the dilation",
                 2 * made + 1,
-                "So many cells the kernel spans; with dilation its cells lie apart.",
+                "The kernel spans that many cells; with dilation its cells lie apart.",
             ),
             Mistake(
                 "forgot the first cell",

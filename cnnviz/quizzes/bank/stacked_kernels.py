@@ -111,7 +111,7 @@ def _backward(draw: Draw) -> Draft:
                 "That compares weights; what is seen grows by kernel − 1 with each layer.",
             ),
             Mistake(
-                "took the difference", made - kernel, "So many cells the further layers add: divide by what one adds."
+                "took the difference", made - kernel, "The further layers add that many cells: divide by what one adds."
             ),
             Mistake("forgot the first layer", layers - 1, "The first layer counts, too."),
             Mistake(

@@ -152,7 +152,7 @@ def _section(number: int, item: Item) -> Element:
         tag(
             "details",
             tag("summary", item.say("Solution")),
-            tag("p", item.say("Answer"), ": ", tag("strong", item.right.text)),
+            tag("div", item.say("Answer"), ": ", item.offer(item.right, "strong"), class_="answer"),
             *item.solution(),
         ),
         id=name,
