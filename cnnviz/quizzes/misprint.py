@@ -25,9 +25,10 @@ def misprinted(draw: Draw, draft: Draft, prompt: str) -> Draft:
     right = np.array(draft.answer, float)
     maps = [(mistake, np.array(mistake.value, float)) for mistake in draft.mistakes]
     maps = [(mistake, wrong.round(2)) for mistake, wrong in maps if wrong.shape == right.shape]
-    made, wrong, place = draw.one(
-        [(made, wrong, place) for made, wrong in maps for place in np.argwhere(wrong != right)]
-    )
+    places = [(made, wrong, place) for made, wrong in maps for place in np.argwhere(wrong != right)]
+    if not places:  # every mistake leads to the right map: without mistakes, other numbers are drawn
+        return replace(draft, mistakes=())
+    made, wrong, place = draw.one(places)
     at = tuple(place)
     printed = right.copy()
     printed[at] = wrong[at]

@@ -11,6 +11,9 @@ import numpy as np
 import pytest
 
 from cnnviz.quizzes import grade, make, topics
+from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.misprint import misprinted
+from cnnviz.quizzes.topic import Draft, Mistake
 from cnnviz.quizzes.value import same, text_of
 from tests.quizzes.recomputed import ANSWERS, BACKWARD
 
@@ -141,3 +144,8 @@ def test_there_are_topics_of_every_chapter():
 def test_every_kind_of_question_is_asked():
     kinds = {question.kind for topic in topics() for d in LEVELS for question in asked(topic, d)}
     assert kinds == {"choice", "numeric", "array", "order"}
+
+
+def test_a_map_that_no_mistake_changes_is_drawn_again():
+    empty = Draft(prompt="M?", answer=[[0, 0]], mistakes=[Mistake("a", [[0, 0]], "No.")], solution=["It is 0."])
+    assert not misprinted(Draw("empty", 3), empty, "M?").mistakes
