@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,17 @@ from cnnviz.render.writers.captions import Caption
 from cnnviz.render.writers.sidecar import image_tag
 
 __all__ = ["Render"]
+
+KINDS = {
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "apng": "image/apng",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+}
+"""What kinds of file are, by their endings: not every system knows all of them."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class Render:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Show itself in a notebook."""
-        kind = mimetypes.guess_type(self.path.name)[0] or "application/octet-stream"
+        kind = KINDS.get(self.path.suffix[1:].lower(), "application/octet-stream")
         data = b64encode(self.path.read_bytes()).decode()
         source = f"data:{kind};base64,{data}"
         if kind.startswith("video"):

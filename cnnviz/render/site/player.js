@@ -122,7 +122,8 @@ for (const player of document.querySelectorAll(".player")) {
     const link = beat.item.querySelector(".jump");
     link.setAttribute("aria-label", `Show from ${link.textContent}`);
     beat.item.addEventListener("click", event => {
-      if (event.target.closest(".still") || String(getSelection())) return;
+      // A still opens, but not in place of a player that is a part of another page.
+      if ((event.target.closest(".still") && self === top) || String(getSelection())) return;
       event.preventDefault();
       begin(i);
     });

@@ -45,6 +45,11 @@ class Talk:
         """What is said, and when."""
         return [Caption(start, end, beat.notes) for start, end, beat in self.spans if beat.notes]
 
+    @property
+    def stills(self) -> dict[str, Slide]:
+        """The beats by the names of their stills."""
+        return {still(number): beat for number, beat in enumerate(self.beats)}
+
     def write(self, folder: Path) -> None:
         """Write the movie, whose pictures are not encoded again, a still for each beat, and what is said."""
         folder.mkdir(parents=True)
@@ -54,7 +59,8 @@ class Talk:
                 part = Path(name, f"{number}.mp4")
                 part.write_bytes(beat.movie)
                 parts.append((part, beat.seconds))
-                (folder / still(number)).write_bytes(beat.poster)
+            for file, beat in self.stills.items():
+                (folder / file).write_bytes(beat.poster)
             marks = [Chapter(start, end, beat.notes or beat.title) for start, end, beat in self.spans]
             splice(parts, folder / MOVIE, title=self.title, chapters=marks)
         texts = {
