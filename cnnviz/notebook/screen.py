@@ -53,7 +53,7 @@ class Player:
                 tag("title", talk.title),
                 tag("style", f"{FRAME}\n{style(talk, theme(self.theme))}"),
             ),
-            tag("body", draw(talk, address), tag("script", script())),
+            tag("body", draw(talk, address, alone=True), tag("script", script())),
             lang="en",
         )
         frame = tag(

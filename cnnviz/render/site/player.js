@@ -122,8 +122,7 @@ for (const player of document.querySelectorAll(".player")) {
     const link = beat.item.querySelector(".jump");
     link.setAttribute("aria-label", `Show from ${link.textContent}`);
     beat.item.addEventListener("click", event => {
-      // A still opens, but not in place of a player that is a part of another page.
-      if ((event.target.closest(".still") && self === top) || String(getSelection())) return;
+      if (event.target.closest("a.still") || String(getSelection())) return;
       event.preventDefault();
       begin(i);
     });

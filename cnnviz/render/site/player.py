@@ -33,8 +33,8 @@ SWITCHES = (
 PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z"
 
 
-def player(talk: Talk, address: Callable[[str], str]) -> Element:
-    """Draw the player of a scene; ``address`` says where each of its files is."""
+def player(talk: Talk, address: Callable[[str], str], *, alone: bool = False) -> Element:
+    """Draw the player of a scene; ``address`` says where each of its files is; ``alone`` it leads to none of them."""
     return tag(
         "div",
         tag(
@@ -58,7 +58,7 @@ def player(talk: Talk, address: Callable[[str], str]) -> Element:
             _controls(),
             class_="show",
         ),
-        tag("ol", *_beats(talk, address), class_="beats", aria_label="Transcript"),
+        tag("ol", *_beats(talk, address, alone=alone), class_="beats", aria_label="Transcript"),
         class_="player",
         data_fps=f"{talk.fps:g}",
     )
@@ -138,26 +138,21 @@ def _button(name: str, text: str, path: str, pressed: str = "") -> Element:
     )
 
 
-def _beats(talk: Talk, address: Callable[[str], str]) -> list[Element]:
+def _beats(talk: Talk, address: Callable[[str], str], *, alone: bool) -> list[Element]:
+    size = {"width": str(talk.width), "height": str(talk.height)}
+
+    def picture(number: int) -> Element:
+        file = address(still(number))
+        image = tag("img", src=file, alt=f"What beat {number + 1} comes to", loading="lazy", **size)
+        return tag("span", image, class_="still") if alone else tag("a", image, href=file, class_="still")
+
     return [
         tag(
             "li",
-            tag(
-                "a",
-                tag(
-                    "img",
-                    src=address(still(number)),
-                    alt=f"What beat {number + 1} comes to",
-                    width=str(talk.width),
-                    height=str(talk.height),
-                    loading="lazy",
-                ),
-                href=address(still(number)),
-                class_="still",
-            ),
+            picture(number),
             tag(
                 "p",
-                tag("a", tag("time", clock(start)), href=f"{address(MOVIE)}#t={start:.3f}", class_="jump"),
+                tag("a", clock(start), href="#" if alone else f"{address(MOVIE)}#t={start:.3f}", class_="jump"),
                 " ",
                 tag("span", beat.notes or beat.name or "…", class_="said"),
             ),
