@@ -129,9 +129,9 @@ def lost(rows: int, columns: int) -> tuple[Template, dict[str, Any]]:
         right = counted("{count} column", "{count} columns", columns)
         return "No further step fits: {down} and {right} at the end are never seen.", {"down": down, "right": right}
     if rows:
-        one = "No further step fits: {count} row at the end is never seen."
-        return counted(one, "No further step fits: {count} rows at the end are never seen.", rows), {}
+        row = "No further step fits: {count} row at the end is never seen."
+        return counted(row, "No further step fits: {count} rows at the end are never seen.", rows), {}
     if columns:
-        one = "No further step fits: {count} column at the end is never seen."
-        return counted(one, "No further step fits: {count} columns at the end are never seen.", columns), {}
+        column = "No further step fits: {count} column at the end is never seen."
+        return counted(column, "No further step fits: {count} columns at the end are never seen.", columns), {}
     return "The last window ends exactly at the border: nothing is left over.", {}
