@@ -331,3 +331,16 @@ def test_prairielearn_calls_a_server_that_asks_and_grades(question, tmp_path):
         server["grade"](data)
         assert data["partial_scores"]["answer"]["score"] == 1
         assert ("answer" in data["format_errors"]) == (score is None)
+
+
+@pytest.mark.parametrize("kind", ["qti", "qti3"])
+def test_pages_of_qti_have_only_attributes_that_its_schema_knows(kind, tmp_path):
+    """There is no ``style`` in QTI, neither at a picture nor at a table."""
+    asked = [*questions(), make("which-picture", seed=1)]
+    with zipfile.ZipFile(export(asked, tmp_path / "a", kind, pictures=lambda _: png())) as archive:
+        for name in archive.namelist():
+            if name.startswith("items/") and name.endswith(".xml"):
+                elements = [*ET.fromstring(archive.read(name)).iter()]
+                pages = [it for it in elements if it.tag.rpartition("}")[2] in ("img", "table", "td", "p", "div", "ol")]
+                assert {key for it in pages for key in it.attrib} <= {"class", "src", "alt"}
+                assert any(it.tag.endswith("}img") for it in pages)
