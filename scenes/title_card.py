@@ -26,6 +26,7 @@ class TitleCard(Scene):
         theme: str = "dark",
         lang: str = "en",
         captions: str = "none",  # noqa: ARG002  # a card says nothing, but is rendered like the lessons around it
+        header: bool = True,  # noqa: ARG002  # it is one
         **kwargs: Any,
     ) -> None:
         self.heading, self.lines, self.look = heading, tuple(lines), theme

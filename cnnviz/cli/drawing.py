@@ -31,7 +31,7 @@ def gif_options(command: Callable[..., None]) -> Callable[..., None]:
         output: Path | None,
         **own: Any,
     ) -> None:
-        known = ("theme", "quality", "fps", "width", "aspect", "lang", "speed", "transparent")
+        known = ("theme", "quality", "fps", "width", "aspect", "lang", "speed", "header", "transparent")
         look = {name: own.pop(name) for name in known}
         file = {name: own.pop(name) for name in ("max_size", "cache")}
         file |= {"format": "gif", "path": output, "captions": "burned"}

@@ -14,6 +14,7 @@ __all__ = [
     "LANGUAGES",
     "Decorator",
     "file_options",
+    "header_option",
     "look_options",
     "output_option",
     "talk_options",
@@ -48,6 +49,10 @@ def _quality(context: click.Context, parameter: click.Parameter, name: str | Non
     return MANIM_LETTERS.get(name, name)
 
 
+header_option = click.option(
+    "--no-header", "header", flag_value=False, default=None, help="Leave out title and chapter."
+)
+
 look_options = together(
     click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground it is drawn on.  [default: dark]"),
     click.option(
@@ -70,6 +75,7 @@ look_options = together(
         "--lang", type=click.Choice(LANGUAGES), help="The language of what is said and written.  [default: en]"
     ),
     click.option("--speed", type=float, metavar="N", help="How fast it plays, from 0.5 to 2.  [default: 1]"),
+    header_option,
     click.option("-t", "--transparent", is_flag=True, default=None, help="Leave out the background."),
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cnnviz.cli.options import LANGUAGES, talk_options
+from cnnviz.cli.options import LANGUAGES, header_option, talk_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import complete_scene, ending
 
@@ -18,6 +18,7 @@ __all__ = ["storyboard"]
 @click.option("--theme", type=click.Choice(["dark", "light"]), help="[default: dark for .png, light for .pdf]")
 @click.option("--aspect", type=click.Choice(["16:9", "4:3", "1:1", "9:16"]), help="The shape of its pictures.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="The language that it speaks.  [default: en]")
+@header_option
 @click.option(
     "-o",
     "--output",
@@ -35,6 +36,7 @@ def storyboard(
     theme: str | None,
     aspect: str | None,
     lang: str | None,
+    header: bool | None,
     output: Path | None,
 ) -> None:
     """Put the pictures of a scene on a sheet, one for each sentence, and print the path.
@@ -47,4 +49,6 @@ def storyboard(
     with session.progress(f"Drawing {target}"):
         from cnnviz.render.paper.storyboard import storyboard as draw
 
-        click.echo(draw(target, path, theme=theme, aspect=aspect, **({"lang": lang} if lang else {})))
+        asked = {"lang": lang, "header": header}
+        said = {name: value for name, value in asked.items() if value is not None}
+        click.echo(draw(target, path, theme=theme, aspect=aspect, **said))

@@ -47,17 +47,25 @@ class Scene(About, ManimScene):
         are made of these is up to who renders.
     lang : str
         Language of what is said and written.
+    header : bool
+        Whether title, subtitle and chapter stand above the picture.
     **options
         Those of the subject.
     """
 
     def __init__(
-        self, *args: Any, theme: str = "dark", captions: str = "both", lang: str = "en", **options: Any
+        self,
+        *args: Any,
+        theme: str = "dark",
+        captions: str = "both",
+        lang: str = "en",
+        header: bool = True,
+        **options: Any,
     ) -> None:
         if captions not in _CAPTIONS:
             raise OptionError(f"captions: expected one of {', '.join(_CAPTIONS)}, got {captions!r}")
         self.theme: Theme = _named(theme)
-        self._burned = captions in ("burned", "both")
+        self._burned, self._headed = captions in ("burned", "both"), header
         speak(lang)
         use(self.theme)
         self.beats: list[Beat] = []
@@ -93,7 +101,8 @@ class Scene(About, ManimScene):
         self._stepped = not frame.is_wide
         self._track = Rectangle(self._progress_box(1.0), fill=self.theme.line)
         self._progress = Rectangle(self._progress_box(0.0), fill=self.theme.kernel)
-        self.add(title, subtitle, self._crumb, self._counter, self._track, self._progress)
+        heading = [title, subtitle, self._crumb] if self._headed else []
+        self.add(*heading, self._counter, self._track, self._progress)
 
     def construct(self) -> None:
         """Tell the story."""
