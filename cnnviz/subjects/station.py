@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import prod
@@ -118,6 +118,28 @@ def fitting(stations: list[Station]) -> tuple[Station, ...]:
     raise OptionError(
         f"{WHO}: expected a network of at most {MOST} volumes of different size, got {len(stations)}; leave layers out"
     )
+
+
+def visits(stations: Sequence[Station]) -> list[tuple[list[int], bool]]:
+    """Say which stations are visited at a time, and whether again: one by one where a kind of step is new.
+
+    >>> conv, pool = Station(("conv 3 × 3",), "conv", (4, 8, 8), 0), Station(("pool 2 × 2",), "pool", (4, 4, 4), 0)
+    >>> visits([Station(("input",), "input", (1, 8, 8), 0), conv, pool, conv, pool])
+    [([1], False), ([2], False), ([3, 4], True)]
+    """
+    told: set[tuple[str, bool]] = set()
+
+    def is_known(index: int) -> bool:
+        kind = stations[index].kind, len(stations[index].made_by) > 1
+        known = kind in told
+        told.add(kind)
+        return known
+
+    found: list[tuple[list[int], bool]] = []
+    for again, run in groupby(range(1, len(stations)), is_known):
+        group = list(run)
+        found += [(part, again) for part in ([group] if again else [[index] for index in group])]
+    return found
 
 
 def _together(group: list[Station]) -> Station:

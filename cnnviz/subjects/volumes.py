@@ -12,7 +12,7 @@ from cnnviz.errors import OptionError
 from cnnviz.subjects.network import NetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind, loaded
-from cnnviz.subjects.station import WHO, fitting, stations_of
+from cnnviz.subjects.station import WHO, fitting, stations_of, visits
 
 _SHARP = 224  # pixels of the picture on the first volume, at most
 MOST_MACS = 2_000_000_000  # multiplications, beyond which a picture is not sent through
@@ -52,6 +52,11 @@ class Volumes(Subject):
             shrink = min(1.0, _SHARP / max(shape[1:]))
             size = (max(1, round(shape[1] * shrink)), max(1, round(shape[2] * shrink)))
             self.picture = loaded(self.image, size=size, channels="gray" if shape[0] == 1 else "rgb")
+
+    @property
+    def visits(self) -> list[tuple[list[int], bool]]:
+        """Which stations to visit at a time, and whether such a step was seen before."""
+        return visits(self.stations)
 
     @property
     def parameters(self) -> int:

@@ -1,7 +1,5 @@
 """Wide and shallow, then small and deep: the shapes on the way through a network."""
 
-from itertools import groupby
-
 from manim import FadeIn, VGroup
 
 from cnnviz import subjects
@@ -10,7 +8,6 @@ from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.stop import lined_up
 from cnnviz.stage.stories import volume_words as words
-from cnnviz.subjects.station import Station
 
 
 class Volumes(
@@ -32,14 +29,10 @@ class Volumes(
         self.s, self.stations = s, s.stations
         self.build()
         self.open()
-        told = set[tuple[str, bool]]()
-        stops = list(enumerate(self.stations))[1:]
-        for fresh, run in groupby(stops, lambda stop: self.is_new(stop[1], told)):
-            group = [index for index, _ in run]
-            for part in [[index] for index in group] if fresh else [group]:
-                self.go(part, again=not fresh)
-                if part == [1]:
-                    self.be_honest()
+        for part, again in s.visits:
+            self.go(part, again=again)
+            if part == [1]:
+                self.be_honest()
         self.compare()
         self.close(words.takeaway(self.stations), focus=[stop.volume.front for stop in self.stops])
 
@@ -141,10 +134,3 @@ class Volumes(
             bars.append(stop.bar(row, number, number / max(numbers), ink, name if stop.begins else ""))
             self.appear(bars[-1], into=stop.bars, seconds=0.15)
         return bars
-
-    def is_new(self, station: Station, told: set[tuple[str, bool]]) -> bool:
-        """Tell whether this kind of step is met for the first time."""
-        kind = station.kind, len(station.made_by) > 1
-        fresh = kind not in told
-        told.add(kind)
-        return fresh
