@@ -35,6 +35,7 @@ _HOMES = {
     "Piece": "cnnviz.stage.text",
     "PixelImage": "cnnviz.stage.mobjects.pixel_image",
     "PoolingStory": "cnnviz.stage.stories.pooling",
+    "Ranking": "cnnviz.stage.pictures.ranking",
     "Row": "cnnviz.stage.place",
     "Scene": "cnnviz.stage.scene",
     "Secant": "cnnviz.stage.pictures.secant",

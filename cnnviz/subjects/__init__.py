@@ -10,6 +10,7 @@ _HOMES = {
     "Activation": "cnnviz.subjects.activation",
     "Backprop": "cnnviz.subjects.backprop",
     "BatchNorm": "cnnviz.subjects.batch_norm",
+    "Compared": "cnnviz.subjects.compared",
     "Convolution": "cnnviz.subjects.convolution",
     "GradCam": "cnnviz.subjects.evidence",
     "Occlusion": "cnnviz.subjects.evidence",
