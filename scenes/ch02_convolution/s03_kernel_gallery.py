@@ -7,7 +7,6 @@ from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, W
 from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.layout import LABEL, NOTE, RESULT
 from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale, gray_scale
-from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.scene import pictures
 from cnnviz.stage.text import text_width
 from cnnviz.subjects.number import cell_text
@@ -72,9 +71,9 @@ class KernelGallery(
         numbers, answers = Row(self.patch, self.kernel, gap=0.3), Column(self.result, self.total, gap=0.12)
         whole = Column(canvas, self.legend, gap=0.1)
         wide, tall = (self.photo, Column(numbers, answers, gap=0.12), whole), (Row(self.photo, whole), numbers, answers)
-        cell = self.fit(*(wide if self.frame.is_wide else max(tall, wide, key=lambda items: self.fit(*items))))
+        cell = self.fit(*(wide if self.frame.is_wide else self.roomiest(tall, wide)))
         self.hall = Slot(*canvas.extent(cell))
-        self.hall.settle(canvas.box.left, canvas.box.top + TITLE_HEIGHT, cell)
+        self.hall.settle(canvas.box.left, canvas.top, cell)
         self.places = [self.patch, self.kernel, self.result, self.total, self.hall, self.legend]
         self.add(self.photo, *self.places)
         for one in self.maps:

@@ -67,11 +67,10 @@ class PaddingModes(
         self.sum = Sum(whole, s.kernel.labels)
         x, y = max(self.x.values(), key=lambda x: x.extent(0.3)[0]), self.y["zeros"]
         orders: list[Any] = [(x, Column(kernel, self.sum), y), (x, y, Row(kernel, self.sum))]
-        cell = self.fit(*max(orders, key=lambda items: self.fit(*items)))
+        cell = self.fit(*self.roomiest(*orders))
         for grids, model in ((self.x, x), (self.y, y)):
-            left, top = model.box.left, model.heading.get_y() + 0.14
             for grid in grids.values():
-                grid.settle(left, top, cell)
+                grid.settle(model.box.left, model.top, cell)
         for grid in self.x.values():
             grid.hide(cell for cell in grid.everywhere() if whole.is_padding[cell])
         self.static, self.shown = [kernel, self.sum], list[Any]([self.x["none"]])

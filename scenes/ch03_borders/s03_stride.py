@@ -64,7 +64,7 @@ class Stride(
         self.ladder = Ladder(3.5, 4 if max(s.every.dilation) == 1 else 5, size=25)
         last = Column(largest, self.ladder, gap=0.15)
         cell = self.fit(self.x, Column(self.every, kernel), last)
-        left, top = largest.box.left, largest.heading.get_y() + 0.14
+        left, top = largest.box.left, largest.top
         wide, high = last.extent(cell)
         self.room = Box(left, top - high, left + wide, top)
         for kept in self.kept:

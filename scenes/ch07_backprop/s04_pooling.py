@@ -4,7 +4,6 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Outline, Slot, Window
-from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.stories import routing_words as words
 from cnnviz.stage.stories.routing import Routing
 from cnnviz.stage.stories.sharing_grids import TINY
@@ -79,7 +78,7 @@ class PoolingGradient(
         self.place_of_window = x
         if self.is_narrow and not is_first:
             self.vanish(x)
-            self.target.settle(x.box.left, x.box.top + TITLE_HEIGHT, self.cell)
+            self.target.settle(x.box.left, x.top, self.cell)
             self.appear(self.target)
             self.place_of_window = self.target
         elif not is_first:
