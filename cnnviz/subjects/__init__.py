@@ -24,6 +24,7 @@ _HOMES = {
     "Gallery": "cnnviz.subjects.gallery",
     "GradientCheck": "cnnviz.subjects.gradient_check",
     "HighPass": "cnnviz.subjects.high_pass",
+    "OneByOne": "cnnviz.subjects.one_by_one",
     "Option": "cnnviz.subjects.option",
     "Maps": "cnnviz.subjects.inside",
     "Optimizers": "cnnviz.subjects.optimizers",
