@@ -39,6 +39,7 @@ _HOMES = {
     "Shifting": "cnnviz.subjects.shifting",
     "Skips": "cnnviz.subjects.skips",
     "Stride": "cnnviz.subjects.stride",
+    "StridedGradient": "cnnviz.subjects.strided_gradient",
     "Subject": "cnnviz.subjects.option",
     "Training": "cnnviz.subjects.training",
     "Transfer": "cnnviz.subjects.transfer",
