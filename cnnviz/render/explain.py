@@ -16,6 +16,7 @@ from cnnviz.subjects.seen import Seen
 STORY = (
     "ch06-s01-volumes",
     "ch05-s01-growth",
+    "ch10-s02-filters",
     "ch06-s05-forward-pass",
     "ch10-s01-activation-maps",
     "ch10-s06-grad-cam",

@@ -18,6 +18,7 @@ _HOMES = {
     "Depth": "cnnviz.subjects.depth",
     "Dilation": "cnnviz.subjects.dilation",
     "Field": "cnnviz.subjects.field",
+    "FirstFilters": "cnnviz.subjects.filters",
     "Flip": "cnnviz.subjects.flip",
     "Frequency": "cnnviz.subjects.frequency",
     "Forward": "cnnviz.subjects.forward",

@@ -37,7 +37,7 @@ class Occlusion(
             self.rest(1.8)
         self.sweep()
         self.strongest()
-        self.close("Where the score falls most, the network looked: that part is left lit.", focus=[self.x])
+        self.close("Where the score falls most, the network looked: that part is kept.", focus=[self.x])
 
     def build(self) -> None:
         """Set the picture, the map of what is lost, and the place of the answer."""

@@ -4,7 +4,7 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Scene, Slot, Wall, cell_text
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import NOTE
-from cnnviz.stage.stories.evidence import input_grid, lit, verdict
+from cnnviz.stage.stories.evidence import input_grid, lit, unveil, verdict
 
 
 class GradCam(
@@ -41,7 +41,7 @@ class GradCam(
         self.add_up()
         if s.heat.any():
             self.lay_over()
-            self.close("The lit part holds the evidence: there the answer comes from.", focus=[self.x])
+            self.close("The part that is kept holds the evidence for the answer.", focus=[self.x])
         else:
             self.close("Nothing is left: averaged so, these maps show no place for this answer.", focus=[self.heat])
 
@@ -86,9 +86,7 @@ class GradCam(
         s = self.s
         with self.beat("All {total} maps times their worth, added up cell by cell.", total=s.total, focus=self.heat):
             self.add(self.heat)
-            for row in range(self.heat.rows):
-                self.heat.show([(row, column) for column in range(self.heat.columns)])
-                self.hold(1.6 / self.heat.rows)
+            unveil(self, self.heat, 2.0)
             self.rest(1.2)
         negative = [(i, j) for i, j in self.heat.everywhere() if s.summed[i, j] < 0]
         if negative:
@@ -100,6 +98,6 @@ class GradCam(
         """Leave lit what lies under the strong half of the heat."""
         s, shape = self.s, self.s.x.shape[2:]
         step = [side / cells for side, cells in zip(shape, s.heat.shape, strict=True)]
-        with self.beat("Enlarged to the picture: where it is at least half of its largest, stays lit.", focus=self.x):
+        with self.beat("Enlarged: the picture is kept where this is at least half of its largest.", focus=self.x):
             self.x.only(lit(s.heat, shape, step, step))
             self.rest(1.6)

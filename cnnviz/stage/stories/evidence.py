@@ -11,15 +11,18 @@ from numpy.typing import NDArray
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import LABEL, SMALLEST, Box
 from cnnviz.stage.pictures.grid import Cell, Grid
+from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.evidence import Evidence
+from cnnviz.subjects.inside import Inside
 from cnnviz.subjects.number import share_text
 
+LINES = 8  # in which a map appears, at most
 COUNTS = 0.5  # of the greatest: so much a place has to have to be left lit
 
 
-def input_grid(s: Evidence) -> Grid:
+def input_grid(s: Inside) -> Grid:
     """Make the picture, as large as it fits."""
     picture = s.seen.picture
     colors = picture.values if len(picture.values) == 3 else None
@@ -36,6 +39,13 @@ def verdict(s: Evidence, box: Box) -> Line:
     ]
     size = max(SMALLEST, min(LABEL, box.width / sum(text_width(text, 1.0) for text, _ in runs)))
     return Line(runs, size, at=(box.left, box.center[1]), align="left")
+
+
+def unveil(scene: Scene, grid: Grid, seconds: float) -> None:
+    """Show a map from the top to the bottom."""
+    for rows in np.array_split(np.arange(grid.rows), min(grid.rows, LINES)):
+        grid.show([(int(row), column) for row in rows for column in range(grid.columns)])
+        scene.hold(seconds / LINES)
 
 
 def lit(heat: NDArray[Any], shape: Sequence[int], size: Sequence[int], stride: Sequence[int]) -> list[Cell]:

@@ -49,7 +49,6 @@ NETWORKS = {
     "fcn_resnet50": (_bare(models.segmentation.fcn_resnet50, weights_backbone=None), PICTURE),
     "deeplabv3_mobilenet": (_bare(models.segmentation.deeplabv3_mobilenet_v3_large, weights_backbone=None), PICTURE),
     "lraspp_mobilenet": (_bare(models.segmentation.lraspp_mobilenet_v3_large, weights_backbone=None), PICTURE),
-    "s3d": (_bare(models.video.s3d), (3, 16, 64, 64)),
     "vision transformer": (lambda: Answer(models.VisionTransformer(32, 16, 2, 4, 64, 128)), SMALL),
     "swin_t": (_bare(models.swin_t), PICTURE),
 }

@@ -1,0 +1,73 @@
+"""What a scene on filters is about: those of a network's first convolution, and what one of them answers."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.engine.trace import trace_conv
+from cnnviz.errors import OptionError
+from cnnviz.nn import Conv2d
+from cnnviz.subjects.inside import Inside
+from cnnviz.subjects.seen import layers
+
+MOST_FILTERS = 12
+LARGEST = 11  # cells a side of a filter
+
+
+class FirstFilters(Inside):
+    """The filters that look at the picture itself, and the map of the liveliest.
+
+    Attributes
+    ----------
+    layer : str
+        The name of the convolution.
+    order : tuple of int
+        The filters that are shown, from 0; those first whose maps vary most.
+    weights : array, shape (shown, C, k, k)
+    maps : array, shape (shown, H, W)
+        What each answers.
+    total, bias
+        How many filters there are, and the biases of those shown.
+
+    Examples
+    --------
+    >>> subject = FirstFilters()
+    >>> subject.layer, subject.weights.shape, subject.total
+    ('conv1', (8, 1, 3, 3), 8)
+    >>> cell = subject.cell
+    >>> bool(np.isclose(subject.step.result, subject.maps[0][cell]))
+    True
+    """
+
+    def prepare(self) -> None:
+        """Find the first convolution, and order its filters."""
+        super().prepare()
+        found = [(name, one) for name, one in layers(self.seen.record) if isinstance(one.layer, Conv2d)]
+        if not found or found[0][1].input.shape[1] != len(self.seen.picture.values):
+            raise OptionError(f"network: expected one that begins with a convolution, got {self.network.name}")
+        self.layer, record = found[0]
+        layer = record.layer
+        assert isinstance(layer, Conv2d)
+        if max(layer.kernel_size) > LARGEST:
+            raise OptionError(f"network: expected filters of at most {LARGEST} cells a side, got {layer.kernel_size}")
+        weights = layer.own["weight"].array("filters").astype(float)
+        maps = record.output[0].astype(float)
+        order = np.argsort(-maps.std(axis=(1, 2)), kind="stable")[:MOST_FILTERS]
+        self.order = tuple(order.tolist())
+        self.weights: NDArray[np.floating] = weights[order]
+        self.maps, self.total = maps[order], len(maps)
+        row, column = np.unravel_index(int(np.abs(self.maps[0]).argmax()), self.maps[0].shape)
+        self.cell = int(row), int(column)
+        bias = layer.own["bias"].array("filters") if layer.bias else None
+        first = self.order[0]
+        trace = trace_conv(
+            record.input.astype(float),
+            weights[first : first + 1],
+            None if bias is None else bias[first : first + 1].astype(float),
+            stride=layer.stride,
+            padding=layer.padding,
+            dilation=layer.dilation,
+            padding_mode=layer.padding_mode,
+        )
+        self.step = trace.at((0, *self.cell))

@@ -1,0 +1,108 @@
+"""The filters that look at the picture itself: what they hold, and where the liveliest answers."""
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot, Wall, counted
+from cnnviz.stage.language import say, written
+from cnnviz.stage.layout import LABEL, NOTE
+from cnnviz.stage.stories.evidence import input_grid, unveil
+
+
+class Filters(
+    Scene,
+    subject=subjects.FirstFilters,
+    takeaway="A filter of the first layer is a small picture of what it answers to.",
+    concepts=("filter", "weights", "feature map"),
+    seconds=21,
+):
+    """The first filters of a network on a wall, and the map of the liveliest."""
+
+    title = "Filters"
+    subtitle = "what the first layer holds"
+
+    subject: subjects.FirstFilters
+
+    def tell(self, s: subjects.FirstFilters) -> None:
+        """Hang the filters, then let one of them answer."""
+        self.s = s
+        self.build()
+        with self.beat("What do the filters of the first layer hold?", focus=self.x):
+            self.rest(2.4)
+        self.hang()
+        if not s.seen.learned:
+            with self.beat("They have not learned yet: their weights are random.", focus=self.tiles[:3]):
+                self.rest(1.2)
+        self.answer()
+        self.close("A filter of the first layer is a small picture of what it answers to.", focus=self.tiles[:1])
+
+    def build(self) -> None:
+        """Set the picture, the wall, and the map of the first filter."""
+        s, stage, wide = self.s, self.frame.stage, self.frame.is_wide
+        self.x = input_grid(s)
+        self.wall = Wall(stage.width * 0.36, stage.height * 0.8) if wide else Wall(stage.width, stage.height * 0.34)
+        side = 3.4 if wide else stage.height * 0.24
+        scale = float(abs(s.maps[0]).max()) or 1.0
+        most = max(s.maps[0].shape)
+        self.map = Grid(s.maps[0], "output", "its map", scale=scale, form="pixels", side=side / most, hidden=True)
+        self.value = Slot(3.3, 0.5)
+        self.fit(self.x, self.wall, Column(self.map, self.value, gap=0.12), most=9.0)
+        self.add(self.x, self.wall, self.value)
+
+    def hang(self) -> None:
+        """Show the filters: of color pictures in colors, where gray is 0."""
+        s, theme = self.s, self.theme
+        shown, (rows, columns) = len(s.weights), s.weights.shape[2:]
+        strongest = float(abs(s.weights).max()) or 1.0
+        count = say("{shown} of {total} filters", shown=shown, total=s.total)
+        every = say("{total} filters", total=s.total)
+        words = [(s.layer, theme.kernel), (f"  {count if shown < s.total else every}", theme.text)]
+        words.append((f"  {rows} × {columns}", theme.muted))
+        in_color = s.weights.shape[1] == 3
+        one, many = "{total} filter of {rows} × {columns} weights.", "{total} filters of {rows} × {columns} weights."
+        plain = counted(one, many, s.total)
+        some = "{shown} of {total} filters of {rows} × {columns}: those whose maps vary most."
+        fields = {"total": s.total, "rows": rows, "columns": columns, **({"shown": shown} if shown < s.total else {})}
+        with self.beat(some if shown < s.total else plain, **fields) as beat:
+            if in_color:
+                pictures = [(one / strongest + 1) / 2 for one in s.weights]
+                look = {"photo": 1.0, "colors": pictures}
+                self.tiles = self.wall.hang([one[0] for one in pictures], words, role="kernel", **look)
+            else:
+                self.tiles = self.wall.hang([one[0] for one in s.weights], words, role="kernel", scale=strongest)
+            beat.focus = self.tiles[:2]
+            self.rest(2.5)
+        if in_color:
+            sentence = "Shown as colors: gray is a weight of 0, brighter above it, darker below."
+            with self.beat(sentence, focus=self.tiles[:2]):
+                self.rest(1.2)
+
+    def answer(self) -> None:
+        """Show the map of the first filter, and its strongest window."""
+        s, theme = self.s, self.theme
+        chosen = Outline(self.tiles[0], (0, 0), self.tiles[0].rows, self.tiles[0].columns, color=theme.highlight)
+        with self.beat("The first one slides over the picture and makes this map.", focus=[chosen, self.map]):
+            self.appear(chosen)
+            self.add(self.map)
+            unveil(self, self.map, 2.0)
+            self.rest(1.0)
+        step = s.step
+        corner = int(step.input_origin[0]), int(step.input_origin[1])
+        window = Outline(self.x, corner, *s.weights.shape[2:], color=theme.kernel)
+        mark = Outline(self.map, s.cell, color=theme.kernel)
+        ink, box = theme.output if step.result >= 0 else theme.negative, self.value.box
+        at = box.left, box.center[1]
+        with self.beat("It answers most strongly here: {value}.", value=step.result, focus=[window, mark]):
+            self.appear(window)
+            self.appear(mark)
+            self.appear(Line([(written(step.result), ink)], LABEL, at=at, align="left"), into=self.value)
+            self.rest(2.0)
+        count, added = step.products.size, float(step.products.sum())
+        runs = [
+            (f"{count}", theme.text),
+            (say(" products ") + written(added), theme.muted),
+            (say("  bias ") + written(step.bias), theme.kernel),
+        ]
+        sentence = "{count} products add up to {sum}, and the bias to it is {bias}."
+        with self.beat(sentence, count=count, sum=added, bias=step.bias, focus=[window, mark]):
+            self.value.clear()
+            self.appear(Line(runs, NOTE, at=at, align="left"), into=self.value)
+            self.rest(1.6)

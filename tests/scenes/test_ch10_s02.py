@@ -1,0 +1,79 @@
+"""Filters: what hangs on the wall, the map and the strongest window equal nested loops."""
+
+import numpy as np
+import pytest
+
+from cnnviz.data import load_image
+from cnnviz.errors import OptionError
+from cnnviz.nn import parse_network
+from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage.color import rgb
+from cnnviz.subjects import FirstFilters
+from cnnviz.subjects.number import cell_text
+from tests import helpers
+from tests.scenes.watch import watch
+
+ENTRY = find("ch10-s02-filters")
+SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+
+
+def own(line):
+    shape, network = parse_network(line)
+    network.initialize(2, dtype=float)
+    network.input_shape = shape
+    for name in ("conv1.bias",):
+        network.parameters()[name].values = np.linspace(-0.5, 0.5, network.parameters()[name].size)
+    return network
+
+
+def pixels(grid):
+    return grid._image.pixel_array[..., :3].astype(int)
+
+
+def spread(one):
+    cells = one.ravel().tolist()
+    mean = sum(cells) / len(cells)
+    return sum((cell - mean) ** 2 for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("line", "image", "channels", "aspect"),
+    [
+        ("1x8x8 > conv 5 k3 p1 > relu", "digit:3", "gray", "16:9"),
+        ("3x10x12 > conv 14 k3 s2 > relu", "photo:flower", "rgb", "9:16"),
+    ],
+)
+def test_filters_map_and_window(line, image, channels, aspect):
+    network = own(line)
+    watched = watch(SCENE, aspect, network=network, image=image)
+    scene, theme = watched.scene, watched.scene.theme
+    loaded = load_image(image, size=network.input_shape[1:], channels=channels)
+    x = loaded.values[None] / loaded.peak
+    weight, bias = (network.parameters()[f"conv1.{name}"].values for name in ("weight", "bias"))
+    stride, padding = (1, 1) if channels == "gray" else (2, 0)
+    maps = helpers.conv(x, weight, bias, stride=stride, padding=padding)[0]
+    order = sorted(range(len(maps)), key=lambda k: -spread(maps[k]))[:12]
+    strongest = np.abs(weight[order]).max()
+    assert len(scene.tiles) == len(order)
+    for tile, k in zip(scene.tiles, order, strict=True):
+        for cell in np.ndindex(3, 3):
+            if channels == "gray":
+                shade = rgb(theme.fill("kernel", weight[k, 0][cell] / strongest))
+            else:
+                shade = [255 * (weight[k, c][cell] / strongest + 1) / 2 for c in range(3)]
+            assert np.abs(pixels(tile)[cell] - np.round(shade)).max() <= 1
+    first = maps[order[0]]
+    for cell, value in np.ndenumerate(first):
+        assert np.abs(pixels(scene.map)[cell] - rgb(theme.fill("output", value / np.abs(first).max()))).max() <= 1
+    place = np.unravel_index(np.abs(first).argmax(), first.shape)
+    texts = {label.text for still in watched.stills for label in still.labels}
+    added = first[place] - bias[order[0]]
+    assert any(cell_text(float(first[place])) in text for text in texts)
+    assert any("products" in text and cell_text(float(added)) in text for text in texts)
+    window = next(mark for still in watched.stills for mark in still.marks if mark.grid is scene.x)
+    assert tuple(window.cell) == tuple(at * stride - padding for at in place)
+
+
+def test_what_has_no_filters_is_refused():
+    with pytest.raises(OptionError, match="expected one that begins with a convolution, got your network"):
+        FirstFilters("1x8x8 > pool 2 > flatten > dense 3")
