@@ -1,10 +1,10 @@
 """The filters that look at the picture itself: what they hold, and where the liveliest answers."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot, Wall, counted
+from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot, counted
 from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, NOTE
-from cnnviz.stage.stories.evidence import input_grid, unveil
+from cnnviz.stage.stories.evidence import input_grid, rooms, unveil
 
 
 class Filters(
@@ -36,15 +36,15 @@ class Filters(
 
     def build(self) -> None:
         """Set the picture, the wall, and the map of the first filter."""
-        s, stage, wide = self.s, self.frame.stage, self.frame.is_wide
+        s, stage = self.s, self.frame.stage
         self.x = input_grid(s)
-        self.wall = Wall(stage.width * 0.36, stage.height * 0.8) if wide else Wall(stage.width, stage.height * 0.34)
-        side = 3.4 if wide else stage.height * 0.24
+        shape, self.wall, side = rooms(stage)
         scale = float(abs(s.maps[0]).max()) or 1.0
         most = max(s.maps[0].shape)
         self.map = Grid(s.maps[0], "output", "its map", scale=scale, form="pixels", side=side / most, hidden=True)
-        self.value = Slot(3.3, 0.5)
-        self.fit(self.x, self.wall, Column(self.map, self.value, gap=0.12), most=9.0)
+        self.value = Slot(min(3.3, stage.width), 0.5)
+        answer = Column(self.map, self.value, gap=0.12)
+        self.fit(*((self.x, self.wall, answer) if shape == "row" else (self.x, answer, self.wall)), gap=0.4, most=9.0)
         self.add(self.x, self.wall, self.value)
 
     def hang(self) -> None:

@@ -1,10 +1,10 @@
 """Grad-CAM with its arithmetic: maps, what each is worth to the answer, their sum, and what of it is positive."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Scene, Slot, Wall, cell_text
+from cnnviz.stage import Column, Grid, Label, Scene, Slot, cell_text
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import NOTE
-from cnnviz.stage.stories.evidence import input_grid, lit, unveil, verdict
+from cnnviz.stage.stories.evidence import input_grid, lit, rooms, unveil, verdict
 
 
 class GradCam(
@@ -49,14 +49,15 @@ class GradCam(
         """Set the picture, the wall of maps and the heat."""
         s, stage = self.s, self.frame.stage
         self.x = input_grid(s)
-        wide = self.frame.is_wide
-        self.answer = Slot(3.3 if wide else stage.width, 0.5)
-        self.wall = Wall(stage.width * 0.41, stage.height) if wide else Wall(stage.width, stage.height * 0.36)
-        side = 2.6 if wide else 1.7
+        shape, self.wall, side = rooms(stage)
+        self.answer = Slot({"row": 3.3, "square": stage.width * 0.5, "tall": stage.width}[shape], 0.5)
         cell = side / max(s.heat.shape)
         scale = float(abs(s.summed).max()) or 1.0
         self.heat = Grid(s.summed, "output", "sum", scale=scale, form="pixels", side=cell, hidden=True)
-        self.fit(Column(self.x, self.answer, gap=0.15), self.wall, self.heat, most=9.0)
+        asked = Column(self.x, self.answer, gap=0.15)
+        self.fit(
+            *((asked, self.wall, self.heat) if shape == "row" else (asked, self.heat, self.wall)), gap=0.4, most=9.0
+        )
         self.add(self.x, self.answer, self.wall)
 
     def weigh(self) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import LABEL, SMALLEST, Box
 from cnnviz.stage.pictures.grid import Cell, Grid
+from cnnviz.stage.pictures.wall import Wall
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import at_hand
@@ -18,6 +19,7 @@ from cnnviz.subjects.evidence import Evidence
 from cnnviz.subjects.inside import Inside
 from cnnviz.subjects.number import share_text
 
+ROW = 2.2  # times as wide as high, from which three pictures stand side by side
 LINES = 8  # in which a map appears, at most
 COUNTS = 0.5  # of the greatest: so much a place has to have to be left lit
 
@@ -39,6 +41,14 @@ def verdict(s: Evidence, box: Box) -> Line:
     ]
     size = max(SMALLEST, min(LABEL, box.width / sum(text_width(text, 1.0) for text, _ in runs)))
     return Line(runs, size, at=(box.left, box.center[1]), align="left")
+
+
+def rooms(stage: Box) -> tuple[str, Wall, float]:
+    """Choose how three pictures stand (``row``, ``square``, ``tall``), the wall among them, and the side of the last."""
+    if stage.width > ROW * stage.height:
+        return "row", Wall(stage.width * 0.37, stage.height * 0.85), min(2.8, stage.width * 0.22)
+    shape = "square" if stage.width > stage.height else "tall"
+    return shape, Wall(stage.width, stage.height * 0.33), stage.height * 0.25
 
 
 def unveil(scene: Scene, grid: Grid, seconds: float) -> None:
