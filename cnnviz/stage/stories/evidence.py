@@ -44,7 +44,7 @@ def verdict(s: Evidence, box: Box) -> Line:
 
 
 def rooms(stage: Box) -> tuple[str, Wall, float]:
-    """Choose how three pictures stand (``row``, ``square``, ``tall``), the wall among them, and the side of the last."""
+    """Choose how three pictures stand (``row``, ``square``, ``tall``), the wall among them, and the side of one."""
     if stage.width > ROW * stage.height:
         return "row", Wall(stage.width * 0.37, stage.height * 0.85), min(2.8, stage.width * 0.22)
     shape = "square" if stage.width > stage.height else "tall"
