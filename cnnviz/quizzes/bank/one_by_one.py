@@ -76,7 +76,7 @@ def one_by_one(draw: Draw) -> Draft:
 
 def _backward(draw: Draw) -> Draft:
     """Ask for the weights."""
-    one, other = (np.array(draw.rows(2, 2, 0, 5), float) for _ in range(2))
+    one, other = (np.array(draw.rows(2, 2, low, 5), float) for low in (1, 0))  # zeros alone would never do
     while np.linalg.matrix_rank([one.ravel(), other.ravel()]) < 2:
         other = np.array(draw.rows(2, 2, 1, 5), float)
     w = np.array(draw.row(2, -3, 3), float)
