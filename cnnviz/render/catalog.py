@@ -23,7 +23,7 @@ def scenes() -> tuple[SceneEntry, ...]:
     Examples
     --------
     >>> scenes()[0].slug
-    'ch01-s02-dense-growth'
+    'ch01-s01-pixels'
     """
     return tuple(read_header(path) for path in sorted(scenes_folder().glob("ch[0-9][0-9]_*/s[0-9][0-9]_*.py")))
 

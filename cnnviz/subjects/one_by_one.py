@@ -8,6 +8,7 @@ from cnnviz.engine import parameter_count, trace_conv
 from cnnviz.subjects.depth import Depth
 from cnnviz.subjects.kinds import Integer
 from cnnviz.subjects.option import Option
+from cnnviz.subjects.weight_sharing import WeightSharing
 
 LARGEST = 2  # weight
 
@@ -24,7 +25,7 @@ class OneByOne(Depth):
 
     filters = Depth.filters.but(8, "Kernels of one shape, with | between, that make the maps; or how many of eight.")
     maps_out = Option(Integer(1, 4), 3, "How many maps come out.")
-    seed = Option(Integer(), 0, "Of the weights, which are drawn from -2 to 2.")
+    seed = WeightSharing.seed
 
     def prepare(self) -> None:
         """Load, make the maps, draw weights and trace."""

@@ -19,7 +19,7 @@ PLAYED = [
     ("stride", 1),
     ("transposed-map", 2),
     ("relu", 2),
-    ("max-pool", 3),
+    ("max-pool", 2),
     ("filter-gradient", 1),
     ("max-pool-gradient", 2),
 ]

@@ -10,11 +10,15 @@ import pytest
 
 from cnnviz.data import Kernel, Picture, kernel, load_image
 from cnnviz.errors import CnnvizError, OptionError
+from cnnviz.nn.experiments import measured
+from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import scenes, subject_of
 from cnnviz.subjects import Convolution, Depth, Gallery, Option, Padding, PoolGradient, Pooling, Rgb, Stride, Subject
 from cnnviz.subjects.axis import PaddingKind, PerAxis
 from cnnviz.subjects.depth import Filters
+from cnnviz.subjects.experiment import ResultKind
 from cnnviz.subjects.forward import Weights
+from cnnviz.subjects.inside import LayerNames
 from cnnviz.subjects.kernel import KernelKind, Rows
 from cnnviz.subjects.kinds import Choice, Flag, Integer, Many, Number
 from cnnviz.subjects.network import NetworkKind
@@ -38,6 +42,8 @@ FORMS = {
     Filters: lambda _: [("2", 2), ("sobel-x|sobel-y", ["sobel-x", kernel("sobel-y")]), ("emboss", "emboss")],
     Slices: lambda _: [("edge-x", ["edge-x"]), ("1,2|3,4|5,6", ["1,2", [[3, 4]], "5,6"])],
     Weights: lambda _: [("mine.npz", "mine.npz")],
+    ResultKind: lambda kind: [(str(FOLDER / f"{kind.experiment}.json"), measured(kind.experiment))],
+    LayerNames: lambda _: [("conv1, pool1", ["conv1", "pool1"]), ("1", ("1",))],
     Many: lambda kind: [_joined(kind)],
 }
 BAD = {
@@ -54,6 +60,8 @@ BAD = {
     Filters: ("0", "9", 0, 9, "nope", "sobel-x|gaussian-5", []),
     Slices: ("nope", "edge-x|edge-x", "edge-x|edge-x|gaussian-5"),
     Weights: ("none.npz", 5),
+    ResultKind: ("none.json", 5, ""),
+    LayerNames: ("nope", 5, "99"),
 }
 OPTIONS = [(entry, option) for entry in scenes() for option in subject_of(entry).options.values()]
 EACH = pytest.mark.parametrize(
@@ -98,7 +106,8 @@ def test_every_wrong_form_is_refused_in_one_line(entry, option):
 def test_every_option_says_what_it_is(entry, option):
     assert option.help[-1] in ".!"
     assert option.kind.metavar
-    assert all(option.kind.read(option.name, word) is not None for word in option.kind.offers())
+    one = option.kind.kind if isinstance(option.kind, Many) else option.kind  # several words: each on its own
+    assert all(one.read(option.name, word) is not None for word in option.kind.offers())
 
 
 @pytest.mark.parametrize(
