@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Stack, Tunnel, cell_text, counted
 from cnnviz.stage.language import Template, say, written
@@ -85,9 +83,9 @@ class OneByOne(
 
     def column(self, values: Any, role: str, title: Template) -> Grid:
         """Make a column for the numbers of all maps at one place, wide enough for any of them."""
-        texts, empty = {cell_text(value) for value in values.flat}, np.zeros((len(values), 1))
+        texts, first = {cell_text(value) for value in values.flat}, values.reshape(len(values), -1)[:, :1]
         look = {"scale": float(abs(values).max()), "widest": texts, "hidden": True}
-        return Grid(empty, role, title, detail="", least=max(CELL, smallest_cell(texts)), most=CELL, **look)
+        return Grid(first - first, role, title, detail="", least=max(CELL, smallest_cell(texts)), most=CELL, **look)
 
     def land(self, steps: Any) -> None:
         """Write sums, and put them into their maps."""
