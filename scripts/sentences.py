@@ -1,7 +1,7 @@
 """Collect what the scenes say, for translators: whatever is annotated ``Template`` is a sentence.
 
     python scripts/sentences.py [FILE]        write the template of a catalogue (.pot), to standard output without FILE
-    python scripts/sentences.py --update      bring what is translated up to it: every .po of cnnviz/locale, and its .mo
+    python scripts/sentences.py --update      bring every scenes.po up to it, and write the .mo of all .po
 
 A literal is found where a parameter, a returned value, a constant or a class attribute of type ``Template`` (or
 ``Said``, a template with its fields) gets it: directly, by a name of the same file, or as one of several that are
@@ -200,7 +200,7 @@ def translations() -> list[Path]:
 
 
 def update(file: Path) -> None:
-    """Bring a translated catalogue up to what is said now, and compile it; what is no longer said is dropped."""
+    """Bring a translated catalogue up to what is said now; what is no longer said is dropped."""
     language = file.parts[-3]
     with file.open("rb") as opened:
         known = read_po(opened, locale=language)
@@ -210,7 +210,6 @@ def update(file: Path) -> None:
     known.creation_date = datetime(2026, 1, 1, tzinfo=UTC)  # the day it was collected says nothing
     with file.open("wb") as opened:
         write_po(opened, known, width=120, omit_header=False, sort_by_file=True)
-    file.with_suffix(".mo").write_bytes(compiled(file))
 
 
 def compiled(file: Path) -> bytes:
@@ -226,6 +225,8 @@ def main(file: str = "") -> None:
     if file == "--update":
         for each in translations():
             update(each)
+        for each in (ROOT / "cnnviz" / "locale").rglob("*.po"):
+            each.with_suffix(".mo").write_bytes(compiled(each))
         return
     with Path(file).open("wb") if file else sys.stdout.buffer as out:
         write_po(out, catalogue(), width=120)

@@ -15,7 +15,7 @@ from cnnviz.render.header import SceneEntry
 from cnnviz.render.request import Request
 from cnnviz.render.result import Render
 from cnnviz.render.work.check import check
-from cnnviz.render.work.jobs import render_all
+from cnnviz.render.work.jobs import rendered
 from cnnviz.render.writers import Chapter
 from cnnviz.render.writers.captions import Caption, alt_text
 from cnnviz.render.writers.sidecar import write_sidecars
@@ -121,11 +121,7 @@ def render_lecture(
             Request.of(part.target, **look, **part.options, captions=captions, format=kind, path=room / f"{i}.{kind}")
             for i, part in enumerate(parts)
         ]
-        made: list[Render] = []
-        for outcome in render_all(requests, jobs=jobs, cluster=cluster, progress=progress):
-            if isinstance(outcome, Exception):
-                raise outcome
-            made.append(outcome)
+        made = list(rendered(requests, jobs=jobs, cluster=cluster, progress=progress))
         starts = [0.0, *accumulate(clip.seconds for clip in made)]
         marks = [Chapter(start, end, part.mark) for start, end, part in zip(starts, starts[1:], parts, strict=False)]
         splice([(clip.path, clip.seconds) for clip in made], temporary, title=title, chapters=marks)

@@ -3,7 +3,7 @@
 from cnnviz.engine import macs as count
 from cnnviz.engine import output_shape, parameter_count
 from cnnviz.quizzes.draw import Draw
-from cnnviz.quizzes.saying import say
+from cnnviz.quizzes.saying import Said, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
 
@@ -56,19 +56,7 @@ def macs(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            say(
-                "One window: {inputs} × {kernel} × {kernel} = {window} multiplications.",
-                inputs=inputs,
-                kernel=kernel,
-                window=window,
-            ),
-            say(
-                "Positions: {side} − {kernel} + 1 = {out} in each direction, {out} × {out} = {positions}.",
-                side=side,
-                kernel=kernel,
-                out=out,
-                positions=out * out,
-            ),
+            *_window_and_positions(side, inputs, kernel),
             say(
                 "{filters} filters: {filters} × {positions} × {window} = {answer}.",
                 filters=filters,
@@ -78,6 +66,26 @@ def macs(draw: Draw) -> Draft:
             ),
         ],
     )
+
+
+def _window_and_positions(side: int, inputs: int, kernel: int) -> list[Said]:
+    """Count the multiplications of a window, and the windows: both ways begin so."""
+    (out,) = output_shape(side, kernel)
+    return [
+        say(
+            "One window: {inputs} × {kernel} × {kernel} = {window} multiplications.",
+            inputs=inputs,
+            kernel=kernel,
+            window=inputs * kernel * kernel,
+        ),
+        say(
+            "Positions: {side} − {kernel} + 1 = {out} in each direction, {out} × {out} = {positions}.",
+            side=side,
+            kernel=kernel,
+            out=out,
+            positions=out * out,
+        ),
+    ]
 
 
 def _backward(draw: Draw) -> Draft:
@@ -120,19 +128,7 @@ def _backward(draw: Draw) -> Draft:
             ),
         ],
         solution=[
-            say(
-                "One window: {inputs} × {kernel} × {kernel} = {window} multiplications.",
-                inputs=inputs,
-                kernel=kernel,
-                window=window,
-            ),
-            say(
-                "Positions: {side} − {kernel} + 1 = {out} in each direction, {out} × {out} = {positions}.",
-                side=side,
-                kernel=kernel,
-                out=out,
-                positions=out * out,
-            ),
+            *_window_and_positions(side, inputs, kernel),
             say(
                 "One filter: {window} × {positions} = {each}. Filters: {made} / {each} = {filters}.",
                 window=window,

@@ -19,7 +19,7 @@ from cnnviz.render.site.player import script, style
 from cnnviz.render.site.scene import PLAYER, QUESTIONS, Told, scene_page
 from cnnviz.render.site.talk import read_talk
 from cnnviz.render.work.check import check, scenes_of
-from cnnviz.render.work.jobs import render_all
+from cnnviz.render.work.jobs import rendered
 
 __all__ = ["scenes_in", "site"]
 
@@ -82,11 +82,9 @@ def site(
         room = folder.parent / "scenes"
         requests = [request(number, target, room) for number, target in enumerate(scenes)]
         made = []
-        for target, outcome in zip(scenes, render_all(requests, jobs=jobs, progress=progress), strict=True):
-            if isinstance(outcome, Exception):
-                raise outcome
+        for target, clip in zip(scenes, rendered(requests, jobs=jobs, progress=progress), strict=True):
             entry = locate(target)[2]
-            talk = read_talk(outcome, entry.title if entry else Path(target).stem, banded=entry is not None)
+            talk = read_talk(clip, entry.title if entry else Path(target).stem, banded=entry is not None)
             made.append(told := Told(name_of(target), target, talk, entry))
             talk.write(folder / told.name)
         if len({(told.talk.width, told.talk.height) for told in made}) > 1:

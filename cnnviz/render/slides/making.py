@@ -15,7 +15,7 @@ from cnnviz.render.plan import locate
 from cnnviz.render.request import Request
 from cnnviz.render.slides.deck import Deck, Slide, read_slides
 from cnnviz.render.work.check import check, scenes_of
-from cnnviz.render.work.jobs import render_all
+from cnnviz.render.work.jobs import rendered
 
 __all__ = ["FORMATS", "check_deck", "parts", "slides"]
 
@@ -111,13 +111,10 @@ def slides(
         room = temporary.parent / "scenes"
         requests = [request(number, part, room) for number, part in enumerate(pieces)]
         made, found = [], list[Slide]()
-        outcomes = render_all(requests, jobs=jobs, progress=progress)
-        for part, outcome in zip(pieces, outcomes, strict=True):
-            if isinstance(outcome, Exception):
-                raise outcome
-            made.append(outcome)
+        for part, clip in zip(pieces, rendered(requests, jobs=jobs, progress=progress), strict=True):
+            made.append(clip)
             card = part.target.endswith(":TitleCard")
-            found += read_slides(outcome.path, part.mark, card=card)
+            found += read_slides(clip.path, part.mark, card=card)
         sizes = {(clip.width, clip.height) for clip in made}
         if len(sizes) > 1:
             raise OptionError("slides: expected scenes of one size, got several; choose an --aspect and a --quality")

@@ -24,7 +24,7 @@ from cnnviz.render.work.part import Played
 from cnnviz.render.work.processes import processes
 from cnnviz.render.work.task import Crew, Result, Task
 
-__all__ = ["render_all"]
+__all__ = ["render_all", "rendered"]
 
 Progress = Callable[[int, int, int], None]
 """Called with the number of a request, its frames done, and its frames expected."""
@@ -68,6 +68,22 @@ def render_all(
     """
     check_crew(jobs, cluster)
     return _in_order(requests, jobs, cluster, progress)
+
+
+def rendered(
+    requests: Sequence[Request], *, jobs: int = 1, cluster: str | None = None, progress: Progress | None = None
+) -> Iterator[Render]:
+    """Render scenes as `render_all` does, where each is needed: the first that fails ends it.
+
+    Raises
+    ------
+    CnnvizError, OSError
+        What went wrong with the first scene that failed.
+    """
+    for outcome in render_all(requests, jobs=jobs, cluster=cluster, progress=progress):
+        if isinstance(outcome, Exception):
+            raise outcome
+        yield outcome
 
 
 def _in_order(
