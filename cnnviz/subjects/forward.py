@@ -1,93 +1,100 @@
-"""What a forward pass is about: one picture that the network reads, and one held-out digit that it gets wrong."""
+"""What a forward pass is about: one picture on its way through a network, and one held-out digit that it gets wrong."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from cnnviz.data import Picture, digits
 from cnnviz.data.digits import PEAK
 from cnnviz.data.pattern import TABLES
-from cnnviz.data.split import Examples, digits_split
+from cnnviz.data.split import digits_split
 from cnnviz.engine import softmax
 from cnnviz.errors import InputError, OptionError
-from cnnviz.nn import Sequential, zoo
+from cnnviz.subjects.network import KnownNetwork, NetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind, Source, loaded
-from cnnviz.subjects.reading import Floats, Reading, read
+from cnnviz.subjects.reading import Floats, follow
+from cnnviz.subjects.seen import Seen, see
+from cnnviz.subjects.station import fitting, stations_of
 
 SIDE = 8
-ALIKE = 6  # training digits to compare a misread one with
 _WHO = "forward"
 
 
-@dataclass(frozen=True)
-class Weights:
-    """A file of weights that ``cnnviz train`` wrote."""
-
-    metavar: str = "FILE.npz"
-
-    def read(self, name: str, value: Any) -> str | Path:
-        """Take a path; what is in the file is looked at by who loads it."""
-        if isinstance(value, str | Path):
-            return value
-        raise OptionError(f"{name}: expected the path of a file of weights, got {type(value).__name__}")
-
-    def offers(self) -> tuple[str, ...]:
-        """Offer nothing: paths are typed."""
-        return ()
-
-
 class Forward(Subject):
-    """A picture, a misread digit, and the training digits that look most like it.
+    """A picture on its way through a network.
 
     Attributes
     ----------
-    name : str
-        What the picture is called.
-    reading : Reading
-        The picture through the network.
+    seen : Seen
+        The picture, and what the network makes of it.
+    stations : tuple of Station
+        The shapes on the way.
+    thread : Thread
+        One number of each layer.
+    label : int or None
+        The digit it is, where that is known.
     held_out : bool
         Whether the picture is one of the digits that are kept for testing.
-    turned : bool
-        Whether it was dark ink on light paper, and was turned around.
-    mistake : Reading or None
-        The held-out digit that the network gets wrong with the largest share; None if it gets none wrong.
+    mistake : (Seen, int) or None
+        The held-out digit that a network for digits gets wrong with the largest share, and what it is.
     misread, asked : int
         How many held-out digits it gets wrong, and how many there are.
-    alike : Examples
-        The training digits nearest to the misread one, pixel by pixel, the nearest first; their images are ink.
 
     Examples
     --------
     >>> subject = Forward()
-    >>> subject.name, subject.reading.answer, subject.held_out
-    ('digit 5', 5, True)
-    >>> subject.mistake.right, subject.misread, subject.asked
-    (False, 3, 355)
+    >>> subject.seen.picture.name, subject.seen.answer, subject.label, subject.held_out
+    ('digit 5', 5, 5, True)
+    >>> subject.mistake[0].answer, subject.mistake[1], subject.misread, subject.asked
+    (3, 9, 3, 355)
     """
 
-    image = Option(PictureKind(), "digit:5", "A digit, or a picture that is made 8 x 8, dark on light or not.")
-    network = Option(Weights(), None, "Weights that cnnviz train wrote; those that ship with cnnviz if left out.")
+    image = Option(PictureKind(), None, "A picture; digit:5 for a network of 8 x 8, else photo:flower, if left out.")
+    network = Option(NetworkKind(), "tiny-cnn", "A network by name, file, or as one line as for cnnviz shapes.")
 
     def prepare(self) -> None:
         """Load, check and compute."""
-        built = zoo.tiny_cnn(pretrained=self.network is None)
-        if self.network is not None:
-            built.load(self.network)
-        picture = _load(self.image)
-        ink, self.turned = _ink(picture)
-        known = np.flatnonzero((digits().images == ink).all(axis=(1, 2)))
-        label = int(digits().labels[known[0]]) if len(known) else None
+        known, self.label, self.held_out = self.network, None, False
+        self.mistake: tuple[Seen, int] | None = None
+        self.misread = self.asked = 0
+        reads_digits = known.input == (1, SIDE, SIDE)
+        image: Source = ("digit:5" if reads_digits else "photo:flower") if self.image is None else self.image
+        if reads_digits:
+            ink = _ink(_load(image))
+            known_digits = np.flatnonzero((digits().images == ink.values[0]).all(axis=(1, 2)))
+            self.label = int(digits().labels[known_digits[0]]) if len(known_digits) else None
+            image = ink
+        self.seen = see(known, image)
+        self.stations = fitting(stations_of(known.input, known.network.children()), _WHO)
+        self.thread = follow(self.seen.record, self.seen.answer)
+        if reads_digits and self.seen.learned and self.seen.record.output.shape == (1, 10):
+            self._test(known, self.seen.picture.values[0])
+
+    @property
+    def answer(self) -> int | None:
+        """The class with the largest share; None where what comes out stands for no classes."""
+        chooses = self.thread.dense is not None or bool(self.network.network.classes)
+        return self.seen.answer if chooses else None
+
+    def called(self, number: int | None) -> str:
+        """Name a class."""
+        return "" if number is None else self.seen.called(number)
+
+    def _test(self, known: KnownNetwork, ink: Floats) -> None:
+        """Let the network read all held-out digits, and keep the wrong one of which it is most sure."""
         test = digits_split().test
-        self.name, self.asked = picture.name, len(test)
         self.held_out = bool((test.images[:, 0] * PEAK == ink).all(axis=(1, 2)).any())
-        self.mistake, self.misread = _mistake(built, test, avoid=ink)
-        self.reading = read(built, ink, label)
-        self.alike = _alike(digits_split().train, self.reading.ink if self.mistake is None else self.mistake.ink)
+        kind = self.seen.record.input.dtype
+        shares = softmax(known.network.forward(test.images.astype(kind)))
+        wrong = np.flatnonzero(shares.argmax(axis=1) != test.labels)
+        self.asked, self.misread = len(test), len(wrong)
+        shown = [place for place in wrong.tolist() if not np.array_equal(test.images[place, 0] * PEAK, ink)]
+        if shown and 2 * self.misread < self.asked:
+            worst = max(shown, key=lambda place: float(shares[place].max()))
+            label = int(test.labels[worst])
+            picture = Picture(test.images[worst] * float(PEAK), float(PEAK), f"digit {label}")
+            self.mistake = see(known, picture), label
 
 
 def _load(image: Source) -> Picture:
@@ -102,36 +109,18 @@ def _load(image: Source) -> Picture:
     return picture
 
 
-def _ink(picture: Picture) -> tuple[Floats, bool]:
-    """Bring a picture to ink from 0 to 16; say whether it was dark on light and had to be turned around."""
-    values = picture.values[0]
+def _ink(picture: Picture) -> Picture:
+    """Bring a picture to ink from 0 to 16, light on dark."""
+    values = picture.values
     if picture.peak == PEAK:
-        return values, False
+        return picture
     low, high = values.min(), values.max()
     if low == high:
         raise InputError(
             f"{_WHO}: expected a picture with something on it, got {picture.name}, which is one even gray; "
             f"choose another one"
         )
-    border = np.concatenate([values[0], values[-1], values[1:-1, 0], values[1:-1, -1]])
+    border = np.concatenate([values[0, 0], values[0, -1], values[0, 1:-1, 0], values[0, 1:-1, -1]])
     turned = bool(border.mean() > (low + high) / 2)
     shares = (high - values if turned else values - low) / (high - low)
-    return np.rint(shares * PEAK), turned
-
-
-def _mistake(network: Sequential, test: Examples, *, avoid: Floats) -> tuple[Reading | None, int]:
-    """Return the misread digit of which the network is most sure, and how many it misreads."""
-    shares = softmax(network.forward(test.images.astype(next(iter(network.parameters().values())).array(_WHO).dtype)))
-    wrong = np.flatnonzero(shares.argmax(axis=1) != test.labels)
-    shown = [place for place in wrong.tolist() if not np.array_equal(test.images[place, 0] * PEAK, avoid)]
-    if not shown:
-        return None, len(wrong)
-    worst = max(shown, key=lambda place: float(shares[place].max()))
-    return read(network, test.images[worst, 0] * PEAK, int(test.labels[worst])), len(wrong)
-
-
-def _alike(train: Examples, ink: Floats) -> Examples:
-    """Return the examples nearest to a picture by the sum of squared differences, as ink."""
-    far = ((train.images[:, 0] * PEAK - ink) ** 2).sum(axis=(1, 2))
-    nearest = train.take(np.argsort(far, kind="stable")[:ALIKE])
-    return Examples(nearest.images[:, 0] * PEAK, nearest.labels)
+    return Picture(np.rint(shares * PEAK), float(PEAK), picture.name)

@@ -74,7 +74,7 @@ def stations_of(shape: Shape, layers: Mapping[str, Layer]) -> list[Station]:
     stations = [Station(("input",), "input", shape, 0)]
     for called, layer in layers.items():
         before, shape = shape, layer.output_shape(shape)
-        name, kind = _named(layer, before, shape)
+        name, kind = named(layer, before, shape)
         last = stations[-1]
         if not kind:
             stations[-1] = replace(last, parameters=last.parameters + layer.parameter_count, layer=called)
@@ -83,7 +83,7 @@ def stations_of(shape: Shape, layers: Mapping[str, Layer]) -> list[Station]:
     return stations
 
 
-def _named(layer: Layer, before: Shape, after: Shape) -> tuple[str, str]:
+def named(layer: Layer, before: Shape, after: Shape) -> tuple[str, str]:
     """Name a layer in two words and its kind; both are empty where it only changes values."""
     match layer:
         case Conv2d():
@@ -107,7 +107,7 @@ def _by(size: tuple[int, ...]) -> str:
     return " × ".join(map(str, size))
 
 
-def fitting(stations: list[Station]) -> tuple[Station, ...]:
+def fitting(stations: list[Station], who: str = WHO) -> tuple[Station, ...]:
     """Take together what stays equal, until the row is short enough: first whole shapes, then rows and columns."""
     for key in (None, lambda s: s.shape, lambda s: s.shape[1:] or s.shape):
         if key is not None:
@@ -116,7 +116,7 @@ def fitting(stations: list[Station]) -> tuple[Station, ...]:
         if len(stations) <= MOST:
             return tuple(stations)
     raise OptionError(
-        f"{WHO}: expected a network of at most {MOST} volumes of different size, got {len(stations)}; leave layers out"
+        f"{who}: expected a network of at most {MOST} volumes of different size, got {len(stations)}; leave layers out"
     )
 
 

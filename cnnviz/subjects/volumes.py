@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,8 @@ from cnnviz.errors import OptionError
 from cnnviz.subjects.network import NetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind, loaded
-from cnnviz.subjects.station import WHO, fitting, stations_of, visits
+from cnnviz.subjects.seen import Seen, see
+from cnnviz.subjects.station import WHO, Station, fitting, stations_of, visits
 
 _SHARP = 224  # pixels of the picture on the first volume, at most
 MOST_MACS = 2_000_000_000  # multiplications, beyond which a picture is not sent through
@@ -74,22 +75,19 @@ class Volumes(Subject):
 
         None where there is no picture for the input, or too much to compute.
         """
-        network, picture = self.network.network, self.picture
-        shape = self.network.input
-        if picture is None or picture.values.shape != shape or network.macs(shape) > MOST_MACS:
+        known, picture = self.network, self.picture
+        drawn = 0 if self.has_weights else self.parameters
+        if picture is None or picture.values.shape != known.input or drawn > MOST_DRAWN:
             return None
-        if not self.has_weights:
-            if self.parameters > MOST_DRAWN:
-                return None
-            network = deepcopy(network)
-            network.initialize(0)
-        kinds = {one.values.dtype for one in network.parameters().values() if one.values is not None}
-        x = (picture.values / picture.peak).astype(min(kinds, default=np.dtype(np.float32)))[None]
-        if network.normalization is not None:
-            x = network.normalization.apply(x)
-        record = network.forward(x, record=True)
-        made = [record[station.layer].output[0] for station in self.stations[1:]]
-        return picture.values, *(_liveliest_first(maps) for maps in made)
+        if known.network.macs(known.input) > MOST_MACS:
+            return None
+        return maps_at(self.stations, see(known, self.image))
+
+
+def maps_at(stations: Sequence[Station], seen: Seen) -> tuple[NDArray[np.floating], ...]:
+    """Return what each station holds, its liveliest maps first."""
+    made = [seen.maps(station.layer) for station in stations[1:]]
+    return seen.picture.values, *(_liveliest_first(maps) for maps in made)
 
 
 def _liveliest_first(maps: NDArray[np.floating]) -> NDArray[np.floating]:

@@ -3,10 +3,10 @@
 from manim import FadeIn, VGroup
 
 from cnnviz import subjects
-from cnnviz.stage import Scene, Volume
+from cnnviz.stage import Scene
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
-from cnnviz.stage.pictures.stop import lined_up
+from cnnviz.stage.pictures.stop import blocks, lined_up
 from cnnviz.stage.stories import volume_words as words
 
 
@@ -38,30 +38,7 @@ class Volumes(
 
     def build(self) -> None:
         """Set the blocks in a row."""
-        blocks = [self.block(index) for index in range(len(self.stations))]
-        self.stops = lined_up(self, self.stations, blocks, 2)
-
-    def block(self, index: int) -> Volume:
-        """Make a block: sides on one scale, depths on another; both by their square roots where they differ much."""
-        station, numbers = self.stations[index], self.s.numbers
-        volumes = [one.shape for one in self.stations if len(one.shape) == 3]
-        side, deep = max(max(shape[1:]) for shape in volumes), max(shape[0] for shape in volumes)
-        power = 1.0 if min(min(shape[1:]) for shape in volumes) / side > 0.1 else 0.5
-        values = None if numbers is None else numbers[index]
-        if len(station.shape) == 1:
-            longest = max(one.values for one in self.stations if len(one.shape) == 1)
-            measures = 0.1, max(0.3, (station.values / longest) ** 0.5), 0.1
-            values = values if values is None else values.reshape(1, -1, 1)
-        else:
-            depth, rows, columns = station.shape
-            high, wide = ((length / side) ** power for length in (rows, columns))
-            measures = max(wide, 0.04), max(high, 0.04), 0.95 * (depth / deep) ** power
-        if index:
-            return Volume(values, measures)
-        picture = self.s.picture
-        if picture is None:
-            return Volume(values, measures, role="input")
-        return Volume(picture.values, measures, role="input", scale=picture.peak, photo=picture.peak)
+        self.stops = lined_up(self, self.stations, blocks(self.stations, self.s.numbers, self.s.picture), 2)
 
     def open(self) -> None:
         """Show the picture flat and large, and turn it to stand as the first block."""

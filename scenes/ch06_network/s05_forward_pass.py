@@ -1,25 +1,114 @@
-"""A real digit through the trained network, every layer's real numbers, to the prediction; and one it gets wrong."""
+"""A picture through a whole network: real numbers of every layer, to the answer; and a digit that it gets wrong."""
+
+from itertools import groupby
+from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import ForwardLesson
+from cnnviz.stage.layout import Box
+from cnnviz.stage.stories import volume_words as words
+from cnnviz.stage.stories.deciding import Deciding
 
 
 class ForwardPass(
-    ForwardLesson,
+    Deciding,
     subject=subjects.Forward,
     gif="forward",
     takeaway="Windows, sums and maxima, layer by layer, turn 64 pixels into ten shares; the largest is the answer.",
     concepts=("forward pass", "feature map", "flatten", "softmax", "prediction"),
-    seconds=83,
+    seconds=58,
 ):
-    """Send a digit through the trained network, number by number.
+    """Send a picture through a network, number by number.
 
-    The network is tiny-cnn. A picture file is made 8 x 8 and read as light ink on dark ground or the other way around.
+    NETWORK is a name as for cnnviz list networks, one line of layers, or a file with weights. A network of 8 x 8 reads
+    digits, light ink on dark ground or the other way around. Of many maps, the strongest are shown.
 
     cnnviz gif forward
     cnnviz gif forward digit:7#12 -o seven.gif
     cnnviz gif forward my-digit.png --theme light
     cnnviz gif forward digit:4 --network renders/tiny-cnn.npz
+    cnnviz gif forward photo:china --network mine.onnx
     """
 
-    title = "One digit through the network"
+    title = "Forward pass"
+    subtitle = "one picture through the network"
+
+    subject: subjects.Forward
+
+    def tell(self, s: subjects.Forward) -> None:
+        """Go through the layers: those with windows at work, the others as they come."""
+        self.line_up(s)
+        self.open()
+        acts = {self.station_of(look.layer): look for look in (*s.thread.convs, s.thread.pool) if look is not None}
+        last = len(self.stations) - 1
+        for kind, run in groupby(range(1, last + 1), lambda index: self.kind_of(index, acts)):
+            group = list(run)
+            if kind == "window":
+                self.windows(group)
+            elif kind == "flatten":
+                self.flatten(group[0])
+            elif kind == "score":
+                self.score(group[0])
+            else:
+                self.hurry(group)
+        if s.answer is not None:
+            self.decide()
+        self.end()
+
+    def kind_of(self, index: int, acts: dict[int, Any]) -> str:
+        """Tell what there is to see of a station."""
+        if index in acts:
+            return "window"
+        if self.stations[index].kind == "flatten" and self.s.thread.flattened is not None:
+            return "flatten"
+        if index == len(self.stations) - 1 and self.stations[index].kind == "dense" and self.s.thread.dense is not None:
+            return "score"
+        return ""
+
+    def open(self) -> None:
+        """Show the picture flat and large, and let it take its place in the strip."""
+        block, stage = self.stops[0].volume, self.frame.stage
+        half, (x, y) = 0.44 * min(stage.width, stage.height), stage.center
+        block.lie(Box(x - half, y - half, x + half, y + half))
+        self.add(block)
+        sentence = "What will the network make of this picture?"
+        if self.s.held_out:
+            sentence = "How does a network read a digit that it has never seen?"
+        with self.beat(sentence, focus=[block.front]):
+            self.rest(2.2)
+            self.play(block.come(), run_time=1.0)
+            self.name(0)
+
+    def windows(self, group: list[int]) -> None:
+        """Watch windows at work."""
+        thread = self.s.thread
+        for look in thread.convs:
+            if self.station_of(look.layer) in group:
+                self.convolve(look, first=look is thread.convs[0])
+        for index in group:
+            if thread.pool is not None and self.station_of(thread.pool.layer) == index:
+                self.pool(thread.pool)
+
+    def hurry(self, group: list[int]) -> None:
+        """Let blocks rise one out of the other."""
+        pairs = [(self.stations[index - 1], self.stations[index]) for index in group]
+        sentence, fields = words.again(pairs) if len(pairs) > 1 else words.made(*pairs[0])
+        with self.beat(sentence, **fields) as beat:
+            self.vanish(*self.drawn)
+            self.drawn = []
+            for index in group:
+                self.rise(index)
+            large = [index for index in group if min(self.stations[index].shape[1:], default=1) > 1]
+            beat.focus = [self.stops[group[-1]].volume.front]
+            if large:
+                beat.focus = self.hang(self.s.seen.maps(self.stations[large[-1]].layer))
+
+    def end(self) -> None:
+        """Show one that goes wrong, where there is one, and close."""
+        if self.s.mistake is not None:
+            self.fail(*self.s.mistake)
+        if self.s.answer is None:
+            self.close(
+                "Windows, sums and maxima, layer by layer: that is all a forward pass is.", focus=self.drawn[-1:]
+            )
+            return
+        self.close("Windows, sums and maxima, layer by layer; the largest share is the answer.", focus=[self.picture])

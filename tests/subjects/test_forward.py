@@ -8,19 +8,21 @@ from PIL import Image
 from cnnviz.data import digits
 from cnnviz.data.split import digits_split
 from cnnviz.errors import InputError, OptionError
-from cnnviz.nn import zoo
-from cnnviz.stage.network import narration
+from cnnviz.nn import load, zoo
 from cnnviz.subjects.forward import Forward
 from tests.engine.says import says
+
+
+def ink(subject):
+    return subject.seen.picture.values[0]
 
 
 def test_defaults_are_a_digit_that_was_never_learned_from():
     subject = Forward()
     train = digits_split().train.images[:, 0] * 16
     assert subject.held_out
-    assert not (train == subject.reading.ink).all(axis=(1, 2)).any()
-    assert subject.reading.right
-    assert subject.reading.label == 5
+    assert not (train == ink(subject)).all(axis=(1, 2)).any()
+    assert subject.answer == subject.label == 5
 
 
 def test_the_mistake_is_found_in_the_network_itself():
@@ -28,30 +30,18 @@ def test_the_mistake_is_found_in_the_network_itself():
     scores = zoo.tiny_cnn(pretrained=True).forward(test.images)
     wrong = scores.argmax(axis=1) != test.labels
     assert subject.misread == wrong.sum() == 3
-    places = [i for i in np.flatnonzero(wrong) if np.array_equal(test.images[i, 0] * 16, subject.mistake.ink)]
+    seen, label = subject.mistake
+    places = [i for i in np.flatnonzero(wrong) if np.array_equal(test.images[i, 0] * 16, seen.picture.values[0])]
     assert len(places) == 1
-    assert (subject.mistake.label, subject.mistake.answer) == (test.labels[places[0]], scores[places[0]].argmax())
-    assert (subject.mistake.label, subject.mistake.answer) == (9, 3)
-
-
-def test_look_alikes_are_the_nearest_training_digits():
-    subject = Forward()
-    train, ink = digits_split().train, subject.mistake.ink
-    distances = [
-        sum((float(a) * 16 - b) ** 2 for a, b in zip(x.ravel(), ink.ravel(), strict=True)) for x in train.images
-    ]
-    order = sorted(range(len(train)), key=distances.__getitem__)[:6]
-    assert subject.alike.labels.tolist() == train.labels[order].tolist() == [3] * 6
-    assert np.array_equal(subject.alike.images, train.images[order, 0] * 16)
+    assert (label, seen.answer) == (test.labels[places[0]], scores[places[0]].argmax()) == (9, 3)
 
 
 def test_a_digit_that_is_misread_itself_gets_another_mistake():
-    mine = Forward().mistake
-    which = int(np.flatnonzero((digits().of(mine.label) == mine.ink).all(axis=(1, 2)))[0])
-    subject = Forward(f"digit:{mine.label}#{which}")
-    assert not subject.reading.right
-    assert not np.array_equal(subject.mistake.ink, mine.ink)
-    assert "but somebody wrote 9" in narration.verdict(subject)
+    mine, label = Forward().mistake
+    which = int(np.flatnonzero((digits().of(label) == mine.picture.values[0]).all(axis=(1, 2)))[0])
+    subject = Forward(f"digit:{label}#{which}")
+    assert subject.answer != subject.label == label
+    assert not np.array_equal(subject.mistake[0].picture.values, mine.picture.values)
 
 
 def save(path, pixels):
@@ -60,23 +50,20 @@ def save(path, pixels):
 
 
 def test_dark_ink_on_paper_is_turned_around(tmp_path):
-    ink = digits().of(7)[4].astype(float)
-    paper, light = 255 - ink * 12, 30 + ink * 14
-    for pixels, turned in ((paper, True), (light, False)):
+    drawn = digits().of(7)[4].astype(float)
+    paper, light = 255 - drawn * 12, 30 + drawn * 14
+    for pixels in (paper, light):
         subject = Forward(save(tmp_path / "seven.png", pixels))
-        assert subject.turned is turned
-        assert subject.reading.ink.tolist() == ink.tolist()
-        assert subject.reading.answer == 7
-        assert narration.ink(subject).startswith("Dark ink") is turned
+        assert ink(subject).tolist() == drawn.tolist()
+        assert subject.answer == 7
 
 
 def test_a_picture_of_somebodys_own_has_no_label_and_becomes_8_by_8(tmp_path):
     rows = np.add.outer(np.arange(40), np.arange(60)) * 2
     subject = Forward(save(tmp_path / "mine.png", rows))
-    assert subject.reading.label is None
-    assert subject.reading.ink.shape == (8, 8)
+    assert subject.label is None
+    assert ink(subject).shape == (8, 8)
     assert not subject.held_out
-    assert "It knows only digits" in narration.verdict(subject)
 
 
 def test_weights_of_somebodys_own(tmp_path):
@@ -85,19 +72,45 @@ def test_weights_of_somebodys_own(tmp_path):
     network.save(tmp_path / "mine.npz")
     subject = Forward(network=tmp_path / "mine.npz")
     assert subject.misread > 200
-    assert subject.reading.scores == pytest.approx(network.forward(subject.reading.record.input)[0])
+    assert subject.mistake is None
+    assert subject.seen.record.output == pytest.approx(network.forward(subject.seen.record.input))
 
 
 def test_a_network_without_mistakes_has_none_to_show(monkeypatch):
-    monkeypatch.setattr("cnnviz.subjects.forward.digits_split", _easy)
+    split = digits_split()
+    easy = type(split)(split.train, split.validation, split.test.take(slice(5)))
+    monkeypatch.setattr("cnnviz.subjects.forward.digits_split", lambda: easy)
     subject = Forward()
     assert subject.mistake is None
     assert subject.misread == 0
 
 
-def _easy():
-    split = digits_split()
-    return type(split)(split.train, split.validation, split.test.take(slice(5)))
+@pytest.mark.parametrize(
+    ("network", "answer", "thread"),
+    [
+        ("cnn-32", False, (2, True, True, False)),
+        ("1x8x8 > conv 2 k3 > relu > flatten > dense 3", True, (1, False, True, True)),
+        ("1x12x12 > pool 2 > flatten > dense 5 > relu", True, (0, True, True, True)),
+        ("3x20x30 > conv 4 k3 s2 > conv 6 k1", False, (2, False, False, False)),
+        ("lenet5", False, (2, False, True, False)),
+    ],
+)
+def test_any_network_is_followed_as_far_as_its_layers_go(network, answer, thread):
+    subject = Forward(network=network)
+    found = subject.thread
+    shown = len(found.convs), found.pool is not None, found.flattened is not None, found.dense is not None
+    assert shown == thread
+    assert (subject.answer is not None) is answer
+    assert not subject.asked
+    assert subject.seen.picture.values.shape == subject.network.input
+
+
+def test_names_of_classes_are_those_of_the_network():
+    network = load("1x8x8 > flatten > dense 2")
+    network.initialize(0)
+    network.classes = ("cat", "dog")
+    subject = Forward(network=network)
+    assert subject.called(subject.answer) in ("cat", "dog")
 
 
 @pytest.mark.parametrize(
@@ -112,6 +125,12 @@ def _easy():
         ({"image": "missing.png"}, InputError, None),
         ({"image": "digit:3#999"}, InputError, None),
         ({"network": "missing.npz"}, InputError, None),
+        ({"network": "784 > dense 10"}, OptionError, None),
+        (
+            {"network": "3x64x64" + " > conv 4 > conv 5" * 8},
+            OptionError,
+            "forward: expected a network of at most 10 volumes of different size, got 17; leave layers out",
+        ),
     ],
 )
 def test_bad_options_are_one_line(options, kind, text):
@@ -128,31 +147,6 @@ def test_an_even_picture_is_refused(tmp_path):
         "forward: expected a picture with something on it, got gray, which is one even gray; choose another one",
     ):
         Forward(path)
-
-
-@pytest.mark.parametrize("image", [f"digit:{digit}" for digit in range(10)] + ["checkerboard", "photo:china"])
-def test_every_sentence_is_short_enough_to_read(image):
-    subject = Forward(image)
-    reading, thread = subject.reading, subject.reading.thread()
-    sentences = [
-        narration.opening(subject),
-        narration.ink(subject),
-        narration.first(reading, thread),
-        narration.add_up(thread),
-        narration.lit(reading),
-        narration.second(reading),
-        narration.parts(reading),
-        narration.pooled(thread.pooled),
-        narration.flattened(reading, thread),
-        narration.dense(thread.dense),
-        narration.scores(),
-        narration.verdict(subject),
-        narration.failing(subject),
-        narration.mistaken(subject.mistake),
-        narration.plausible(subject),
-        narration.takeaway(),
-    ]
-    assert all(0 < len(sentence) <= 140 for sentence in sentences), max(sentences, key=len)
 
 
 def test_checking_a_subject_does_not_load_manim():

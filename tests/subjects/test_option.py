@@ -17,7 +17,6 @@ from cnnviz.subjects import Convolution, Depth, Gallery, Option, Padding, PoolGr
 from cnnviz.subjects.axis import PaddingKind, PerAxis
 from cnnviz.subjects.depth import Filters
 from cnnviz.subjects.experiment import ResultKind
-from cnnviz.subjects.forward import Weights
 from cnnviz.subjects.inside import LayerNames
 from cnnviz.subjects.kernel import KernelKind, Rows
 from cnnviz.subjects.kinds import Choice, Flag, Integer, Many, Number
@@ -41,7 +40,6 @@ FORMS = {
     NetworkKind: lambda _: [("cnn-32", "cnn_32"), ("1x28x28 > conv 8 k3", "1x28x28 > conv 8 k3")],
     Filters: lambda _: [("2", 2), ("sobel-x|sobel-y", ["sobel-x", kernel("sobel-y")]), ("emboss", "emboss")],
     Slices: lambda _: [("edge-x", ["edge-x"]), ("1,2|3,4|5,6", ["1,2", [[3, 4]], "5,6"])],
-    Weights: lambda _: [("mine.npz", "mine.npz")],
     ResultKind: lambda kind: [(str(FOLDER / f"{kind.experiment}.json"), measured(kind.experiment))],
     LayerNames: lambda _: [("conv1, pool1", ["conv1", "pool1"]), ("1", ("1",))],
     Many: lambda kind: [_joined(kind)],
@@ -59,7 +57,6 @@ BAD = {
     NetworkKind: ("nope", "", "1x8x8 > bla", "none.onnx", 5),
     Filters: ("0", "9", 0, 9, "nope", "sobel-x|gaussian-5", []),
     Slices: ("nope", "edge-x|edge-x", "edge-x|edge-x|gaussian-5"),
-    Weights: ("none.npz", 5),
     ResultKind: ("none.json", 5, ""),
     LayerNames: ("nope", 5, "99"),
 }

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+import numpy as np
 from manim import VGroup
+from numpy.typing import NDArray
 
+from cnnviz.data import Picture
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import NOTE, SMALLEST, Box, units
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
@@ -98,7 +101,35 @@ class Stop:
         )
 
 
-def lined_up(scene: Any, stations: Sequence[Station], blocks: Sequence[Volume], rows: int) -> list[Stop]:
+def blocks(
+    stations: Sequence[Station], numbers: Sequence[NDArray[np.floating]] | None, picture: Picture | None
+) -> list[Volume]:
+    """Make the blocks: sides on one scale, depths on another; both by their square roots where they differ much."""
+    shapes = [one.shape for one in stations if len(one.shape) == 3]
+    side, deep = max(max(shape[1:]) for shape in shapes), max(shape[0] for shape in shapes)
+    power = 1.0 if min(min(shape[1:]) for shape in shapes) / side > 0.1 else 0.5
+    longest = max((one.values for one in stations if len(one.shape) == 1), default=1)
+    made = []
+    for index, station in enumerate(stations):
+        values = None if numbers is None else numbers[index]
+        if len(station.shape) == 1:
+            measures = 0.1, max(0.3, (station.values / longest) ** 0.5), 0.1
+            made.append(Volume(None if values is None else values.reshape(1, -1, 1), measures))
+            continue
+        depth, rows, columns = station.shape
+        high, wide = (max(0.04, (length / side) ** power) for length in (rows, columns))
+        measures = wide, high, 0.95 * (depth / deep) ** power
+        if index or picture is None:
+            made.append(Volume(values, measures, role="output" if index else "input"))
+        else:
+            look: dict[str, Any] = {"role": "input", "scale": picture.peak, "photo": picture.peak}
+            made.append(Volume(picture.values, measures, **look))
+    return made
+
+
+def lined_up(
+    scene: Any, stations: Sequence[Station], blocks: Sequence[Volume], rows: int = 0, room: Box | None = None
+) -> list[Stop]:
     """Set stops in as many lines as make the blocks largest; of each, say whether it begins one."""
 
     def lines(count: int, size: float, broken: bool) -> Column:
@@ -111,8 +142,8 @@ def lined_up(scene: Any, stations: Sequence[Station], blocks: Sequence[Volume], 
         )
 
     stops: list[Stop] = []
-    best = max(_WAYS, key=lambda way: round(scene.fit(lines(*way), most=9.0) * _worth(*way), 2))
-    scene.fit(lines(*best), most=9.0)
+    best = max(_WAYS, key=lambda way: round(scene.fit(lines(*way), room=room, most=9.0) * _worth(*way), 2))
+    scene.fit(lines(*best), room=room, most=9.0)
     scene.add(*(slot for stop in stops for slot in (stop.words, stop.bars)))
     return stops
 

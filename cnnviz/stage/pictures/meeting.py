@@ -1,0 +1,123 @@
+"""A window of several maps meets its weights: slice over slice, each with its partial sum, and what becomes of all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import Group
+
+from cnnviz.stage.language import say
+from cnnviz.stage.layout import NOTE
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.text import Label, Line
+from cnnviz.subjects.number import cell_text, exact
+
+MOST_SLICES = 5
+_ONE, _SIDE, _WIDE, _TEXT = 0.56, 0.3, 1.04, 0.36
+"""Side of a cell of a single slice and of several, width of one of several, and height of a line."""
+
+
+class Meeting(Slot):
+    """Writes one step of a convolution out.
+
+    ::
+
+        one slice:   window  kernel  products        several:  windows   ▒ ▒ ▒
+                                                               weights   ▒ ▒ ▒
+                     sum + bias = ...  ReLU ...                sums      3 + 1 + ...
+
+    Parameters
+    ----------
+    look : Look
+        The number that is made.
+    roles : sequence of str
+        Color roles of the slices of the input.
+    """
+
+    def __init__(self, look: Any, roles: Sequence[str]) -> None:
+        self.look, self.step = look, look.trace.at(look.cell)
+        sums = self.step.channel_sums
+        strongest = np.argsort(-np.abs(sums), kind="stable")[:MOST_SLICES]
+        self.slices = sorted(int(one) for one in strongest)
+        self.roles = [roles[one % len(roles)] for one in self.slices]
+        rows, columns = self.step.values.shape[1:]
+        self.left_out = len(sums) - len(self.slices)
+        if len(self.slices) == 1:
+            self.side = min(_ONE, 1.8 / max(rows, columns))
+            super().__init__(3 * columns * self.side + 1.0, rows * self.side + 2.1 * _TEXT)
+        else:
+            self.side = min(_SIDE, 0.9 / max(rows, columns))
+            width = len(self.slices) * _WIDE + bool(self.left_out) * _WIDE
+            super().__init__(max(width, 4.6), 2 * rows * self.side + 0.12 + 3.2 * _TEXT)
+
+    def parts(self) -> list[Group]:
+        """Make windows, weights, then products or partial sums, then what becomes of them; to come one by one."""
+        one = len(self.slices) == 1
+        return [*(self._single() if one else self._several()), Group(self._end())]
+
+    def _single(self) -> list[Group]:
+        (only,), step, wide = self.slices, self.step, self.step.values.shape[2] * self.side
+        scale = float(np.abs(self.look.trace.padded).max())
+        strongest = float(np.abs(self.look.trace.weight).max())
+        grids = [
+            Grid(step.values[only], self.roles[0], scale=scale, side=self.side),
+            Grid(step.weights[only], "kernel", scale=strongest, side=self.side),
+            Grid(step.products[only], "output", side=self.side),
+        ]
+        made = []
+        for index, (grid, sign) in enumerate(zip(grids, ("", "×", "="), strict=True)):
+            left = self.box.left + index * (wide + 0.5)
+            grid.settle(left, self.box.top, 1.0)
+            made.append(Group(Label(sign, NOTE + 4, self.theme.muted, at=(left - 0.25, grid.box.center[1])), grid))
+        return made
+
+    def _several(self) -> list[Group]:
+        step, high = self.step, self.step.values.shape[1] * self.side
+        scale = float(np.abs(self.look.trace.padded).max())
+        strongest = float(np.abs(step.weights).max())
+        windows, kernels, sums = Group(), Group(), Group()
+        for place, (one, role) in enumerate(zip(self.slices, self.roles, strict=True)):
+            x, top = self.box.left + place * _WIDE + 0.05, self.box.top
+            window = Grid(step.values[one], role, scale=scale, side=self.side, form="pixels", ruled=True)
+            kernel = Grid(step.weights[one], "kernel", scale=strongest, side=self.side, form="pixels", ruled=True)
+            window.settle(x, top, 1.0)
+            kernel.settle(x, top - high - 0.12, 1.0)
+            windows.add(window)
+            kernels.add(kernel)
+            total = float(step.channel_sums[one])
+            sums.add(self._sum(total, window.box.center[0], plus=place > 0))
+        if self.left_out:
+            rest = float(np.delete(step.channel_sums, self.slices).sum())
+            x = self.box.left + (len(self.slices) + 0.45) * _WIDE
+            sums.add(self._sum(rest, x, plus=True))
+            text, at = say("{more} more", more=self.left_out), (x, self.box.top - high)
+            windows.add(Label(text, NOTE, self.theme.muted, at=at))
+        return [windows, kernels, sums]
+
+    def _sum(self, value: float, x: float, *, plus: bool) -> Group:
+        high = self.step.values.shape[1] * self.side
+        y = self.box.top - 2 * high - 0.12 - 0.55 * _TEXT
+        color = self.theme.output if value >= 0 else self.theme.negative
+        sign = [Label("+", NOTE, self.theme.muted, at=(x - _WIDE / 2, y))] if plus else []
+        return Group(*sign, Label(cell_text(value), NOTE, color, at=(x, y)))
+
+    def _end(self) -> Line:
+        """Make the line of sum, bias, and what the activation leaves; the last part is the number."""
+        step, theme, look = self.step, self.theme, self.look
+        total, made = float(step.products.sum()), float(step.result)
+        texts = [cell_text(number) for number in (total, abs(step.bias), made, look.outcome)]
+        runs = [("sum ", theme.muted), (texts[0], theme.text)]
+        if look.trace.bias is not None:
+            sign = " + bias " if step.bias >= 0 else " − bias "
+            rounded = not all(exact(n, t) for n, t in zip((total, abs(step.bias), made), texts, strict=False))
+            equals = " ≈ " if rounded else " = "
+            runs += [(sign, theme.muted), (texts[1], theme.kernel), (equals, theme.muted), (texts[2], theme.text)]
+        if look.squashed:
+            runs += [
+                (f"   {look.squashed} ", theme.muted),
+                (texts[3], theme.output if look.outcome >= 0 else theme.negative),
+            ]
+        return Line(runs, NOTE + 3, at=(self.box.left, self.box.bottom + 0.6 * _TEXT), align="left")

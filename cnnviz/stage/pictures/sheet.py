@@ -1,0 +1,40 @@
+"""A map with more cells than can be drawn: every so many-th row and column of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.stage.language import Template
+from cnnviz.stage.pictures.grid import Grid
+
+_FINEST = 48  # cells a side
+
+
+def coarse(values: NDArray[np.floating], most: int = _FINEST) -> tuple[NDArray[np.floating], int]:
+    """Return every so many-th row and column of a map with too many to be seen, and how far they are apart.
+
+    >>> coarse(np.zeros((96, 10)))[0].shape, coarse(np.zeros((8, 8)))[1]
+    ((48, 5), 1)
+    """
+    apart = ceil(max(values.shape) / most)
+    kept: NDArray[np.floating] = values[::apart, ::apart]
+    return kept, apart
+
+
+class Sheet(Grid):
+    """A map of whose cells only every so many-th is drawn, where there are too many."""
+
+    def __init__(self, values: NDArray[np.floating], role: str, title: Template = "", **look: Any) -> None:
+        shown, self.apart = coarse(values)
+        detail = " × ".join(map(str, values.shape)) if title else ""
+        super().__init__(shown, role, title, detail=detail, **look)
+
+    def at(self, cell: Sequence[int]) -> tuple[int, int]:
+        """Return where a cell of the map is drawn."""
+        row, column = (int(place) // self.apart for place in cell)
+        return row, column

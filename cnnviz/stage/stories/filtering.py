@@ -1,0 +1,171 @@
+"""Windows at work on the way through a network: convolutions and poolings, one number and then one map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.stage.language import Template
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.meeting import Meeting
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.pictures.sheet import Sheet
+from cnnviz.stage.pictures.stack import Stack, Tunnel
+from cnnviz.stage.pictures.window import Outline, Window
+from cnnviz.stage.place import Column
+from cnnviz.stage.stories.kernel_words import Said
+from cnnviz.stage.stories.passing import Passing
+from cnnviz.stage.text import Line
+from cnnviz.stage.theme import CHANNELS
+from cnnviz.subjects.number import cell_text
+
+_ROWS = 12  # of a map, to be swept one by one
+
+
+class Filtering(Passing):
+    """What layers with windows do."""
+
+    def convolve(self, look: Any, *, first: bool) -> None:
+        """Lay a window on the maps, add up, and let the filter make its map."""
+        trace, step = look.trace, look.trace.at(look.cell)
+        index = self.station_of(look.layer)
+        depth = len(trace.input)
+        roles = CHANNELS if first and depth == 3 else ("input",) if first else ("output",)
+        meeting = Meeting(look, roles)
+        chosen = [step.input_channels[one] for one in meeting.slices]
+        scale, strongest = (float(np.abs(values).max()) or 1.0 for values in (trace.input, look.maps))
+        sheets = [self.sheet(trace.input[one], role, scale) for one, role in zip(chosen, meeting.roles, strict=True)]
+        y = self.sheet(look.maps[look.cell[0]], "output", strongest, hidden=True)
+        x = sheets[0]
+        several, role = len(sheets) > 1, "input" if first else "output"
+        stack: Any = Stack(sheets, role=role, gap=0.55, folded=True) if several else sheets[0]
+        self.stage_act(*((stack, meeting, y) if self.frame.is_wide else (stack, y, meeting)))
+        self.add(meeting)
+        self.drawn += [meeting]
+        fields: dict[str, Any] = {"count": step.products.size}
+        sentence: Template = "A filter lies on one window: {count} numbers meet {count} weights."
+        if not first:
+            sentence, fields = "The next filters look through all {depth} maps at once, at one place.", {"depth": depth}
+        with self.beat(sentence, **fields) as beat:
+            where: dict[str, Any] = {"cell": self.inside(step, x)}
+            kernel = self.span(trace.weight.shape[2:], x)
+            if several:
+                self.show(stack)
+                self.play(stack.fan(), run_time=0.9)
+                window: Any = Tunnel(stack, kernel, **where)
+                beat.focus = [*window.windows]
+            else:
+                self.descend(stack, 0) if first else self.show(stack)
+                window = Window(stack, kernel, trace.dilation if x.apart == 1 else (1, 1), **where)
+                beat.focus = [window]
+            self.show(window)
+            *parts, end = meeting.parts()
+            for part in parts:
+                self.appear(part, into=meeting, seconds=0.35)
+        sentence, fields = self.added(look)
+        with self.beat(sentence, focus=[meeting.content[-1]], **fields) as beat:
+            self.appear(end, into=meeting)
+            self.show(y, seconds=0.3)
+            cell = y.at(look.cell[1:])
+            mark = Outline(y, cell, color=self.theme.text)
+            number, box = end[-1][-1].copy(), y.cell_box(cell)
+            self.play(number.animate.scale(0.6).move_to((*box.center, 0)), run_time=0.6)
+            self.remove(number)
+            y.show([cell])
+            self.show(mark, seconds=0.2)
+            beat.focus = [mark]
+            if not first:
+                self.sweep(look, window, x, y)
+        self.finish(look, index, window, x, y, first=first)
+
+    def sheet(self, values: NDArray[np.floating], role: str, scale: float, **look: Any) -> Sheet:
+        """Make a map of pixels, not too fine to be drawn."""
+        return Sheet(values, role, scale=scale, form="pixels", **look)
+
+    def inside(self, step: Any, sheet: Sheet) -> tuple[int, int]:
+        """Return the cell of the unpadded maps at which a window begins."""
+        return sheet.at(step.input_origin[-2:])
+
+    def span(self, kernel: Sequence[int], sheet: Sheet) -> tuple[int, int]:
+        """Return how many cells of a sheet a window is wide and high."""
+        rows, columns = (max(1, round(size / sheet.apart)) for size in kernel)
+        return rows, columns
+
+    def added(self, look: Any) -> Said:
+        """Say what the window has come to."""
+        step = look.trace.at(look.cell)
+        fields = {"count": step.products.size, "sum": step.result, "outcome": look.outcome}
+        if look.squashed == "ReLU" and look.outcome == 0:
+            return "All {count} products together are below 0: the ReLU stops them.", fields
+        if look.squashed == "ReLU" and look.trace.bias is None:
+            return "{count} products; above 0, the ReLU lets {outcome} pass.", fields
+        if look.squashed == "ReLU":
+            return "{count} products and a bias; above 0, the ReLU lets {outcome} pass.", fields
+        if look.squashed:
+            return "{count} products add up to {sum}; the activation makes {outcome} of it.", fields
+        return "{count} products add up to {outcome}.", fields
+
+    def finish(self, look: Any, index: int, window: Any, x: Sheet, y: Sheet, *, first: bool) -> None:
+        """Sweep the map, then show all maps, and let the block rise where they are what it holds."""
+        if first:
+            with self.beat("The same weights at every place: one filter makes one map.", focus=[y]):
+                self.sweep(look, window, x, y)
+        filters = len(look.trace.weight)
+        words: Template = "{filters} filters make {filters} maps: each lights up where its pattern is."
+        if not first:
+            words = "{filters} filters look at all of that: patterns of patterns."
+        with self.beat(words, filters=filters) as beat:
+            beat.focus = self.hang(look.maps)
+            if look.maps.shape == self.stations[index].shape:
+                self.rise(index, source=beat.focus[0].box)
+            else:
+                self.rest(1.0)
+
+    def sweep(self, look: Any, window: Any, x: Sheet, y: Sheet) -> None:
+        """Go over the map row by row, some rows at once where there are many."""
+        (rows, columns), trace = y.values.shape, look.trace
+        (high, wide), shown = trace.output_shape[1:], 0
+        for row in sorted({round((part + 1) * rows / min(rows, _ROWS)) for part in range(min(rows, _ROWS))}):
+            step = trace.at((look.cell[0], min(row * y.apart, high) - 1, wide - 1))
+            self.move(window, self.inside(step, x), 0.16)
+            y.show((i, j) for i in range(shown, row) for j in range(columns))
+            shown = row
+            self.hold(0.04)
+
+    def pool(self, look: Any) -> None:
+        """Take what a pooling leaves of one window, then of one map."""
+        trace, step = look.trace, look.trace.at(look.cell)
+        index, channel = self.station_of(look.layer), look.cell[0]
+        scale = float(np.abs(trace.input[channel]).max()) or 1.0
+        x = Sheet(trace.input[channel], "output", "one map", scale=scale)
+        side = min(0.56, 1.7 / max(step.values.shape))
+        patch = Grid(step.values, "output", "window", detail="", scale=scale, side=side)
+        result = Slot(2.6, 0.5)
+        y = Sheet(look.maps[channel], "output", "pooled", scale=scale, hidden=True)
+        self.stage_act(x, Column(patch, result), y)
+        window = Window(x, self.span(step.values.shape, x), cell=self.inside(step, x))
+        most = trace.kind == "max"
+        sentence = "Average pooling takes the mean of {count} numbers: {outcome}."
+        if most:
+            sentence = "Max pooling keeps the largest of {count} numbers: {outcome}."
+        with self.beat(sentence, count=step.values.size, outcome=look.outcome, focus=[window]):
+            self.show(x, window, patch)
+            marks = [Outline(patch, self.winner(step), color=self.theme.highlight)] if most else []
+            text = cell_text(look.outcome)
+            runs = [("max " if most else "mean ", self.theme.muted), (text, self.theme.output)]
+            self.show(*marks, Line(runs, 26, at=(result.box.left, result.box.center[1]), align="left", bold=True))
+            self.show(y, seconds=0.2)
+            y.show([y.at(look.cell[1:])])
+            self.rest(0.6)
+            self.sweep(look, window, x, y)
+            self.rise(index, source=y.box)
+
+    def winner(self, step: Any) -> tuple[int, int]:
+        """Return the cell of the largest number in its window."""
+        row, column = np.unravel_index(
+            int(np.argmax(np.where(step.is_padding, -np.inf, step.values))), step.values.shape
+        )
+        return int(row), int(column)
