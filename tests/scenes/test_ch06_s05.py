@@ -121,11 +121,11 @@ def test_the_line_has_its_index_and_its_numbers():
     first = next(int(m[1]) for label in still.labels if (m := re.search(r"(\d+) [.…]+ ?\d+$", label.text)))
     for (_, column), text in grid.texts.items():
         assert near(text, line[first + column])
-    formula = next(label.text for label in still.labels if "·" in label.text)
+    formula = re.compile(r"(\d+) \S (\d+) \+ (\d+) \S (\d+) \+ (\d+)")
+    a, b, c, d, e = next(map(int, m.groups()) for label in still.labels if (m := formula.match(label.text)))
     index = int(re.search(r"index (\d+)", still.beat.text)[1])
-    terms = [int(a) * int(b or 1) for a, b in re.findall(r"(\d+)(?: · (\d+))?", formula)]
     (mark,) = [m for m in still.marks if m.grid is grid.grid]
-    assert index == sum(terms) == first + mark.cell[1]
+    assert index == a * b + c * d + e == first + mark.cell[1]
     assert line[index] == pytest.approx(watched.scene.subject.thread.pool.outcome, abs=2e-5)
 
 
