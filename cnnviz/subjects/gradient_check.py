@@ -16,7 +16,6 @@ from cnnviz.subjects.forward import Forward
 from cnnviz.subjects.kinds import Integer
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind
-from cnnviz.subjects.reading import read
 
 SMALLEST = 12  # the last nudge is 1e-12
 LAYER = "conv1.weight"
@@ -87,11 +86,12 @@ class GradientCheck(Subject):
     def prepare(self) -> None:
         """Load, compute, and nudge."""
         forward = Forward() if self.image is None else Forward(self.image)
-        reading = forward.reading
+        seen, known = forward.seen, forward.label
         if self.image is None and forward.mistake is not None:
-            reading = forward.mistake
-        self.ink, self.answer = reading.ink, reading.answer
-        known = self.answer if reading.label is None else reading.label
+            seen, known = forward.mistake
+        assert seen.answer is not None
+        self.ink, self.answer = seen.picture.values[0], seen.answer
+        known = self.answer if known is None else known
         self.truth = known if self.label is None else self.label
         self._networks = {kind: _network(kind) for kind in (np.float64, np.float32)}
         gradients = self._gradients()
@@ -137,7 +137,7 @@ class GradientCheck(Subject):
 
     def _gradients(self) -> NDArray[np.floating]:
         network = self._networks[np.float64]
-        record = read(network, self.ink).record
+        record = network.forward(np.asarray(self.ink[None, None] / PEAK, np.float64), record=True)
         (dy,) = cross_entropy_vjp(np.array(1.0), record.output, np.array([self.truth]))[:1]
         return network.backward(dy, record).parameters()[LAYER]
 

@@ -22,7 +22,7 @@ def test_bad_input_is_one_line_and_leaves_no_file(cnnviz, tmp_path, monkeypatch)
         assert (outcome.code, outcome.out, outcome.err) == (2, "", f"cnnviz: {text}\n")
     outcome = cnnviz("gif", "forward", "--network", "other.npz")
     assert outcome.code == 2
-    assert outcome.err.startswith("cnnviz: load: expected 6 arrays for conv1.weight, conv1.bias, ")
+    assert outcome.err.startswith("cnnviz: network: expected a file that says its network, got weights alone in other.npz")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["even.png", "other.npz"]
 
 

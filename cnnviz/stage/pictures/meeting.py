@@ -109,9 +109,9 @@ class Meeting(Slot):
         step, theme, look = self.step, self.theme, self.look
         total, made = float(step.products.sum()), float(step.result)
         texts = [cell_text(number) for number in (total, abs(step.bias), made, look.outcome)]
-        runs = [("sum ", theme.muted), (texts[0], theme.text)]
+        runs = [(f"{say('sum')} ", theme.muted), (texts[0], theme.text)]
         if look.trace.bias is not None:
-            sign = " + bias " if step.bias >= 0 else " − bias "
+            sign = f" {'+' if step.bias >= 0 else '−'} {say('bias')} "
             rounded = not all(exact(n, t) for n, t in zip((total, abs(step.bias), made), texts, strict=False))
             equals = " ≈ " if rounded else " = "
             runs += [(sign, theme.muted), (texts[1], theme.kernel), (equals, theme.muted), (texts[2], theme.text)]

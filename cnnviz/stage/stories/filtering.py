@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.stage.language import Template
+from cnnviz.stage.language import Template, say
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.meeting import Meeting
 from cnnviz.stage.pictures.picture import Slot
@@ -155,7 +155,7 @@ class Filtering(Passing):
             self.show(x, window, patch)
             marks = [Outline(patch, self.winner(step), color=self.theme.highlight)] if most else []
             text = cell_text(look.outcome)
-            runs = [("max " if most else "mean ", self.theme.muted), (text, self.theme.output)]
+            runs = [(f"{say('max') if most else say('mean')} ", self.theme.muted), (text, self.theme.output)]
             self.show(*marks, Line(runs, 26, at=(result.box.left, result.box.center[1]), align="left", bold=True))
             self.show(y, seconds=0.2)
             y.show([y.at(look.cell[1:])])

@@ -86,7 +86,7 @@ class Lining(Filtering):
         heading = Label(text, NOTE, theme.muted, at=at, align="left")
         total = float(step.products.sum())
         texts = [cell_text(number) for number in (total, abs(step.bias), step.result)]
-        sign = " + bias " if step.bias >= 0 else " − bias "
+        sign = f" {'+' if step.bias >= 0 else '−'} {say('bias')} "
         runs = [(say("sum of all {all}: ", all=step.products.size), theme.muted), (texts[0], theme.text)]
         runs += [(sign, theme.muted), (texts[1], theme.kernel), (" ≈ ", theme.muted), (texts[2], theme.output)]
         sentence = "A weight for each of {all} numbers; the products add up to {score} for {answer}."
