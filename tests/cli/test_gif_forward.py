@@ -15,14 +15,16 @@ def test_bad_input_is_one_line_and_leaves_no_file(cnnviz, tmp_path, monkeypatch)
         ("even.png",): "forward: expected a picture with something on it, got even, which is one even gray; "
         "choose another one",
         ("digit:3#500",): "load_image: expected one of the 183 examples of digit 3, got #500; choose #0 to #182",
-        ("--network", "none.npz"): 'load: expected a file, got "none.npz", which does not exist; check the path',
+        ("--network", "none.npz"): 'network: expected a file, got "none.npz", which does not exist; check the path',
     }
     for call, text in calls.items():
         outcome = cnnviz("gif", "forward", *call)
         assert (outcome.code, outcome.out, outcome.err) == (2, "", f"cnnviz: {text}\n")
     outcome = cnnviz("gif", "forward", "--network", "other.npz")
     assert outcome.code == 2
-    assert outcome.err.startswith("cnnviz: network: expected a file that says its network, got weights alone in other.npz")
+    assert outcome.err.startswith(
+        'cnnviz: network: expected a file that says its network, got weights alone in "other.npz"'
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["even.png", "other.npz"]
 
 
