@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import numpy as np
 
 from cnnviz.data import Picture, digits
@@ -10,7 +12,8 @@ from cnnviz.data.pattern import TABLES
 from cnnviz.data.split import digits_split
 from cnnviz.engine import softmax
 from cnnviz.errors import InputError, OptionError
-from cnnviz.subjects.network import KnownNetwork, NetworkKind
+from cnnviz.subjects.inside import Inside
+from cnnviz.subjects.network import KnownNetwork
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind, Source, loaded
 from cnnviz.subjects.reading import Floats, follow
@@ -51,7 +54,7 @@ class Forward(Subject):
     """
 
     image = Option(PictureKind(), None, "A picture; digit:5 for a network of 8 x 8, else photo:flower, if left out.")
-    network = Option(NetworkKind(), "tiny-cnn", "A network by name, file, or as one line as for cnnviz shapes.")
+    network = Inside.network
 
     def prepare(self) -> None:
         """Load, check and compute."""
@@ -76,6 +79,31 @@ class Forward(Subject):
         """The class with the largest share; None where what comes out stands for no classes."""
         chooses = self.thread.dense is not None or bool(self.network.network.classes)
         return self.seen.answer if chooses else None
+
+    @property
+    def acts(self) -> list[tuple[str, list[int]]]:
+        """What there is to see of the stations behind the first, neighbors with the same taken together.
+
+        A window at work ("window"), maps that become a line ("flatten"), a score ("score"), or nothing much ("").
+        """
+        at_work = {self.station_of(look.layer) for look in (*self.thread.convs, self.thread.pool) if look is not None}
+
+        def act(index: int) -> str:
+            kind = self.stations[index].kind
+            if index in at_work:
+                return "window"
+            if kind == "flatten" and self.thread.flattened is not None:
+                return "flatten"
+            is_last = index == len(self.stations) - 1
+            return "score" if is_last and kind == "dense" and self.thread.dense is not None else ""
+
+        return [(kind, list(run)) for kind, run in groupby(range(1, len(self.stations)), act)]
+
+    def station_of(self, layer: str) -> int:
+        """Return the station that a layer is part of."""
+        names = list(self.network.network.children())
+        ends = [names.index(one.layer) for one in self.stations[1:]]
+        return next(index for index, end in enumerate(ends, 1) if names.index(layer) <= end)
 
     def called(self, number: int | None) -> str:
         """Name a class."""

@@ -1,8 +1,5 @@
 """A picture through a whole network: real numbers of every layer, to the answer; and a digit that it gets wrong."""
 
-from itertools import groupby
-from typing import Any
-
 from cnnviz import subjects
 from cnnviz.stage.layout import Box
 from cnnviz.stage.stories import volume_words as words
@@ -38,10 +35,7 @@ class ForwardPass(
         """Go through the layers: those with windows at work, the others as they come."""
         self.line_up(s)
         self.open()
-        acts = {self.station_of(look.layer): look for look in (*s.thread.convs, s.thread.pool) if look is not None}
-        last = len(self.stations) - 1
-        for kind, run in groupby(range(1, last + 1), lambda index: self.kind_of(index, acts)):
-            group = list(run)
+        for kind, group in s.acts:
             if kind == "window":
                 self.windows(group)
             elif kind == "flatten":
@@ -53,16 +47,6 @@ class ForwardPass(
         if s.answer is not None:
             self.decide()
         self.end()
-
-    def kind_of(self, index: int, acts: dict[int, Any]) -> str:
-        """Tell what there is to see of a station."""
-        if index in acts:
-            return "window"
-        if self.stations[index].kind == "flatten" and self.s.thread.flattened is not None:
-            return "flatten"
-        if index == len(self.stations) - 1 and self.stations[index].kind == "dense" and self.s.thread.dense is not None:
-            return "score"
-        return ""
 
     def open(self) -> None:
         """Show the picture flat and large, and let it take its place in the strip."""
@@ -82,10 +66,10 @@ class ForwardPass(
         """Watch windows at work."""
         thread = self.s.thread
         for look in thread.convs:
-            if self.station_of(look.layer) in group:
+            if self.s.station_of(look.layer) in group:
                 self.convolve(look, first=look is thread.convs[0])
         for index in group:
-            if thread.pool is not None and self.station_of(thread.pool.layer) == index:
+            if thread.pool is not None and self.s.station_of(thread.pool.layer) == index:
                 self.pool(thread.pool)
 
     def hurry(self, group: list[int]) -> None:

@@ -31,7 +31,7 @@ class Filtering(Passing):
     def convolve(self, look: Any, *, first: bool) -> None:
         """Lay a window on the maps, add up, and let the filter make its map."""
         trace, step = look.trace, look.trace.at(look.cell)
-        index = self.station_of(look.layer)
+        index = self.s.station_of(look.layer)
         depth = len(trace.input)
         roles = CHANNELS if first and depth == 3 else ("input",) if first else ("output",)
         meeting = Meeting(look, roles)
@@ -138,7 +138,7 @@ class Filtering(Passing):
     def pool(self, look: Any) -> None:
         """Take what a pooling leaves of one window, then of one map."""
         trace, step = look.trace, look.trace.at(look.cell)
-        index, channel = self.station_of(look.layer), look.cell[0]
+        index, channel = self.s.station_of(look.layer), look.cell[0]
         scale = float(np.abs(trace.input[channel]).max()) or 1.0
         x = Sheet(trace.input[channel], "output", "one map", scale=scale)
         side = min(0.56, 1.7 / max(step.values.shape))

@@ -38,12 +38,6 @@ class Passing(Scene):
         self.stops = lined_up(self, s.stations, made, room=self.above)
         self.drawn: list[Any] = []
 
-    def station_of(self, layer: str) -> int:
-        """Return the station that a layer is part of."""
-        names = list(self.s.network.network.children())
-        ends = [names.index(one.layer) for one in self.stations[1:]]
-        return next(index for index, end in enumerate(ends, 1) if names.index(layer) <= end)
-
     def stage_act(self, *items: Any, gap: float = 0.5) -> None:
         """Set the pictures of an act below the strip, in place of those of the act before."""
         self.vanish(*self.drawn)
