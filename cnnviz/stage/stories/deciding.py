@@ -116,6 +116,10 @@ class Deciding(Lining):
             asked=s.asked,
         ) as beat:
             self.vanish(self.said, self.picture)
+            none = [0.0] * len(self.chosen)  # the shares were those of the digit before
+            self.play(self.bars.grow(none), run_time=0.4)
+            self.bars.show(none)
+            self.bars.clear()
             self.drawn.remove(self.picture)
             box = self.picture.box
             self.picture = self.face(seen)
