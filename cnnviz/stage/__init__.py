@@ -8,6 +8,7 @@ from typing import Any
 
 _HOMES = {
     "Approach": "cnnviz.stage.pictures.viewport",
+    "Arrows": "cnnviz.stage.pictures.arrows",
     "Bars": "cnnviz.stage.mobjects.bars",
     "Beam": "cnnviz.stage.pictures.beam",
     "Column": "cnnviz.stage.place",

@@ -39,6 +39,7 @@ _HOMES = {
     "SamePadding": "cnnviz.subjects.same_padding",
     "Shifting": "cnnviz.subjects.shifting",
     "Skips": "cnnviz.subjects.skips",
+    "Squash": "cnnviz.subjects.squash",
     "Stride": "cnnviz.subjects.stride",
     "StridedGradient": "cnnviz.subjects.strided_gradient",
     "Subject": "cnnviz.subjects.option",

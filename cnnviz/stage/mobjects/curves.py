@@ -46,7 +46,7 @@ class Curves(VGroup):
         What is counted along the axis.
     first : int
         Where the count begins.
-    each : int
+    each : float
         How many of these lie between two numbers.
     high : float, optional
         The upper end of the vertical axis; the largest number if omitted.
@@ -85,7 +85,7 @@ class Curves(VGroup):
         title: str = "",
         along: str = "",
         first: int = 0,
-        each: int = 1,
+        each: float = 1,
         high: float | None = None,
         powers: bool = False,
         legend: bool = True,

@@ -1,0 +1,151 @@
+"""Vectors as arrows from one point of a plane, around it the circle of length 1."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from manim import Animation, LineJointType, Mobject, VMobject, smooth
+
+from cnnviz.stage.color import Color
+from cnnviz.stage.language import Template
+from cnnviz.stage.layout import SMALLEST
+from cnnviz.stage.mobjects.shapes import Point, Strokes, polyline
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.text import Label
+
+_HEAD, _HALF = 0.3, 0.03  # length of a head, and half the width of a shaft
+_CORNERS = 72  # of the circle
+_ROOM = 0.32  # for the 1 beside it
+Vector = Sequence[float]
+
+
+class Arrow(VMobject):
+    """An arrow between two points; a short one has a small head."""
+
+    def __init__(self, start: Point, end: Point, color: Color) -> None:
+        super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0, joint_type=LineJointType.MITER)
+        self.reshape(start, end)
+
+    def reshape(self, start: Point, end: Point) -> None:
+        """Go from another point to another one."""
+        self.start, self.end = start, end
+        length = max(math.dist(start, end), 1e-6)
+        head = min(_HEAD, 0.6 * length)
+        x, y = (end[0] - start[0]) / length, (end[1] - start[1]) / length
+        thin, wide, neck = min(_HALF, 0.2 * head), 0.42 * head, length - head
+        flat = [(0, thin), (neck, thin), (neck, wide), (length, 0), (neck, -wide), (neck, -thin), (0, -thin), (0, thin)]
+        self.points = polyline([(start[0] + x * a - y * b, start[1] + y * a + x * b) for a, b in flat])
+
+
+class Arrows(Slot):
+    """Arrows from the middle of a square, by their names; none are shown at first.
+
+    ::
+
+             | ↗
+           .-+--.
+        --(--o---1--
+           '-+--'
+
+    Parameters
+    ----------
+    vectors : mapping of str to (float, float)
+        To the right and up.
+    side : float
+        Of the square, in units.
+    roles : mapping of str to str
+        Color role of each.
+    reach : float
+        The length that goes from the middle to the border.
+
+    Attributes
+    ----------
+    vectors : dict
+        Where each one is now.
+    """
+
+    def __init__(
+        self,
+        vectors: Mapping[str, Vector],
+        side: float,
+        title: Template = "",
+        *,
+        roles: Mapping[str, str],
+        reach: float,
+        detail: str = "",
+    ) -> None:
+        super().__init__(side, side, title, detail=detail)
+        self.vectors: dict[str, Vector] = dict(vectors)
+        self.roles, self.reach = roles, reach
+        self.arrows: dict[str, Arrow] = {}
+
+    def draw(self, cell: float) -> None:
+        """Draw the axes and the circle."""
+        super().draw(cell)
+        box, (x, y) = self.box, self.box.center
+        turns = [2 * math.pi * i / _CORNERS for i in range(_CORNERS + 1)]
+        circle = [self.point((math.cos(turn), math.sin(turn))) for turn in turns]
+        axes = [[(box.left, y), (box.right, y)], [(x, box.bottom), (x, box.top)]]
+        self.arrows = {}
+        self.put(
+            Strokes(axes, self.theme.line, 1.4),
+            Strokes([circle], self.theme.muted, 2.0),
+            Label("1", SMALLEST, self.theme.muted, at=self._one()),
+        )
+
+    def point(self, vector: Vector) -> Point:
+        """Return where the tip of a vector is."""
+        x, y = self.box.center
+        unit = self.box.width / 2 / self.reach
+        return x + unit * vector[0], y + unit * vector[1]
+
+    def _one(self) -> Point:
+        """Find a place for the 1: where the circle meets the axis that is farthest from all arrows."""
+
+        def away(axis: Vector) -> float:
+            along = (axis[0] * x + axis[1] * y for x, y in self.vectors.values())
+            return max(a / (math.hypot(*v) or 1.0) for a, v in zip(along, self.vectors.values(), strict=True))
+
+        right, up = min(((1, 0), (-1, 0), (0, 1), (0, -1)), key=away)
+        x, y = self.point((right, up))
+        return x + (0.5 * right + 0.6 * abs(up)) * _ROOM, y + (0.5 * up - 0.6 * abs(right)) * _ROOM
+
+    def show(self, name: str, vector: Vector | None = None) -> Arrow:
+        """Show an arrow, at another vector where one is given; at once."""
+        if vector is not None:
+            self.vectors[name] = vector
+        start, end = self.box.center, self.point(self.vectors[name])
+        if name not in self.arrows:
+            color = self.theme.role(self.roles[name])
+            self.arrows[name] = self.append(Arrow(start, end, color))
+        self.arrows[name].reshape(start, end)
+        return self.arrows[name]
+
+    def hide(self, *names: str) -> None:
+        """Take arrows out."""
+        for name in names:
+            arrow = self.arrows.pop(name)
+            self.content.remove(arrow)
+            self.remove(arrow)
+
+    def go(self, vectors: Mapping[str, Vector], **options: Any) -> Animation:
+        """Return the animation that brings arrows to other vectors, on a straight way."""
+        return _Go(self, vectors, **options)
+
+
+class _Go(Animation):
+    """Move arrows without copying them."""
+
+    def __init__(self, plane: Arrows, vectors: Mapping[str, Vector], **options: Any) -> None:
+        self.ways = {name: (plane.vectors[name], vector) for name, vector in vectors.items()}
+        super().__init__(plane, rate_func=smooth, **options)
+
+    def create_starting_mobject(self) -> Mobject:
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        share = self.rate_func(alpha)
+        for name, (a, b) in self.ways.items():
+            self.mobject.show(name, b if share == 1.0 else [u + (v - u) * share for u, v in zip(a, b, strict=True)])

@@ -1,0 +1,102 @@
+"""Squashing: a capsule's vector, what its length and direction can say, and lengths before and after."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.engine import squash
+from cnnviz.errors import OptionError
+from cnnviz.subjects.kinds import Many, Number
+from cnnviz.subjects.option import Option, Subject
+
+SHORTEST, LONGEST = 0.01, 100.0
+MOST_DRAWN = 5.0
+TURNS, FADES, CELLS = 40, 16, 48
+SWING = math.radians(65)
+ALONG = 200  # points of the curve
+
+Vector = tuple[float, float]
+
+
+class Squash(Subject):
+    """One vector squashed, and how lengths become shorter.
+
+    Attributes
+    ----------
+    s, v : (float, float)
+        The vector before and after.
+    length, short, factor : float
+        Both lengths, and their ratio.
+    turns : list of (vector, picture)
+        A thing that is turned, with the vector of the same length that would say so; there and back.
+    fades : list of (vector, picture)
+        It goes, and the vector becomes short with it.
+    before, after : array
+        The lengths asked about, and what becomes of them.
+    texts : list of str
+        These, with up to four decimals.
+    curve : list of float
+        What becomes of the lengths from 0 on, in steps of ``step``.
+    places : list of float
+        Where the lengths asked about are among these.
+
+    Examples
+    --------
+    >>> s = Squash()
+    >>> s.length, s.short, s.texts
+    (2.0, 0.8, ['0.2', '0.5', '0.8', '0.9901'])
+    """
+
+    vector = Option(Many(Number(), least=2, most=2), (1.2, 1.6), "The vector: how far to the right, and how far up.")
+    lengths = Option(Many(Number(), most=5), (0.5, 1, 2, 10), "Lengths to squash.")
+
+    def prepare(self) -> None:
+        """Squash."""
+        s = np.array(self.vector, dtype=float)
+        v = squash(s)
+        self.length, self.short = (float(np.sqrt((one * one).sum())) for one in (s, v))
+        if not 0.1 <= self.length <= MOST_DRAWN:
+            raise OptionError(
+                f"vector: expected one of a length from 0.1 to {MOST_DRAWN:g}, got {self.length:.4g}; choose another"
+            )
+        self.factor = self.short / self.length
+        self.s, self.v = _pair(s), _pair(v)
+        self.before = np.array(self.lengths, dtype=float)
+        for length in self.lengths:
+            if not SHORTEST <= length <= LONGEST:
+                raise OptionError(
+                    f"lengths: expected numbers from {SHORTEST:g} to {LONGEST:g}, got {length:g}; choose others"
+                )
+        self.after = squash(self.before[:, None])[:, 0]
+        self.texts = [f"{value:.4f}".rstrip("0") for value in self.after]
+        high = float(max(2, math.ceil(self.before.max())))
+        self.step = high / ALONG
+        self.places = (self.before / self.step).tolist()
+        self.curve = squash(np.linspace(0, high, ALONG + 1)[:, None])[:, 0].tolist()
+        first = math.atan2(s[1], s[0])
+        steps = (first + SWING * math.sin(2 * math.pi * i / TURNS) for i in range(TURNS + 1))
+        self.turns = [(_pair(self.length * _unit(turn)), _thing(turn)) for turn in steps]
+        shares = (1 - 0.8 * i / FADES for i in range(FADES + 1))
+        self.fades = [(_pair(share * s), share * _thing(first)) for share in shares]
+
+
+def _pair(vector: NDArray[np.floating]) -> Vector:
+    return float(vector[0]), float(vector[1])
+
+
+def _unit(turn: float) -> NDArray[np.float64]:
+    return np.array([math.cos(turn), math.sin(turn)])
+
+
+def _thing(turn: float) -> NDArray[np.float64]:
+    """Draw a house whose roof points where an arrow of this angle does, with soft borders."""
+    at = (np.arange(CELLS) + 0.5) / CELLS * 2 - 1
+    right, up = at[None], -at[:, None]
+    ahead, aside = math.cos(turn) * right + math.sin(turn) * up, math.cos(turn) * up - math.sin(turn) * right
+    wall = np.minimum(np.minimum(ahead + 0.6, 0.1 - ahead), 0.45 - abs(aside))
+    roof = np.minimum(ahead, (0.8 - ahead) - abs(aside))
+    door = np.minimum(-0.1 - ahead, 0.14 - abs(aside))
+    return np.asarray(np.clip(np.minimum(np.maximum(wall, roof), -door) * CELLS / 2 + 0.5, 0, 1), np.float64)
