@@ -55,6 +55,7 @@ _HOMES = {
     "Volume": "cnnviz.stage.pictures.volume",
     "Wall": "cnnviz.stage.pictures.wall",
     "Window": "cnnviz.stage.pictures.window",
+    "Wire": "cnnviz.stage.pictures.wire",
     "Words": "cnnviz.stage.text",
     "cell_text": "cnnviz.subjects.number",
     "counted": "cnnviz.stage.language",

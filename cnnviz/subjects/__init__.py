@@ -24,6 +24,7 @@ _HOMES = {
     "Forward": "cnnviz.subjects.forward",
     "Gallery": "cnnviz.subjects.gallery",
     "GradientCheck": "cnnviz.subjects.gradient_check",
+    "Groups": "cnnviz.subjects.groups",
     "HighPass": "cnnviz.subjects.high_pass",
     "OneByOne": "cnnviz.subjects.one_by_one",
     "Option": "cnnviz.subjects.option",

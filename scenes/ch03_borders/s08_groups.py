@@ -1,0 +1,149 @@
+"""Groups: which map feeds which, and what that saves: full, in groups, depthwise, and depthwise before 1 x 1."""
+
+from typing import Any
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Line, Ranking, Row, Scene, Slot, Wire
+from cnnviz.stage.language import Template, say, written
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.scene import pictures
+
+WIDE, NEAR = 2.0, 0.45  # units between two columns, where the wires run
+NOTES, LINE = 3.6, 0.42  # width of the table, and height of a line of it
+
+
+class Groups(
+    Scene,
+    subject=subjects.Groups,
+    takeaway="Groups read only their own maps; to filter each map alone and mix them by 1 × 1 saves most weights.",
+    concepts=("groups", "depthwise", "separable", "parameters", "multiply-accumulate", "MobileNet"),
+    seconds=40,
+    gif="groups",
+):
+    """Four maps of a digit under a full, a grouped and a depthwise layer, then a layer of MobileNet."""
+
+    title = "Groups"
+    subtitle = "who reads whom"
+
+    subject: subjects.Groups
+
+    def tell(self, s: subjects.Groups) -> None:
+        """Cut the wires group by group, mix again by 1 x 1, and count a real layer."""
+        self.s, count = s, s.count
+        self.x = self.column(s.maps, "input", "maps")
+        self.y = self.column(s.made(1), "output", "new maps", hidden=True)
+        look = {"detail": s.weights_shape, "zoom": 0.8 * s.scale, "most": 9.0, "hidden": True, "ruled": True}
+        self.table, self.notes = Grid(s.table(), "kernel", "kernels", **look), Slot(NOTES, 3 * LINE)
+        self.arrange(Row(self.x, self.y, gap=WIDE), Column(self.table, self.notes, gap=0.2))
+        question = "{count} old maps, {count} new ones. Must each new map read all of the old?"
+        with self.beat(question, count=count, focus=[*self.x.items, *self.y.items]):
+            self.rest(2.4)
+        self.wires, full = list[Wire](), s.cost(1).weights
+        with self.beat("Usually it does: a wire is a kernel, {weights} weights in all.", weights=full) as beat:
+            for out, y in enumerate(self.y.items):
+                self.join(self.x.items, y)
+                self.table.show(s.cells(1, out))
+            beat.focus = [self.note(0, say("full"), f"{count} × {count} × 9", full)]
+            self.rest(0.8)
+        for line, groups in enumerate(s.kinds[1:], 1):
+            self.cut(line, groups)
+        self.separate()
+        self.count_layer()
+
+    def column(self, values: Any, role: str, title: Template, **look: Any) -> Column:
+        """Make a column of maps, or of kernels."""
+        look = {"form": "pixels", "scale": float(abs(values).max()) or 1.0, **look}
+        return Column(*(Grid(v, role, "" if i else title, detail="", **look) for i, v in enumerate(values)), gap=0.12)
+
+    def join(self, old: Any, new: Grid) -> None:
+        """Lay the wires of a new map, and let it appear."""
+        self.wires += (wires := [Wire((one, new), self.theme.kernel) for one in old])
+        self.appear(*wires, seconds=0.8)
+        new.show()
+
+    def cut(self, line: int, groups: int) -> None:
+        """Take away the wires between groups, and the kernels that they were."""
+        s, weights, size = self.s, self.s.cost(groups).weights, self.s.count // groups
+        sentence: Template = "In {groups} groups, a map reads only its own group: {weights} weights."
+        name, fields = say("{groups} groups", groups=groups), {"groups": groups, "weights": weights}
+        if size == 1:
+            sentence = "Depthwise: each map for itself. {weights} weights, but nothing is mixed."
+            name, fields = say("depthwise"), {"weights": weights}
+        with self.beat(sentence, **fields) as beat:
+            for out, (y, values) in enumerate(zip(self.y.items, s.made(groups), strict=True)):
+                kept = [self.x.items[i] for i in s.reads(groups, out)]
+                lost = [wire for wire in self.wires if wire.ends[1] is y and wire.ends[0] not in kept]
+                self.wires = [wire for wire in self.wires if wire not in lost]
+                self.vanish(*lost, seconds=0.4)
+                self.table.hide(set(s.cells(1, out)) - set(s.cells(groups, out)))
+                y.become(values)
+                self.hold(0.3)
+            beat.focus = [self.note(line, name, f"{s.count} × {size} × 9" if size > 1 else f"{s.count} × 9", weights)]
+            self.rest(0.8)
+
+    def note(self, line: int, name: str, factors: str, number: int) -> Line:
+        """Write a line of the table."""
+        ink = self.theme
+        runs = [(f"{name}  ", ink.text), (f"{factors} = ", ink.muted), (written(number), ink.kernel)]
+        return self.write(self.notes, runs, self.notes.box.top - (line + 0.5) * LINE)
+
+    def write(self, place: Slot, runs: Any, y: float) -> Line:
+        """Write a line into a place."""
+        self.appear(made := Line(runs, LABEL, at=(place.box.left, y), align="left"), into=place)
+        return made
+
+    def separate(self) -> None:
+        """Set a 1 x 1 layer behind the depthwise one."""
+        s, count, look = self.s, self.s.count, {"scale": self.table.scale_of_fill, "zoom": self.s.scale}
+        self.vanish(*pictures((self.x, self.y, self.table)), *self.wires, *self.notes.content)
+        x, y = self.column(s.maps, "input", "maps"), self.column(s.made(count), "output", "filtered")
+        kernels = self.column(s.alone, "kernel", "depthwise", form="auto", most=9.0, **look)
+        z = self.column(s.mixed(), "output", "mixed", hidden=True)
+        mixing = Grid(s.mixing, "kernel", "1 × 1", hidden=True, most=0.54, **look)
+        self.notes = Slot(NOTES, 4 * LINE)
+        chain = Row(Row(x, kernels, y, gap=NEAR), z, gap=0.8 * WIDE)
+        self.arrange(*self.roomiest([chain, Column(mixing, self.notes)], [chain, mixing, self.notes]))
+        with self.beat("A 1 × 1 layer behind it mixes them again, place by place.", focus=z.items):
+            pairs = [*zip(x.items, kernels.items, strict=True), *zip(kernels.items, y.items, strict=True)]
+            self.wires = [Wire(pair, self.theme.kernel) for pair in pairs]
+            self.add(*self.wires)
+            for out, new in enumerate(z.items):
+                self.join(y.items, new)
+                mixing.show([(out, column) for column in range(count)])
+        alone, mix, full = (cost.weights for cost in (s.cost(count), s.mixing_cost, s.cost(1)))
+        with self.beat("Together {sum} weights in place of {full}.", sum=alone + mix, full=full) as beat:
+            self.note(0, say("full"), f"{count} × {count} × 9", full)
+            self.note(1, say("depthwise"), f"{count} × 9", alone)
+            self.note(2, "1 × 1", f"{count} × {count}", mix)
+            beat.focus = [self.note(3, say("together"), f"{alone} + {mix}", alone + mix)]
+            self.rest(1.2)
+        self.vanish(*pictures((x, kernels, y, z)), *self.wires, mixing, *self.notes.content)
+
+    def count_layer(self) -> None:
+        """Count a layer of MobileNet, both ways."""
+        s, few, many, stage = self.s, self.s.separable, self.s.plain, self.frame.stage
+        size, widest = (min(stage.width, 11.0), min(2.0, stage.height / 2 - 1.2)), written(many.macs)
+        names, (deep, out, side) = (say("full"), say("depthwise, 1 × 1")), s.shape
+        weights = Ranking(names, *size, title="weights", widest=widest)
+        steps = Ranking(names, *size, title="multiply-adds", widest=widest)
+        shapes, ratio = Slot(size[0], 0.5), Slot(size[0], 0.5)
+        self.arrange(Column(shapes, weights, steps, ratio, gap=0.2))
+        sentence = "A layer of MobileNet makes {out} maps out of {deep}. What is saved there?"
+        with self.beat(sentence, out=out, deep=deep) as beat:
+            texts = f"{say('maps')}  {deep} × {side} × {side}   ", f"{say('new maps')}  {out} × {side} × {side}"
+            runs = [*zip(texts, (self.theme.input, self.theme.output), strict=True)]
+            beat.focus = [self.write(shapes, runs, shapes.box.center[1])]
+            self.rest(2.0)
+        with self.beat("{few} weights in place of {many}.", few=few.weights, many=many.weights, focus=weights.box):
+            self.grow(weights, many.weights, few.weights)
+        with self.beat("{few} multiply-adds in place of {many}.", few=few.macs, many=many.macs, focus=steps.box):
+            self.grow(steps, many.macs, few.macs)
+        fraction = f"{written(many.weights)} / {written(few.weights)} ", self.theme.muted
+        self.write(ratio, [fraction, (written(s.times), self.theme.kernel)], ratio.box.center[1])
+        self.close("Filter each map, then mix them: {times} times fewer weights.", times=s.times, focus=weights.box)
+
+    def grow(self, chart: Ranking, *counts: int) -> None:
+        """Let bars grow, and say what they stand for."""
+        self.play(chart.go(counts, "kernel"), run_time=1.5)
+        chart.show(written)
+        self.rest(1.2)
