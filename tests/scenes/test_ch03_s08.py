@@ -21,7 +21,7 @@ def watched():
 
 
 def loops(watched, groups):
-    """The old maps, and the new ones that loops make of them with the kernels that the table shows."""
+    """The kernels that the table shows, and the new maps that loops make with them."""
     picture, count = load_image("blackboard").values, 4
     filters = [kernel(name).values for name in OPTIONS["filters"].split("|")]
     maps = np.stack([helpers.conv(picture[None], weights[None, None])[0, 0] for weights in filters])
@@ -30,7 +30,7 @@ def loops(watched, groups):
     for out, i, row, column in np.ndindex(weights.shape):
         old = out // size * size + i
         weights[out, i, row, column] = table[3 * out + row, 3 * old + column]
-    return maps, weights, helpers.conv(maps[None], weights, padding=1, groups=groups)[0]
+    return weights, helpers.conv(maps[None], weights, padding=1, groups=groups)[0]
 
 
 def beat(watched, words):
@@ -39,7 +39,7 @@ def beat(watched, words):
 
 def check(watched, words, groups):
     """The new maps are those of loops, and there is a wire, drawn from box to box, for each kernel that is shown."""
-    still, (maps, weights, made) = beat(watched, words), loops(watched, groups)
+    still, (weights, made) = beat(watched, words), loops(watched, groups)
     assert f"{weights.size} weights" in still.beat.text
     table = next(sheet for sheet in still.grids if sheet.grid is watched.scene.table)
     assert len(table.shown) == weights.size
@@ -68,7 +68,7 @@ def test_maps_wires_and_counts_are_those_of_nested_loops(watched, words, groups)
 
 
 def test_the_mixed_maps_are_sums_of_the_filtered_ones(watched):
-    still, (_, _, filtered) = beat(watched, "Together"), loops(watched, 4)
+    still, (_, filtered) = beat(watched, "Together"), loops(watched, 4)
     mixing = next(sheet for sheet in still.grids if sheet.grid.rows == sheet.grid.columns == 4 and sheet.texts)
     mixed = [sheet.values for sheet in still.grids if sheet.role == "output"][4:]
     for out, i, j in np.ndindex(4, *filtered.shape[1:]):
