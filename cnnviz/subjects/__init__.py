@@ -8,6 +8,7 @@ from typing import Any
 
 _HOMES = {
     "Activation": "cnnviz.subjects.activation",
+    "Augmentation": "cnnviz.subjects.augmentation",
     "Backprop": "cnnviz.subjects.backprop",
     "BatchNorm": "cnnviz.subjects.batch_norm",
     "Compared": "cnnviz.subjects.compared",

@@ -22,6 +22,7 @@ NAMES = (
     "kernels",
     "pooling",
     "capsules",
+    "augmentation",
 )
 FOLDER = Path(__file__).parent / "measured"
 

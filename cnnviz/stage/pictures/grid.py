@@ -224,6 +224,12 @@ class Grid(Picture):
         """Write another matrix of the same shape, and show all of it."""
         self.rewrite(dict(np.ndenumerate(np.asarray(values, dtype=float))))
 
+    def repaint(self, colors: NDArray[Any]) -> None:
+        """Show another color picture of the same shape, (3, H, W), as pixels; the values stay."""
+        self.colors = colors
+        self._full = self._pixels()
+        self.show()
+
     def copy_of(self, cell: Cell) -> list[Mobject]:
         """Make a copy of a cell as it looks once it is shown, to travel from its place."""
         parts: list[Mobject] = [

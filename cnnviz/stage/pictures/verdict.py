@@ -18,7 +18,7 @@ from cnnviz.stage.place import Column
 from cnnviz.stage.text import Label, text_width
 
 _GAP, _ANSWER = 0.12, 0.3
-_CELL = 0.12  # of a digit, at most
+_CELL = 0.12  # of a digit
 READ: Template = "read as {answer}"
 
 
@@ -41,12 +41,26 @@ class Verdict(Group):
         What it is: the bar that is pointed out.
     width, height : float
         Room for the bars, in units.
+    title : str
+        Above the digit.
+    most : float
+        The largest side of a cell of the digit, in units.
     """
 
-    def __init__(self, ink: NDArray[Any], label: int, width: float, height: float = 2.0) -> None:
+    def __init__(
+        self,
+        ink: NDArray[Any],
+        label: int,
+        width: float,
+        height: float = 2.0,
+        title: Template = "",
+        *,
+        most: float = _CELL,
+    ) -> None:
         super().__init__()
         self.label = label
-        self.digit = Grid(ink, "input", scale=16.0, side=min(_CELL, width / max(ink.shape)), form="pixels")
+        side = min(most, width / max(ink.shape))
+        self.digit = Grid(ink, "input", title, detail="", scale=16.0, side=side, form="pixels")
         self.chart, self.answer = Made(width, height, self._bars), Slot(width, _ANSWER)
         self._column = Column(self.digit, self.chart, self.answer, gap=_GAP)
 
