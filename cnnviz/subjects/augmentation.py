@@ -55,7 +55,7 @@ class Augmentation(Subject):
     --------
     >>> subject = Augmentation(size=16)
     >>> [*subject.epochs[0]], subject.epochs[0]["mirror"].shape
-    (['crop', 'mirror', 'turn', 'shift', 'brightness', 'all at once'], (3, 16, 16))
+    (['crop', 'mirror', 'turn', 'shift', 'brightness', 'all at once'], (3, 11, 11))
     >>> bool((subject.epochs[0]["mirror"] == subject.picture.values[..., ::-1]).all())
     True
     """
