@@ -1,6 +1,19 @@
-"""The table of cases from outside, printed at the end of a run."""
+"""What the plain run takes of a test's parameters, and the table of cases from outside at the end of a run."""
 
 from collections import Counter
+
+import pytest
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Of a test marked ``few(n)`` the plain run takes the first n of its parameters, the full run all."""
+    taken = Counter()
+    for item in items:
+        if few := item.get_closest_marker("few"):
+            taken[item.function] += 1
+            if taken[item.function] > few.args[0]:
+                item.add_marker(pytest.mark.full)
 
 
 def pytest_terminal_summary(terminalreporter):

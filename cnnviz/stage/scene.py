@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from math import ceil
 from typing import Any
 
-from manim import LEFT, FadeIn, FadeOut, VGroup, Wait
+from manim import LEFT, FadeIn, FadeOut, Group, Mobject, VGroup, Wait
 from manim import Scene as ManimScene
 
 from cnnviz.errors import OptionError
@@ -240,6 +240,12 @@ class Scene(About, ManimScene):
         if into is not None:
             self.remove(*mobjects)
             into.append(*mobjects)
+
+    def fly(self, *flights: tuple[Iterable[Mobject], Box], scale: float = 1.0, seconds: float = 0.8) -> None:
+        """Let copies travel to the middles of their boxes, all at once, and take them away there."""
+        flying = [(Group(*parts), box) for parts, box in flights]
+        self.play(*(copy.animate.scale(scale).move_to((*box.center, 0)) for copy, box in flying), run_time=seconds)
+        self.remove(*(copy for copy, _ in flying))
 
     def vanish(self, *mobjects: Any, seconds: float = 0.3) -> None:
         """Fade things out; of a slot, its content."""

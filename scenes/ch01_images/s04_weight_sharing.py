@@ -101,9 +101,8 @@ class WeightSharing(
             self.work(2, 0, 0.6)
             first = self.blocks[2][0]
             for place in range(1, 4):
-                copies = Group(*(part for cell in first.everywhere() for part in first.copy_of(cell)))
-                self.play(copies.animate.move_to((*self.blocks[2][place].box.center, 0)), run_time=0.6)
-                self.remove(copies)
+                weights = [part for cell in first.everywhere() for part in first.copy_of(cell)]
+                self.fly((weights, self.blocks[2][place].box), seconds=0.6)
                 self.blocks[2][place].show()
                 self.work(2, place, 0.5)
             self.count(2, kind)

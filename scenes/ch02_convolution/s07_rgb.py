@@ -113,9 +113,7 @@ class Rgb(
         self.appear(line, into=self.total)
         self.add(self.y)
         self.mark = Outline(self.y, (0, 0), color=self.theme.text)
-        number, box = line[-1].copy(), self.y.cell_box((0, 0))
-        self.play(number.animate.scale(0.5).move_to((*box.center, 0)), run_time=0.8)
-        self.remove(number)
+        self.fly(([line[-1].copy()], self.y.cell_box((0, 0))), scale=0.5)
         self.show(step)
         self.rest(0.6, self.mark)
 

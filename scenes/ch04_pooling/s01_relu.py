@@ -127,9 +127,7 @@ class Relu(
             for part in parts:
                 self.appear(part, into=self.term, scale=0.8)
             number, box = parts[-1][-1].copy(), self.after.cell_box(cell)
-            small = min(1.0, 0.5 * box.height / number.height)
-            self.play(number.animate.scale(small).move_to((*box.center, 0)), run_time=0.8)
-            self.remove(number)
+            self.fly(([number], box), scale=min(1.0, 0.5 * box.height / number.height))
             self.pass_on(step)
             self.rest(0.8)
 

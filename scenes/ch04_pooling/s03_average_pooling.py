@@ -74,7 +74,4 @@ class AveragePooling(
 
     def bring(self, lines: list[Line]) -> None:
         """Let the answers travel to the one cell."""
-        box = self.one.box
-        numbers = [line[-1].copy() for line in lines]
-        self.play(*(number.animate.scale(0.6).move_to((*box.center, 0)) for number in numbers), run_time=0.8)
-        self.remove(*numbers)
+        self.fly(*(([line[-1].copy()], self.one.box) for line in lines), scale=0.6)

@@ -1,7 +1,5 @@
 """What max pooling forgets: pictures with one pooled map, and the way back with and without the places."""
 
-from manim import Group
-
 from cnnviz import subjects
 from cnnviz.engine.trace import MaxUnpoolTrace
 from cnnviz.stage import Column, Grid, Label, Outline, Row, Scene, Slot, say
@@ -87,7 +85,7 @@ class WhatPoolingForgets(
         right, total = len(s.right(s.blind)), x.values.size
         told: Template = "Without a memory, to the first cell of its window: {right} of {total} cells come out right."
         with self.beat(told, right=right, total=total, focus=y):
-            self.fly(s, s.blind, pooled)
+            self.fill(s, s.blind, pooled)
         y.hide()
         self.note.clear()
         step = max(s.back, key=lambda step: step.value)
@@ -99,20 +97,17 @@ class WhatPoolingForgets(
             self.rest(2.2)
         self.remove(*marks)
         with self.beat("With the places, each largest number is back where it stood.", focus=[places, y]):
-            self.fly(s, s.back, pooled)
+            self.fill(s, s.back, pooled)
         self.appear(*self.marks(x, s.winners(x.values)))
         right = len(s.right(s.back))
         told = "{right} of {total} cells come out right; what was not the largest is lost for good."
         self.close(ALL if right == total else told, right=right, total=total, focus=[y, x])
 
-    def fly(self, s: subjects.Unpooling, trace: MaxUnpoolTrace, pooled: Grid) -> None:
+    def fill(self, s: subjects.Unpooling, trace: MaxUnpoolTrace, pooled: Grid) -> None:
         """Let every number of the pooled map travel to its cell, and count the cells that are right then."""
-        y, flying = self.y, []
-        for step in trace:
-            copy, box = Group(*pooled.copy_of(step.input_index[1:])), y.cell_box(step.output_index[1:])
-            flying.append(copy.animate.scale(y.side / pooled.side).move_to((*box.center, 0)))
-        self.play(*flying, run_time=1.4)
-        self.remove(*(each.mobject for each in flying))
+        y = self.y
+        flights = [(pooled.copy_of(step.input_index[1:]), y.cell_box(step.output_index[1:])) for step in trace]
+        self.fly(*flights, scale=y.side / pooled.side, seconds=1.4)
         right = s.right(trace)
         y.become(trace.fold()[0])
         y.only(right)

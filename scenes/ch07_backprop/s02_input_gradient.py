@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from manim import Group
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Outline, Row, Sum, Window
 from cnnviz.stage.stories.shares import LOSSES, HandingOut
@@ -79,9 +77,8 @@ class InputGradient(
                 weight.lay((tap[0], tap[1]))
                 self.add(self.giver, weight)
                 to = kernel.rows - 1 - tap[0], kernel.columns - 1 - tap[1]
-                copy = Group(*kernel.copy_of((tap[0], tap[1])))
-                self.play(copy.animate.move_to((*arrived.cell_box(to).center, 0)), run_time=0.7 if number < 3 else 0.3)
-                self.remove(copy)
+                flight = kernel.copy_of((tap[0], tap[1])), arrived.cell_box(to)
+                self.fly(flight, seconds=0.7 if number < 3 else 0.3)
                 arrived.show([to])
                 self.hold(0.1)
         self.remove(self.giver, weight)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from manim import Group
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Outline, Scene, Slot, Window, counted, say
 from cnnviz.stage.language import Template
@@ -93,13 +91,10 @@ class StrideBackwards(
 
     def place(self, s: subjects.StridedGradient, places: dict[Any, Any], shape: tuple[int, int]) -> None:
         """Let the cells of dY travel from where they stand to other places, and put zeros everywhere else."""
-        (grid, before), spread, flying = self.stand, self.spread, []
-        for cell, at in places.items():
-            copy, box = Group(*grid.copy_of(before[cell])), spread.cell_box(at)
-            flying.append(copy.animate.scale(spread.side / grid.side).move_to((*box.center, 0)))
+        (grid, before), spread = self.stand, self.spread
+        flights = [(grid.copy_of(before[cell]), spread.cell_box(at)) for cell, at in places.items()]
         spread.hide()
-        self.play(*flying, run_time=1.4)
-        self.remove(*(each.mobject for each in flying))
+        self.fly(*flights, scale=spread.side / grid.side, seconds=1.4)
         spread.padding[:] = True
         for at in places.values():
             spread.padding[at] = False

@@ -22,6 +22,7 @@ def test_every_shell_gets_its_script(process, shell):
     assert SHELLS[shell] in outcome.out
 
 
+@pytest.mark.few(4)
 @pytest.mark.parametrize(
     ("words", "start", "expected"),
     [

@@ -41,6 +41,7 @@ def test_a_place_that_cannot_be_written_is_said_before_anything_is_measured(cnnv
     )
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
 def test_what_shipped_is_shown_and_drawn_alike_each_time(cnnviz, tmp_path, ending):
     for name in ("a", "b"):
@@ -49,6 +50,7 @@ def test_what_shipped_is_shown_and_drawn_alike_each_time(cnnviz, tmp_path, endin
     assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("name", names())
 def test_every_result_can_be_drawn(name, tmp_path):
     from cnnviz.cli.plot import plot

@@ -30,6 +30,7 @@ def test_one_movie_with_chapters_captions_and_a_transcript(cnnviz, tmp_path, min
     }  # fmt: skip
 
 
+@pytest.mark.full
 def test_a_folder_gets_a_movie_of_each_scene(cnnviz, tmp_path, mine):
     outcome = cnnviz("explain", LINE, *SMALL, "--format", "webm", "--captions", "none", "-o", "out")
     assert outcome.code == 0, outcome.err

@@ -50,7 +50,8 @@ def test_places_that_cannot_be_written(cnnviz, tmp_path):
     assert left_in(tmp_path) == ["file", "folder.gif", "locked"]
 
 
-@pytest.mark.parametrize("earlier", [None, EARLIER])
+@pytest.mark.few(1)
+@pytest.mark.parametrize("earlier", [EARLIER, None])
 def test_a_limit_on_file_sizes(process, tmp_path, earlier):
     if earlier:
         (tmp_path / "a.gif").write_bytes(earlier)
@@ -76,7 +77,8 @@ exit $code
 """
 
 
-@pytest.mark.parametrize("earlier", [b"", EARLIER])
+@pytest.mark.few(1)
+@pytest.mark.parametrize("earlier", [EARLIER, b""])
 def test_a_full_disk(tmp_path, earlier):
     """On a file system of 8 kB, in a corner of its own where anybody may mount one."""
     shell = ON_A_SMALL_DISK.format(earlier=f"printf '{earlier.decode()}' > a.gif" if earlier else "")

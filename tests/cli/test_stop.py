@@ -16,6 +16,7 @@ CTRL_C = (signal.SIGINT, 130, "cnnviz: stopped")
 KILL = (signal.SIGTERM, 143, "")
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize(
     ("number", "code", "words", "delay"),
     [(*CTRL_C, 0.0), (*CTRL_C, 0.7), (*CTRL_C, 3.0), (*KILL, 0.7), (*KILL, 3.0)],

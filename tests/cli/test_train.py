@@ -110,6 +110,7 @@ def test_mnist_from_files(cnnviz, tmp_path):
     assert [line.split()[1] for line in outcome.out.splitlines()[:3]] == ["20", "4", "12"]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_and_gone_on_with_to_the_same_bytes(cnnviz, tmp_path, monkeypatch, number):
     assert cnnviz("train", "--epochs", 3, "-o", "whole.npz").code == 0

@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
-from sklearn.datasets import load_digits
 
 from cnnviz.data import digits
 from cnnviz.errors import InputError
 
 
 def test_the_shipped_digits_are_those_of_scikit_learn():
+    from sklearn.datasets import load_digits
+
     ours, theirs = digits(), load_digits()
     assert ours.images.dtype == np.uint8
     assert ours.labels.dtype == np.int64

@@ -63,6 +63,7 @@ def test_two_hundred_hostile_files_give_one_line_each(tmp_path):
     assert all_refused(measured(written(tmp_path, hostile.files()), "image")) == hostile.COUNT
 
 
+@pytest.mark.full
 def test_the_measure_sees_what_a_bare_decoder_spends(tmp_path):
     trap = dict(hostile.traps())["offsets.tif"]()
     result = measured(written(tmp_path, [("trap.tif", trap)]), "pillow")["trap.tif"]

@@ -93,5 +93,6 @@ def test_importing_the_engine_takes_little_more_than_numpy():
     assert ratio("import cnnviz.engine") <= 2.5
 
 
+@pytest.mark.full
 def test_a_slow_import_would_be_seen():
     assert ratio("import cnnviz.engine\nwhile perf_counter() < 3 * middle - 2 * start: pass") > 2.5

@@ -130,6 +130,7 @@ LAYERS = {
 }
 
 
+@pytest.mark.few(56)
 @pytest.mark.parametrize("training", [False, True], ids=["afterwards", "training"])
 @pytest.mark.parametrize(("layer", "shape"), LAYERS.values(), ids=LAYERS)
 def test_gradients_are_the_differences_of_the_output(layer, shape, training):

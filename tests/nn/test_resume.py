@@ -70,6 +70,7 @@ def same(one, two):
         assert all(epoch.weights[name].tobytes() == twin.weights[name].tobytes() for name in epoch.weights)
 
 
+@pytest.mark.few(6)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("at", [1, 2, 7, 8, 20, 28])
 def test_a_training_that_was_stopped_goes_on_to_the_same_bytes(tmp_path, optimizer, at):
@@ -136,6 +137,7 @@ def test_a_finished_training_goes_on_with_more_epochs(tmp_path):
     same(train(2), train(2, resume=tmp_path / "two.npz"))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("lost", ["memory", "chance", "order", "weights", "best"])
 def test_the_comparison_sees_whatever_is_lost(stopped, lost):
     def change(words, arrays):

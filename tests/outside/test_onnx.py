@@ -54,6 +54,7 @@ def outcomes(kind: str, operators=OURS) -> tuple[list[str], dict[str, str], Coun
     return passed, failed, withheld
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_cases_of_ours_pass(kind, tally):
     passed, failed, withheld = outcomes(kind)
@@ -67,6 +68,7 @@ def test_at_least_280_cases_pass():
     assert sum(PASSES.values()) >= 280
 
 
+@pytest.mark.full
 def test_what_is_out_of_scope_is_there_touches_ours_and_cannot_pass():
     named = [name for names in OUT_OF_SCOPE.values() for name in names]
     assert len(named) == len(SKIPPED)

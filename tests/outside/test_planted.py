@@ -68,6 +68,7 @@ def test_there_are_twelve():
     assert len(BUGS) == 12
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("bug", BUGS)
 def test_bug_is_caught(bug, monkeypatch, tally):
     operators, witnesses = WITNESSES[bug]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from cnnviz import __version__
@@ -30,6 +31,7 @@ def test_no_module_called_scenes(installed):
     assert installed.python(code) == "None"
 
 
+@pytest.mark.full
 def test_it_makes_a_gif(installed):
     done = installed.run("cnnviz", "gif", "conv", "digit:3", "--kernel", "sobel-x", "--width", "320", "-o", "a.gif")
     assert (done.returncode, done.stdout, done.stderr) == (0, "a.gif\n", "")

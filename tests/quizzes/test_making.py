@@ -145,6 +145,7 @@ def test_importing_reads_neither_the_bank_nor_the_networks():
     assert loaded(program) == "[]"
 
 
+@pytest.mark.full
 def test_a_heavy_import_would_be_seen(tmp_path):
     (tmp_path / "manim.py").touch()
     assert loaded(f"import manim\n{LIGHT}", tmp_path) == "['manim']"

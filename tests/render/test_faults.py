@@ -30,6 +30,7 @@ def harm(kind, share, folder, *, prefix=()):
     return rounds, Counter(json.loads(done.stdout))
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("share", tenth)
 @pytest.mark.parametrize(
     ("kind", "codes"), [("kill", {-9, 0}), ("interrupt", {130, -2, 0}), ("terminate", {143, -15, 0})]

@@ -55,6 +55,7 @@ def test_ten_minutes_take_what_one_takes(tmp_path, kind, jobs):
     assert ten <= 1.3 * one, f"{ten} kB for ten minutes, {one} kB for one"
 
 
+@pytest.mark.full
 def test_half_a_minute_takes_what_six_seconds_take(tmp_path):
     short, long = (peak(tmp_path, seconds, "gif", 1) for seconds in (6, 30))
     assert long <= 1.3 * short, f"{long} kB for half a minute, {short} kB for six seconds"

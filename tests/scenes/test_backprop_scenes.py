@@ -39,12 +39,13 @@ CASES = {
     "input-large": ("input", "1:1", {"image": "digit:0", "kernel": "gaussian-5", "dy": "squares", "theme": "light"}),
     "input-photo": ("input", "16:9", {"image": "photo:flower", "size": 20, "kernel": "sobel-x", "dy": "squares"}),
 }
-FULL = {"weight-stride", "weight-photo", "input-board", "input-circular", "input-large", "input-photo"}
+FULL = [pytest.mark.full]
+PLAIN = {"weight", "input", "input-stride"}
 STEPS = ("stride", "padding", "padding_mode")
 
 
 def some(*names):
-    return pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.full] * (n in FULL)) for n in names])
+    return pytest.mark.parametrize("name", [pytest.param(n, marks=FULL * (n not in PLAIN)) for n in names])
 
 
 def play(name):

@@ -21,11 +21,12 @@ CASES = {
     "photo": ("16:9", {"image": "photo:grace_hopper", "size": 16, "dilation": 2}),
     "large": ("1:1", {"image": "digit:3", "kernel": "gaussian-5"}),
 }
-FULL = {"apart", "digit", "large"}
+FULL = [pytest.mark.full]
+PLAIN = {"stamps"}
 
 
 def some(*names):
-    return pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.full] * (n in FULL)) for n in names])
+    return pytest.mark.parametrize("name", [pytest.param(n, marks=FULL * (n not in PLAIN)) for n in names])
 
 
 def play(name):

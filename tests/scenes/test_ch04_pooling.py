@@ -28,11 +28,12 @@ CASES = {
     "mean-padding": ("avg", {"image": "digit:8", "kernel_size": 3, "stride": 3, "padding": 1, "theme": "light"}),
     "mean-photo": ("avg", {"image": "photo:flower", "size": 20, "kernel_size": 5}),
 }
-FULL = {"overlap", "ceil", "mean-padding", "mean-photo"}
+FULL = [pytest.mark.full]
+PLAIN = {"padding", "mean"}
 
 
 def some(*names):
-    return pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.full] * (n in FULL)) for n in names])
+    return pytest.mark.parametrize("name", [pytest.param(n, marks=FULL * (n not in PLAIN)) for n in names])
 
 
 EVERY = some(*CASES)

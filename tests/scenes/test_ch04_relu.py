@@ -29,8 +29,9 @@ CASES = {
     "blur": {"image": "ramp", "kernel": "1,1;1,1"},
     "color": {"image": "photo:china", "size": 9, "channels": "rgb", "theme": "light"},
 }
-FULL = {"fractions", "padded", "wide", "color"}
-EVERY = pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.full] * (n in FULL)) for n in CASES])
+FULL = [pytest.mark.full]
+PLAIN = {"digit"}
+EVERY = pytest.mark.parametrize("name", [pytest.param(n, marks=FULL * (n not in PLAIN)) for n in CASES])
 
 
 def play(name):

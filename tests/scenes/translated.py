@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from babel.messages.pofile import read_po
+
 from cnnviz.render.catalog import scenes_folder
 from cnnviz.stage import language
 from cnnviz.stage.language import fields_of
@@ -57,7 +59,7 @@ def never_looked_up(seen):
 
 
 def untold(seen):
-    """Texts of a scene of the catalogue that no translator would see."""
+    """Texts of a scene of the catalogue that no translator sees (``scripts/sentences.py --update`` adds new ones)."""
     file = getattr(sys.modules.get(type(seen.scene).__module__), "__file__", None)
     if file and Path(file).resolve().is_relative_to(scenes_folder()):
         left = missing(seen.said)
@@ -67,7 +69,7 @@ def untold(seen):
         made = re.compile("|".join(said))  # what was said once may be handed on and looked up again
         for text in left:
             if not made.fullmatch(text) and not all(map(made.fullmatch, text.split(", "))):
-                yield 0.0, f"{text!r} is not among the sentences that are collected"
+                yield 0.0, f"{text!r} is not among the sentences that scripts/sentences.py --update collects"
 
 
 def missing(texts):
@@ -82,8 +84,8 @@ def missing(texts):
 
 @cache
 def _known():
-    found = collected()
-    texts = {text for each in found for text in (each.text, each.plural) if text}
+    with (SCRIPT.parents[1] / "cnnviz/locale/es/LC_MESSAGES/scenes.po").open("rb") as file:
+        texts = {text for each in read_po(file) if each.id for text in (each.id if each.pluralizable else [each.id])}
     made = "|".join(_pattern(text) for text in texts if fields_of(text) and re.sub(r"{\w+}", "", text).strip(" .,:"))
     return texts, re.compile(made)
 

@@ -9,9 +9,6 @@ from babel.messages.pofile import read_po
 from cnnviz.stage.language import fields_of
 from tests.scenes.translated import SCRIPT, collected, missing
 
-FOUND = collected()
-TEXTS = {text for each in FOUND for text in (each.text, each.plural) if text}
-
 FILE = '''
 """Doc."""
 CHOSEN: dict[str, Template] = {"a": "of a table", "b": "of it, too"}
@@ -39,6 +36,11 @@ class Further(Own):
 '''
 
 
+@pytest.fixture(scope="module")
+def found():
+    return collected()
+
+
 @pytest.fixture
 def room(tmp_path):
     (tmp_path / "scenes").mkdir()
@@ -61,31 +63,30 @@ def test_what_is_annotated_is_collected_and_nothing_else(room):
     assert found["closed"].where == "scenes/own.py:24"
 
 
-def test_many_are_found():
-    assert len(FOUND) > 150
+def test_each_can_be_filled(found):
+    assert len(found) > 150
+    for each in found:
+        for text in filter(None, (each.text, each.plural)):
+            assert text.format(**dict.fromkeys(fields_of(text), "-"))
 
 
-@pytest.mark.parametrize("text", sorted(TEXTS))
-def test_it_can_be_filled(text):
-    assert text.format(**dict.fromkeys(fields_of(text), "-"))
+def test_one_and_many_have_the_same_fields(found):
+    for each in found:
+        if each.plural:
+            assert fields_of(each.text) | {"count"} == fields_of(each.plural) | {"count"}
 
 
-@pytest.mark.parametrize("each", [each for each in FOUND if each.plural], ids=lambda each: each.text)
-def test_one_and_many_have_the_same_fields(each):
-    assert fields_of(each.text) | {"count"} == fields_of(each.plural) | {"count"}
-
-
-def test_what_was_not_collected_is_noticed():
-    kept = ["Sharpen", "red, green", "dilation 2, 2, 2", "3 × 3", sorted(TEXTS)[0]]
+def test_what_was_not_collected_is_noticed(found):
+    kept = ["Sharpen", "red, green", "dilation 2, 2, 2", "3 × 3", found[0].text]
     assert missing([*kept, "Nobody wrote this down", "red, pink", "dilated 2"]) == [
         *("Nobody wrote this down", "red, pink", "dilated 2"),
     ]
 
 
-def test_the_catalogue_is_one_that_gettext_reads(tmp_path):
+def test_the_catalogue_is_one_that_gettext_reads(found, tmp_path):
     runpy.run_path(str(SCRIPT))["main"](str(tmp_path / "scenes.pot"))
     with (tmp_path / "scenes.pot").open("rb") as file:
         catalogue = read_po(file)
-    assert {each.text for each in FOUND} == {
+    assert {each.text for each in found} == {
         message.id if isinstance(message.id, str) else message.id[0] for message in catalogue if message.id
     }

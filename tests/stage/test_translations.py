@@ -61,6 +61,7 @@ def test_what_is_read_is_what_was_edited(file):
     assert file.with_suffix(".mo").read_bytes() == SCRIPT["compiled"](file)
 
 
+@pytest.mark.full
 def test_what_is_wrong_would_be_noticed(file):
     told, known = SCRIPT["sentences"](), messages(file)
     before = set(faults(told, known))

@@ -64,6 +64,7 @@ def test_checking_a_subject_does_not_load_manim():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.full
 def test_that_check_can_fail():
     code = "import sys; import cnnviz.stage.text; sys.exit('manim' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 1

@@ -28,6 +28,7 @@ def loss(subject, offset):
     return math.log(math.fsum(math.exp(score) for score in scores)) - scores[subject.truth]
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize("options", [{}, {"image": "digit:3", "label": 8}])
 def test_the_loss_and_its_slope_are_those_of_nested_loops(options):
     subject = GradientCheck(**options)

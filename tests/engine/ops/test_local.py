@@ -30,6 +30,7 @@ def _tiles(request, monkeypatch):
     monkeypatch.setattr(im2col, "TILE_BYTES", request.param)
 
 
+@pytest.mark.few(3)
 @pytest.mark.usefixtures("_tiles")
 @pytest.mark.parametrize("options", OPTIONS)
 def test_each_place_is_a_convolution_of_its_own(options):

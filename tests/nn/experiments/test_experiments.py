@@ -32,6 +32,7 @@ def test_a_tiny_run_has_every_number(name):
     assert "\n" not in result.finding
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("name", [pytest.param(n, marks=[] if n in CHEAP else pytest.mark.full) for n in names()])
 def test_each_seed_gives_its_own_numbers_again_whatever_the_others(name):
     both, second = (find(name).run(seeds, quick=True) for seeds in ((0, 3), (3,)))

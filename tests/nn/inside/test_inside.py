@@ -121,6 +121,7 @@ def test_covering_the_ink_costs_more_than_covering_the_paper(tiny):
     assert np.abs(drop[ink]).mean() > 2 * np.abs(drop[~ink]).mean()
 
 
+@pytest.mark.few(3)
 @pytest.mark.parametrize("target", range(10))
 def test_a_picture_made_for_a_class_is_taken_for_it(tiny, target):
     dream = maximize_activation(tiny, (1, 8, 8), unit=target)

@@ -107,6 +107,7 @@ def read(kind, asked, folder, title):
     return READERS[kind](path.read_bytes())
 
 
+@pytest.mark.few(2)
 @pytest.mark.parametrize("kind", READERS)
 def test_sixty_payloads_in_every_text_make_no_new_element(kind, tmp_path):
     assert len(PAYLOADS) >= 60

@@ -169,6 +169,7 @@ def test_memory_does_not_grow_with_the_length():
     assert peak(50, Nothing()) < 1.3 * peak(5, Nothing())
 
 
+@pytest.mark.full
 def test_memory_that_grows_is_noticed():
     peak(0.2, Frames())
     assert peak(50, Frames()) > 1.3 * peak(5, Frames())

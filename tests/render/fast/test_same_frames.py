@@ -105,6 +105,7 @@ BREAKS = {
 }
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("what", BREAKS)
 def test_a_broken_renderer_is_noticed(what, monkeypatch):
     from cnnviz.render.fast import renderer

@@ -134,6 +134,7 @@ def alive(pid):
     return True
 
 
+@pytest.mark.few(1)
 @pytest.mark.parametrize(
     ("number", "everyone", "code", "scenes"),
     [

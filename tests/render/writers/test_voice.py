@@ -64,6 +64,7 @@ def test_signs_are_read_as_words():
     assert np.array_equal(plain, signs)
 
 
+@pytest.mark.few(1)
 @pytest.mark.usefixtures("speaker")
 @pytest.mark.parametrize("kind", ["mp4", "webm"])
 def test_a_movie_gets_a_voice_and_keeps_its_pictures(tmp_path, kind):
