@@ -44,6 +44,7 @@ _HOMES = {
     "Stack": "cnnviz.stage.pictures.stack",
     "Sum": "cnnviz.stage.pictures.sum",
     "SumPanel": "cnnviz.stage.pictures.sum_panel",
+    "Table": "cnnviz.stage.place",
     "Theme": "cnnviz.stage.theme",
     "Tiles": "cnnviz.stage.mobjects.tiles",
     "Trail": "cnnviz.stage.pictures.trail",

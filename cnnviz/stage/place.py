@@ -64,6 +64,43 @@ class Row:
             left += item.extent(cell)[0] + self.gap
 
 
+class Table:
+    """Rows of items as one item: what stands one below the other begins at one left edge.
+
+    Parameters
+    ----------
+    rows : sequence of Item
+        Equally many each.
+    gap : (float, float)
+        Between two columns, and between two rows.
+    """
+
+    def __init__(self, *rows: Sequence[Item], gap: tuple[float, float] = (0.4, 0.3)) -> None:
+        self.rows, self.gap = rows, gap
+        self.items = [item for row in rows for item in row]
+
+    def extent(self, cell: float) -> tuple[float, float]:
+        """Return the sums of the widest widths and of the largest heights."""
+        widths, heights = self._sizes(cell)
+        across, down = self.gap
+        return sum(widths) + across * (len(widths) - 1), sum(heights) + down * (len(heights) - 1)
+
+    def settle(self, left: float, top: float, cell: float) -> None:
+        """Place all of them."""
+        widths, heights = self._sizes(cell)
+        for row, height in zip(self.rows, heights, strict=True):
+            x = left
+            for item, width in zip(row, widths, strict=True):
+                item.settle(x, top, cell)
+                x += width + self.gap[0]
+            top -= height + self.gap[1]
+
+    def _sizes(self, cell: float) -> tuple[list[float], list[float]]:
+        sizes = [[item.extent(cell) for item in row] for row in self.rows]
+        heights = [max(height for _, height in row) for row in sizes]
+        return [max(width for width, _ in column) for column in zip(*sizes, strict=True)], heights
+
+
 def arrange(items: Sequence[Item], room: Box, *, gap: float = 0.6, most: float = 0.82) -> float:
     """Set items side by side, in as many lines as make their cells largest; return the side of a cell.
 

@@ -28,6 +28,7 @@ _HOMES = {
     "Groups": "cnnviz.subjects.groups",
     "HighPass": "cnnviz.subjects.high_pass",
     "OneByOne": "cnnviz.subjects.one_by_one",
+    "Im2col": "cnnviz.subjects.im2col",
     "Option": "cnnviz.subjects.option",
     "Maps": "cnnviz.subjects.inside",
     "Optimizers": "cnnviz.subjects.optimizers",

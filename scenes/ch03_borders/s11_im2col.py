@@ -1,0 +1,150 @@
+"""im2col: windows become columns, the kernel a row, and the convolution one product of matrices."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from manim import Group
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Table, Window, counted
+from cnnviz.stage.language import written
+from cnnviz.stage.layout import LABEL
+
+
+class Im2col(
+    Scene,
+    subject=subjects.Im2col,
+    takeaway="Windows as columns, kernels as rows: a convolution is one product of matrices, paid for with copies.",
+    concepts=("im2col", "matrix product", "window", "GPU"),
+    seconds=45,
+    gif="im2col",
+):
+    """The windows of a small picture, copied into the columns of a matrix."""
+
+    title = "im2col"
+    subtitle = "one product of matrices"
+
+    subject: subjects.Im2col
+
+    def tell(self, s: subjects.Im2col) -> None:
+        """Copy the windows, lay the kernel flat, multiply, and fold the result."""
+        self.s = s
+        self.build()
+        with self.beat("A kernel slides from window to window. Could all of them be done at once?", focus=self.window):
+            self.rest(2.4)
+        with self.beat("Each window is copied into a column of its own.", focus=self.columns):
+            self.carry(self.x, s.sources[0], self.columns, [(row, 0) for row in range(self.columns.rows)])
+            self.walk(s.trace[: s.count], self.window, self.copy, seconds=6.0, noun="window")
+        self.look_at_copies()
+        with self.beat("The kernel is laid flat, too: it becomes a row.", focus=self.kernels[0]):
+            self.flatten(0)
+        self.multiply()
+        if len(s.filters) > 1:
+            self.add_rows()
+        fields, focus = {"copies": s.columns.size, "pixels": self.x.values.size}, [self.columns, self.products]
+        self.close("{copies} numbers in place of {pixels}: the price of one large product.", focus=focus, **fields)
+
+    def build(self) -> None:
+        """Set picture and kernels, the matrix above its products, the row beside these, and the maps."""
+        s, look = self.s, {"scale": self.s.picture.peak}
+        self.x = Grid(s.trace.padded[0], "input", "input", padding=s.trace.is_padding, **look)
+        weights, results = float(abs(s.rows).max()), float(abs(s.products).max()) or 1.0
+        self.kernels = [
+            Grid(one.values, "kernel", "" if i else "kernel", detail="", scale=weights, texts=one.labels, least=0.3)
+            for i, one in enumerate(s.filters)
+        ]
+        texts = [[text for row in one.labels for text in row] for one in s.filters]
+        self.columns = Grid(s.columns, "input", "columns", hidden=True, **look)
+        self.rows = Grid(s.rows, "kernel", "rows", scale=weights, texts=texts, hidden=True)
+        self.products = Grid(s.products, "output", "rows × columns", detail="", scale=results, hidden=True)
+        self.maps = [
+            Grid(one, "output", "" if i else "feature map", detail="", scale=results, hidden=True)
+            for i, one in enumerate(s.maps)
+        ]
+        self.notes = Slot(3.4, 1.2)
+        given, maps = Row(self.x, Column(*self.kernels, gap=0.15), gap=0.25), Column(*self.maps, gap=0.15)
+        self.arrange(Table([given, self.columns], [self.rows, self.products]), Column(self.notes, maps))
+        self.remove(*self.kernels[1:], *self.maps)
+        self.window = Window(self.x, s.trace.weight.shape[2:])
+        self.add(self.window)
+
+    def copy(self, step: Any) -> None:
+        """Fill the column of a window."""
+        self.columns.show([(row, step.index) for row in range(self.columns.rows)])
+
+    def carry(self, source: Grid, cells: Sequence[Any], target: Grid, places: Sequence[Any]) -> None:
+        """Let copies of cells travel to their places in another grid."""
+        copies = [Group(*source.copy_of(cell)) for cell in cells]
+        boxes = [target.cell_box(place) for place in places]
+        moves = [one.animate.move_to((*box.center, 0)) for one, box in zip(copies, boxes, strict=True)]
+        self.play(*moves, run_time=1.4)
+        self.remove(*copies)
+        target.show(places)
+
+    def look_at_copies(self) -> None:
+        """Follow one pixel to all of its places, and count."""
+        s, cell = self.s, self.s.favorite
+        ink, places = self.theme.highlight, s.places(cell)
+        marks = [Outline(self.columns, place, color=ink, width=3.0) for place in places]
+        source = Outline(self.x, cell, color=ink)
+        sentence = counted("This pixel is copied once.", "This pixel is copied {count} times.", len(places))
+        with self.beat(sentence, focus=[source]):
+            self.vanish(self.window)
+            self.appear(source, *marks)
+            self.point(*marks)
+        pixels, copies = self.x.values.size, s.columns.size
+        with self.beat("{pixels} numbers have become {copies}.", pixels=pixels, copies=copies) as beat:
+            beat.focus = [self.note(0, self.x), self.note(1, self.columns)]
+            self.rest(1.0)
+        self.vanish(source, *marks)
+
+    def note(self, line: int, grid: Grid, sum: float | None = None) -> Line:  # noqa: A002  # it is one
+        """Count the cells of a grid, or say what is in one of them."""
+        ink, box, text = self.theme, self.notes.box, written(grid.values.size if sum is None else sum)
+        factors = f"  {grid.rows} × {grid.columns} = " if sum is None else "  "
+        runs = [(grid.title, ink.role(grid.role)), (factors, ink.muted), (text, ink.text)]
+        made = Line(runs, LABEL, at=(box.left, box.top - 0.2 - 0.4 * line), align="left")
+        self.appear(made, into=self.notes)
+        return made
+
+    def flatten(self, index: int) -> None:
+        """Lay a kernel flat."""
+        kernel = self.kernels[index]
+        self.carry(kernel, kernel.everywhere(), self.rows, [(index, column) for column in range(self.rows.columns)])
+
+    def multiply(self) -> None:
+        """Multiply the first row with one column after the other, and fold the result."""
+        s = self.s
+        row, column = Window(self.rows, (1, self.rows.columns)), Window(self.columns, (self.columns.rows, 1))
+        with self.beat("Row times column, added up: {sum}.", sum=s.products[0, 0]) as beat:
+            self.appear(row, column)
+            self.point(row, column)
+            self.products.show([(0, 0)])
+            beat.focus = [mark := Outline(self.products, (0, 0), color=self.theme.output)]
+            self.appear(mark)
+            total = self.note(2, self.products, s.products[0, 0])
+            self.rest(1.0)
+        self.remove(mark)
+        self.notes.remove(total)
+        with self.beat("So for every column: one product does all windows.", focus=self.products):
+            show = lambda step: self.products.show([(0, step.index)])  # noqa: E731
+            self.walk(s.trace[: s.count], column, show, seconds=4.0, at=lambda step: (0, step.index), noun="column")
+        self.vanish(row, column)
+        with self.beat("Folded, the line is the feature map: the same numbers as by sliding.", focus=self.maps[0]):
+            self.fold(0)
+
+    def fold(self, index: int) -> None:
+        """Fold a line of products into its map."""
+        line = [(index, column) for column in range(self.products.columns)]
+        self.add(self.maps[index])
+        self.carry(self.products, line, self.maps[index], self.maps[index].everywhere())
+
+    def add_rows(self) -> None:
+        """Let further kernels be further rows of the same product."""
+        with self.beat("Another kernel is another row: GPUs are built for such large products.", focus=self.rows):
+            for index in range(1, len(self.kernels)):
+                self.appear(self.kernels[index])
+                self.flatten(index)
+                self.products.show([(index, column) for column in range(self.products.columns)])
+                self.point(self.products)
+                self.fold(index)
