@@ -30,8 +30,8 @@ class About:
     ('blackboard', 'A stride skips windows.')
     """
 
-    title: ClassVar[str] = ""
-    subtitle: ClassVar[str] = ""
+    title: str = ""
+    subtitle: str = ""
     chapter: ClassVar[str] = ""
     takeaway: ClassVar[str] = ""
     concepts: ClassVar[tuple[str, ...]] = ()

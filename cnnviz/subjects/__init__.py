@@ -8,6 +8,7 @@ from typing import Any
 
 _HOMES = {
     "Activation": "cnnviz.subjects.activation",
+    "Architecture": "cnnviz.subjects.architecture",
     "Augmentation": "cnnviz.subjects.augmentation",
     "Backprop": "cnnviz.subjects.backprop",
     "BatchNorm": "cnnviz.subjects.batch_norm",
@@ -29,6 +30,7 @@ _HOMES = {
     "HighPass": "cnnviz.subjects.high_pass",
     "OneByOne": "cnnviz.subjects.one_by_one",
     "Im2col": "cnnviz.subjects.im2col",
+    "LeNet": "cnnviz.subjects.lenet",
     "Option": "cnnviz.subjects.option",
     "Maps": "cnnviz.subjects.inside",
     "Optimizers": "cnnviz.subjects.optimizers",

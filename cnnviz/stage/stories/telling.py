@@ -1,0 +1,96 @@
+"""The story that every architecture has: its parts, and where parameters, work and sight are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.pictures.diagram import Diagram, finite
+from cnnviz.stage.scene import Scene
+
+PARTS: Template = "part by part"
+YOURS: Template = "your network"  # what a network is called that has no name
+QUESTION: Template = "What is this network made of?"
+
+
+class Telling(Scene):
+    """Tell of a network what every network has; a subclass asks first, and shows what only this one has."""
+
+    diagram: Diagram
+    columned: tuple[Any, ...] = ()
+
+    def setup(self) -> None:
+        """Head the scene with the network that it is about."""
+        if not self.subject.is_usual:
+            self.title, self.subtitle = self.subject.name, say(PARTS)
+        super().setup()
+
+    def lay_out(self, question: Template, names: Mapping[str, str] | None = None) -> None:
+        """Ask a question over the input, another one of a network that it is not about, and let the parts come."""
+        s, stage = self.subject, self.frame.stage
+        self.diagram = diagram = Diagram(s.parts, stage.width, stage.height, names=names)
+        self.arrange(diagram)
+        with self.beat(question if s.is_usual else QUESTION, focus=diagram.row(0)):
+            self.appear(diagram.part(0), into=diagram)
+            self.rest(1.2)
+        first, *rest = range(1, len(s.parts))
+        told: Template = "{goes} goes in, {comes} comes out."
+        shapes = s.parts[0].label, s.parts[-1].label
+        with self.beat(told, goes=shapes[0], comes=shapes[1], focus=diagram.row(len(s.parts) - 1)):
+            for index in (first, *rest):
+                self.step(index, len(s.parts) - 1, noun="part")
+                self.appear(diagram.part(index), into=diagram, seconds=0.3)
+            self.rest(0.6)
+
+    def measure(self) -> None:
+        """Say where the parameters are, where the work is, and how far it sees."""
+        s = self.subject
+        self.count("parameters", s.parameters, s.parameter_counts, "kernel", "{count} parameters, {most} of them here.")
+        told: Template = "{count} multiply-adds for a picture, {most} of them elsewhere."
+        if s.most(s.parameter_counts) == s.most(s.mac_counts):
+            told = "{count} multiply-adds for a picture, {most} of them here, too."
+        self.count("multiply-adds", s.macs, s.mac_counts, "gradient", told)
+        self.see()
+
+    def count(self, title: Template, total: int, values: Sequence[float], role: str, told: Template) -> None:
+        """Let a column of bars grow, and point at the longest."""
+        most = self.subject.most(values)
+        with self.beat(told, count=total, most=int(values[most]), focus=self.diagram.row(most)):
+            self.grow(title, f"{total:,}", values, role, most)
+            self.rest(0.8)
+
+    def see(self) -> None:
+        """Say how far a cell sees."""
+        s = self.subject
+        side, far = max(s.parts[0].shape[1:]), s.far
+        told: Template = "One cell here sees {field} × {field} of {side} × {side}; behind it, each sees all."
+        if s.fields[far] > side:
+            told = "One cell here sees {field} × {field}: more than the whole input, {side} × {side}."
+        if s.fields[far] == side:
+            told = "One cell here sees {field} × {field}: the whole input."
+        if far == len(s.parts) - 1:
+            told = "One cell at the end sees {field} × {field} of {side} × {side}."
+        with self.beat(told, field=int(s.fields[far]), side=side, focus=self.diagram.row(far)):
+            self.grow("sees, cells a side", "", finite(s.fields), "output", far)
+            self.rest(0.8)
+
+    def grow(self, title: Template, total: str, values: Sequence[float], role: str, best: int) -> None:
+        """Put a column of bars in place of the one before."""
+        self.vanish(*self.columned)
+        head, bars = self.diagram.column(title, total, values, role)
+        self.columned = (head, bars)
+        self.add(head, bars)
+        self.play(bars.grow(values), run_time=1.2)
+        bars.show(values, best=best)
+
+    def leave(self) -> None:
+        """Take the diagram away."""
+        self.vanish(self.diagram, *self.columned)
+        self.remove(self.diagram)
+
+    def end(self) -> None:
+        """Close where there is no more to show."""
+        s = self.subject
+        told: Template = "Parameters, work and sight: in a network they are in different places."
+        self.close(told, focus=self.diagram.row(s.most(s.mac_counts)))

@@ -1,0 +1,77 @@
+"""LeNet-5: its parts and what they cost, and the table that says which maps the filters of its third layer read."""
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Outline, Reckoning, counted, say
+from cnnviz.stage.language import Template
+from cnnviz.stage.stories.telling import Telling
+from cnnviz.subjects.lenet import NAMES
+
+
+class LeNet(
+    Telling,
+    subject=subjects.LeNet,
+    takeaway="LeNet-5 read digits with 60,000 parameters; a table gave its filters different maps to read.",
+    concepts=("LeNet-5", "architectures", "parameters", "receptive field", "connection table"),
+    seconds=43,
+):
+    """The network of 1998, part by part, and its table."""
+
+    title = "LeNet-5"
+    subtitle = "the network of 1998"
+
+    subject: subjects.LeNet
+
+    def tell(self, s: subjects.LeNet) -> None:
+        """Read the network, and its table if it has one."""
+        self.lay_out("What is a network that reads handwritten digits made of?", NAMES)
+        self.measure()
+        if s.weights is None:
+            self.end()
+            return
+        self.leave()
+        self.connect(s)
+        self.compare(s)
+
+    def connect(self, s: subjects.LeNet) -> None:
+        """Fill in the table, filters with equally many maps at a time."""
+        maps, filters = s.weights.shape
+        detail = say("{maps} maps × {filters} filters", maps=maps, filters=filters)
+        self.table = Grid(s.weights, "kernel", "weights of C3", detail=detail, hidden=True, most=0.62)
+        self.sums = Grid(s.totals, "output", "parameters of each filter", detail="", hidden=True, most=0.62)
+        stage = self.frame.stage
+        wide = 0.3 * stage.width if stage.height < 0.6 * stage.width else 4.9
+        self.lines = Reckoning(wide, max(3, len(s.runs)), widest=s.changed)
+        self.arrange(Column(self.table, self.sums), self.lines)
+        told: Template = "C3 has {filters} filters, S2 gives it {maps} maps. Must each filter read every map?"
+        with self.beat(told, maps=maps, filters=filters, focus=self.table):
+            self.rest(2.0)
+        for number, (first, many, each) in enumerate(s.runs):
+            mark, total = Outline(self.table, (0, first), maps, many, color=self.theme.text), s.totals[0, first]
+            told = counted(
+                "{count} filter reads all {read} maps: {total} parameters.",
+                "{count} filters read {read} maps each: {total} parameters a filter.",
+                many,
+            )
+            with self.beat(told, read=each, total=total, focus=[mark, self.sums]):
+                self.add(mark)
+                columns = range(first, first + many)
+                cells = [(row, column) for column in columns for row in range(maps) if s.weights[row, column]]
+                self.walk(cells, None, lambda cell: self.table.show([cell]), seconds=1.8)
+                self.sums.show([(0, column) for column in columns])
+                runs = [(f"{each} × ", "text"), (f"{s.each}", "kernel"), (f" + 1 = {total}", "text")]
+                self.appear(self.lines.line(number, runs), into=self.lines)
+            self.remove(mark)
+
+    def compare(self, s: subjects.LeNet) -> None:
+        """Add up, and compare with what is built today."""
+        total = int(s.totals.sum())
+        with self.beat("Together {total} parameters; if each filter read every map, {full}.", total=total, full=s.full):
+            self.vanish(self.lines)
+            self.appear(self.lines.line(0, [(s.added, "output")]), into=self.lines)
+            self.rest(0.5)
+            self.appear(self.lines.line(1, [(s.filled, "muted")]), into=self.lines)
+        told: Template = "Today all maps are read, poolings are plain and outputs learned: {modern} in all."
+        with self.beat(told, modern=s.modern) as beat:
+            beat.focus = [self.lines.line(2, [(s.changed, "muted")])]
+            self.appear(*beat.focus, into=self.lines)
+        self.close("Filters that read different maps must find different things.", focus=self.table)
