@@ -43,6 +43,7 @@ _HOMES = {
     "Rgb": "cnnviz.subjects.rgb",
     "SamePadding": "cnnviz.subjects.same_padding",
     "Shifting": "cnnviz.subjects.shifting",
+    "Softmax": "cnnviz.subjects.softmax",
     "Skips": "cnnviz.subjects.skips",
     "Squash": "cnnviz.subjects.squash",
     "Stride": "cnnviz.subjects.stride",
