@@ -13,10 +13,12 @@ from cnnviz.data.kernels import Kernel, gallery, kernel
 from cnnviz.data.mnist import mnist_split
 from cnnviz.data.picture import AtMost, Picture
 from cnnviz.data.shapes import SHAPES, shapes, shapes_split
+from cnnviz.data.signals import SIGNALS, signal
 from cnnviz.data.split import Examples, Split, digits_split
 
 __all__ = [
     "SHAPES",
+    "SIGNALS",
     "AtMost",
     "DataSet",
     "DigitSet",
@@ -37,4 +39,5 @@ __all__ = [
     "scattered_split",
     "shapes",
     "shapes_split",
+    "signal",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from cnnviz.stage.layout import Box
 
@@ -62,6 +62,31 @@ class Row:
         for item in self.items:
             item.settle(left, top, cell)
             left += item.extent(cell)[0] + self.gap
+
+
+class Inset:
+    """A picture of columns that begins some of its columns further to the right.
+
+    Parameters
+    ----------
+    item : Grid or Stems
+    columns : int
+    """
+
+    def __init__(self, item: Any, columns: int) -> None:
+        self.item, self.columns, self.items = item, columns, (item,)
+
+    def extent(self, cell: float) -> tuple[float, float]:
+        """Return its width with what is before it, and its height."""
+        wide, high = self.item.extent(cell)
+        return wide + self._before(cell), high
+
+    def settle(self, left: float, top: float, cell: float) -> None:
+        """Place it."""
+        self.item.settle(left + self._before(cell), top, cell)
+
+    def _before(self, cell: float) -> float:
+        return float(self.columns * self.item.size(cell)[0] / self.item.columns)
 
 
 class Table:

@@ -13,6 +13,7 @@ _HOMES = {
     "Backprop": "cnnviz.subjects.backprop",
     "BatchNorm": "cnnviz.subjects.batch_norm",
     "Compared": "cnnviz.subjects.compared",
+    "Conv1d": "cnnviz.subjects.conv1d",
     "Convolution": "cnnviz.subjects.convolution",
     "GradCam": "cnnviz.subjects.evidence",
     "Occlusion": "cnnviz.subjects.evidence",

@@ -15,6 +15,7 @@ from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import scenes, subject_of
 from cnnviz.subjects import Convolution, Depth, Gallery, Option, Padding, PoolGradient, Pooling, Rgb, Stride, Subject
 from cnnviz.subjects.axis import PaddingKind, PerAxis
+from cnnviz.subjects.conv1d import SignalKind
 from cnnviz.subjects.depth import Filters
 from cnnviz.subjects.experiment import ResultKind
 from cnnviz.subjects.inside import LayerNames
@@ -41,6 +42,7 @@ FORMS = {
     Filters: lambda _: [("2", 2), ("sobel-x|sobel-y", ["sobel-x", kernel("sobel-y")]), ("emboss", "emboss")],
     Slices: lambda _: [("edge-x", ["edge-x"]), ("1,2|3,4|5,6", ["1,2", [[3, 4]], "5,6"])],
     ResultKind: lambda kind: [(str(FOLDER / f"{kind.experiment}.json"), measured(kind.experiment))],
+    SignalKind: lambda _: [("tone", "tone"), ("1, 2,-3,4", [1, 2, -3, 4]), ("1,2,3,4", np.arange(1, 5))],
     LayerNames: lambda _: [("conv1, pool1", ["conv1", "pool1"]), ("1", ("1",))],
     Many: lambda kind: [_joined(kind)],
 }
@@ -58,6 +60,7 @@ BAD = {
     Filters: ("0", "9", 0, 9, "nope", "sobel-x|gaussian-5", []),
     Slices: ("nope", "edge-x|edge-x", "edge-x|edge-x|gaussian-5"),
     ResultKind: ("none.json", 5, ""),
+    SignalKind: ("nope", "", "1,2,3", 5, [1, 2, 3, float("nan")], np.zeros((2, 4)), np.zeros(65)),
     LayerNames: ("nope", 5, "99"),
 }
 OPTIONS = [(entry, option) for entry in scenes() for option in subject_of(entry).options.values()]
