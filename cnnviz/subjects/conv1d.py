@@ -77,9 +77,10 @@ class Conv1d(Subject):
             raise OptionError(f"weights: expected one row of 2 to {LONGEST} weights, got {rows} x {taps}")
         if self.reach > FAR:
             raise OptionError(f"dilations: expected a stack that hears at most {FAR} samples, got {self.reach}")
-        self.name = self.signal if isinstance(self.signal, str) else "your signal"
-        made = isinstance(self.signal, str)
-        self.values = signal(self.signal, SAMPLES, self.seed) if made else np.asarray(self.signal)
+        if isinstance(self.signal, str):
+            self.name, self.values = self.signal, signal(self.signal, SAMPLES, self.seed)
+        else:
+            self.name, self.values = "your signal", np.asarray(self.signal)
         self.centered = self._trace((taps - 1) // 2, taps // 2)
         self.causal = self._trace(taps - 1, 0)
         self.layers = self._stack()
