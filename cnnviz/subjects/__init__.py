@@ -11,6 +11,7 @@ _HOMES = {
     "Architecture": "cnnviz.subjects.architecture",
     "Augmentation": "cnnviz.subjects.augmentation",
     "Backprop": "cnnviz.subjects.backprop",
+    "BackwardPass": "cnnviz.subjects.backward_pass",
     "BatchNorm": "cnnviz.subjects.batch_norm",
     "Compared": "cnnviz.subjects.compared",
     "Conv1d": "cnnviz.subjects.conv1d",
