@@ -14,7 +14,7 @@ TOLD: dict[str, Template] = {
     "conv": "The convolution sends all of it on, through its turned kernels: {count} numbers.",
     "filters": "What its filters saw, times what came back: {count} gradients of weights.",
 }
-GAP, DIGIT = 0.4, 2.5
+GAP, DIGIT = 0.4, 2.3
 
 
 class BackwardPass(
@@ -46,12 +46,12 @@ class BackwardPass(
         stage = self.frame.stage
         self.x = Grid(s.ink, "input", "digit", detail=str(s.digit), scale=16.0, side=DIGIT / 8, form="pixels")
         self.lengths = Made(1.2 * DIGIT, 1.3, self.bars, "length of dW", role="gradient")
-        if self.frame.is_wide:
-            self.wall = Wall(0.68 * stage.width, stage.height)
+        if self.frame.width > self.frame.height:
+            self.wall = Wall(stage.width - 1.2 * DIGIT - 2.5 * GAP, stage.height)
             self.arrange(Column(self.x, self.lengths), self.wall, gap=GAP)
         else:
-            self.wall = Wall(stage.width, stage.height - DIGIT - 1.2)
-            self.arrange(Column(Row(self.x, self.lengths), self.wall), gap=GAP)
+            self.wall = Wall(stage.width, stage.height - DIGIT - 2 * GAP)
+            self.arrange(Column(Row(self.x, self.lengths), self.wall, gap=GAP / 2), gap=GAP)
 
     def bars(self, box: Any) -> Bars:
         """Make a bar for each layer with weights."""
@@ -72,7 +72,7 @@ class BackwardPass(
             self.row(s.wanted, "input", "y", say("wanted")),
             self.row(s.wrong, "gradient", "p − y", say("the gradient of the scores"), hidden=True),
         )
-        self.fit(Column(*rows), room=self.wall.box)
+        self.fit(Column(*rows, gap=GAP / 4), room=self.wall.box)
         told: Template = "A trained network reads this {digit} as {answer}. What in it has to change?"
         if s.answer == s.digit:
             told = "A trained network reads this {digit} as {answer}. What could still change?"

@@ -89,7 +89,7 @@ def check(watched, ink, digit, weights=WEIGHTS):
     rows = [sheet for sheet in stills[-1].grids if sheet.texts]
     for sheet, row in zip(rows, (p, after), strict=True):
         assert np.allclose(sheet.values[0], row, atol=1e-3)
-    texts = [label.text.split()[-1] for label in stills[-1].labels if label.text.startswith(("before", "after"))]
+    texts = [label.text.split()[-1] for label in stills[-1].labels if "loss ≈" in label.text]
     for text, shares in zip(texts, (p, after), strict=True):
         assert near(text, -math.log(shares[digit]))
 
