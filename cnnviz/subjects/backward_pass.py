@@ -104,7 +104,7 @@ class BackwardPass(Subject):
         self.sizes = {name: float(np.sqrt((back[name].own["weight"].astype(float) ** 2).sum())) for name in layers}
         gradients = back.parameters()
         for name, parameter in network.parameters().items():
-            parameter.values = parameter.values - np.float32(self.rate) * gradients[name]
+            parameter.values = parameter.array("backward pass") - np.float32(self.rate) * gradients[name]
         after = network.forward(x)
         self.after, self.loss_after = softmax(after).astype(float), float(cross_entropy(after, target))
 
