@@ -39,6 +39,7 @@ _HOMES = {
     "OutputSizes": "cnnviz.subjects.output_size",
     "Overfitting": "cnnviz.subjects.overfitting",
     "Padding": "cnnviz.subjects.padding",
+    "Picasso": "cnnviz.subjects.picasso",
     "PoolGradient": "cnnviz.subjects.pool_gradient",
     "Pixels": "cnnviz.subjects.pixels",
     "Pooling": "cnnviz.subjects.pooling",

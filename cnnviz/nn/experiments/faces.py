@@ -1,5 +1,6 @@
 """Faces drawn by rule: two eyes, a nose and a mouth, in their places, with one missing, or rearranged."""
 
+from collections.abc import Sequence
 from itertools import permutations
 from typing import Literal
 
@@ -56,11 +57,23 @@ def _chosen(kind: Kind, generator: np.random.Generator) -> tuple[int, ...]:
 
 
 def _face(parts: tuple[int, ...], generator: np.random.Generator) -> npt.NDArray[np.float64]:
-    picture = np.zeros((SIZE, SIZE))
     whole = generator.integers(-1, 2, 2)
-    for part, middle in zip(parts, PLACES, strict=True):
+    picture = drawn(parts, [whole + generator.integers(-1, 2, 2) for _ in parts])
+    return np.clip(picture * generator.uniform(0.7, 1) + generator.normal(0, 0.1, picture.shape), 0, 1)
+
+
+def drawn(parts: Sequence[int], moves: Sequence[npt.ArrayLike] = ((0, 0),) * 4) -> npt.NDArray[np.float64]:
+    """Draw parts in the four places, each moved by some rows and columns.
+
+    Examples
+    --------
+    >>> drawn(WHOLE).sum()  # 8 + 8 + 3 + 5 cells
+    24.0
+    """
+    picture = np.zeros((SIZE, SIZE))
+    for part, middle, move in zip(parts, PLACES, moves, strict=True):
         shape = np.array([[float(cell) for cell in row] for row in SHAPES[part]])
-        top, left = np.array(middle) - np.array(shape.shape) // 2 + whole + generator.integers(-1, 2, 2)
+        top, left = np.array(middle) - np.array(shape.shape) // 2 + move
         view = picture[top : top + shape.shape[0], left : left + shape.shape[1]]
         np.maximum(view, shape, out=view)
-    return np.clip(picture * generator.uniform(0.7, 1) + generator.normal(0, 0.1, picture.shape), 0, 1)
+    return picture

@@ -78,7 +78,7 @@ class Spread(Slot):
         right = box.right - max(text_width(text, size) for text in texts) - 1.6 * _AWAY
         self.plane = Box(left, box.bottom + _BELOW, right, box.top)
         step = next(step for step in _STEPS if (self.high - self.low) / step <= _MARKS + 1e-9)
-        ends = [round(i * step, 9) for i in range(math.ceil(self.low / step - 1e-9), round(self.high / step + 0.5))]
+        ends = [round(i * step, 9) for i in range(math.ceil(self.low / step - 1e-9), int(self.high / step + 1e-9) + 1)]
         ends = [end for end in ends if end <= self.high + 1e-9]
         rules = [[(self.x(at), self.plane.bottom), (self.x(at), self.plane.top)] for at in ends]
         marks = [Piece(_percent(at), (self.x(at), box.bottom + 0.4 * _BELOW)) for at in ends]
