@@ -69,7 +69,7 @@ class Picasso(Subject):
         self.pooled = [np.array([[global_max_pool(y).item() for y in row]]) for row in folded]
         first = self.maps[0][0]
         self.best = [(int(i), int(j)) for i, j in np.argwhere(first == first.max())]
-        self.same = bool(np.allclose(*self.pooled))
+        self.same = bool(np.allclose(self.pooled[0], self.pooled[1]))
         result = self.run or measured("capsules")
         (self.chart,) = result.charts
         self.seeds = len(result.seeds)
