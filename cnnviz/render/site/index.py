@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from cnnviz.quizzes.markup import tag
 from cnnviz.render.site.frame import page
+from cnnviz.render.site.hand import EXPLORE
 from cnnviz.render.site.player import clock
 from cnnviz.render.site.scene import Told
 from cnnviz.render.site.talk import still
@@ -24,6 +25,7 @@ def index_page(scenes: Sequence[Told], title: str) -> str:
     return page(
         title,
         tag("p", f"{count}, {clock(sum(told.talk.starts[-1] for told in scenes))} minutes.", class_="takeaway"),
+        tag("p", tag("a", "Explore a layer with your own numbers", href=EXPLORE)),
         _search(),
         *(_chapter(name, list(group)) for name, group in groupby(scenes, key=lambda told: told.chapter)),
         _concepts(scenes),

@@ -9,11 +9,14 @@ from typing import Any
 
 from cnnviz.errors import OptionError
 from cnnviz.quizzes.export.page import question_script, question_style
+from cnnviz.render.explore.hand import plain_script
+from cnnviz.render.explore.hand import style as explore_style
 from cnnviz.render.files.output import staged_folder
 from cnnviz.render.lecture import TITLE
 from cnnviz.render.plan import locate, name_of
 from cnnviz.render.request import Request
 from cnnviz.render.site.frame import ICON, INDEX, STYLE
+from cnnviz.render.site.hand import BEGIN, EXPLORE, HAND, explore_page
 from cnnviz.render.site.index import SEARCH, index_page
 from cnnviz.render.site.player import script, style
 from cnnviz.render.site.scene import PLAYER, QUESTIONS, Told, scene_page
@@ -95,11 +98,13 @@ def site(
         }
         texts |= {
             INDEX: index_page(made, title),
-            STYLE: "\n".join([question_style(), _file("site.css"), style(made[0].talk, colors), ""]),
+            STYLE: "\n".join([question_style(), _file("site.css"), style(made[0].talk, colors), explore_style(), ""]),
             PLAYER: f"{script()}\n",
             QUESTIONS: f"{question_script()}\n",
             SEARCH: f"{_file(SEARCH)}\n",
             ICON: f"{_file(ICON)}\n",
+            EXPLORE: explore_page(title, colors),
+            HAND: plain_script() + BEGIN,
         }
         for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8")

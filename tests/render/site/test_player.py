@@ -187,11 +187,18 @@ def test_questions_are_asked_below_the_player(browser, made):
     assert trouble == []
 
 
+def test_a_layer_is_explored(browser, made):
+    page, trouble = opened(browser, (made / "explore.html").as_uri())
+    page.locator("figure canvas").nth(1).hover(position={"x": 5, "y": 5})
+    assert page.locator(".sum").text_content().startswith("Row 1, column 1: 0 × (−1) + 0 × 0 + 10 × 1 + ")
+    assert trouble == []
+
+
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_axe_finds_nothing(browser, made, scheme, width):
     assert AXE.is_file(), "expected axe-core; scripts/setup full installs it"
-    for name in ("index.html", "tale.html", f"{SCENE}.html"):
+    for name in ("index.html", "explore.html", "tale.html", f"{SCENE}.html"):
         options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
         page, _ = opened(browser, (made / name).as_uri(), bypass_csp=True, **options)
         page.evaluate(AXE.read_text())

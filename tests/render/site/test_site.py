@@ -88,7 +88,7 @@ def test_a_page_for_each_scene_with_all_it_says(made):
 
 
 def test_every_address_is_a_file_of_the_site(made):
-    assert sorted(path.name for path in made.glob("*.html")) == ["index.html", "tale.html"]
+    assert sorted(path.name for path in made.glob("*.html")) == ["explore.html", "index.html", "tale.html"]
     for path in made.glob("*.html"):
         page = Page(path.read_text())
         assert page.addresses

@@ -1,0 +1,34 @@
+"""The page on which a layer can be explored."""
+
+from __future__ import annotations
+
+import json
+
+from cnnviz.quizzes.markup import tag
+from cnnviz.render.explore.hand import given
+from cnnviz.render.site.frame import page
+from cnnviz.stage.theme import Theme
+from cnnviz.subjects import Convolution
+
+__all__ = ["BEGIN", "EXPLORE", "HAND", "explore_page"]
+
+EXPLORE, HAND = "explore.html", "explore.js"
+BEGIN = '\ncnnvizExplore(document.getElementById("hand"), JSON.parse(document.getElementById("given").textContent));\n'
+
+
+def explore_page(site: str, colors: Theme) -> str:
+    """Write the page."""
+    begun = json.dumps(given(Convolution(), "conv", colors), separators=(",", ":"))
+    return page(
+        "Explore a layer",
+        tag(
+            "p",
+            "Point at a cell of the map and see its window and its sum. Change any number.",
+            class_="takeaway",
+        ),
+        tag("div", tag("p", "This page computes in your browser, so it needs scripts."), id="hand"),
+        tag("script", begun, id="given", type="application/json"),
+        site=site,
+        about="A convolution, a pooling, ReLU or a small network, with numbers to point at and to change.",
+        scripts=[HAND],
+    )
