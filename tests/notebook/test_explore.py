@@ -171,10 +171,10 @@ def test_what_is_pointed_at_is_told(shown):
     assert page.locator(".sum").text_content().endswith("= 6")
     assert page.evaluate("now.kernel") == [[3, 0], [0, -1]]
     page.get_by_label("Layer").select_option("max")
-    assert page.locator(".sum").text_content() == "Row 2, column 2: max(5, 6, 8, 9) = 9"
+    assert page.locator(".sum").text_content() == "Row 1, column 1: max(1, 2, 4, 5) = 5"
     page.get_by_role("group", name="Stride").get_by_label("columns").fill("9")
     page.get_by_role("group", name="Stride").get_by_label("columns").blur()
-    assert page.evaluate("now.stride") == [1, 8], "no further than is allowed"
+    assert page.evaluate("now.stride") == [2, 8], "no further than is allowed"
     page.get_by_role("group", name="Window").get_by_label("rows").fill("4")
     page.get_by_role("group", name="Window").get_by_label("rows").blur()
     assert page.locator(".trouble").text_content() == "The window is larger than the padded picture, which is 3 high."

@@ -36,7 +36,8 @@ class Sheet {
 
   show(values, { scale, ring = [0, 0, 0, 0], marks = [], label }) {
     const rows = values.length, columns = values[0].length, ratio = window.devicePixelRatio || 1;
-    const side = Math.max(4, Math.min(44, Math.floor(LONG / Math.max(rows, columns))));
+    const room = Math.min(LONG, this.figure.parentElement.clientWidth || LONG);
+    const side = Math.max(4, Math.min(44, Math.floor(LONG / rows), Math.floor(room / columns)));
     Object.assign(this, { rows, columns, side });
     const { canvas, colors } = this, pen = canvas.getContext("2d");
     canvas.width = columns * side * ratio;
