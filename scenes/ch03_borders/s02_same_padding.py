@@ -22,7 +22,7 @@ ANSWERS: dict[str, Template] = {
 class SamePadding(
     Scene,
     subject=subjects.SamePadding,
-    gif="same-padding",
+    gif="same",
     takeaway="Same padding shares out as many zeros as the windows need; an odd number of them cannot be halved.",
     concepts=("padding", "same padding", "kernel size", "stride", "output size"),
     seconds=50,
@@ -32,9 +32,9 @@ class SamePadding(
     With them the map has as many numbers as strides begin in the row. Where the zeros cannot be halved, one side gets
     one more.
 
-    cnnviz gif same-padding
-    cnnviz gif same-padding --size 9
-    cnnviz gif same-padding --kernels 3,4,5 --strides 1,3 -o same.gif
+    cnnviz gif same
+    cnnviz gif same --size 9
+    cnnviz gif same --kernels 3,4,5 --strides 1,3 -o same.gif
     """
 
     title = "Same padding"

@@ -97,7 +97,7 @@ def test_version(cnnviz):
     ("typed", "line"),
     [
         ("gfi", "No such command 'gfi'. Did you mean 'gif'? (see 'cnnviz --help')"),
-        ("gif cnov", "No such command 'cnov'. Did you mean 'conv'? (see 'cnnviz gif --help')"),
+        ("gif kernls", "No such command 'kernls'. Did you mean 'kernels'? (see 'cnnviz gif --help')"),
         (
             "gif conv --strde 2",
             "No such option '--strde'. (Did you mean one of: '--size', '--stride'?) (see 'cnnviz gif conv --help')",
