@@ -42,11 +42,11 @@ def _timed(groups: Sequence[Sequence[Any]], seconds: float) -> Iterator[Group]:
 
 
 def _rows(steps: Sequence[Any]) -> list[list[Any]]:
-    """Group steps by the row that their result lands in; of what hands out, by the row that it comes from."""
+    """Group steps by the row that their result lands in, of what hands out by the row that it comes from; or cells."""
     rows: list[list[Any]] = []
     row = None
     for step in steps:
-        here = tuple(getattr(step, "output_index", None) or step.input_index)[:-1]
+        here = tuple(getattr(step, "output_index", None) or getattr(step, "input_index", None) or step)[:-1]
         if here != row:
             rows.append([])
             row = here

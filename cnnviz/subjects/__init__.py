@@ -56,6 +56,7 @@ _HOMES = {
     "Transfer": "cnnviz.subjects.transfer",
     "Transposed": "cnnviz.subjects.transposed",
     "Unpooling": "cnnviz.subjects.unpooling",
+    "Vgg": "cnnviz.subjects.vgg",
     "Volumes": "cnnviz.subjects.volumes",
     "WeightSharing": "cnnviz.subjects.weight_sharing",
 }

@@ -1,0 +1,91 @@
+"""VGG, and what several small kernels in a row are worth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.engine import conv2d
+from cnnviz.nn import Conv2d, zoo
+from cnnviz.subjects.architecture import Architecture
+
+SIDE = 3
+"""Of the small kernels."""
+
+
+class Vgg(Architecture):
+    """A network, and the last of its longest runs of 3x3 convolutions that keep the count of maps.
+
+    Attributes
+    ----------
+    run : int
+        Convolutions in it; under 2 where there is no such run.
+    maps : int
+        That go into each of them, and come out.
+    sides : list of int
+        Cells a side that a cell behind the first, the second, ... sees.
+    ways : list of array
+        For each of them the ways that lead from each cell seen to that cell.
+    rows : list of list of dict
+        The same row by row, as cells of the largest square.
+    numbered : list of array
+        The weights of the small kernels and of the large one, counted.
+    weights : tuple of int
+        Of the small kernels together, and of the large one, for one map in and one out.
+    totals : tuple of int
+        The same for all maps.
+    names, sizes : tuple of str, tuple of int
+        Networks that differ in depth alone, and their parameters.
+
+    Examples
+    --------
+    >>> net = Vgg()
+    >>> net.run, net.maps, net.sides, net.weights, net.totals
+    (3, 512, [3, 5, 7], (27, 49), (7077888, 12845056))
+    >>> net.ways[1][2].tolist()
+    [3, 6, 9, 6, 3]
+    """
+
+    network = Architecture.network.but("vgg16")
+
+    def prepare(self) -> None:
+        """Find the run, and count ways."""
+        super().prepare()
+        run, best = 0, (0, 0)
+        for _, layer, shape in self.layers():
+            if isinstance(layer, Conv2d):
+                keeps = layer.kernel_size == (SIDE, SIDE) and layer.stride == (1, 1) and layer.groups == 1
+                run = run + 1 if keeps and shape[0] == layer.out_channels else 0
+                best = max(best, (run, shape[0] if run else 0))
+            elif layer.output_shape(shape) != shape:
+                run = 0
+        self.run, self.maps = best
+        self.sides = [1 + (SIDE - 1) * count for count in range(1, self.run + 1)]
+        self.ways = [_ways(count) for count in range(1, self.run + 1)]
+        self.rows = [_placed(ways, self.sides[-1]) for ways in self.ways]
+        self.weights = (self.run * SIDE**2, self.sides[-1] ** 2) if self.run else (0, 0)
+        counted = np.arange(1, self.weights[0] + 1).reshape(self.run, SIDE, SIDE)
+        self.numbered = [*counted, np.arange(1, self.weights[1] + 1).reshape(2 * (self.sides[-1:] or [0]))]
+        self.totals = self.weights[0] * self.maps**2, self.weights[1] * self.maps**2
+        self.names = ("VGG-11", "VGG-16", "VGG-19")
+        self.sizes = tuple(build().parameter_count for build in (zoo.vgg11, zoo.vgg16, zoo.vgg19))
+
+
+def _ways(count: int) -> NDArray[np.int64]:
+    """Count the ways through so many kernels from each cell that is seen."""
+    one: NDArray[Any] = np.ones((1, 1, SIDE, SIDE))
+    ways: NDArray[Any] = np.ones((1, 1, 1, 1))
+    for _ in range(count):
+        ways = conv2d(ways, one, padding=SIDE - 1)
+    return np.asarray(ways[0, 0], dtype=np.int64)
+
+
+def _placed(ways: NDArray[np.int64], side: int) -> list[dict[tuple[int, int], int]]:
+    """Place a square in the middle of a larger one, row by row."""
+    first = (side - len(ways)) // 2
+    return [
+        {(first + row, first + column): int(count) for column, count in enumerate(counts)}
+        for row, counts in enumerate(ways)
+    ]
