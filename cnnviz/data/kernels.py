@@ -13,6 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from cnnviz._table import table
 from cnnviz.data.kernel_table import TABLE
 from cnnviz.data.kernel_text import MAX_CHARACTERS, TYPED, Labels, parse
 from cnnviz.data.source import hint, is_there, printable, read_bytes, shown
@@ -48,6 +49,10 @@ class Kernel:
 
     def __post_init__(self) -> None:
         self.values.setflags(write=False)
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook."""
+        return table(self.labels, self.title)
 
 
 @cache

@@ -1,9 +1,12 @@
 """What a picture is: numbers, their peak, a label and a credit."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
+
+_SHOWN = 320  # pixels of the longer side in a notebook
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +32,18 @@ class Picture:
 
     def __post_init__(self) -> None:
         self.values.setflags(write=False)
+
+    def _repr_png_(self) -> bytes:
+        """Show itself in a notebook, small ones enlarged."""
+        from PIL import Image
+
+        least, most = min(self.values.min(), 0.0), max(self.values.max(), self.peak)
+        shown = np.rint(255 * (self.values - least) / (most - least or 1)).astype(np.uint8).transpose(1, 2, 0)
+        image = Image.fromarray(shown[..., 0] if shown.shape[2] == 1 else shown)
+        times = max(1, _SHOWN // max(image.size))
+        file = BytesIO()
+        image.resize((image.width * times, image.height * times), Image.Resampling.NEAREST).save(file, "png")
+        return file.getvalue()
 
 
 def from_plane(plane: npt.NDArray[np.float64], channels: str, peak: float, name: str, credit: str = "") -> Picture:

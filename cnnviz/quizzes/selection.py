@@ -16,6 +16,13 @@ MOST = 1000
 """Questions, and seeds of one topic that belong to one seed of a quiz."""
 
 
+class Quiz(list[Question]):
+    """Questions in a list that a notebook shows one below the other."""
+
+    def _repr_html_(self) -> str:
+        return "<hr>".join(question._repr_html_() for question in self)
+
+
 def make_quiz(
     names: Iterable[str] = (),
     *,
@@ -25,7 +32,7 @@ def make_quiz(
     chapter: int | None = None,
     language: str = "en",
     variants: int = 1,
-) -> list[Question]:
+) -> Quiz:
     """Make different questions on some topics, in the order of the lecture: the same ones for the same seed.
 
     Parameters
@@ -47,7 +54,8 @@ def make_quiz(
 
     Returns
     -------
-    list of Question
+    Quiz
+        A list of `Question`, which shows itself in a notebook.
 
     Raises
     ------
@@ -77,7 +85,7 @@ def make_quiz(
         of[name] = sum(topic == name for topic, _ in made)
         if len(made) == n:
             places = list(topics())
-            return sorted(made.values(), key=lambda question: places.index(question.topic))
+            return Quiz(sorted(made.values(), key=lambda question: places.index(question.topic)))
     raise OptionError(
         f"quiz: expected at most {len(made)} questions, as many different ones as were found on "
         f"{', '.join(chosen)}, got {n}; name more topics"

@@ -8,12 +8,15 @@ from typing import Any, Generic, Self, TypeVar, overload
 
 import numpy as np
 
+from cnnviz._table import table
 from cnnviz.engine.trace.step import Array, Cell, Step, SumStep, plain, to_text
 
 __all__ = ["Excerpt", "SumTrace", "Trace"]
 
 S = TypeVar("S", bound=Step)
 R = TypeVar("R", bound=SumStep)
+
+_FEW = 1024  # numbers that a notebook shows
 
 
 class Trace(Sequence[S], Generic[S]):
@@ -56,6 +59,15 @@ class Trace(Sequence[S], Generic[S]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {len(self)} steps>"
+
+    def _repr_html_(self) -> str:
+        """Show itself in a notebook: what comes of it, where that is one array of few numbers."""
+        told = f"{type(self).__name__}: {len(self)} steps, one for each cell of {' × '.join(map(str, self.shape))}"
+        made = self.fold() if hasattr(self, "fold") else None
+        if not isinstance(made, np.ndarray) or made.size > _FEW:
+            return table((), told)
+        rows = made.reshape(-1, made.shape[-1] if made.ndim else 1).tolist()
+        return table(([f"{value:.4g}" for value in row] for row in rows), told)
 
     def at(self, cell: Sequence[int]) -> S:
         """Return the step that belongs to one cell of ``shape``.
