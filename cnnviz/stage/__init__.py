@@ -9,6 +9,7 @@ from typing import Any
 _HOMES = {
     "Approach": "cnnviz.stage.pictures.viewport",
     "Arrows": "cnnviz.stage.pictures.arrows",
+    "Band": "cnnviz.stage.pictures.band",
     "Bars": "cnnviz.stage.mobjects.bars",
     "Beam": "cnnviz.stage.pictures.beam",
     "Column": "cnnviz.stage.place",

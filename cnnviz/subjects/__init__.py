@@ -23,6 +23,7 @@ _HOMES = {
     "Dilation": "cnnviz.subjects.dilation",
     "Field": "cnnviz.subjects.field",
     "FirstFilters": "cnnviz.subjects.filters",
+    "Flatten": "cnnviz.subjects.flatten",
     "Flip": "cnnviz.subjects.flip",
     "Frequency": "cnnviz.subjects.frequency",
     "Forward": "cnnviz.subjects.forward",
