@@ -105,7 +105,7 @@ class DenseLayers(
         """Sharpen a photograph from size to size, and let the weights grow with it."""
         rows, stage = s.rows, self.frame.stage
         beside = stage.width > 8  # the chart stands beside the photograph, else below it
-        side = min(3.6, stage.height - 1.9, stage.width * (0.35 if beside else 0.6))
+        side = min(3.6, stage.height - 1.9, stage.width * (0.3 if beside else 0.6))
         self.photo, self.formula = Slot(side, side, "photo", role="input"), Slot(side, 1.35)
         wide, high = min(7.2, stage.width - side - 0.8) if beside else stage.width, min(stage.height - 0.6, 4.4)
         self.chart = Made(wide, high if beside else high - 0.6, self.bars, "parameters", role="kernel")
@@ -125,7 +125,7 @@ class DenseLayers(
     def bars(self, box: Box) -> Bars:
         """Make a bar for each size, and one for the convolution."""
         rows, write = self.subject.rows, lambda value: written(round(value)) if value else ""
-        names = [*(f"{row.side} × {row.side}" for row in rows), say("convolution")]
+        names = [*(f"{row.side} × {row.side}" for row in rows), say("conv")]
         return Bars(names, box, theme=self.theme, role="kernel", peak=rows[-1].dense, upward=True, write=write)
 
     def grow(self, index: int) -> None:

@@ -10,6 +10,7 @@ from cnnviz.stage.stories.color_words import why
 from cnnviz.stage.stories.unfolding import photo_of, unfold
 from cnnviz.stage.text import text_width
 from cnnviz.stage.theme import CHANNELS
+from cnnviz.subjects.number import cell_text
 
 
 class Rgb(
@@ -61,23 +62,24 @@ class Rgb(
         """Set sheets, kernel and map, as large as all numbers can be read."""
         s, trace = self.s, self.s.trace
         peak, strongest = s.picture.peak, float(abs(trace.weight).max())
-        detail = None if self.frame.is_wide else ""
+        detail, gap, apart = (None, 0.6, 1.13) if self.frame.is_wide else ("", 0.1, 0.95)
+        widest = {cell_text(value) for value in trace.input.flat}
         for zoom in (0.75, 0.9, 1.05):
-            sheets = [Grid(x, channel, scale=peak) for x, channel in zip(trace.input, CHANNELS, strict=True)]
-            self.stack = Stack(sheets, "input", detail=" × ".join(map(str, trace.input.shape)), folded=True)
-            shape = " × ".join(map(str, trace.weight.shape[1:]))
-            heads: list[dict[str, str]] = [{"title": "kernel", "detail": shape}, {}, {}]
+            sheets = [Grid(x, color, scale=peak, widest=widest) for x, color in zip(trace.input, CHANNELS, strict=True)]
+            sizes, shape = (" × ".join(map(str, each)) for each in (trace.input.shape, trace.weight.shape[1:]))
+            self.stack = Stack(sheets, "input", detail=sizes, gap=apart, folded=True)
+            heads = {"title": "kernel", "detail": "" if detail == "" else shape}, {}, {}
             self.kernels = [
                 Grid(kernel.values, "kernel", scale=strongest, texts=kernel.labels, zoom=zoom, **head)
                 for kernel, head in zip(s.kernels, heads, strict=True)
             ]
-            self.parts = [Slot(1.6, 0.72) for _ in CHANNELS]
-            self.total, self.count = Slot(2.75, 0.62), Slot(1.4, 0.4)
+            self.parts, self.total, self.count = [Slot(1.5, 0.72) for _ in CHANNELS], Slot(2.75, 0.62), Slot(1.4, 0.4)
             self.y = Grid(trace.fold()[0], "output", "feature map", detail=detail, hidden=True)
             rows = [Row(kernel, part, gap=0.1) for kernel, part in zip(self.kernels, self.parts, strict=True)]
-            items = self.stack, Column(*rows, self.total, gap=0.13), Column(self.y, self.count)
-            self.fit(*items, gap=0.6 if self.frame.is_wide else 0.3)
-            if all(grid.type_size >= 16 for grid in (*self.kernels, *sheets)):
+            works, landing = Column(*rows, self.total, gap=0.13), Column(self.y, self.count)
+            orders = (self.stack, works, landing), (Column(self.stack, landing), works)
+            self.fit(*self.roomiest(*orders, gap=gap), gap=gap)
+            if all(grid.has_numbers for grid in (*self.kernels, *sheets)):
                 break
 
     def open(self) -> None:

@@ -112,6 +112,7 @@ class Grid(Picture):
         self._all_texts = {text for row in self.texts for text in row} | set(widest)
         self.shown: set[Cell] = set() if hidden else set(np.ndindex(self.rows, self.columns))
         self.sunk: set[Cell] = set()
+        self.slant = 1.0  # what is left of its height where it stands in space
         self.fills: dict[Cell, Rectangle] = {}
         self.labels: dict[Cell, Label] = {}
         self._flat: dict[Mobject, NDArray[np.float64]] = {}
@@ -135,7 +136,7 @@ class Grid(Picture):
         self.middle = self.box.center
         self.plane = Plane(self.middle)
         self.type_size = fitting_size(self._all_texts, self.side)
-        readable = self.type_size >= SMALLEST
+        readable = self.type_size * self.slant >= SMALLEST
         self.has_numbers = readable if self.form == "auto" else self.form == "numbers"
         if self.has_numbers:
             for cell_at in np.ndindex(self.rows, self.columns):

@@ -59,6 +59,8 @@ class Stack(Picture):
     ) -> None:
         super().__init__(title, detail=detail, note=note, role=role)
         self.sheets, self.view, self.gap, self.folded = list(sheets), view, gap, folded
+        for sheet in self.sheets:
+            sheet.slant = view.project(0.0, 1.0, 0.0)[1]
         self.offsets, self.spare = list(offsets) or [(0.0, 0.0)] * len(self.sheets), spare
 
     def size(self, cell: float) -> tuple[float, float]:
