@@ -173,16 +173,21 @@ class _File:
 
     @staticmethod
     def _assigned(node: ast.AST, names: dict[str, list[ast.expr]]) -> None:
-        """Note what a name is given; one of several names what all are given, of a loop what it runs over."""
+        """Note what a name is given, each of ``a, b = x, y`` its own; in a loop, each of several what it runs over."""
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         value = getattr(node, "iter", getattr(node, "value", None))
         if not isinstance(node, ast.Assign | ast.AnnAssign | ast.For | ast.comprehension) or value is None:
             return
         values = value.args if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "zip" else [value]
-        for target in targets:
-            for name in ast.walk(target) if target is not None else ():
+        pairs = [(target, values) for target in targets if target is not None]
+        if isinstance(node, ast.Assign) and isinstance(value, ast.Tuple):
+            for target in targets:
+                if isinstance(target, ast.Tuple) and len(target.elts) == len(value.elts):
+                    pairs = [(one, [given]) for one, given in zip(target.elts, value.elts, strict=True)]
+        for target, given in pairs:
+            for name in ast.walk(target):
                 if isinstance(name, ast.Name):
-                    names[name.id] = [*names.get(name.id, []), *values]
+                    names[name.id] = [*names.get(name.id, []), *given]
 
 
 def catalogue() -> Catalog:

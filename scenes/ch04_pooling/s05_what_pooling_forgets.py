@@ -44,8 +44,8 @@ class WhatPoolingForgets(
         """Let picture after picture appear, each with its winners marked, beside the one pooled map."""
         pooled = Grid(s.trace.fold()[0], "output", "pooled", **self.look, zoom=2, least=EASY)
         grids = [Grid(picture, "input", **self.look, hidden=True) for picture in s.pictures]
-        rows = [Row(*grids[i : i + 3], gap=0.25) for i in range(0, len(grids), 3)]
-        self.arrange(pooled, Column(*rows, gap=0.25))
+        rows = [Row(*grids[i : i + 3], gap=0.15) for i in range(0, len(grids), 3)]
+        self.arrange(pooled, Column(*rows, gap=0.15))
         count, some = len(s.trace), len(grids)
         with self.beat("Max pooling has left these {count} numbers. What was the picture?", count=count, focus=pooled):
             self.rest(2.4)
