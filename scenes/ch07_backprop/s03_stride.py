@@ -79,14 +79,16 @@ class StrideBackwards(
         """Set dY, the rotated kernel, the place where dY is spread out, and dX, which is still empty."""
         scale = float(abs(s.given).max())
         size = " × ".join(map(str, s.given.shape))
-        detail = say("{size}, stride {stride}", size=size, stride=s.stride)
+        wide = self.frame.is_wide
+        detail = say("{size}, stride {stride}" if wide else "stride {stride}", size=size, stride=s.stride)
         self.dy = Grid(s.given, "gradient", "dY", detail=detail, texts=s.labels, scale=scale)
         turned = [row[::-1] for row in s.kernel.labels[::-1]]
         self.kernel = Grid(s.spread.weight[0, 0], "kernel", "W rotated", detail="", texts=turned)
         widest = {text for row in s.labels for text in row}
         self.spread = Grid(0 * s.spread.padded[0], "gradient", "dY and zeros", scale=scale, hidden=True, widest=widest)
         self.dx, self.note = Grid(s.dx, "gradient", "dX", hidden=True), Slot(*ROOM)
-        self.arrange(Column(self.dy, self.kernel), self.spread, Column(self.dx, self.note, gap=0.0))
+        dx = Column(self.dx, self.note, gap=0.0)
+        self.arrange(Column(self.dy, self.kernel), self.spread, dx, gap=0.6 if wide else 0.25)
         self.stand = self.dy, {cell: cell for cell in s.places}
 
     def place(self, s: subjects.StridedGradient, places: dict[Any, Any], shape: tuple[int, int]) -> None:
