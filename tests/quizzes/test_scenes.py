@@ -10,7 +10,7 @@ from cnnviz.quizzes import make, topics
 from cnnviz.quizzes.saying import shape_text
 from cnnviz.quizzes.value import settle
 from cnnviz.render.catalog import scenes
-from cnnviz.subjects import Stride
+from cnnviz.subjects import BatchNorm, Softmax, Squash, Stride
 from cnnviz.subjects.activation import Activation
 from cnnviz.subjects.backprop import Backprop
 from cnnviz.subjects.convolution import Convolution
@@ -106,6 +106,21 @@ def dense(question, options):
     return {"Y": DenseGrowth("photo:china", **options).rows[-1].dense}
 
 
+def scores(question, options):
+    state = Softmax(**options).state
+    return {"s": state.scores, "Y": state.shares}
+
+
+def channel(question, options):
+    subject = BatchNorm(**options)
+    return {"x": subject.x, "Y": subject.y}
+
+
+def vector(question, options):
+    subject = Squash(**options)
+    return {"s": np.array(subject.s), "y": np.array(subject.v), "Y": np.array(subject.v)}
+
+
 def size(question, options):
     sides = dict(options)
     around = sides.pop("padding", 0)
@@ -124,9 +139,12 @@ SHOWN = {
     "ch04-s03-average-pooling": pool("avg"),
     "ch05-s01-growth": field,
     "ch06-s01-volumes": volumes,
+    "ch06-s04-softmax": scores,
     "ch07-s01-filter-gradient": weight_gradient,
     "ch07-s02-input-gradient": input_gradient,
     "ch07-s04-pooling": pool_gradient,
+    "ch08-s03-batch-norm": channel,
+    "ch11-s02-squash": vector,
 }
 # Where a question is about a row, which is a picture of one row in the scene, or about the first row of a map.
 ROWS = {"conv1d": series, "padding-modes": padding_modes}
@@ -149,6 +167,9 @@ ASKED = {
     "architecture-parameters": lambda y, _: y["parameters"],
     "weight-sharing": lambda y, _: y["parameters"],
     "dense-parameters": lambda y, _: y["parameters"] if isinstance(y, dict) else y,
+    "softmax": lambda y, _: settle(np.round(y, 3)),
+    "batch-norm": lambda y, _: settle(np.round(y, 2)),
+    "capsule-squash": lambda y, _: settle(np.round(y, 3)),
 }
 
 
@@ -178,6 +199,11 @@ def check(question):
     for name in named:
         assert shown[name] == question.given[name], (question, name)
     pick = ASKED.get(question.topic, whole)
+    if question.topic == "capsule-squash":  # level 1 asks for the length, level 3 for the vector before
+        y, level = np.array(shown["Y"]), question.difficulty
+        shown["Y"] = {1: np.hypot(*y), 2: y, 3: np.array(shown["s"])}[level]
+        assert pick(shown["Y"], {}) == settle(np.round(question.answer, 3)), question
+        return
     if question.difficulty == 3 and question.topic in BACKWARD:
         check_backward(question, shown["Y"], pick)
     elif pick is not None:

@@ -3,7 +3,9 @@
 import numpy as np
 
 from cnnviz.engine import batch_norm as normalize
+from cnnviz.quizzes.batch import typed
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -72,4 +74,5 @@ def batch_norm(draw: Draw) -> Draft:
                 else []
             ),
         ],
+        scene=Scene("ch08-s03-batch-norm", {"values": typed([x.tolist()]), "gamma": scale, "beta": shift}),
     )

@@ -3,7 +3,9 @@
 import numpy as np
 
 from cnnviz.engine import squash
+from cnnviz.quizzes.batch import Batch, typed
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.saying import say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -63,6 +65,7 @@ def capsule_squash(draw: Draw) -> Draft:
             say("It becomes r² / (1 + r²) = {short}.", short=round(short, 3)),
             *([] if asks_length else [say("In the same direction: {y}.", y=y.round(3))]),
         ],
+        scene=_scene(s, length),
     )
 
 
@@ -105,4 +108,10 @@ def _backward(draw: Draw) -> Draft:
             ),
             say("In the same direction: {s}.", s=s),
         ],
+        scene=_scene(s, length),
     )
+
+
+def _scene(s: Batch, length: float) -> Scene | None:
+    """Return the scene of a vector that it can draw."""
+    return Scene("ch11-s02-squash", {"vector": typed([s.tolist()])}) if 0.1 <= length <= 5 else None

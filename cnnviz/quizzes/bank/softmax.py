@@ -3,8 +3,9 @@
 import numpy as np
 
 from cnnviz.engine import softmax as shares
-from cnnviz.quizzes.batch import Batch
+from cnnviz.quizzes.batch import Batch, typed
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.saying import listed, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -48,6 +49,7 @@ def softmax(draw: Draw) -> Draft:
             say("Exponentials: {powers}.", powers=powers / (powers.max() if offset else 1)),
             say("Divided by their sum: {answer}.", answer=answer),
         ],
+        scene=None if offset else Scene("ch06-s04-softmax", {"scores": typed([scores.tolist()]), "label": 0}),
     )
 
 
