@@ -42,6 +42,7 @@ _HOMES = {
     "Padding": "cnnviz.subjects.padding",
     "Picasso": "cnnviz.subjects.picasso",
     "PoolGradient": "cnnviz.subjects.pool_gradient",
+    "Pipeline": "cnnviz.subjects.pipeline",
     "Pixels": "cnnviz.subjects.pixels",
     "Pooling": "cnnviz.subjects.pooling",
     "Rgb": "cnnviz.subjects.rgb",

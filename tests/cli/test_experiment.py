@@ -68,7 +68,7 @@ def test_every_result_can_be_drawn(name, tmp_path):
         (
             ["shufling"],
             "experiment: expected one of moving, shuffling, shifting, depth, overfitting, transfer, optimizers, "
-            'kernels, pooling, capsules, augmentation, got "shufling"; did you mean shuffling?',
+            'kernels, pooling, capsules, augmentation, leaking, got "shufling"; did you mean shuffling?',
         ),
         (
             ["depth", "-o", "a.gif"],

@@ -23,6 +23,7 @@ NAMES = (
     "pooling",
     "capsules",
     "augmentation",
+    "leaking",
 )
 FOLDER = Path(__file__).parent / "measured"
 

@@ -76,7 +76,7 @@ def test_what_is_refused():
     with says(
         InputError,
         "experiment: expected one of moving, shuffling, shifting, depth, overfitting, transfer, optimizers, kernels, "
-        'pooling, capsules, augmentation, got "shufling"; did you mean shuffling?',
+        'pooling, capsules, augmentation, leaking, got "shufling"; did you mean shuffling?',
     ):
         find("shufling")
     with says(OptionError, "experiment: expected seeds, each once, got (1, 1); give range(5), for instance"):

@@ -1,0 +1,96 @@
+"""From digits on disk to a tested network: the parts, the recorded run, every test digit, and what a leak claims."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.data.digits import PEAK, digits
+from cnnviz.data.split import digits_split
+from cnnviz.nn import zoo
+from cnnviz.nn.experiments import Chart, measured
+from cnnviz.nn.experiments.leaking import CHOSEN, LEARNED
+from cnnviz.subjects.experiment import run_of
+from cnnviz.subjects.option import Subject
+from cnnviz.subjects.run import recorded
+
+PARTS = ("training", "validation", "test")
+_SHOWN = 40
+_ACROSS, _TESTED = 10, 27
+
+
+class Pipeline(Subject):
+    """One run of the real code, stage by stage, and experiment ``leaking``.
+
+    Attributes
+    ----------
+    count : int
+        Of all digits.
+    sheet : array
+        Some of them side by side, ink from 0 to 16.
+    labels : list of int
+        How many there are of each, 0 to 9.
+    parts : dict of str to int
+        Digits in each part.
+    ink, scaled : array, shape (8, 8)
+        One digit as it is loaded, and from 0 to 1.
+    parameters : dict of str to int
+        Of each layer that has some.
+    run : Run
+        The recorded training.
+    tested : array
+        A cell for each test digit: 1 where it is read right, -1 where not, nan behind the last one.
+    right, asked : int
+    claimed, true : Chart
+        What a test claims, and what is true, for each way of testing.
+
+    Examples
+    --------
+    >>> s = Pipeline()
+    >>> s.parts, s.parameters, s.right, s.asked
+    ({'training': 1085, 'validation': 357, 'test': 355}, {'conv1': 80, 'conv2': 1168, 'dense1': 2570}, 352, 355)
+    """
+
+    leak = run_of("leaking")
+
+    def prepare(self) -> None:
+        """Count, look, scale, and test the network that ships."""
+        data, split = digits(), digits_split()
+        self.count = len(data)
+        lines = data.images[:_SHOWN].reshape(-1, _ACROSS, 8, 8).astype(float)
+        self.sheet = np.vstack([np.hstack([*line]) for line in lines])
+        self.labels = np.bincount(data.labels, minlength=10).tolist()
+        self.parts = dict(zip(PARTS, map(len, (split.train, split.validation, split.test)), strict=True))
+        self.ink = data.images[0].astype(float)
+        self.scaled = self.ink / PEAK
+        network = zoo.tiny_cnn(pretrained=True)
+        self.parameters: dict[str, int] = {}
+        for name, parameter in network.parameters().items():
+            layer = name.partition(".")[0]
+            self.parameters[layer] = self.parameters.get(layer, 0) + parameter.array("pipeline").size
+        self.run = recorded()
+        right = network.forward(split.test.images).argmax(axis=1) == split.test.labels
+        self.right, self.asked = int(right.sum()), len(right)
+        self.tested = _in_lines(np.where(right, 1.0, -1.0))
+        result = self.leak or measured("leaking")
+        self.claimed, self.true = result.charts
+        self.seeds = len(result.seeds)
+
+    def percent(self, chart: Chart, way: str) -> float:
+        """Return the mean accuracy in percent, with one decimal."""
+        return round(100 * chart[way].points[0].mean, 1)
+
+    @property
+    def misread(self) -> list[tuple[int, int]]:
+        """The cells of the test digits that are read wrong."""
+        return [(int(row), int(column)) for row, column in np.argwhere(self.tested < 0)]
+
+    @property
+    def flatters(self) -> bool:
+        """Whether both leaks claim more than is true."""
+        return all(self.percent(self.claimed, way) > self.percent(self.true, way) for way in (CHOSEN, LEARNED))
+
+
+def _in_lines(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    spare = -len(values) % _TESTED
+    return np.concatenate([values, np.full(spare, np.nan)]).reshape(-1, _TESTED)

@@ -1,0 +1,107 @@
+"""The pipeline, read back from the picture: counts, scaled numbers, losses, every test digit, dots as measured."""
+
+import json
+import statistics
+from functools import cache
+
+import numpy as np
+import pytest
+
+from cnnviz.data.digits import digits
+from cnnviz.data.split import digits_split
+from cnnviz.nn import zoo
+from cnnviz.nn.experiments import find as experiment
+from cnnviz.nn.experiments.catalog import FOLDER
+from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage import Spread
+from tests.scenes.dots import check_spread
+from tests.scenes.findings import findings
+from tests.scenes.watch import near, watch
+
+ENTRY = find("ch08-s07-pipeline")
+SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+CHARTS = json.loads((FOLDER / "leaking.json").read_text("utf-8"))["charts"]
+
+
+@cache
+def seen():
+    return watch(SCENE)
+
+
+def said(words):
+    """The last picture of the beat with these words."""
+    return [still for still in seen().pictures if still.beat and words in still.beat.text][-1]
+
+
+def numbers(words):
+    """What stands at the ends of the bars of a beat."""
+    (bars,) = (part for part in said(words).family if type(part).__name__ == "Bars")
+    return list(bars.values), {label.text for label in said(words).labels}
+
+
+def check_dots(charts):
+    """What every seed claims, and what is true of it."""
+    still = seen().stills[-1]
+    spreads = [part for part in still.family if isinstance(part, Spread)]
+    for spread, chart in zip(spreads, charts, strict=True):
+        check_spread(still, spread, {each["label"]: each["points"][0]["values"] for each in chart["series"]})
+
+
+def test_counts_are_those_of_the_digits():
+    labels = digits().labels.tolist()
+    values, texts = numbers("Look before")
+    assert values == [labels.count(digit) for digit in range(10)]
+    assert {str(int(count)) for count in values} <= texts
+    assert min(values) == 174
+    split = digits_split()
+    assert numbers("Split first")[0] == [len(part) for part in (split.train, split.validation, split.test)]
+    weights = zoo.tiny_cnn(pretrained=True).parameters()
+    total = sum(each.values.size for each in weights.values())
+    assert sum(numbers("Design")[0]) == total == 3818
+
+
+def test_scaled_numbers_are_sixteenths():
+    loaded, scaled = (sheet for sheet in said("Scale:").grids if sheet.texts)
+    assert len(scaled.texts) == 64
+    for cell, text in scaled.texts.items():
+        assert near(loaded.texts[cell], digits().images[0][cell])
+        assert near(text, digits().images[0][cell] / 16)
+
+
+def test_every_test_digit_has_its_cell():
+    (sheet,) = (each for each in said("Test once").grids if each.role == "output")
+    split, network = digits_split(), zoo.tiny_cnn(pretrained=True)
+    right = [int(network.forward(image[None]).argmax()) == label for image, label in zip(*_test(split), strict=True)]
+    assert sheet.values.ravel()[: len(right)].tolist() == [1.0 if one else -1.0 for one in right]
+    assert np.isnan(sheet.values.ravel()[len(right) :]).all()
+    marks = {tuple(mark.cell) for mark in said("Test once").marks if mark.grid is sheet.grid}
+    assert marks == {divmod(place, sheet.grid.columns) for place, one in enumerate(right) if not one}
+
+
+def _test(split):
+    return split.test.images, split.test.labels.tolist()
+
+
+def test_every_seed_is_a_dot_at_its_value():
+    check_dots(CHARTS)
+
+
+def test_a_forged_number_would_be_noticed():
+    forged = json.loads(json.dumps(CHARTS))
+    forged[0]["series"][1]["points"][0]["values"][2] -= 0.02
+    with pytest.raises(AssertionError):
+        check_dots(forged)
+
+
+def test_what_is_claimed_and_what_is_true_is_said():
+    for number, words in enumerate(("Tested once", "The best of several", "With the test digits")):
+        for chart in CHARTS:
+            mean = 100 * statistics.fmean(chart["series"][number]["points"][0]["values"])
+            assert f"{round(mean, 1):g} %" in said(words).beat.text
+
+
+@pytest.mark.full
+def test_ones_own_run_is_drawn(tmp_path):
+    path = tmp_path / "run.json"
+    path.write_text(experiment("leaking").run((0, 3), quick=True).json(), "utf-8")
+    assert not findings(watch(SCENE, "9:16", theme="light", leak=str(path)))
