@@ -67,8 +67,8 @@ def experiment(
     """Run an experiment and print its table: the mean over the seeds and how far they spread.
 
     NAME is one of moving, shuffling, shifting, depth, overfitting, transfer, optimizers, kernels, pooling, capsules,
-    augmentation, leaking; without it, all are listed. Each takes a few minutes on one core. The last line says what was found,
-    whatever that is; the same seeds give the same numbers on the same machine.
+    augmentation, leaking; without it, all are listed. Each takes a few minutes on one core. The last line says what was
+    found, whatever that is; the same seeds give the same numbers on the same machine.
 
     \b
     cnnviz experiment

@@ -45,6 +45,7 @@ _HOMES = {
     "Setting": "cnnviz.stage.pictures.measured",
     "Slot": "cnnviz.stage.pictures.picture",
     "Spread": "cnnviz.stage.pictures.spread",
+    "Stages": "cnnviz.stage.stories.stages",
     "Stack": "cnnviz.stage.pictures.stack",
     "Stems": "cnnviz.stage.pictures.stems",
     "Sum": "cnnviz.stage.pictures.sum",

@@ -1,0 +1,81 @@
+"""One picture after the other under a line that says what is going on: stages of some work, or of a lecture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.mobjects.bars import Bars
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.made import Made
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
+from cnnviz.stage.place import Column
+from cnnviz.stage.scene import Scene
+from cnnviz.stage.text import Label
+
+_GAP, _LINE = 0.35, 0.45
+_TALL, _WIDE = 3.4, 0.8  # units of a chart at most, and of the room in a wide frame
+
+
+class Stages(Scene):
+    """A line above, a room below; every stage writes its line and sets its pictures.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        What is written in each stage.
+    noun : str
+        What the counter counts.
+    """
+
+    lines: ClassVar[tuple[Template, ...]] = ()
+    noun: Template = "stage"
+
+    def open_room(self) -> None:
+        """Set the line and the room."""
+        stage = self.frame.stage
+        self.line, self.room = Slot(stage.width, _LINE), Slot(stage.width, stage.height - _LINE - _GAP)
+        self.arrange(Column(self.line, self.room, gap=_GAP))
+
+    def act(self, number: int, *items: Any, gap: float = _GAP, most: float = 0.82) -> None:
+        """Write the line of a stage, counted from 1, and find places for its pictures."""
+        self.step(number, len(self.lines), noun=self.noun)
+        box, text = self.line.box, say(self.lines[number - 1])
+        self.line.put(Label(text, LABEL, self.theme.kernel, at=(box.left, box.center[1]), align="left"))
+        self.fit(*items, room=self.room.box, gap=gap, most=most)
+
+    def clear(self, *pictures: Any) -> None:
+        """Take pictures away, their titles, too."""
+        self.vanish(*pictures)
+        self.remove(*pictures)
+
+    @property
+    def chart_size(self) -> tuple[float, float]:
+        """Width and height of a chart that has the room for itself, without its title."""
+        box = self.room.box
+        return box.width * (_WIDE if self.frame.is_wide else 1.0), min(_TALL, box.height - TITLE_HEIGHT)
+
+    def bars(self, counts: Mapping[str, int], role: str, title: Template, *, detail: str = "", **look: Any) -> Made:
+        """Make a bar for each count."""
+        look = {"role": role, "peak": max(counts.values()), "widest": f"{max(counts.values()):,}", **look}
+
+        def make(box: Any) -> Bars:
+            return Bars([*counts], box, theme=self.theme, write=lambda value: f"{value:,.0f}", **look)
+
+        made = Made(*self.chart_size, make, title, role=role)
+        made.detail = detail
+        return made
+
+    def grow(self, chart: Made, counts: Sequence[float]) -> None:
+        """Let the bars of a chart appear and grow."""
+        self.appear(chart)
+        self.play(chart.made.grow(counts), run_time=1.0)
+        chart.made.show(counts)
+        self.rest(0.8, focus=chart.box)
+
+    def fill(self, grid: Grid, seconds: float = 2.0) -> None:
+        """Show a grid row by row."""
+        across = range(grid.columns)
+        self.walk(range(grid.rows), None, lambda row: grid.show([(row, column) for column in across]), seconds=seconds)
