@@ -13,6 +13,7 @@ _HOMES = {
     "Bars": "cnnviz.stage.mobjects.bars",
     "Beam": "cnnviz.stage.pictures.beam",
     "Column": "cnnviz.stage.place",
+    "Branches": "cnnviz.stage.pictures.branches",
     "Cone": "cnnviz.stage.pictures.beam",
     "Convolving": "cnnviz.stage.stories.convolution",
     "Counted": "cnnviz.stage.language",

@@ -33,6 +33,7 @@ _HOMES = {
     "HighPass": "cnnviz.subjects.high_pass",
     "OneByOne": "cnnviz.subjects.one_by_one",
     "Im2col": "cnnviz.subjects.im2col",
+    "Inception": "cnnviz.subjects.inception",
     "LeNet": "cnnviz.subjects.lenet",
     "Option": "cnnviz.subjects.option",
     "Maps": "cnnviz.subjects.inside",

@@ -1,0 +1,116 @@
+"""Layers side by side as boxes with wires: what goes in above, ways one beside the other, what comes out below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from manim import VGroup
+
+from cnnviz.stage import layout
+from cnnviz.stage.language import say
+from cnnviz.stage.layout import Box, units
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.pictures.diagram import word
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.text import Label, text_width
+from cnnviz.subjects.blueprint import Part
+
+_BAR, _GAP, _AIR = 0.5, 0.3, 0.24  # height of the ends; between boxes across; beside and between boxes, for wires
+_SIZES = (layout.NOTE + 3, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
+_LEADING = 1.4
+
+
+class Branches(Slot):
+    """Branches between two bars; boxes and their counts come one by one.
+
+    ::
+
+        [        192 × 28 × 28        ]
+           |        |         |
+           |    [conv 1 × 1]  |
+        [conv]  [conv 3 × 3] [pool]
+           |        |         |
+        [        256 × 28 × 28        ]
+
+    Parameters
+    ----------
+    branches : sequence of sequences of Part
+        From the left, each from above; their counts are their parameters.
+    above, below : str
+        What goes in and what comes out.
+    width, height : float
+        Room in units.
+    rows : int
+        Room for so many boxes one below the other.
+    """
+
+    def __init__(
+        self, branches: Sequence[Sequence[Part]], above: str, below: str, width: float, height: float, rows: int = 2
+    ) -> None:
+        super().__init__(width, height)
+        self.branches, self.ends, self.rows = [list(branch) for branch in branches], (above, below), rows
+
+    def draw(self, cell: float) -> None:
+        """Find the size of type, and draw the upper bar."""
+        super().draw(cell)
+        texts = [text for branch in self.branches for part in branch for text in (*self.texts(part), _count(part))]
+        room = self.across - 0.16
+        fits = (size for size in _SIZES if max(text_width(text, size) for text in texts) <= room)
+        self.type_size = next(fits, _SIZES[-1])
+        self.append(self.end(0))
+
+    @property
+    def across(self) -> float:
+        """The width of a box."""
+        return (self.box.width - _GAP * (len(self.branches) - 1)) / len(self.branches)
+
+    @staticmethod
+    def texts(part: Part) -> tuple[str, str]:
+        """Return what stands in a box."""
+        return word(part), say("{maps} maps", maps=part.shape[0])
+
+    def end(self, number: int) -> VGroup:
+        """Make the bar above (0) or below (1)."""
+        box, role = self.box, self.theme.role("output" if number else "input")
+        top = box.bottom + _BAR if number else box.top
+        bar = Box(box.left, top - _BAR, box.right, top)
+        text = Label(self.ends[number], layout.LABEL - 2, role, at=bar.center)
+        return VGroup(Rectangle(bar, fill=self.theme.cell, outline=role, width=2.5), text)
+
+    def room(self, column: int, row: int) -> Box:
+        """Return where a box is; fewer boxes than rows stand in the middle."""
+        count, left = len(self.branches[column]), self.box.left + column * (self.across + _GAP)
+        pitch = (self.box.height - 2 * _BAR - _AIR) / self.rows
+        middle = self.box.center[1] + ((count - 1) / 2 - row) * pitch
+        high = min(pitch - _AIR, 3.2 * units(self.type_size) * _LEADING)
+        return Box(left, middle - high / 2, left + self.across, middle + high / 2)
+
+    def branch(self, column: int) -> VGroup:
+        """Make the boxes of a branch, with their wires."""
+        boxes = [self.room(column, row) for row in range(len(self.branches[column]))]
+        x = boxes[0].center[0]
+        ways = [self.box.top - _BAR, *(y for box in boxes for y in (box.top, box.bottom)), self.box.bottom + _BAR]
+        wires = [[(x, a), (x, b)] for a, b in zip(ways[::2], ways[1::2], strict=True)]
+        made = VGroup(Strokes(wires, self.theme.muted, 2.0))
+        for part, box in zip(self.branches[column], boxes, strict=True):
+            role = self.theme.role("kernel" if part.kind == "conv" else "muted")
+            made.add(Rectangle(box, fill=self.theme.cell, outline=role, width=2.5))
+            for line, (text, ink) in enumerate(zip(self.texts(part), ("text", "output"), strict=True)):
+                made.add(Label(text, self.type_size, self.theme.role(ink), at=(x, self._y(box, line))))
+        return made
+
+    def counts(self, column: int, *, lit: bool = False) -> VGroup:
+        """Make the parameters of each box of a branch."""
+        made = VGroup()
+        for row, part in enumerate(self.branches[column]):
+            box = self.room(column, row)
+            ink = self.theme.highlight if lit else self.theme.text if part.parameters else self.theme.muted
+            made.add(Label(_count(part), self.type_size, ink, at=(box.center[0], self._y(box, 2))))
+        return made
+
+    def _y(self, box: Box, line: int) -> float:
+        return box.top - (line + 0.5) * box.height / 3
+
+
+def _count(part: Part) -> str:
+    return f"{part.parameters:,}"
