@@ -10,6 +10,7 @@ _HOMES = {
     "Activation": "cnnviz.subjects.activation",
     "Architecture": "cnnviz.subjects.architecture",
     "Augmentation": "cnnviz.subjects.augmentation",
+    "Agreement": "cnnviz.subjects.agreement",
     "Backprop": "cnnviz.subjects.backprop",
     "BackwardPass": "cnnviz.subjects.backward_pass",
     "BatchNorm": "cnnviz.subjects.batch_norm",

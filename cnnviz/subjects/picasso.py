@@ -9,18 +9,17 @@ from numpy.typing import NDArray
 
 from cnnviz.engine import global_max_pool, relu
 from cnnviz.engine.trace import trace_conv
-from cnnviz.nn.experiments import Point, measured
 from cnnviz.nn.experiments.capsules import DEEP, GLOBAL
 from cnnviz.nn.experiments.faces import SHAPES, WHOLE, drawn
-from cnnviz.subjects.experiment import run_of
+from cnnviz.subjects.judged import Judged
 from cnnviz.subjects.kinds import Choice, Many
 from cnnviz.subjects.number import MINUS
-from cnnviz.subjects.option import Option, Subject
+from cnnviz.subjects.option import Option
 
 PARTS = ("eye", "nose", "mouth")
 
 
-class Picasso(Subject):
+class Picasso(Judged):
     """A face and the same face rearranged, each under three filters that look for parts.
 
     Attributes
@@ -41,8 +40,6 @@ class Picasso(Subject):
         Where the first filter answers most strongly in the face.
     same : bool
         Whether the two lists are equal.
-    fooled, right : dict of str to Point
-        How often trained networks call rearranged faces, and true ones, a face.
 
     Examples
     --------
@@ -56,10 +53,11 @@ class Picasso(Subject):
         ("eye", "mouth", "eye", "nose"),
         "What stands where the left eye, the right eye, the nose and the mouth belong.",
     )
-    run = run_of("capsules")
+    contenders = (GLOBAL, DEEP)
 
     def prepare(self) -> None:
         """Draw, filter, pool, and read what was measured."""
+        super().prepare()
         self.pictures = [drawn(WHOLE), drawn([PARTS.index(part) for part in self.parts])]
         self.filters = [_filter(shape) for shape in SHAPES]
         self.texts = [[[_fraction(weight) for weight in row] for row in w.tolist()] for w in self.filters]
@@ -70,17 +68,6 @@ class Picasso(Subject):
         first = self.maps[0][0]
         self.best = [(int(i), int(j)) for i, j in np.argwhere(first == first.max())]
         self.same = bool(np.allclose(self.pooled[0], self.pooled[1]))
-        result = self.run or measured("capsules")
-        (self.chart,) = result.charts
-        self.seeds = len(result.seeds)
-        self.fooled, self.right = (
-            {label: self.chart[label].at(kind) for label in (GLOBAL, DEEP)} for kind in ("rearranged", "face")
-        )
-
-    @staticmethod
-    def percent(point: Point) -> float:
-        """Return the mean in percent, with one decimal."""
-        return round(100 * point.mean, 1)
 
 
 def _fraction(weight: float) -> str:

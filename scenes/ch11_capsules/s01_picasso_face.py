@@ -2,14 +2,14 @@
 
 from cnnviz import subjects
 from cnnviz.nn.experiments.capsules import DEEP, GLOBAL
-from cnnviz.stage import Column, Grid, Outline, Row, Scene, Spread, Window, counted, say
+from cnnviz.stage import Column, Grid, Outline, Row, Scene, Window, counted, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.stories.judging import TITLES, judged
 from cnnviz.stage.walk import sweep
 
-TITLES: tuple[Template, ...] = ("a face", "rearranged")
 PARTS: tuple[Template, ...] = ("eye", "nose", "mouth")
 NAMES: dict[str, Template] = {GLOBAL: "sees single parts", DEEP: "sees pairs of parts"}
-GAP, HIGH = 0.3, 1.7
+GAP = 0.3
 
 
 class PicassoFace(
@@ -101,20 +101,7 @@ class PicassoFace(
 
     def measure(self, s: subjects.Picasso) -> None:
         """Show how often trained networks are fooled."""
-        stage, wide = self.frame.stage, self.frame.width >= self.frame.height
-        room = stage.width - (2 * GAP + HIGH if wide else 0.0)
-        over = [value for points in (s.fooled, s.right) for point in points.values() for value in point.values]
-        charts, rows = [], []
-        for which, points in enumerate((s.right, s.fooled)):
-            named = {say(NAMES[label]): point for label, point in points.items()}
-            chart = Spread(named, room, HIGH, title="called a face", said=s.chart.said, over=[0.0, *over])
-            x = Grid(
-                s.pictures[which], "input", TITLES[which], detail="", form="pixels", side=HIGH / len(s.pictures[0])
-            )
-            charts.append(chart)
-            rows += [Row(x, chart, gap=GAP)] if wide else [x, chart]
-        self.arrange(Column(*rows, gap=GAP))
-        right, fooled = charts
+        right, fooled = judged(self, s, NAMES)
         single, pairs = (say(NAMES[label]) for label in (GLOBAL, DEEP))
         seeds = counted("{count} network", "{count} networks", s.seeds)
         with self.beat(

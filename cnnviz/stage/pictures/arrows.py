@@ -24,17 +24,18 @@ Vector = Sequence[float]
 class Arrow(VMobject):
     """An arrow between two points; a short one has a small head."""
 
-    def __init__(self, start: Point, end: Point, color: Color) -> None:
+    def __init__(self, start: Point, end: Point, color: Color, *, wide: float = 1.0) -> None:
         super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0, joint_type=LineJointType.MITER)
+        self.wide = wide
         self.reshape(start, end)
 
     def reshape(self, start: Point, end: Point) -> None:
         """Go from another point to another one."""
         self.start, self.end = start, end
         length = max(math.dist(start, end), 1e-6)
-        head = min(_HEAD, 0.6 * length)
+        head = min(_HEAD * self.wide**0.5, 0.6 * length)
         x, y = (end[0] - start[0]) / length, (end[1] - start[1]) / length
-        thin, wide, neck = min(_HALF, 0.2 * head), 0.42 * head, length - head
+        thin, wide, neck = min(_HALF * self.wide, 0.2 * head), 0.42 * head, length - head
         flat = [(0, thin), (neck, thin), (neck, wide), (length, 0), (neck, -wide), (neck, -thin), (0, -thin), (0, thin)]
         self.points = polyline([(start[0] + x * a - y * b, start[1] + y * a + x * b) for a, b in flat])
 
@@ -57,6 +58,8 @@ class Arrows(Slot):
         Of the square, in units.
     roles : mapping of str to str
         Color role of each.
+    bold : str
+        The name of one that is drawn twice as wide.
     reach : float
         The length that goes from the middle to the border.
 
@@ -74,11 +77,12 @@ class Arrows(Slot):
         *,
         roles: Mapping[str, str],
         reach: float,
+        bold: str = "",
         detail: str = "",
     ) -> None:
         super().__init__(side, side, title, detail=detail)
         self.vectors: dict[str, Vector] = dict(vectors)
-        self.roles, self.reach = roles, reach
+        self.roles, self.reach, self.bold = roles, reach, bold
         self.arrows: dict[str, Arrow] = {}
 
     def draw(self, cell: float) -> None:
@@ -119,7 +123,7 @@ class Arrows(Slot):
         start, end = self.box.center, self.point(self.vectors[name])
         if name not in self.arrows:
             color = self.theme.role(self.roles[name])
-            self.arrows[name] = self.append(Arrow(start, end, color))
+            self.arrows[name] = self.append(Arrow(start, end, color, wide=2.0 if name == self.bold else 1.0))
         self.arrows[name].reshape(start, end)
         return self.arrows[name]
 

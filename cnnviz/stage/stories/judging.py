@@ -1,0 +1,32 @@
+"""Faces, true and rearranged, each with how often trained networks call it a face."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.spread import Spread
+from cnnviz.stage.place import Column, Row
+from cnnviz.stage.scene import Scene
+from cnnviz.subjects.judged import Judged
+
+TITLES: tuple[Template, ...] = ("a face", "rearranged")
+GAP, HIGH = 0.3, 1.7
+
+
+def judged(scene: Scene, s: Judged, names: Mapping[str, Template]) -> tuple[Spread, Spread]:
+    """Set both pictures, each with a chart; the contenders' lines are not shown yet."""
+    stage, wide = scene.frame.stage, scene.frame.width >= scene.frame.height
+    room = stage.width - (2 * GAP + HIGH if wide else 0.0)
+    over = [value for points in (s.right, s.fooled) for point in points.values() for value in point.values]
+    charts, rows = [], []
+    for title, picture, points in zip(TITLES, s.pictures, (s.right, s.fooled), strict=True):
+        named = {say(names[label]): point for label, point in points.items()}
+        chart = Spread(named, room, HIGH, title="called a face", said=s.chart.said, over=[0.0, *over])
+        x = Grid(picture, "input", title, detail="", form="pixels", side=HIGH / len(picture))
+        charts.append(chart)
+        rows += [Row(x, chart, gap=GAP)] if wide else [x, chart]
+    scene.arrange(Column(*rows, gap=GAP))
+    right, fooled = charts
+    return right, fooled
