@@ -57,10 +57,9 @@ class Routing(
         arrows = [{**dict(zip(PARTS, u, strict=True)), "v": (0, 0)} for u in s.u.swapaxes(0, 1)]
         self.planes = [Arrows(one, side, title, **look) for one, title in zip(arrows, PLANES, strict=True)]
         self.lengths = [Slot(side, 0.36) for _ in self.planes]
-        first = s.rounds[0]
         look = {"detail": "", "scale": 1.0, "hidden": True, "most": 0.95, "widest": ["−0.8"]}
-        self.couplings = Grid(first.couplings, "kernel", "coupling", **look)
-        self.agreements = Grid(first.agreements, "gradient", "agreement", **look)
+        self.couplings = Grid(s.rounds[0].couplings, "kernel", "coupling", **look)
+        self.agreements = Grid(s.rounds[0].agreements, "gradient", "agreement", **look)
         planes = [Column(plane, line, gap=0.1) for plane, line in zip(self.planes, self.lengths, strict=True)]
         tables = (self.couplings, self.agreements)
         self.names = [Slot(0.85, 0.1) for _ in tables]
@@ -104,8 +103,7 @@ class Routing(
             self.couplings.become(one.couplings)
             self.point(self.couplings)
         told = "What they say is added up and squashed: lengths {face} and {other}."
-        face, other = one.lengths
-        with self.beat(told, face=face, other=other, focus=self.lengths):
+        with self.beat(told, **dict(zip(WHOLES, one.lengths, strict=True)), focus=self.lengths):
             for plane in self.planes:
                 plane.show("v")
             self.play(*(plane.go({"v": v}) for plane, v in zip(self.planes, one.v.tolist(), strict=True)), run_time=1.2)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.spread import Spread
-from cnnviz.stage.place import Column, Row
+from cnnviz.stage.place import Column, Item, Row
 from cnnviz.stage.scene import Scene
 from cnnviz.subjects.judged import Judged
 
@@ -20,7 +20,8 @@ def judged(scene: Scene, s: Judged, names: Mapping[str, Template]) -> tuple[Spre
     stage, wide = scene.frame.stage, scene.frame.width >= scene.frame.height
     room = stage.width - (2 * GAP + HIGH if wide else 0.0)
     over = [value for points in (s.right, s.fooled) for point in points.values() for value in point.values]
-    charts, rows = [], []
+    charts: list[Spread] = []
+    rows: list[Item] = []
     for title, picture, points in zip(TITLES, s.pictures, (s.right, s.fooled), strict=True):
         named = {say(names[label]): point for label, point in points.items()}
         chart = Spread(named, room, HIGH, title="called a face", said=s.chart.said, over=[0.0, *over])
