@@ -53,6 +53,7 @@ _HOMES = {
     "Softmax": "cnnviz.subjects.softmax",
     "Skips": "cnnviz.subjects.skips",
     "Squash": "cnnviz.subjects.squash",
+    "Stacked": "cnnviz.subjects.stacked",
     "Stride": "cnnviz.subjects.stride",
     "StridedGradient": "cnnviz.subjects.strided_gradient",
     "Subject": "cnnviz.subjects.option",
