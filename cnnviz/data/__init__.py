@@ -11,6 +11,7 @@ from cnnviz.data.folder import folder_split
 from cnnviz.data.images import load_image
 from cnnviz.data.kernels import Kernel, gallery, kernel
 from cnnviz.data.mnist import mnist_split
+from cnnviz.data.phantom import phantom
 from cnnviz.data.picture import AtMost, Picture
 from cnnviz.data.shapes import SHAPES, shapes, shapes_split
 from cnnviz.data.signals import SIGNALS, signal
@@ -35,6 +36,7 @@ __all__ = [
     "kernel",
     "load_image",
     "mnist_split",
+    "phantom",
     "placed",
     "scattered_split",
     "shapes",

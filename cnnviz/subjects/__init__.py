@@ -16,6 +16,7 @@ _HOMES = {
     "BatchNorm": "cnnviz.subjects.batch_norm",
     "Compared": "cnnviz.subjects.compared",
     "Conv1d": "cnnviz.subjects.conv1d",
+    "Conv3d": "cnnviz.subjects.conv3d",
     "Convolution": "cnnviz.subjects.convolution",
     "GradCam": "cnnviz.subjects.evidence",
     "Occlusion": "cnnviz.subjects.evidence",

@@ -133,12 +133,22 @@ class Tunnel(VGroup):
     kernel : (rows, columns)
     cell : (row, column)
         Where its first cell is.
+    sheets : slice
+        Those that it goes through, from the back.
     """
 
-    def __init__(self, stack: Stack, kernel: Sequence[int], *, cell: Cell = (0, 0), color: Color | None = None) -> None:
+    def __init__(
+        self,
+        stack: Stack,
+        kernel: Sequence[int],
+        *,
+        cell: Cell = (0, 0),
+        color: Color | None = None,
+        sheets: slice = slice(None),
+    ) -> None:
         super().__init__()
         ink = color or stack.theme.kernel
-        self.windows = [Window(sheet, kernel, cell=cell, color=ink) for sheet in stack.sheets]
+        self.windows = [Window(sheet, kernel, cell=cell, color=ink) for sheet in stack.sheets[sheets]]
         corners = [window.grid.corners(cell, *window.span) for window in self.windows]
         edges = [
             DashedLine((*a, 0), (*b, 0), dash_length=0.09, stroke_width=2.0, color=ink)
