@@ -50,7 +50,7 @@ class Im2col(
         self.x = Grid(s.trace.padded[0], "input", "input", padding=s.trace.is_padding, **look)
         weights, results = float(abs(s.rows).max()), float(abs(s.products).max()) or 1.0
         self.kernels = [
-            Grid(one.values, "kernel", "" if i else "kernel", detail="", scale=weights, texts=one.labels, least=0.3)
+            Grid(one.values, "kernel", "" if i else "kernel", detail="", scale=weights, texts=one.labels, least=0.36)
             for i, one in enumerate(s.filters)
         ]
         texts = [[text for row in one.labels for text in row] for one in s.filters]
@@ -61,9 +61,10 @@ class Im2col(
             Grid(one, "output", "" if i else "feature map", detail="", scale=results, hidden=True)
             for i, one in enumerate(s.maps)
         ]
-        self.notes = Slot(3.4, 1.2)
+        self.notes = Slot(3.4 if self.frame.is_wide else 2.6, 1.2)
         given, maps = Row(self.x, Column(*self.kernels, gap=0.15), gap=0.25), Column(*self.maps, gap=0.15)
-        self.arrange(Table([given, self.columns], [self.rows, self.products]), Column(self.notes, maps))
+        table, beside = Table([given, self.columns], [self.rows, self.products]), Column(self.notes, maps)
+        self.arrange(*self.roomiest((table, beside), (table, Row(self.notes, maps)), gap=0.4), gap=0.4)
         self.remove(*self.kernels[1:], *self.maps)
         self.window = Window(self.x, s.trace.weight.shape[2:])
         self.add(self.window)

@@ -3,6 +3,7 @@
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Trail, layout, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.text import text_width
 from cnnviz.subjects.number import cell_text
 
 WAYS: tuple[tuple[str, Template, str], ...] = (
@@ -44,7 +45,7 @@ class Optimizers(
             s.plane.loss,
             "gradient",
             "loss",
-            detail=say("on a plane of all weights"),
+            detail=say("on a plane of all weights") if self.frame.is_wide else "",
             scale=DEEP,
             form="pixels",
             legend=True,
@@ -89,12 +90,13 @@ class Optimizers(
 
     def compare(self, s: subjects.Optimizers) -> None:
         """Show the losses of the whole network by learning rate."""
-        side = min(WIDEST, (self.frame.stage.width - NAMED) / len(s.rates))
+        names: tuple[Template, ...] = ("learning rate", *NAMES)
+        named = max(NAMED, *(text_width(say(name), layout.LABEL) + 0.2 for name in names))
+        side = min(WIDEST, (self.frame.stage.width - named) / len(s.rates))
         look = {"role": "gradient", "scale": DEEP, "hidden": True, "side": side, "widest": ["2.27"]}
         rates = Grid(s.head, "kernel", scale=2.0, side=side)
         rows = {name: Grid(losses[None], **look) for name, losses in zip(NAMES, s.losses, strict=True)}
-        names: tuple[Template, ...] = ("learning rate", *NAMES)
-        slots = [Slot(NAMED, side) for _ in names]
+        slots = [Slot(named, side) for _ in names]
         grids = [rates, *rows.values()]
         self.fit(Column(*(Row(*pair, gap=0.0) for pair in zip(slots, grids, strict=True)), gap=GAP))
         for name, slot, grid in zip(names, slots, grids, strict=True):

@@ -11,7 +11,7 @@ from cnnviz.stage.theme import BLACK, CHANNELS, ROLES, WHITE
 from tests.scenes import places, sentences, translated
 from tests.scenes.watch import near
 
-_SLACK = 0.02
+_SLACK, _SPECK = 0.02, 0.4
 
 
 def margins(seen):
@@ -57,6 +57,14 @@ def sizes(seen):
         for label in still.labels:
             if label.size < layout.SMALLEST - 0.05:
                 yield still, f"{label.text!r} has {label.size:.1f} pixels"
+
+
+def specks(seen):
+    """Grids of several cells in which nothing can be made out from the back row."""
+    for still in seen.stills:
+        for sheet in still.grids:
+            if sheet.values.size > 1 and (long := max(sheet.values.shape) * sheet.grid.side) < _SPECK:
+                yield still, f"a grid of {sheet.values.shape} in {sheet.role} is {long:.2f} units long"
 
 
 def contrasts(seen):
@@ -108,6 +116,7 @@ OF_LESSONS = (margins, overlaps, sizes, contrasts, colors, unread, untrue)
 OF_SCENES = (
     *OF_LESSONS,
     covered,
+    specks,
     stillness,
     sentences.unseen,
     sentences.too_long,
