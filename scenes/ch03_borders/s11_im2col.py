@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from manim import Group
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Table, Window, counted
 from cnnviz.stage.language import written
@@ -75,11 +73,8 @@ class Im2col(
 
     def carry(self, source: Grid, cells: Sequence[Any], target: Grid, places: Sequence[Any]) -> None:
         """Let copies of cells travel to their places in another grid."""
-        copies = [Group(*source.copy_of(cell)) for cell in cells]
-        boxes = [target.cell_box(place) for place in places]
-        moves = [one.animate.move_to((*box.center, 0)) for one, box in zip(copies, boxes, strict=True)]
-        self.play(*moves, run_time=1.4)
-        self.remove(*copies)
+        flights = zip(map(source.copy_of, cells), map(target.cell_box, places), strict=True)
+        self.fly(*flights, seconds=1.4)
         target.show(places)
 
     def look_at_copies(self) -> None:

@@ -43,13 +43,13 @@ class Flatten(
     def build(self, s: subjects.Flatten) -> None:
         """Set the maps, one of them enlarged, room for the formula, and both lines."""
         (count, rows, columns), stage, scale = s.maps.shape, self.frame.stage, float(s.maps.max())
-        fine = 0.2 if self.frame.is_wide else 0.17
+        fine, side = (0.2, 0.58) if self.frame.is_wide else (0.17, 0.46)
         self.maps = [Grid(each, "output", scale=scale, side=fine, form="pixels") for each in s.maps]
         lines = [self.maps[first : first + ACROSS] for first in range(0, count, ACROSS)]
         self.head = Slot(4.0, 0.0, say("{count} maps of {rows} × {columns}", count=count, rows=rows, columns=columns))
         wall = Column(self.head, Table(*lines, gap=(GAP, GAP)), gap=0.0)
         number = s.place[0]
-        self.large = Grid(s.maps[number], "output", "map", detail=f"{number}", scale=scale, side=0.58)
+        self.large = Grid(s.maps[number], "output", "map", detail=f"{number}", scale=scale, side=side)
         self.ladder = Ladder(6.4, 1)
         detail = say("{count} numbers", count=s.maps.size)
         kinds = zip(s.lines, ORDERS, strict=True)

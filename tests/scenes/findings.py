@@ -11,7 +11,7 @@ from cnnviz.stage.theme import BLACK, CHANNELS, ROLES, WHITE
 from tests.scenes import places, sentences, translated
 from tests.scenes.watch import near
 
-_SLACK, _SPECK = 0.02, 0.4
+_SLACK, _SPECK = 0.02, 0.2
 
 
 def margins(seen):
@@ -63,8 +63,9 @@ def specks(seen):
     """Grids of several cells in which nothing can be made out from the back row."""
     for still in seen.stills:
         for sheet in still.grids:
-            if sheet.values.size > 1 and (long := max(sheet.values.shape) * sheet.grid.side) < _SPECK:
-                yield still, f"a grid of {sheet.values.shape} in {sheet.role} is {long:.2f} units long"
+            flat = sheet.frame is not None and not sheet.frame.is_slanted and sheet.values.size > 1
+            if flat and max(map(np.linalg.norm, (sheet.frame.across, sheet.frame.down))) < _SPECK:
+                yield still, f"a grid of {sheet.values.shape} in {sheet.role} is smaller than {_SPECK} units"
 
 
 def contrasts(seen):
@@ -133,12 +134,3 @@ def findings(seen, checks=None):
     listed, known = [], set()
     for check in checks or (OF_SCENES if isinstance(seen.scene, Scene) else OF_LESSONS):
         for where, what in itertools.islice(check(seen), 200):
-            if (check, what) not in known:
-                known.add((check, what))
-                time = where if isinstance(where, float) else where.start
-                listed.append(f"{check.__name__} at {time:.1f} s: {what}")
-    return listed
-
-
-def _meet(a, b):
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
