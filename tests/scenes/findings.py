@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnviz.stage import layout
 from cnnviz.stage.color import READABLE, contrast
+from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.theme import BLACK, CHANNELS, ROLES, WHITE
 from tests.scenes import places, sentences, translated
@@ -63,8 +64,12 @@ def specks(seen):
     """Grids of several cells in which nothing can be made out from the back row."""
     for still in seen.stills:
         for sheet in still.grids:
-            flat = sheet.frame is not None and not sheet.frame.is_slanted and sheet.values.size > 1
-            if flat and max(map(np.linalg.norm, (sheet.frame.across, sheet.frame.down))) < _SPECK:
+            flat = type(sheet.grid) is Grid and sheet.frame is not None and not sheet.frame.is_slanted
+            if (
+                flat
+                and sheet.values.size > 1
+                and max(map(np.linalg.norm, (sheet.frame.across, sheet.frame.down))) < _SPECK
+            ):
                 yield still, f"a grid of {sheet.values.shape} in {sheet.role} is smaller than {_SPECK} units"
 
 
