@@ -61,16 +61,13 @@ def sizes(seen):
 
 
 def specks(seen):
-    """Grids of several cells in which nothing can be made out from the back row."""
+    """Flat grids of several cells in which nothing can be made out from the back row."""
     for still in seen.stills:
         for sheet in still.grids:
-            flat = type(sheet.grid) is Grid and sheet.frame is not None and not sheet.frame.is_slanted
-            if (
-                flat
-                and sheet.values.size > 1
-                and max(map(np.linalg.norm, (sheet.frame.across, sheet.frame.down))) < _SPECK
-            ):
-                yield still, f"a grid of {sheet.values.shape} in {sheet.role} is smaller than {_SPECK} units"
+            if type(sheet.grid) is Grid and sheet.values.size > 1 and sheet.frame and not sheet.frame.is_slanted:
+                long = max(map(np.linalg.norm, (sheet.frame.across, sheet.frame.down)))
+                if long < _SPECK:
+                    yield still, f"a grid of {sheet.values.shape} in {sheet.role} is {long:.2f} units long"
 
 
 def contrasts(seen):
@@ -139,3 +136,12 @@ def findings(seen, checks=None):
     listed, known = [], set()
     for check in checks or (OF_SCENES if isinstance(seen.scene, Scene) else OF_LESSONS):
         for where, what in itertools.islice(check(seen), 200):
+            if (check, what) not in known:
+                known.add((check, what))
+                time = where if isinstance(where, float) else where.start
+                listed.append(f"{check.__name__} at {time:.1f} s: {what}")
+    return listed
+
+
+def _meet(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
