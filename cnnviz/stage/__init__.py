@@ -65,6 +65,7 @@ _HOMES = {
     "Window": "cnnviz.stage.pictures.window",
     "Wire": "cnnviz.stage.pictures.wire",
     "Words": "cnnviz.stage.text",
+    "Years": "cnnviz.stage.pictures.years",
     "cell_text": "cnnviz.subjects.number",
     "counted": "cnnviz.stage.language",
     "say": "cnnviz.stage.language",

@@ -58,6 +58,7 @@ _HOMES = {
     "Stride": "cnnviz.subjects.stride",
     "StridedGradient": "cnnviz.subjects.strided_gradient",
     "Subject": "cnnviz.subjects.option",
+    "Timeline": "cnnviz.subjects.timeline",
     "Training": "cnnviz.subjects.training",
     "Transfer": "cnnviz.subjects.transfer",
     "Transposed": "cnnviz.subjects.transposed",

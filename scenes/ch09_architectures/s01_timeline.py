@@ -1,0 +1,108 @@
+"""Timeline: errors on ImageNet as the papers report them, and how deep and large the networks were."""
+
+from collections.abc import Sequence
+
+from cnnviz import subjects
+from cnnviz.stage import Scene, Years, say
+from cnnviz.stage.language import Template, written
+
+
+class Timeline(
+    Scene,
+    subject=subjects.Timeline,
+    takeaway="From 2012 errors fell as networks grew deeper; later ones did it with fewer parameters.",
+    concepts=("ImageNet", "top-5 error", "AlexNet", "VGG", "GoogLeNet", "ResNet", "EfficientNet", "history"),
+    seconds=33,
+):
+    """Two decades of networks: errors, depths, parameters."""
+
+    title = "Timeline"
+    subtitle = "1998 to 2019"
+
+    subject: subjects.Timeline
+
+    def tell(self, s: subjects.Timeline) -> None:
+        """Go through the errors year by year, then compare depths and parameters."""
+        self.errors(s)
+        self.networks(s)
+
+    def label(self, name: str, networks: int) -> str:
+        """Write who made an error."""
+        alone: Template = "no CNN"
+        return f"{networks} × {name}" if networks > 1 else name or say(alone)
+
+    def errors(self, s: subjects.Timeline) -> None:
+        """Let the errors come."""
+        names = [self.label(name, report.networks) for name, report in zip(s.called, s.reports, strict=True)]
+        stage = self.frame.stage
+        self.chart = Years(
+            [report.year for report in s.reports],
+            names,
+            stage.width,
+            min(stage.height - 0.5, 7.5),
+            "class not among five guesses",
+        )
+        self.arrange(self.chart)
+        values = [report.error for report in s.reports]
+        self.bars = self.chart.column(max(values), _percent, "25.8 %", "output")
+        self.chart.append(self.bars)
+        told: Template = "A photo, a thousand classes: how often is the right one not among five guesses?"
+        with self.beat(told, focus=self.chart.row(0)):
+            self.rest(2.0)
+        self.reveal(1, values, "2011, without a network: {error} %.", error=values[0])
+        told = "AlexNet: alone {one} %, five of them {five} %, seven with more data {best} %: it wins."
+        few = {"one": s.error("alexnet"), "five": s.error("alexnet", 5), "best": s.error("alexnet", 7)}
+        self.reveal(4, values, told, **few)
+        told = "Two years later: VGG-16 {one} %, seven GoogLeNets {best} %."
+        self.reveal(7, values, told, one=s.error("vgg16"), best=s.error("googlenet", 7))
+        told = "With skips and 152 layers one network gets {one} %, six get {best} %."
+        self.reveal(9, values, told, one=s.error("resnet152"), best=s.error("resnet152", 6))
+        told = "And a small one alone does what took seven GoogLeNets: {error} %."
+        self.reveal(10, values, told, error=s.error("efficientnet-b0"))
+        self.vanish(self.chart)
+        self.remove(self.chart)
+
+    def reveal(self, upto: int, values: Sequence[float], told: Template, **errors: float) -> None:
+        """Let bars grow up to one of them."""
+        known = [value if row < upto else 0.0 for row, value in enumerate(values)]
+        with self.beat(told, focus=self.chart.row(upto - 1), **errors):
+            self.play(self.bars.grow(known), run_time=0.9)
+            self.bars.show(known, best=upto - 1)
+            self.rest(0.8)
+
+    def networks(self, s: subjects.Timeline) -> None:
+        """Let bars say depths, then parameters."""
+        stage = self.frame.stage
+        self.chart = Years(s.years, s.names, stage.width, min(stage.height - 0.2, 6.0))
+        self.arrange(self.chart)
+        widest = written(max(s.parameters))
+        depth = max(s.depths)
+        told: Template = "How deep? From {first} layers in a row to {deep}."
+        with self.beat(told, first=s.depths[0], deep=depth) as beat:
+            beat.focus = [self.grow(s.depths, widest, "input")]
+            self.rest(1.0)
+        told = "How large? Up to {most} parameters, and back to {last}."
+        with self.beat(told, most=max(s.parameters), last=s.parameters[-1]) as beat:
+            beat.focus = [self.grow(s.parameters, widest, "kernel")]
+            self.rest(1.5)
+        self.close(
+            "Errors fell as depth grew; parameters need not grow with it.", focus=self.chart.row(len(s.names) - 1)
+        )
+
+    def grow(self, counts: Sequence[int], widest: str, role: str) -> object:
+        """Put bars of other counts in place of those before."""
+        if self.bars in self.chart.content:
+            self.chart.content.remove(self.bars)
+            self.chart.remove(self.bars)
+            self.add(self.bars)
+            self.vanish(self.bars)
+        self.bars = self.chart.column(max(counts), written, widest, role)
+        self.chart.append(self.bars)
+        best = list(counts).index(max(counts))
+        self.play(self.bars.grow(counts), run_time=1.2)
+        self.bars.show(counts, best=best)
+        return self.chart.row(best)
+
+
+def _percent(error: float) -> str:
+    return f"{error:.1f} %" if error else ""

@@ -1,0 +1,111 @@
+"""Timeline, read back from the picture: errors of the papers, bars to scale, years in place, depths recounted."""
+
+from functools import cache
+
+import pytest
+
+from cnnviz.nn import Conv2d, Linear, load
+from cnnviz.nn.branch import Branches
+from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage import Bars, Years
+from cnnviz.subjects.compared import TITLES
+from tests.scenes.findings import findings
+from tests.scenes.watch import watch
+
+ENTRY = find("ch09-s01-timeline")
+SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+ERRORS = {  # as the papers print them, in percent, with one decimal
+    "no CNN": 25.8,
+    "AlexNet": 18.2,
+    "5 × AlexNet": 16.4,
+    "7 × AlexNet": 15.3,
+    "VGG-16": 7.2,
+    "GoogLeNet": 7.9,
+    "7 × GoogLeNet": 6.7,
+    "ResNet-152": 4.5,
+    "6 × ResNet-152": 3.6,
+    "EfficientNet-B0": 6.7,
+}
+DEPTHS = {"LeNet-5": 5, "AlexNet": 8, "VGG-16": 16, "GoogLeNet": 22, "ResNet-152": 152, "EfficientNet-B0": 82}
+PARAMETERS = {
+    "LeNet-5": 60_000,
+    "AlexNet": 60_965_224,
+    "VGG-16": 138_357_544,
+    "GoogLeNet": 6_998_552,
+    "ResNet-152": 60_192_808,
+    "EfficientNet-B0": 5_288_548,
+}
+
+
+@cache
+def seen():
+    return watch(SCENE)
+
+
+def said(words):
+    """The last picture of the beat with these words."""
+    return [still for still in seen().pictures if still.beat and words in still.beat.text][-1]
+
+
+def check(words, expected, write):
+    """Each name has its number beside it and a bar of that length, in the order of time."""
+    still = said(words)
+    (chart,) = (part for part in still.family if isinstance(part, Years))
+    (bars,) = (part for part in still.family if isinstance(part, Bars))
+    for row, (name, bar) in enumerate(zip(expected, bars.rectangles, strict=True)):
+        beside = [s for s in still.labels if abs(s.center[1] - chart.y(row)) < 0.1 and s.box[0] > chart.axis]
+        texts = [s.text for s in sorted(beside, key=lambda s: s.box[0])]
+        assert " ".join(texts) == f"{name} {write(expected[name])}"
+        low, high = bar.points.min(axis=0), bar.points.max(axis=0)
+        assert low[1] < chart.y(row) < high[1]
+        share = (high[0] - low[0]) / bars.length
+        assert share == pytest.approx(expected[name] / max(expected.values()), abs=1e-6)
+
+
+def percent(error):
+    return f"{error:.1f} %"
+
+
+def test_errors_are_those_of_the_papers():
+    check("And a small one", ERRORS, percent)
+
+
+def test_another_error_would_be_noticed():
+    with pytest.raises(AssertionError):
+        check("And a small one", {**ERRORS, "AlexNet": 16.4}, percent)
+
+
+def test_depths_and_parameters():
+    check("How deep", DEPTHS, str)
+    check("How large", PARAMETERS, "{:,}".format)
+
+
+def test_years_stand_where_they_belong():
+    still = said("How deep")
+    (chart,) = (part for part in still.family if isinstance(part, Years))
+    at = {int(s.text): s.center[1] for s in still.labels if s.text in map(str, chart.years)}
+    assert sorted(at) == [1998, 2012, 2014, 2015, 2019]
+    scale = (at[2019] - at[1998]) / 21
+    for year, y in at.items():
+        assert (y - at[1998]) / scale == pytest.approx(year - 1998, abs=0.1)
+
+
+def longest(layer):
+    """The weighted layers on the longest way, told by their weights alone."""
+    if isinstance(layer, Conv2d | Linear):
+        return 1
+    inside = [longest(child) for child in layer.children().values()]
+    return max(inside, default=0) if isinstance(layer, Branches) else sum(inside)
+
+
+def test_depths_are_found_by_weights_too():
+    for name in ("vgg16", "googlenet", "resnet152", "efficientnet-b0"):
+        assert longest(load(name)) == DEPTHS[TITLES[name]]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("aspect", ["16:9", "9:16"])
+def test_ones_own_network_is_set_beside(aspect):
+    watched = watch(SCENE, aspect, fps=8, network="tiny-cnn", year=2026)
+    assert not [each for each in findings(watched) if "no catalogue" not in each]
+    assert "3,818" in [label.text for label in watched.stills[-1].labels]
