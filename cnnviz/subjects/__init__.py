@@ -23,6 +23,7 @@ _HOMES = {
     "DenseGrowth": "cnnviz.subjects.growth",
     "Depth": "cnnviz.subjects.depth",
     "Dilation": "cnnviz.subjects.dilation",
+    "Elsewhere": "cnnviz.subjects.elsewhere",
     "Field": "cnnviz.subjects.field",
     "FirstFilters": "cnnviz.subjects.filters",
     "Flatten": "cnnviz.subjects.flatten",
