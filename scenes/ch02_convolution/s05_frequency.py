@@ -66,7 +66,7 @@ class Frequencies(
 
     def waves(self, s: subjects.Frequency) -> None:
         """Show the spectrum, and the waves of some of its points."""
-        with self.beat("A picture is a sum of waves. Its spectrum says how strong each one is."):
+        with self.beat("A picture is a sum of waves. Its spectrum says how strong each one is.", focus=self.spectrum):
             self.spectrum.show()
             self.point(self.spectrum)
             self.rest(1.0)

@@ -137,7 +137,8 @@ class Conv3d(
         with self.beat("The price: {many} weights in a layer that has {few} for pictures.", many=many, few=few) as beat:
             for line, (cells, total) in enumerate((("3 × 3", few), ("3 × 3 × 3", many))):
                 beat.focus = [self.note(line, f"{inputs} × {outputs} × {cells} = ", total)]
-                self.rest(0.6)
+                self.rest(0.4)
+            self.point(*self.kernels)
 
     def note(self, line: int, factors: str, total: int) -> Line:
         """Write a line below the answers."""
