@@ -44,6 +44,7 @@ _HOMES = {
     "OutputSizes": "cnnviz.subjects.output_size",
     "Overfitting": "cnnviz.subjects.overfitting",
     "Padding": "cnnviz.subjects.padding",
+    "Parameters": "cnnviz.subjects.parameters",
     "Picasso": "cnnviz.subjects.picasso",
     "PoolGradient": "cnnviz.subjects.pool_gradient",
     "Pipeline": "cnnviz.subjects.pipeline",
