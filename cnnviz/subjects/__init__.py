@@ -66,6 +66,7 @@ _HOMES = {
     "Transposed": "cnnviz.subjects.transposed",
     "Unpooling": "cnnviz.subjects.unpooling",
     "Vgg": "cnnviz.subjects.vgg",
+    "Unsuited": "cnnviz.subjects.unsuited",
     "Volumes": "cnnviz.subjects.volumes",
     "WeightSharing": "cnnviz.subjects.weight_sharing",
 }

@@ -62,7 +62,7 @@ class Stages(Scene):
         look = {"role": role, "peak": max(counts.values()), "widest": f"{max(counts.values()):,}", **look}
 
         def make(box: Any) -> Bars:
-            return Bars([*counts], box, theme=self.theme, write=lambda value: f"{value:,.0f}", **look)
+            return Bars([*counts], box, theme=self.theme, write=lambda value: f"{value:,.0f}" if value else "", **look)
 
         made = Made(*self.chart_size, make, title, role=role)
         made.detail = detail

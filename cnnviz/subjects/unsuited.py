@@ -1,0 +1,83 @@
+"""Where a window is out of place: the columns of a table, the points of a graph, the ends of a long sequence."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnviz.engine import linear, receptive_field
+from cnnviz.engine.layer_spec import LayerSpec
+from cnnviz.engine.trace import trace_conv
+from cnnviz.subjects.kinds import Integer
+from cnnviz.subjects.option import Option, Subject
+
+COLUMNS = 6  # of the table
+_ROW, _ORDER = (3, 7, 2, 5, 1, 4), (4, 1, 5, 0, 3, 2)
+_KERNEL, _DENSE = (1, 2, -1), (1, -1, 2, 1, -2, 3)
+_EDGES = ((0, 1), (0, 2), (0, 3), (1, 2), (0, 4), (4, 5))
+_POINTS = (2, 5, 1, 3, 4, 7)
+
+
+class Unsuited(Subject):
+    """A row of a table in two orders, a graph, and the layers that bring the ends of a sequence together.
+
+    Attributes
+    ----------
+    rows : list of array, shape (1, 6)
+        The row as it is, and with its columns in another order.
+    traces : list of ConvTrace
+        A kernel of three on both.
+    sums : list of array, shape (1, 1)
+        What a dense layer makes of both, whose weights moved along.
+    links : array, shape (6, 6)
+        1 where two points of the graph are neighbors.
+    points, counts, added : array, shape (6, 1)
+        A number for each point, how many neighbors it has, and the sum over these.
+    layers : dict of str to int
+        How many are needed: windows of three, the same with holes that double, attention.
+
+    Examples
+    --------
+    >>> s = Unsuited()
+    >>> s.counts.ravel().tolist(), s.layers, s.pairs
+    ([4.0, 2.0, 2.0, 1.0, 2.0, 1.0], {'windows of 3': 500, 'holes that double': 9, 'attention': 1}, 1000000)
+    >>> s.sums[0].item() == s.sums[1].item()
+    True
+    """
+
+    length = Option(Integer(8, 5_000), 1_000, "Words of the sequence.")
+
+    def prepare(self) -> None:
+        """Reorder, add up, and count."""
+        row, order = np.array([_ROW], dtype=float), list(_ORDER)
+        self.rows, self.order = [row, row[:, order]], order
+        kernel, dense = np.array(_KERNEL, dtype=float), np.array([_DENSE], dtype=float)
+        self.kernel = kernel[None]
+        self.traces = [trace_conv(each[None, None], kernel[None, None, None]) for each in self.rows]
+        self.maps = [trace.fold()[0] for trace in self.traces]
+        self.sums = [linear(self.rows[0], dense), linear(self.rows[1], dense[:, order])]
+        self.links = np.zeros((COLUMNS, COLUMNS))
+        for one, other in _EDGES:
+            self.links[one, other] = self.links[other, one] = 1
+        self.points = np.array(_POINTS, dtype=float)[:, None]
+        self.counts, self.added = self.links.sum(axis=1, keepdims=True), self.links @ self.points
+        plain, holes = (
+            _needed([1] * (self.length // 2 + 1), self.length),
+            [2**i for i in range(self.length.bit_length())],
+        )
+        self.layers = {"windows of 3": plain, "holes that double": _needed(holes, self.length), "attention": 1}
+
+    @property
+    def changed(self) -> int:
+        """How many sums of the window are others in the other order."""
+        return int((self.maps[0] != self.maps[1]).sum())
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of words attention looks at."""
+        return self.length**2
+
+
+def _needed(dilations: list[int], length: int) -> int:
+    """Count the convolutions of three, one after the other, until one number sees so many."""
+    fields = receptive_field([LayerSpec(kernel_size=3, dilation=dilation) for dilation in dilations])
+    return next(number for number, field in enumerate(fields, 1) if field.size >= length)

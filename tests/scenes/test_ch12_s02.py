@@ -1,0 +1,89 @@
+"""When not to, read back from the picture: sums in both orders, neighbors by plain loops, layers counted one by one."""
+
+from functools import cache
+
+import pytest
+
+from cnnviz.render.catalog import find, load_scene
+from tests.scenes.findings import findings
+from tests.scenes.watch import near, watch
+
+ENTRY = find("ch12-s02-when-not-to")
+SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+
+
+@cache
+def seen(**options):
+    return watch(SCENE, **options)
+
+
+def said(watched, words):
+    """The last picture of the beat with these words."""
+    return [still for still in watched.pictures if still.beat and words in still.beat.text][-1]
+
+
+def numbers(sheet):
+    """What is written in a grid, row by row."""
+    return [
+        [int(sheet.texts[i, j].replace("−", "-")) for j in range(sheet.values.shape[1])]
+        for i in range(len(sheet.values))
+    ]
+
+
+def check_table(still):
+    """Sums of three by plain sums; the other order has the same numbers; both dense sums are one and the same."""
+    one, other, kernel, first, second, *dense = (sheet for sheet in still.grids if sheet.texts)
+    weights = numbers(kernel)[0]
+    for row, sums in ((one, first), (other, second)):
+        x = numbers(row)[0]
+        assert numbers(sums)[0] == [sum(a * b for a, b in zip(x[i:], weights, strict=False)) for i in range(4)]
+    assert sorted(numbers(one)[0]) == sorted(numbers(other)[0])
+    assert all(a != b for a, b in zip(numbers(first)[0], numbers(second)[0], strict=True))
+    by_hand = sum(a * b for a, b in zip(numbers(one)[0], (1, -1, 2, 1, -2, 3), strict=True))
+    assert [numbers(each) for each in dense] == [[[by_hand]]] * 2
+
+
+def layers(length, grow):
+    """How many windows of three, each with holes of its own, until one sees so many."""
+    field, count = 1, 0
+    while field < length:
+        field, count = field + 2 * grow(count), count + 1
+    return count
+
+
+def check_layers(watched, length):
+    """The bars, and what is written at their ends."""
+    (bars,) = (part for part in watched.stills[-1].family if type(part).__name__ == "Bars")
+    expected = [layers(length, lambda _: 1), layers(length, lambda i: 2**i), 1]
+    assert list(bars.values) == expected
+    texts = {label.text for label in watched.stills[-1].labels}
+    assert {f"{count:,}" for count in expected} <= texts
+
+
+def test_the_table_by_plain_sums():
+    check_table(said(seen(), "A dense layer"))
+
+
+def test_each_point_adds_up_its_neighbors():
+    still = said(seen(), "each point adds up")
+    links, counts, points, sums = (numbers(sheet) for sheet in still.grids if sheet.texts)
+    for i, row in enumerate(links):
+        assert row == [other[i] for other in links]
+        assert counts[i] == [sum(row)]
+        assert sums[i] == [sum(points[j][0] for j in range(6) if row[j])]
+    assert min(counts) == [1]
+    assert max(counts) == [4]
+
+
+def test_layers_are_counted_one_by_one():
+    check_layers(seen(), 1000)
+    with pytest.raises(AssertionError):
+        check_layers(seen(), 1100)
+
+
+@pytest.mark.full
+def test_ones_own_length():
+    watched = watch(SCENE, "9:16", theme="light", length="300")
+    assert not findings(watched)
+    check_layers(watched, 300)
+    assert near("300", watched.scene.subject.length)
