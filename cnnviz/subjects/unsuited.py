@@ -80,4 +80,4 @@ class Unsuited(Subject):
 def _needed(dilations: list[int], length: int) -> int:
     """Count the convolutions of three, one after the other, until one number sees so many."""
     fields = receptive_field([LayerSpec(kernel_size=3, dilation=dilation) for dilation in dilations])
-    return next(number for number, field in enumerate(fields, 1) if field.size >= length)
+    return next(number for number, field in enumerate(fields, 1) if int(np.max(field.size)) >= length)
