@@ -76,8 +76,9 @@ class Conv3d(
         shape = " × ".join(map(str, s.answers.shape))
         self.y = Stack(answers, "answers", role="output", detail=shape, gap=1.15)
         rows = [Row(*three, gap=0.2) for three in zip(self.values, self.kernels, self.parts, strict=True)]
-        parts = Column(self.x, self.count), Column(*rows, self.total, gap=0.1), self.y
-        self.arrange(*parts, gap=0.6 if self.frame.is_wide else 0.35)
+        works, gap = Column(*rows, self.total, gap=0.1), 0.6 if self.frame.is_wide else 0.35
+        orders = (Column(self.x, self.count), works, self.y), (Column(self.x, self.count, self.y), works)
+        self.arrange(*self.roomiest(*orders, gap=gap), gap=gap)
         self.remove(*self.kernels)
 
     def part(self, index: int, value: float) -> Line:

@@ -6,7 +6,7 @@ import numpy as np
 
 from cnnviz.stage import layout
 from cnnviz.stage.color import READABLE, contrast
-from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.volume import Face
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.theme import BLACK, CHANNELS, ROLES, WHITE
 from tests.scenes import places, sentences, translated
@@ -61,10 +61,10 @@ def sizes(seen):
 
 
 def specks(seen):
-    """Flat grids of several cells in which nothing can be made out from the back row."""
+    """Grids of several cells in which nothing can be made out from the back row; faces of blocks may be as small."""
     for still in seen.stills:
         for sheet in still.grids:
-            if type(sheet.grid) is Grid and sheet.values.size > 1 and sheet.frame and not sheet.frame.is_slanted:
+            if sheet.values.size > 1 and sheet.frame and not isinstance(sheet.grid, Face):
                 long = max(map(np.linalg.norm, (sheet.frame.across, sheet.frame.down)))
                 if long < _SPECK:
                     yield still, f"a grid of {sheet.values.shape} in {sheet.role} is {long:.2f} units long"

@@ -35,12 +35,16 @@ class Meeting(Slot):
         The number that is made.
     roles : sequence of str
         Color roles of the slices of the input.
+    most : int
+        How many slices are written out, those with the largest sums.
+    room : float
+        How high it may be, in units.
     """
 
-    def __init__(self, look: Any, roles: Sequence[str]) -> None:
+    def __init__(self, look: Any, roles: Sequence[str], most: int = MOST_SLICES, room: float = 9.0) -> None:
         self.look, self.step = look, look.trace.at(look.cell)
         sums = self.step.channel_sums
-        strongest = np.argsort(-np.abs(sums), kind="stable")[:MOST_SLICES]
+        strongest = np.argsort(-np.abs(sums), kind="stable")[:most]
         self.slices = sorted(int(one) for one in strongest)
         self.roles = [roles[one % len(roles)] for one in self.slices]
         rows, columns = self.step.values.shape[1:]
@@ -49,9 +53,10 @@ class Meeting(Slot):
             self.side = min(_ONE, 1.8 / max(rows, columns))
             super().__init__(3 * columns * self.side + 1.0, rows * self.side + 2.1 * _TEXT)
         else:
-            self.side = min(_SIDE, 0.9 / max(rows, columns))
+            texts = 0.12 + 3.2 * _TEXT
+            self.side = min(_SIDE, 0.9 / max(rows, columns), (room - texts) / (2 * rows))
             width = len(self.slices) * _WIDE + bool(self.left_out) * _WIDE
-            super().__init__(max(width, 4.6), 2 * rows * self.side + 0.12 + 3.2 * _TEXT)
+            super().__init__(max(width, 4.6), 2 * rows * self.side + texts)
 
     def parts(self) -> list[Group]:
         """Make windows, weights, then products or partial sums, then what becomes of them; to come one by one."""

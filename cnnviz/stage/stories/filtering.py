@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.pictures.grid import Grid
-from cnnviz.stage.pictures.meeting import Meeting
+from cnnviz.stage.pictures.meeting import MOST_SLICES, Meeting
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.sheet import Sheet
 from cnnviz.stage.pictures.stack import Stack, Tunnel
@@ -22,6 +22,7 @@ from cnnviz.stage.text import Line
 from cnnviz.stage.theme import CHANNELS
 from cnnviz.subjects.number import cell_text
 
+_LOW = 4.5  # units: a room for few slices
 _ROWS = 12  # of a map, to be swept one by one
 
 
@@ -34,7 +35,8 @@ class Filtering(Passing):
         index = self.s.station_of(look.layer)
         depth = len(trace.input)
         roles = CHANNELS if first and depth == 3 else ("input",) if first else ("output",)
-        meeting = Meeting(look, roles)
+        low = not self.frame.is_wide and self.below.height < _LOW
+        meeting = Meeting(look, roles, 3 if low else MOST_SLICES, self.below.height - 0.05)
         chosen = [step.input_channels[one] for one in meeting.slices]
         scale, strongest = (float(np.abs(values).max()) or 1.0 for values in (trace.input, look.maps))
         sheets = [self.sheet(trace.input[one], role, scale) for one, role in zip(chosen, meeting.roles, strict=True)]
@@ -42,7 +44,8 @@ class Filtering(Passing):
         x = sheets[0]
         several, role = len(sheets) > 1, "input" if first else "output"
         stack: Any = Stack(sheets, role=role, gap=0.55, folded=True) if several else sheets[0]
-        self.stage_act(*((stack, meeting, y) if self.frame.is_wide else (stack, y, meeting)))
+        in_line = self.frame.is_wide or low
+        self.stage_act(*((stack, meeting, y) if in_line else (stack, y, meeting)), gap=0.3 if low else 0.5)
         self.add(meeting)
         self.drawn += [meeting]
         fields: dict[str, Any] = {"count": step.products.size}
