@@ -11,6 +11,7 @@ _HOMES = {
     "Architecture": "cnnviz.subjects.architecture",
     "Augmentation": "cnnviz.subjects.augmentation",
     "Agreement": "cnnviz.subjects.agreement",
+    "AlexNet": "cnnviz.subjects.alexnet",
     "Backprop": "cnnviz.subjects.backprop",
     "BackwardPass": "cnnviz.subjects.backward_pass",
     "BatchNorm": "cnnviz.subjects.batch_norm",

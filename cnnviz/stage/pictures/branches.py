@@ -12,12 +12,13 @@ from cnnviz.stage.layout import Box, units
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.pictures.diagram import word
 from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.text import Label, text_width
+from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.subjects.blueprint import Part
 
 _BAR, _GAP, _AIR = 0.5, 0.3, 0.24  # height of the ends; between boxes across; beside and between boxes, for wires
 _SIZES = (layout.NOTE + 3, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
-_LEADING = 1.4
+_BETWEEN = "   "  # name and maps in one line
+_LEADING, _TIGHT = 1.4, 1.15  # of the lines in a box, at most and at least
 
 
 class Branches(Slot):
@@ -42,21 +43,40 @@ class Branches(Slot):
         Room in units.
     rows : int
         Room for so many boxes one below the other.
+    mixed : sequence of int
+        Rows whose boxes also read what the other branches made.
     """
 
     def __init__(
-        self, branches: Sequence[Sequence[Part]], above: str, below: str, width: float, height: float, rows: int = 2
+        self,
+        branches: Sequence[Sequence[Part]],
+        above: str,
+        below: str,
+        width: float,
+        height: float,
+        rows: int = 2,
+        *,
+        mixed: Sequence[int] = (),
     ) -> None:
         super().__init__(width, height)
+        self.mixed = tuple(mixed)
         self.branches, self.ends, self.rows = [list(branch) for branch in branches], (above, below), rows
 
     def draw(self, cell: float) -> None:
         """Find the size of type, and draw the upper bar."""
         super().draw(cell)
-        texts = [text for branch in self.branches for part in branch for text in (*self.texts(part), _count(part))]
-        room = self.across - 0.16
-        fits = (size for size in _SIZES if max(text_width(text, size) for text in texts) <= room)
-        self.type_size = next(fits, _SIZES[-1])
+        parts = [part for branch in self.branches for part in branch]
+        texts = [text for part in parts for text in (*self.texts(part), _count(part))]
+        joined = [_BETWEEN.join(self.texts(part)) for part in parts]
+        high = (self.box.height - 2 * _BAR - _AIR) / self.rows - _AIR
+        ways = [(size, lines, found) for size in _SIZES for lines, found in ((3, texts), (2, joined))]
+        fits = (
+            (size, lines)
+            for size, lines, found in ways
+            if max(text_width(text, size) for text in found) <= self.across - 0.16
+            and lines * units(size) * _TIGHT <= high
+        )
+        self.type_size, self.lines = next(fits, (_SIZES[-1], 3))
         self.append(self.end(0))
 
     @property
@@ -91,12 +111,23 @@ class Branches(Slot):
         x = boxes[0].center[0]
         ways = [self.box.top - _BAR, *(y for box in boxes for y in (box.top, box.bottom)), self.box.bottom + _BAR]
         wires = [[(x, a), (x, b)] for a, b in zip(ways[::2], ways[1::2], strict=True)]
+        wires += [
+            [(self.room(other, row - 1).center[0], self.room(other, row - 1).bottom), (x, boxes[row].top)]
+            for row in self.mixed
+            for other in range(len(self.branches))
+            if other != column
+        ]
         made = VGroup(Strokes(wires, self.theme.muted, 2.0))
         for part, box in zip(self.branches[column], boxes, strict=True):
             role = self.theme.role("kernel" if part.kind == "conv" else "muted")
             made.add(Rectangle(box, fill=self.theme.cell, outline=role, width=2.5))
-            for line, (text, ink) in enumerate(zip(self.texts(part), ("text", "output"), strict=True)):
-                made.add(Label(text, self.type_size, self.theme.role(ink), at=(x, self._y(box, line))))
+            named, maps = self.texts(part)
+            if self.lines == 2:
+                runs = [(named + _BETWEEN, self.theme.text), (maps, self.theme.output)]
+                made.add(Line(runs, self.type_size, at=(x, self._y(box, 0))))
+                continue
+            made.add(Label(named, self.type_size, self.theme.text, at=(x, self._y(box, 0))))
+            made.add(Label(maps, self.type_size, self.theme.output, at=(x, self._y(box, 1))))
         return made
 
     def counts(self, column: int, *, lit: bool = False) -> VGroup:
@@ -105,11 +136,11 @@ class Branches(Slot):
         for row, part in enumerate(self.branches[column]):
             box = self.room(column, row)
             ink = self.theme.highlight if lit else self.theme.text if part.parameters else self.theme.muted
-            made.add(Label(_count(part), self.type_size, ink, at=(box.center[0], self._y(box, 2))))
+            made.add(Label(_count(part), self.type_size, ink, at=(box.center[0], self._y(box, self.lines - 1))))
         return made
 
     def _y(self, box: Box, line: int) -> float:
-        return box.top - (line + 0.5) * box.height / 3
+        return box.top - (line + 0.5) * box.height / self.lines
 
 
 def _count(part: Part) -> str:
