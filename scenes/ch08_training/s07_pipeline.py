@@ -112,7 +112,7 @@ class Pipeline(
 
     def leak(self, s: subjects.Pipeline) -> None:
         """Compare what tests claim with what is true, with every seed."""
-        stage, beside = self.frame.stage, self.frame.width > self.frame.height
+        stage, beside = self.frame.stage, self.frame.is_wide
         size = (stage.width / 2 - GAP, 0.6 * stage.height) if beside else (stage.width, 0.33 * stage.height)
         every = [v for chart in (s.claimed, s.true) for each in chart.series for v in each.points[0].values]
         names: tuple[Template, ...] = ("what the test claims", "what is true")
