@@ -46,9 +46,9 @@ def summary(network: str, like: str | None, input_text: str | None, as_json: boo
     A FILE is .onnx, or weights in .npz or .safetensors: those of cnnviz train say their network, those of PyTorch and
     Keras need --like.
 
-    NAME is one of tiny-cnn, scattered-cnn, lenet5, lenet5-dense, alexnet, alexnet-ungrouped, alexnet-one-column, vgg11,
-    vgg16, vgg19, googlenet, resnet18, resnet50, resnet152, mobilenet-v1, efficientnet-b0, or of the lecture's dense,
-    cnn, cnn-4x4, cnn-130, cnn-200, cnn-32, cnn-224.
+    NAME is one of tiny-cnn, scattered-cnn, lenet5, lenet5-dense, texture-cnn, alexnet, alexnet-ungrouped,
+    alexnet-one-column, vgg11, vgg16, vgg19, googlenet, resnet18, resnet50, resnet152, mobilenet-v1, efficientnet-b0, or
+    of the lecture's dense, cnn, cnn-4x4, cnn-130, cnn-200, cnn-32, cnn-224.
 
     \b
     cnnviz summary vgg16

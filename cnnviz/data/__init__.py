@@ -16,10 +16,12 @@ from cnnviz.data.picture import AtMost, Picture
 from cnnviz.data.shapes import SHAPES, shapes, shapes_split
 from cnnviz.data.signals import SIGNALS, signal
 from cnnviz.data.split import Examples, Split, digits_split
+from cnnviz.data.textures import TEXTURES, textures, textures_split
 
 __all__ = [
     "SHAPES",
     "SIGNALS",
+    "TEXTURES",
     "AtMost",
     "DataSet",
     "DigitSet",
@@ -42,4 +44,6 @@ __all__ = [
     "shapes",
     "shapes_split",
     "signal",
+    "textures",
+    "textures_split",
 ]

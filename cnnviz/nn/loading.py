@@ -20,7 +20,7 @@ from cnnviz.nn.sequential import Sequential
 from cnnviz.nn.shaping import Permute
 from cnnviz.nn.zoo.registry import ENTRIES, find
 
-PRETRAINED = ("tiny-cnn", "scattered-cnn")
+PRETRAINED = ("tiny-cnn", "scattered-cnn", "texture-cnn")
 """What the zoo has weights for; files of weights without an architecture may be theirs."""
 
 
@@ -48,7 +48,8 @@ def load(
     -------
     Sequential
         With its ``input_shape``, and ``classes`` and ``normalization`` where they are known. One that is built by name
-        or notation has no weights, but for ``tiny-cnn`` and ``scattered-cnn``.
+        or notation has no weights, but for ``tiny-cnn``, ``scattered-cnn`` and
+        ``texture-cnn``.
 
     Raises
     ------

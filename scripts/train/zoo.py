@@ -1,4 +1,4 @@
-"""Make the weights that ship with the package: python scripts/train/zoo.py [tiny | scattered]
+"""Make the weights that ship with the package: python scripts/train/zoo.py [tiny | scattered | texture]
 
 Writes cnnviz/nn/zoo/NAME_cnn.npz and prints what to put into DIGEST in cnnviz/nn/zoo/NAME.py.
 """
@@ -10,13 +10,14 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is loaded; sums keep
 import hashlib
 import sys
 
-from cnnviz.data import digits_split, scattered_split
+from cnnviz.data import digits_split, scattered_split, textures_split
 from cnnviz.nn import evaluate
-from cnnviz.nn.zoo import scattered, tiny
+from cnnviz.nn.zoo import scattered, texture, tiny
 
 NETWORKS = {
     "tiny": (tiny, tiny.train_tiny, digits_split),
     "scattered": (scattered, scattered.train_scattered, scattered_split),
+    "texture": (texture, texture.train_texture, textures_split),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from cnnviz._checks import Floats, array, batch_axes, integer, number
@@ -26,6 +28,7 @@ def deep_dream(
     seed: int = 0,
     low: float = 0.0,
     high: float = 1.0,
+    each: Callable[[Floats], None] | None = None,
 ) -> Dream:
     """Let a layer see more of what it already sees in a photograph.
 
@@ -50,6 +53,8 @@ def deep_dream(
         As in `maximize_activation`.
     low, high : float
         The range of the values.
+    each : callable, optional
+        Called with the picture before each step, and after the last one.
 
     Raises
     ------
@@ -84,10 +89,12 @@ def deep_dream(
     activations: list[float] = []
     added = np.zeros_like(image)
     x = image
+    tell = each or (lambda _: None)
     for size in sizes:
         base = _resized(image, size)
         x = base + _resized(added, size)
         for _ in range(steps):
+            tell(x)
             shift = tuple(generator.integers(-jitter, jitter + 1, 2).tolist())
             strength, gradient = _excited(who, part, np.roll(x, shift, (1, 2)), channel)
             activations.append(strength)
@@ -95,6 +102,7 @@ def deep_dream(
             x = np.clip(x + step_size * even(gradient), low, high).astype(image.dtype)
         added = x - base
     activations.append(_excited(who, part, x, channel)[0])
+    tell(x)
     return Dream(x, tuple(activations))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from cnnviz._checks import Floats, integer, number
@@ -24,6 +26,7 @@ def maximize_activation(
     decay: float = 0.01,
     low: float = 0.0,
     high: float = 1.0,
+    each: Callable[[Floats], None] | None = None,
 ) -> Dream:
     """Make, out of noise, the picture that excites one unit most.
 
@@ -53,6 +56,8 @@ def maximize_activation(
         Share of the way to the middle of the range, after each step.
     low, high : float
         The range of the values.
+    each : callable, optional
+        Called with the picture before each step, and after the last one.
 
     Raises
     ------
@@ -86,7 +91,9 @@ def maximize_activation(
     spread = (high - low) / 10
     x = (middle + spread * generator.standard_normal(tuple(input_shape))).astype(dtype)
     activations = []
+    tell = each or (lambda _: None)
     for _ in range(steps):
+        tell(x)
         shift = tuple(generator.integers(-jitter, jitter + 1, 2).tolist())
         moved = np.roll(x, shift, (1, 2))
         record = part.forward(moved[None], record=True)
@@ -98,6 +105,7 @@ def maximize_activation(
             x = gaussian_filter(x, (0, blur, blur))
         x = np.clip(x, low, high).astype(dtype)
     activations.append(float((part.forward(x[None])[0] * picked).sum()))
+    tell(x)
     return Dream(x, tuple(activations))
 
 

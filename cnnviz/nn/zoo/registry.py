@@ -17,6 +17,7 @@ from cnnviz.nn.zoo.lenet import lenet5
 from cnnviz.nn.zoo.mobilenet import mobilenet_v1
 from cnnviz.nn.zoo.resnet import resnet18, resnet50, resnet152
 from cnnviz.nn.zoo.scattered import scattered_cnn
+from cnnviz.nn.zoo.texture import texture_cnn
 from cnnviz.nn.zoo.tiny import tiny_cnn
 from cnnviz.nn.zoo.vgg import vgg11, vgg16, vgg19
 
@@ -41,6 +42,7 @@ ENTRIES = {
     "scattered-cnn": Entry(scattered_cnn, (1, 16, 16)),
     "lenet5": Entry(lenet5, (1, 32, 32)),
     "lenet5-dense": Entry(partial(lenet5, "dense"), (1, 32, 32)),
+    "texture-cnn": Entry(texture_cnn, (1, 32, 32)),
     "alexnet": Entry(alexnet, (3, 227, 227)),
     "alexnet-ungrouped": Entry(partial(alexnet, "ungrouped"), (3, 227, 227)),
     "alexnet-one-column": Entry(partial(alexnet, "one-column"), _IMAGE),

@@ -1,0 +1,202 @@
+"""Pictures that a network makes of noise or of a photograph: every step of the climb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cnnviz.data import TEXTURES, textures
+from cnnviz.engine import softmax
+from cnnviz.errors import OptionError
+from cnnviz.nn import inside
+from cnnviz.subjects.convolution import Convolution
+from cnnviz.subjects.inside import Inside, LayerNames
+from cnnviz.subjects.kinds import Integer
+from cnnviz.subjects.network import KnownNetwork, NetworkKind
+from cnnviz.subjects.option import Option, Subject
+from cnnviz.subjects.picture import subject_picture
+from cnnviz.subjects.seen import SMALLEST_MAP, check_pictures
+
+MOST_CLASSES, MOST_SHOWN = 12, 6  # that are told apart; classes beside the one that is asked about
+MOST_WORK = 2 * 10**10  # multiplications for one climb
+OCTAVES, LARGE, SMALL = 3, 80, 8
+BLUR = 0.5
+Floats = NDArray[np.floating]
+
+
+@dataclass(frozen=True, eq=False)
+class Climb:
+    """A picture on its way.
+
+    Attributes
+    ----------
+    name : str
+        Of the class.
+    frames : list of array, shape (C, H, W)
+        Before each step and after the last one.
+    scores : list of float
+        What was climbed, at each of these.
+    shares : array, shape (frames, classes)
+        What softmax makes of all scores.
+    """
+
+    name: str
+    frames: list[Floats]
+    scores: list[float]
+    shares: Floats
+
+
+class Maximized(Subject):
+    """For each class the picture that a network calls by its name most surely, out of noise.
+
+    Attributes
+    ----------
+    names : list of str
+        Of the classes.
+    climb : Climb
+        For the class that is asked about.
+    others : list of Climb
+        For others.
+    example : array, shape (H, W), or None
+        A picture of the class that the network learned from, where that is known.
+    learned : bool
+        Whether the weights are more than chance.
+
+    Examples
+    --------
+    >>> s = Maximized(steps=8)
+    >>> s.climb.name, len(s.climb.frames), s.climb.scores[-1] > s.climb.scores[0]
+    ('dots', 9, True)
+    """
+
+    network = Option(NetworkKind(), "texture-cnn", "A network by name, file, or as one line as for cnnviz shapes.")
+    answer = Option(Integer(), 5, "The class asked about, by its number.")
+    steps = Option(Integer(1, 200), 64, "How many steps are climbed.")
+
+    def prepare(self) -> None:
+        """Climb."""
+        known, network = self.network, self.network.network
+        check_pictures(known)
+        shape = network.output_shape(known.input)
+        if len(shape) != 1 or not 0 <= self.answer < shape[0] <= MOST_CLASSES:
+            raise OptionError(
+                f"answer: expected one of at most {MOST_CLASSES} classes, got {self.answer} of {known.name}, which "
+                f"gives {' x '.join(map(str, shape))} numbers"
+            )
+        check_work(known, self.steps)
+        self.learned = initialized(known)
+        self.names = [network.classes[i] if i < len(network.classes) else str(i) for i in range(shape[0])]
+        self.climb = self._climbed(self.answer)
+        rest = [i for i in range(shape[0]) if i != self.answer][:MOST_SHOWN]
+        self.others = [self._climbed(i) for i in rest]
+        self.example = None
+        if network.classes == TEXTURES:
+            self.example = textures(len(TEXTURES)).images[self.answer, 0]
+
+    def _climbed(self, number: int) -> Climb:
+        frames, scores = _maximized(self.network, number, self.steps)
+        shares = softmax(self.network.network.forward(np.stack(frames)).astype(float))
+        return Climb(self.names[number], frames, scores, shares)
+
+
+class Dreaming(Subject):
+    """A photograph in which a layer sees more and more of what it sees.
+
+    Attributes
+    ----------
+    photo : array, shape (C, H, W)
+        What it began with.
+    where : str
+        The layer.
+    frames : list of array, shape (C, h, w)
+        Before each step and after the last one; small ones first.
+    strengths : list of float
+        Half the mean square of the layer's maps, at each of these.
+    octaves : list of range
+        Which of the frames have one size.
+    learned : bool
+        Whether the weights are more than chance.
+
+    Examples
+    --------
+    >>> s = Dreaming(steps=2, size=16)
+    >>> s.where, len(s.frames), [len(octave) for octave in s.octaves], s.photo.shape
+    ('relu3', 7, [2, 2, 3], (1, 11, 16))
+    """
+
+    network = Maximized.network
+    image = Inside.image.but("photo:china")
+    size = Convolution.size
+    layer = Option(LayerNames(), None, "The layer that is to see more; the last one with maps if left out.")
+    steps = Maximized.steps.but(10, "How many steps are climbed at each of three sizes.")
+
+    def prepare(self) -> None:
+        """Climb."""
+        check_pictures(self.network)
+        channels = self.network.input[0]
+        kind = "gray" if channels == 1 else "rgb"
+        picture = subject_picture(self.image, self.size, kind, usual=LARGE)
+        self.photo = (picture.values / picture.peak).astype(np.float32)
+        check_work(self.network, OCTAVES * self.steps, self.photo.shape)
+        self.learned = initialized(self.network)
+        self.where = self.layer[0] if self.layer else _last_maps(self.network)
+        self.frames: list[Floats] = []
+        found = inside.deep_dream(
+            self.network.network, self.photo, self.where, steps=self.steps, step_size=0.03, each=self.frames.append
+        )
+        self.strengths = list(found.activations)
+        starts = [octave * self.steps for octave in range(OCTAVES)]
+        self.octaves = [range(a, b) for a, b in zip(starts, [*starts[1:], len(self.frames)], strict=True)]
+
+
+def _last_maps(known: KnownNetwork) -> str:
+    """Name the last layer with maps of some cells."""
+    found = ""
+    shape = known.input
+    for name, layer in known.network.children().items():
+        shape = layer.output_shape(shape)
+        if len(shape) == 3 and min(shape[1:]) >= SMALLEST_MAP:
+            found = name
+    if not found:
+        raise OptionError(f"network: expected one with maps of 3 × 3 cells or more, got {known.name}; nothing to climb")
+    return found
+
+
+def check_work(known: KnownNetwork, times: int, shape: tuple[int, ...] = ()) -> None:
+    """Refuse a climb that takes too long."""
+    larger = prod(shape or known.input) / prod(known.input)
+    work = 3 * times * larger * known.network.summary(known.input).macs
+    if work > MOST_WORK:
+        raise OptionError(
+            f"steps: expected a climb of at most {MOST_WORK:.0e} multiplications, got {work:.0e} of {known.name}; take "
+            f"fewer steps, or a smaller network"
+        )
+
+
+def initialized(known: KnownNetwork) -> bool:
+    """Tell whether a network has weights, and give it random ones where not."""
+    learned = all(one.values is not None for one in known.network.parameters().values())
+    if not learned:
+        known.network.initialize(0)
+    return learned
+
+
+@lru_cache(maxsize=16)
+def _maximized(known: KnownNetwork, number: int, steps: int) -> tuple[list[Floats], list[float]]:
+    frames: list[Floats] = []
+    side = min(known.input[1:])
+    found = inside.maximize_activation(
+        known.network,
+        known.input,
+        unit=number,
+        steps=steps,
+        step_size=0.08,
+        blur=min(BLUR, side / 64),  # small pictures keep their edges
+        jitter=int(side > 2 * SMALL),
+        each=frames.append,
+    )
+    return frames, list(found.activations)

@@ -1,0 +1,50 @@
+"""Climbs: every frame is a step along the gradient, and scores are those of the network."""
+
+import numpy as np
+import pytest
+
+from cnnviz.errors import OptionError
+from cnnviz.nn import inside, zoo
+from cnnviz.subjects import Dreaming, Maximized
+
+
+def test_scores_are_those_of_the_frames():
+    s = Maximized(network="tiny-cnn", answer=3, steps=6)
+    network = zoo.tiny_cnn(pretrained=True)
+    for frame, score, shares in zip(s.climb.frames[-1:], s.climb.scores[-1:], s.climb.shares[-1:], strict=True):
+        scores = network.forward(frame[None])[0].astype(float)
+        assert score == pytest.approx(scores[3], abs=1e-4)
+        assert shares.tolist() == pytest.approx((np.exp(scores) / np.exp(scores).sum()).tolist(), abs=1e-5)
+    assert len(s.climb.frames) == len(s.climb.scores) == 7
+    assert s.climb.scores[-1] > s.climb.scores[0]
+    assert s.example is None
+
+
+def test_frames_are_those_of_shorter_climbs():
+    network = zoo.tiny_cnn(pretrained=True)
+    frames = []
+    inside.maximize_activation(network, (1, 8, 8), unit=2, steps=5, each=frames.append)
+    for steps in (1, 3):
+        short = inside.maximize_activation(network, (1, 8, 8), unit=2, steps=steps)
+        assert np.array_equal(short.image, frames[steps])
+
+
+def test_a_dream_goes_through_three_sizes_and_grows_in_strength():
+    s = Dreaming(size=24, steps=3)
+    assert [s.frames[octave[0]].shape[1:] for octave in s.octaves] == [(8, 12), (11, 17), (16, 24)]
+    assert s.strengths[-1] > s.strengths[0]
+    assert s.frames[-1].shape == s.photo.shape
+
+
+@pytest.mark.parametrize(
+    ("subject", "options", "line"),
+    [
+        (Maximized, {"answer": 7}, "answer: expected one of at most 12 classes, got 7 of texture-cnn"),
+        (Maximized, {"network": "vgg16"}, "gives 1000 numbers"),
+        (Dreaming, {"network": "1x8x8 > flatten > dense 2"}, "network: expected one with maps of 3 × 3 cells"),
+        (Dreaming, {"layer": "nope"}, "deep_dream: expected layer as the name of one"),
+    ],
+)
+def test_what_is_refused(subject, options, line):
+    with pytest.raises(OptionError, match=line):
+        subject(**options)
