@@ -65,7 +65,7 @@ class Agreement(Judged):
     --------
     >>> s = Agreement()
     >>> [round.couplings[0].round(2).tolist() for round in s.rounds]
-    [[0.5, 0.5], [0.77, 0.23], [0.93, 0.07]]
+    [[0.5, 0.5], [0.7, 0.3], [0.86, 0.14]]
     """
 
     contenders = (ROUTED, ALIKE, DEEP)

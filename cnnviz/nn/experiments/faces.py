@@ -67,7 +67,7 @@ def drawn(parts: Sequence[int], moves: Sequence[npt.ArrayLike] = ((0, 0),) * 4) 
 
     Examples
     --------
-    >>> drawn(WHOLE).sum()  # 8 + 8 + 3 + 5 cells
+    >>> float(drawn(WHOLE).sum())  # 8 + 8 + 3 + 5 cells
     24.0
     """
     picture = np.zeros((SIZE, SIZE))
