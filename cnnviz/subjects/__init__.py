@@ -36,6 +36,7 @@ _HOMES = {
     "GradientCheck": "cnnviz.subjects.gradient_check",
     "Groups": "cnnviz.subjects.groups",
     "HighPass": "cnnviz.subjects.high_pass",
+    "Neighbors": "cnnviz.subjects.neighbors",
     "OneByOne": "cnnviz.subjects.one_by_one",
     "Im2col": "cnnviz.subjects.im2col",
     "Inception": "cnnviz.subjects.inception",
