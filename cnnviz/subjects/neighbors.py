@@ -59,7 +59,7 @@ class Neighbors(Subject):
 
     def index(self, cell: tuple[int, int]) -> int:
         """Say where a pixel comes to lie in the line."""
-        return cell[0] * self.values.shape[1] + cell[1]
+        return int(cell[0] * self.values.shape[1] + cell[1])
 
     def percent(self, network: str, place: str) -> float:
         """Return the mean accuracy in percent, with one decimal."""
