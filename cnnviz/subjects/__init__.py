@@ -26,6 +26,7 @@ _HOMES = {
     "Dilation": "cnnviz.subjects.dilation",
     "Elsewhere": "cnnviz.subjects.elsewhere",
     "Dreaming": "cnnviz.subjects.dreams",
+    "EffectiveField": "cnnviz.subjects.effective",
     "Field": "cnnviz.subjects.field",
     "FirstFilters": "cnnviz.subjects.filters",
     "Flatten": "cnnviz.subjects.flatten",
