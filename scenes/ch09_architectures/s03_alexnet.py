@@ -62,7 +62,7 @@ class AlexNet(
     def divide_up(self, s: subjects.AlexNet) -> None:
         """Show the columns, side by side."""
         stage, rows = self.frame.stage, len(s.columns[0])
-        in_line = stage.width > 1.5 * stage.height
+        in_line = stage.width > 1.3 * stage.height
         wide = 0.58 * stage.width if in_line else stage.width
         high = min(stage.height - (0.1 if in_line else 2.2), 1.6 + 1.4 * rows)
         self.picture = Branches(s.columns, s.reads, s.makes, wide, high, rows, mixed=s.mixed)
