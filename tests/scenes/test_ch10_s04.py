@@ -23,7 +23,7 @@ def check_strength(network):
     """Half the mean square of the last maps, for the picture that is drawn last."""
     x = seen().scene.copy.values[None, None].astype(np.float32)
     maps = network.forward(x, record=True)["relu3"].output
-    (beat,) = [beat for beat in seen().scene.beats if "In full size" in beat.text]
+    (beat,) = [beat for beat in seen().scene.beats if "half the mean square" in beat.text]
     assert beat.fields["after"] == pytest.approx(float((maps.astype(float) ** 2).mean() / 2), rel=1e-4)
 
 
