@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cnnviz.stage.frame import ASPECTS, Frame
 from cnnviz.stage.layout import Box
-from cnnviz.stage.place import Column, Row, arrange
+from cnnviz.stage.place import Column, Inset, Row, Table, arrange
 
 SIDES = st.tuples(st.integers(1, 12), st.integers(1, 12))
 
@@ -19,6 +19,8 @@ class Cells:
 
     def extent(self, cell):
         return self.columns * cell, self.rows * cell
+
+    size = extent
 
     def settle(self, left, top, cell):
         self.box = Box(left, top - self.rows * cell, left + self.columns * cell, top)
@@ -57,3 +59,22 @@ def test_rows_and_columns_count_as_one_item():
     a, b = Cells(2, 2), Cells(1, 2)
     arrange([Row(a, b)], Box(-1, -3, 1, 3))
     assert (a.box.top, round(b.box.left - a.box.right, 6)) == (b.box.top, 0.4)
+
+
+def test_a_table_begins_its_columns_at_one_edge():
+    (a, b), (c, d) = (Cells(2, 3), Cells(5, 1)), (Cells(1, 4), Cells(3, 2))
+    table = Table([a, b], [c, d], gap=(0.5, 0.25))
+    assert table.extent(1.0) == (4 + 0.5 + 2, 5 + 0.25 + 3)
+    table.settle(10.0, 20.0, 1.0)
+    assert a.box.left == c.box.left == 10.0
+    assert b.box.left == d.box.left == 14.5
+    assert a.box.top == b.box.top == 20.0
+    assert c.box.top == d.box.top == 14.75
+
+
+def test_an_inset_begins_under_a_later_column():
+    row = Cells(1, 6)
+    inset = Inset(row, 2)
+    assert inset.extent(0.5) == (4.0, 0.5)
+    inset.settle(1.0, 0.0, 0.5)
+    assert row.box.left == 2.0
