@@ -55,6 +55,7 @@ _HOMES = {
     "Pipeline": "cnnviz.subjects.pipeline",
     "Pixels": "cnnviz.subjects.pixels",
     "Pooling": "cnnviz.subjects.pooling",
+    "Recap": "cnnviz.subjects.recap",
     "Rgb": "cnnviz.subjects.rgb",
     "SamePadding": "cnnviz.subjects.same_padding",
     "Shifting": "cnnviz.subjects.shifting",

@@ -15,7 +15,7 @@ class Pipeline(
     subject=subjects.Pipeline,
     takeaway="Put the test away before anything is learned, and open it once: only then its number is true.",
     concepts=("training", "validation", "test", "normalization", "leakage"),
-    seconds=51,
+    seconds=52,
 ):
     """From digits on disk to a number one can trust."""
 
@@ -89,6 +89,7 @@ class Pipeline(
             course.tell(0)
             self.play(course.go(run.epochs), run_time=2.4)
             course.show(run.epochs)
+            self.rest(1.0)
         told: Template = "Keep the best by validation: epoch {best}. The test has no say in it."
         with self.beat(told, best=run.best, focus=course.box):
             self.appear(course.mark(run.best, say("epoch {epoch}", epoch=run.best)), into=course)

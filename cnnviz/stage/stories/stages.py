@@ -59,10 +59,11 @@ class Stages(Scene):
 
     def bars(self, counts: Mapping[str, int], role: str, title: Template, *, detail: str = "", **look: Any) -> Made:
         """Make a bar for each count."""
-        look = {"role": role, "peak": max(counts.values()), "widest": f"{max(counts.values()):,}", **look}
+        write = {"write": lambda value: f"{value:,.0f}" if value else "", "widest": f"{max(counts.values()):,}"}
+        look = {"role": role, "peak": max(counts.values()), **write, **look}
 
         def make(box: Any) -> Bars:
-            return Bars([*counts], box, theme=self.theme, write=lambda value: f"{value:,.0f}" if value else "", **look)
+            return Bars([*counts], box, theme=self.theme, **look)
 
         made = Made(*self.chart_size, make, title, role=role)
         made.detail = detail

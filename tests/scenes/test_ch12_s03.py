@@ -1,0 +1,99 @@
+"""The recap, read back from the picture: every chapter's numbers by plain loops on the digit that is drawn."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from cnnviz.nn import zoo
+from cnnviz.render.catalog import find, load_scene
+from tests.scenes.findings import findings
+from tests.scenes.watch import watch
+
+ENTRY = find("ch12-s03-recap")
+SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+
+
+@cache
+def seen(**options):
+    return watch(SCENE, **options)
+
+
+def grids(watched, words):
+    """The grids of the beat with these words, in the end."""
+    return [still for still in watched.pictures if still.beat and words in still.beat.text][-1].grids
+
+
+def check(watched):
+    """Window, ReLU, pooling, shares and squash, on what is drawn."""
+    ink = grids(watched, "To a computer")[0].values
+    x, kernel, y = (sheet.values for sheet in grids(watched, "A window slides"))
+    assert np.array_equal(x, ink)
+    for i, j in np.ndindex(6, 6):
+        total = sum(x[i + k, j + m] / 16 * kernel[k, m] for k, m in np.ndindex(3, 3))
+        assert y[i, j] == pytest.approx(total, abs=1e-6)
+    padded = grids(watched, "A border of zeros")[0].values
+    assert np.array_equal(padded[1:-1, 1:-1], ink)
+    assert padded.sum() == ink.sum()
+    before, after, pooled = (sheet.values for sheet in grids(watched, "ReLU drops"))
+    for i, j in np.ndindex(8, 8):
+        assert after[i, j] == max(0.0, before[i, j])
+    for i, j in np.ndindex(4, 4):
+        assert pooled[i, j] == max(after[2 * i + k, 2 * j + m] for k, m in np.ndindex(2, 2))
+    lengths, squashed = (sheet.values[0] for sheet in grids(watched, "Capsules"))
+    assert squashed == pytest.approx([n * n / (1 + n * n) for n in lengths])
+
+
+def check_evidence(watched):
+    """How far the score of the answer falls under each cover, and what the last picture says of the shares."""
+    ink, drop = (sheet.values for sheet in grids(watched, "Cover a part"))
+    network = zoo.tiny_cnn(pretrained=True)
+
+    def scores(picture):
+        return network.forward((picture[None, None] / 16).astype(np.float32))[0].astype(float)
+
+    whole = scores(ink)
+    for i, j in np.ndindex(6, 6):
+        covered = ink.copy()
+        covered[i : i + 3, j : j + 3] = 0
+        assert drop[i, j] == pytest.approx((whole - scores(covered))[whole.argmax()], abs=1e-4)
+    shares = np.exp(whole - whole.max())
+    assert watched.stills[-1].grids[-1].values[:, 0] == pytest.approx(shares / shares.sum(), abs=1e-5)
+
+
+def test_every_chapter_by_plain_loops():
+    check(seen())
+
+
+def test_the_evidence_cover_by_cover():
+    check_evidence(seen())
+
+
+def test_what_a_number_has_seen_is_marked():
+    still = [still for still in seen().pictures if still.beat and "has seen" in still.beat.text][-1]
+    ink, pooled = (sheet for sheet in still.grids)
+    (there,) = (mark for mark in still.marks if mark.grid is ink.grid)
+    (here,) = (mark for mark in still.marks if mark.grid is pooled.grid)
+    row, column = np.unravel_index(pooled.values.argmax(), (4, 4))
+    assert tuple(here.cell) == (row, column)
+    top, left = max(0, 2 * row - 2), max(0, 2 * column - 2)  # two convolutions of 3 x 3 around a window of 2 x 2
+    assert tuple(there.cell) == (top, left)
+    assert (there.rows, there.columns) == (min(8, 2 * row + 4) - top, min(8, 2 * column + 4) - left)
+
+
+def test_another_number_would_be_noticed():
+    watched = seen()
+    y = grids(watched, "A window slides")[2].values
+    y[2, 3] += 0.1
+    try:
+        with pytest.raises(AssertionError):
+            check(watched)
+    finally:
+        y[2, 3] -= 0.1
+
+
+@pytest.mark.full
+def test_ones_own_digit():
+    watched = watch(SCENE, "9:16", theme="light", image="digit:7")
+    assert not findings(watched)
+    check(watched)
