@@ -55,6 +55,7 @@ class Recap(
             window = Window(x, s.kernel.shape)
             self.add(window)
             self.walk(s.trace, window, lambda step: y.show([step.output_index[1:]]), seconds=3.0, tempo=sweep)
+            self.rest(0.8)
         self.remove(window)
         self.clear(x, kernel, y)
         padded = Grid(s.padded, "input", "with a border of zeros", scale=16.0)
