@@ -24,6 +24,7 @@ _HOMES = {
     "DenseGrowth": "cnnviz.subjects.growth",
     "Depth": "cnnviz.subjects.depth",
     "Dilation": "cnnviz.subjects.dilation",
+    "EfficientNet": "cnnviz.subjects.efficientnet",
     "Elsewhere": "cnnviz.subjects.elsewhere",
     "Dreaming": "cnnviz.subjects.dreams",
     "EffectiveField": "cnnviz.subjects.effective",

@@ -1,5 +1,8 @@
 """EfficientNet-B0: inverted bottlenecks whose channels are weighed by what the whole map holds."""
 
+import math
+
+from cnnviz.errors import OptionError
 from cnnviz.nn.activation import Sigmoid, SiLU
 from cnnviz.nn.branch import Gated, Residual
 from cnnviz.nn.conv import Conv2d
@@ -31,24 +34,58 @@ def efficientnet_b0() -> Sequential:
     ----------
     Tan and Le, EfficientNet: rethinking model scaling for convolutional neural networks, 2019, table 1.
     """
-    layers: dict[str, Layer] = {"stem": _convolution(3, 32, 3, 2)}
-    channels = 32
-    for stage, (expansion, kernel, first, width, count) in enumerate(STAGES, 1):
-        for place in range(1, count + 1):
+    return efficientnet()
+
+
+def efficientnet(width: float = 1.0, depth: float = 1.0) -> Sequential:
+    """Build an EfficientNet so many times as wide and as deep as B0.
+
+    Filters are rounded to the nearest multiple of 8, but not down by more than a tenth; blocks are rounded up.
+
+    Parameters
+    ----------
+    width, depth
+        From 0.1 to 10.
+
+    Raises
+    ------
+    OptionError
+        If one of them is outside of that.
+
+    Examples
+    --------
+    >>> efficientnet(2.0, 3.1).parameter_count  # B7
+    66347960
+    """
+    if not (0.1 <= width <= 10 and 0.1 <= depth <= 10):
+        raise OptionError(f"efficientnet: expected width and depth from 0.1 to 10, got {width} and {depth}; B0 has 1")
+    channels = _filters(32, width)
+    layers: dict[str, Layer] = {"stem": _convolution(3, channels, 3, 2)}
+    for stage, (expansion, kernel, first, filters, count) in enumerate(STAGES, 1):
+        out = _filters(filters, width)
+        for place in range(1, math.ceil(round(count * depth, 6)) + 1):
             stride = first if place == 1 else 1
-            block = _block(channels, width, expansion, kernel, stride)
-            layers[f"block{stage}_{place}"] = Residual(block) if stride == 1 and channels == width else block
-            channels = width
+            block = _block(channels, out, expansion, kernel, stride)
+            layers[f"block{stage}_{place}"] = Residual(block) if stride == 1 and channels == out else block
+            channels = out
+    head = _filters(1280, width)
     return Sequential(
         {
             **layers,
-            "head": _convolution(channels, 1280, 1),
+            "head": _convolution(channels, head, 1),
             "pool": GlobalAvgPool2d(),
             "flatten": Flatten(),
             "drop": Dropout(0.2),
-            "fc": Linear(1280, 1000),
+            "fc": Linear(head, 1000),
         }
     )
+
+
+def _filters(count: int, width: float) -> int:
+    """Scale a count of filters, as multiples of 8."""
+    scaled = count * width
+    rounded = max(8, int(scaled + 4) // 8 * 8)
+    return rounded + 8 if rounded < 0.9 * scaled else rounded
 
 
 def _block(channels: int, width: int, expansion: int, kernel: int, stride: int) -> Sequential:

@@ -1,0 +1,108 @@
+"""EfficientNet, read back from the picture: the family's parameters, and multiply-adds counted block by block."""
+
+import math
+from functools import cache
+
+import pytest
+
+from cnnviz.errors import OptionError
+from cnnviz.nn.zoo.efficientnet import efficientnet
+from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage import Bars
+from tests.scenes.diagrams import lines
+from tests.scenes.findings import findings
+from tests.scenes.watch import watch
+
+ENTRY = find("ch09-s07-efficientnet")
+SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+PARAMETERS = [5288548, 7794184, 9109994, 12233232, 19341616, 30389784, 43040704, 66347960]  # as others count them
+FAMILY = [(1, 1, 224), (1, 1.1, 240), (1.1, 1.2, 260), (1.2, 1.4, 300), (1.4, 1.8, 380), (1.6, 2.2, 456)]
+FAMILY += [(1.8, 2.6, 528), (2, 3.1, 600)]
+BLOCKS = [(1, 3, 1, 16, 1), (6, 3, 2, 24, 2), (6, 5, 2, 40, 2), (6, 3, 2, 80, 3), (6, 5, 1, 112, 3), (6, 5, 2, 192, 4)]
+BLOCKS += [(6, 3, 1, 320, 1)]  # table 1 of the paper: expansion, kernel, stride, filters, layers
+
+
+def filters(count, width):
+    near = min(range(8, 9000, 8), key=lambda each: (abs(each - count * width), -each))
+    return near if near >= 0.9 * count * width else near + 8
+
+
+def macs(width, depth, side):
+    """Multiply and add layer by layer, as the table of the paper says."""
+    side, last = math.ceil(side / 2), filters(32, width)
+    total = 27 * last * side**2
+    for expansion, kernel, stride, out, count in BLOCKS:
+        makes = filters(out, width)
+        for place in range(math.ceil(round(count * depth, 6))):
+            inner = last * expansion
+            total += last * inner * side**2 * (expansion > 1)
+            side = math.ceil(side / stride) if place == 0 else side
+            total += kernel**2 * inner * side**2 + 2 * inner * (last // 4) + inner * makes * side**2
+            last = makes
+    head = filters(1280, width)
+    return total + last * head * side**2 + head * 1000
+
+
+@cache
+def seen():
+    return watch(SCENE)
+
+
+def said(words):
+    """The last picture of the beat with these words."""
+    return [still for still in seen().pictures if still.beat and words in still.beat.text][-1]
+
+
+def check_bars(words, values, write, *, last=True):
+    """Numbers beside the bars; and their lengths, where it is the last that these bars show."""
+    still = said(words)
+    (bars,) = (part for part in still.family if isinstance(part, Bars))
+    right = sorted((s for s in still.labels if s.box[0] > bars.axis and not s.caption), key=lambda s: -s.center[1])
+    texts = [s.text for s in right if bars.box.bottom < s.center[1] < bars.box.top]
+    assert texts == [write(value) for value in values]
+    for bar, value in zip(bars.rectangles, values, strict=True) if last else ():
+        low, high = bar.points[:, 0].min(), bar.points[:, 0].max()
+        assert (high - low) / bars.length == pytest.approx(value / bars.peak, abs=1e-6)
+
+
+def test_the_family_is_that_of_the_paper():
+    check_bars("Step by step", [macs(*each) for each in FAMILY], "{:,}".format)
+    check_bars("And from", PARAMETERS, "{:,}".format)
+
+
+def test_a_wrong_count_would_be_noticed():
+    with pytest.raises(AssertionError):
+        check_bars("And from", [*PARAMETERS[:-1], 66_347_961], "{:,}".format)
+
+
+@pytest.mark.parametrize(
+    ("words", "depth", "width", "side"),
+    [
+        ("Twice the depth", 2, 1, 1),
+        ("Twice the width", 1, 2, 1),
+        ("of twice the side", 1, 1, 2),
+        ("Or all", 1.2, 1.1, 1.15),
+    ],
+)
+def test_each_way_of_scaling_is_counted(words, depth, width, side):
+    work = macs(width, depth, round(224 * side)) / macs(1, 1, 224)
+    learned = efficientnet(width, depth).parameter_count / PARAMETERS[0]
+    values = [depth, width, side, round(work, 2), round(learned, 2)]
+    check_bars(words, values, lambda value: f"× {value:.2f}", last=words == "Or all")
+
+
+def test_lines_add_up():
+    counts = [int(line[-1].replace(",", "")) for line in lines(said("of them here."))]
+    assert sum(counts) == PARAMETERS[0]
+
+
+def test_a_size_that_cannot_be_is_refused():
+    with pytest.raises(OptionError, match="expected width and depth"):
+        efficientnet(0.0)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("network", ["resnet18", "mobilenet-v1"])
+def test_other_networks_are_told(network):
+    found = findings(watch(SCENE, "9:16", fps=8, network=network))
+    assert not [each for each in found if "untold" not in each]
