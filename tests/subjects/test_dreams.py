@@ -30,8 +30,8 @@ def test_frames_are_those_of_shorter_climbs():
 
 
 def test_a_dream_goes_through_three_sizes_and_grows_in_strength():
-    s = Dreaming(size=24, steps=3)
-    assert [s.frames[octave[0]].shape[1:] for octave in s.octaves] == [(8, 12), (11, 17), (16, 24)]
+    s = Dreaming(size=48, steps=8)
+    assert [s.frames[octave[0]].shape[1:] for octave in s.octaves] == [(16, 24), (23, 34), (32, 48)]
     assert s.strengths[-1] > s.strengths[0]
     assert s.frames[-1].shape == s.photo.shape
 
