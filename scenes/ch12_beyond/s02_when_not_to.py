@@ -100,7 +100,8 @@ class WhenNotTo(
             self.appear(chart)
             self.rest(1.6)
         plain, holes, one = layers.values()
-        with self.beat("Windows of three: {plain}. With holes that double: {holes}.", plain=plain, holes=holes):
+        told = "Windows of three: {plain}. With holes that double: {holes}."
+        with self.beat(told, plain=plain, holes=holes, focus=chart.box):
             self.play(chart.made.grow([plain, holes, 0]), run_time=1.2)
             chart.made.show([plain, holes, 0])
             self.rest(0.8, focus=chart.box)

@@ -56,8 +56,7 @@ class Recap(
             self.add(window)
             self.walk(s.trace, window, lambda step: y.show([step.output_index[1:]]), seconds=3.0, tempo=sweep)
             self.rest(0.8)
-        self.remove(window)
-        self.clear(x, kernel, y)
+        self.clear(x, kernel, y, window)
         padded = Grid(s.padded, "input", "with a border of zeros", scale=16.0)
         self.act(3, padded)
         self.show("A border of zeros, and the map becomes as large as the digit.", padded)
@@ -85,7 +84,8 @@ class Recap(
         """Read the digit, and go back."""
         shares = self.bars({str(digit): 1 for digit in range(10)}, "output", "shares", write=None)
         self.act(6, shares)
-        with self.beat("Layer upon layer, down to ten shares: the network reads {answer}.", answer=s.answer):
+        told: Template = "Layer upon layer, down to ten shares: the network reads {answer}."
+        with self.beat(told, answer=s.answer, focus=shares.box):
             self.appear(shares)
             self.play(shares.made.grow(s.shares.tolist()), run_time=1.0)
             shares.made.show(s.shares.tolist(), s.answer)
@@ -113,7 +113,7 @@ class Recap(
         sizes = self.bars({say("this network"): few, "AlexNet": other, "VGG-16": many}, "kernel", "parameters")
         self.act(9, sizes)
         told: Template = "The same parts build large networks: {few} parameters here, {many} in VGG-16."
-        with self.beat(told, few=few, many=many):
+        with self.beat(told, few=few, many=many, focus=sizes.box):
             self.grow(sizes, [few, other, many])
         self.clear(sizes)
 
