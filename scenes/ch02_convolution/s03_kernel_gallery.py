@@ -70,10 +70,9 @@ class KernelGallery(
         canvas = Grid(s.picture.values[0], "output", "feature map", form="pixels")
         numbers, answers = Row(self.patch, self.kernel, gap=0.3), Column(self.result, self.total, gap=0.12)
         whole = Column(canvas, self.legend, gap=0.1)
-        middle = Column(numbers, answers, gap=0.12)
-        wide, tall = (self.photo, middle, whole), (Row(self.photo, whole), numbers, answers)
-        stacked = Column(self.photo, whole), middle
-        cell = self.fit(*(wide if self.frame.is_wide else self.roomiest(tall, stacked, wide)))
+        middle, photo = Column(numbers, answers, gap=0.12), self.photo
+        orders = (photo, middle, whole), (Row(photo, whole), numbers, answers), (Column(photo, whole), middle)
+        cell = self.fit(*(orders[0] if self.frame.is_wide else self.roomiest(*orders[1:], orders[0])))
         self.hall = Slot(*canvas.extent(cell))
         self.hall.settle(canvas.box.left, canvas.top, cell)
         self.places = [self.patch, self.kernel, self.result, self.total, self.hall, self.legend]
