@@ -61,16 +61,16 @@ class BackwardPass(
         look = {"role": "gradient", "peak": longest, "write": lambda v: cell_text(v) if v else "", "widest": widest}
         return Bars([*sizes], box, theme=self.theme, **look)
 
-    def row(self, values: Any, role: str, title: Template, detail: str = "", **look: Any) -> Grid:
+    def numbers(self, values: Any, role: str, title: Template, detail: str = "", **look: Any) -> Grid:
         """Make a row with a number for each class."""
         return Grid(values, role, title, detail=detail, scale=1.0, widest=["−0.25"], **look)
 
     def compare(self, s: subjects.BackwardPass) -> None:
         """Take what is wanted from what came out."""
         p, y, wrong = rows = (
-            self.row(s.shares, "output", "p", say("shares of 0 to 9")),
-            self.row(s.wanted, "input", "y", say("wanted")),
-            self.row(s.wrong, "gradient", "p − y", say("the gradient of the scores"), hidden=True),
+            self.numbers(s.shares, "output", "p", say("shares of 0 to 9")),
+            self.numbers(s.wanted, "input", "y", say("wanted")),
+            self.numbers(s.wrong, "gradient", "p − y", say("the gradient of the scores"), hidden=True),
         )
         self.fit(Column(*rows, gap=GAP / 4), room=self.wall.box)
         told: Template = "A trained network reads this {digit} as {answer}. What in it has to change?"
@@ -117,8 +117,8 @@ class BackwardPass(
 
     def improve(self, s: subjects.BackwardPass) -> None:
         """Take one step, and read again."""
-        before = self.row(s.shares, "output", "before", say("loss {loss}", loss=s.loss))
-        after = self.row(s.after, "output", "after", say("loss {loss}", loss=s.loss_after), hidden=True)
+        before = self.numbers(s.shares, "output", "before", say("loss {loss}", loss=s.loss))
+        after = self.numbers(s.after, "output", "after", say("loss {loss}", loss=s.loss_after), hidden=True)
         self.fit(Column(before, after), room=self.wall.box)
         told: Template = "One step of {rate} against it, for this digit alone. Is that enough?"
         with self.beat(told, rate=cell_text(s.rate), focus=before):
