@@ -69,7 +69,7 @@ class Elsewhere(
             Grid(sheet, "input", kind.name, detail=kind.shape, side=SMALL / max(sheet.shape), form="pixels")
             for kind, sheet in zip(s.kinds, sheets, strict=True)
         ]
-        across = 3 if self.frame.width > self.frame.height else 2
+        across = 3 if self.frame.width >= self.frame.height else 2
         lines = [Row(*small[i : i + across], gap=GAP) for i in range(0, len(small), across)]
         self.arrange(Column(*lines, gap=GAP / 2))
         return small
