@@ -49,7 +49,8 @@ def sentences(root: Path = ROOT) -> list[Sentence]:
     takers, attributes = _takers(trees.values()), _attributes(trees.values())
     found: dict[Sentence, None] = {}
     for where, tree in trees.items():
-        found.update(dict.fromkeys(_File(where, tree, takers, attributes).sentences()))
+        own = takers | _takers([tree])  # of several with one name, the file's own is meant
+        found.update(dict.fromkeys(_File(where, tree, own, attributes).sentences()))
     for kernel in gallery().values():
         found.update({Sentence(text, where=KERNELS): None for text in (kernel.title, kernel.caption)})
     found.update({Sentence(measured(name).setting, where=MEASURED): None for name in names()})

@@ -33,6 +33,9 @@ class Own(Scene, takeaway="taken home", concepts=("not",)):
         self.beat(counted(one, "many of a name", 3))
         single, plural = "a pair", "pairs"
         self.beat(counted(single, plural, 3))
+        self.row("not", "in a row")
+    def row(self, role: str, title: Template):
+        pass
 class Further(Own):
     closing = "closed"
 '''
@@ -51,6 +54,7 @@ def room(tmp_path):
         "class Scene:\n    def beat(self, sentence: Template, *, focus=(), **fields): pass\n"
     )
     (tmp_path / "scenes" / "own.py").write_text(FILE)
+    (tmp_path / "scenes" / "zeta.py").write_text("def row(title: Template, role: str): pass\n")
     return tmp_path
 
 
@@ -58,12 +62,12 @@ def test_what_is_annotated_is_collected_and_nothing_else(room):
     found = {each.text: each for each in collected(room) if Path(each.where.split(":")[0]).name == "own.py"}
     assert set(found) == {
         *("of a table", "of it, too", "returned", "left", "not said", "one {count}", "taken home", "the title"),
-        *("said of {it}", "a field", "first", "second", "a note", "closed", "one of a name", "a pair"),
+        *("said of {it}", "a field", "first", "second", "a note", "closed", "one of a name", "a pair", "in a row"),
     }
     assert found["one {count}"].plural == "many {count}"
     assert found["one of a name"].plural == "many of a name"
     assert found["a pair"].plural == "pairs"
-    assert found["closed"].where == "scenes/own.py:26"
+    assert found["closed"].where == "scenes/own.py:29"
 
 
 def test_each_can_be_filled(found):
