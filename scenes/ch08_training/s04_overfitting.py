@@ -91,8 +91,7 @@ class Overfitting(
 
     def compare(self, s: subjects.Overfitting) -> None:
         """Show what each remedy gave, with every seed."""
-        tall, accuracy = self.frame.stage.height, s.accuracy
-        size = (self.wide / 2 - GAP, 0.7 * tall) if self.frame.is_wide else (self.wide, 0.36 * tall)
+        size, accuracy = self.frame.pair(GAP, 0.7, 0.36), s.accuracy
         every = [value for series in accuracy.series for point in series.points for value in point.values]
         charts = {}
         for place in (s.more, s.few):

@@ -85,8 +85,7 @@ class Augmentation(
 
     def measure(self, s: subjects.Augmentation) -> None:
         """Show what every change gave, with every seed: on digits as they are, then on moved ones."""
-        stage, beside = self.frame.stage, self.frame.is_wide
-        size = (stage.width / 2 - GAP, 0.7 * stage.height) if beside else (stage.width, 0.36 * stage.height)
+        size = self.frame.pair(GAP, 0.7, 0.36)
         every = [v for chart in (s.written, s.moved) for each in chart.series for v in each.at(s.each).values]
         names: tuple[Template, ...] = ("digits as written", "shifted and turned")
         charts = [

@@ -113,15 +113,14 @@ class Pipeline(
 
     def leak(self, s: subjects.Pipeline) -> None:
         """Compare what tests claim with what is true, with every seed."""
-        stage, beside = self.frame.stage, self.frame.is_wide
-        size = (stage.width / 2 - GAP, 0.6 * stage.height) if beside else (stage.width, 0.33 * stage.height)
+        size = self.frame.pair(GAP, 0.6, 0.33)
         every = [v for chart in (s.claimed, s.true) for each in chart.series for v in each.points[0].values]
         names: tuple[Template, ...] = ("what the test claims", "what is true")
         claimed, true = charts = [
             Spread({say(w): chart[w].points[0] for w in WAYS}, *size, title, said=chart.said, over=every)
             for chart, title in zip((s.claimed, s.true), names, strict=True)
         ]
-        self.arrange((Row if beside else Column)(*charts, gap=GAP))
+        self.arrange((Row if self.frame.is_wide else Column)(*charts, gap=GAP))
         told: Template = "Few digits, {seeds}. What if the test is used to choose, or is learned from?"
         with self.beat(told, seeds=counted("{count} seed", "{count} seeds", s.seeds), focus=[c.box for c in charts]):
             self.rest(1.8)

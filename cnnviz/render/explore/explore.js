@@ -2,6 +2,7 @@
 
 const SIZE = 26; // pixels a cell needs for its number
 const LONG = 330; // pixels of a sheet's longer side
+const CELL = { size: [1, 1], stride: [1, 1], padding: [[0, 0], [0, 0]], dilation: [1, 1], mode: "zeros" }; // a layer that reads one cell
 
 function h(name, set = {}, ...within) {
   const made = document.createElement(name);
@@ -122,14 +123,12 @@ export function explore(root, given, changed = () => {}) {
   let drawing = false;
 
   const layer = () => {
-    const p = state.padding.map((each) => (Array.isArray(each) ? each : [each, each]));
-    const size = state.operation === "relu" ? [1, 1] : state.operation === "conv" ? shapeOf(state.kernel) : state.window;
-    const plain = state.operation === "relu";
+    if (state.operation === "relu") return CELL;
     return {
-      size,
-      stride: plain ? [1, 1] : state.stride,
-      padding: plain ? [[0, 0], [0, 0]] : p,
-      dilation: plain ? [1, 1] : state.dilation,
+      size: state.operation === "conv" ? shapeOf(state.kernel) : state.window,
+      stride: state.stride,
+      padding: state.padding.map((each) => (Array.isArray(each) ? each : [each, each])),
+      dilation: state.dilation,
       mode: state.operation === "conv" ? state.padding_mode : "zeros",
     };
   };
@@ -278,7 +277,7 @@ export function explore(root, given, changed = () => {}) {
   }
 
   function point(stage, before, i, k, at) {
-    const plain = stage.kind === "relu", it = plain ? { size: [1, 1], stride: [1, 1], padding: [[0, 0], [0, 0]], dilation: [1, 1], mode: "zeros" } : stage;
+    const plain = stage.kind === "relu", it = plain ? CELL : stage;
     const seen = cells(shapeOf(before.maps[0]), it, at), result = stage.maps[k][at[0]][at[1]];
     marked = { stage: i, map: k, cell: at, all: stage.kind === "conv", window: [...seen[0].at, ...it.size] };
     const where = `Map ${k + 1}, row ${at[0] + 1}, column ${at[1] + 1}`;

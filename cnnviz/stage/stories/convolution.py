@@ -125,10 +125,7 @@ class Convolving(Scene):
         cell = step.output_index[-2:]
         self.landing.lay(cell)
         box = self.y.cell_box(cell)
-        self.play(
-            number.animate.scale(min(1.0, 0.5 * box.height / number.height)).move_to((*box.center, 0)), run_time=0.7
-        )
-        self.remove(number)
+        self.fly(([number], box), scale=min(1.0, 0.5 * box.height / number.height), seconds=0.7)
         self.y.show([cell])
         self.add(self.landing)
 

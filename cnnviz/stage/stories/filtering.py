@@ -74,9 +74,7 @@ class Filtering(Passing):
             self.show(y, seconds=0.3)
             cell = y.at(look.cell[1:])
             mark = Outline(y, cell, color=self.theme.text)
-            number, box = end[-1][-1].copy(), y.cell_box(cell)
-            self.play(number.animate.scale(0.6).move_to((*box.center, 0)), run_time=0.6)
-            self.remove(number)
+            self.fly(([end[-1][-1].copy()], y.cell_box(cell)), scale=0.6, seconds=0.6)
             y.show([cell])
             self.show(mark, seconds=0.2)
             beat.focus = [mark]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Group
 from numpy.typing import NDArray
 
 from cnnviz.stage.language import Template, say
@@ -46,9 +45,7 @@ class Lining(Filtering):
         with self.beat(sentence, values=line.size, place=place, focus=[mark]):
             self.show(x, source)
             self.show(strip)
-            number, box = Group(*x.copy_of((row, column))), strip.cell_box((0, place - first))
-            self.play(number.animate.move_to((*box.center, 0)), run_time=0.8)
-            self.remove(number)
+            self.fly((x.copy_of((row, column)), strip.cell_box((0, place - first))))
             theme, at = self.theme, (formula.box.left, formula.box.center[1])
             ink = theme.muted
             runs = [
