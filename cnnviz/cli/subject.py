@@ -53,9 +53,9 @@ def _flag(option: Option[Any]) -> click.Option:
     if isinstance(option.kind, Flag):
         return click.Option([option.flag], is_flag=True, flag_value="true", default=None, help=option.help)
     several = getattr(option.kind, "several", False)
-    names = [option.name, option.flag, *([option.flag.removesuffix("s")] if several else [])]
+    names = dict.fromkeys([option.name, option.flag, *([option.flag.removesuffix("s")] if several else [])])
     return click.Option(
-        names,
+        [*names],
         metavar=option.kind.metavar,
         multiple=several,
         help=told,

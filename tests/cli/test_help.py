@@ -120,3 +120,12 @@ def test_options_speak_of_what_one_types_not_of_types(cnnviz, command):
 @pytest.mark.parametrize("group", ["", "gif", "trace", "quiz"])
 def test_no_line_of_a_list_of_commands_is_cut(cnnviz, group):
     assert "..." not in cnnviz(*group.split(), "--help").out.partition("Commands:")[2]
+
+
+def test_no_flag_has_one_name_twice():
+    from cnnviz.cli.subject import parameters
+    from cnnviz.render.catalog import load_scene, scenes
+
+    for entry in scenes():
+        for parameter in parameters(load_scene(entry.path, entry.class_name).subject_class):
+            assert len(parameter.opts) == len({*parameter.opts}), (entry.slug, parameter.opts)
