@@ -5,7 +5,8 @@
 
 A literal is found where a parameter, a returned value, a constant or a class attribute of type ``Template`` (or
 ``Said``, a template with its fields) gets it: directly, by a name of the same file, or as one of several that are
-chosen from. What a field is given as literal text is translated, too.
+chosen from. What a field is given as literal text is translated, too, and what pages list of a scene: its concepts, and
+what its options are.
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ from babel.messages.pofile import read_po, write_po
 
 from cnnviz.data import gallery
 from cnnviz.nn.experiments import measured, names
+from cnnviz.render.catalog import scenes, subject_of
 
 ROOT = Path(__file__).resolve().parent.parent
 MEASURED = "cnnviz/nn/experiments/catalog.py:1"
 KERNELS = "cnnviz/data/kernel_table.py:1"
+OPTIONS = "cnnviz/subjects:1"
 ROOMS = ("cnnviz/render", "cnnviz/stage", "scenes")
 HEADER = ("title", "subtitle", "chapter", "takeaway")  # said of a scene
 SAYING = ("beat", "say", "close")
@@ -54,6 +57,10 @@ def sentences(root: Path = ROOT) -> list[Sentence]:
     for kernel in gallery().values():
         found.update({Sentence(text, where=KERNELS): None for text in (kernel.title, kernel.caption)})
     found.update({Sentence(measured(name).setting, where=MEASURED): None for name in names()})
+    for entry in scenes():
+        found.update({Sentence(text, where=f"{entry.path.relative_to(ROOT)}:1"): None for text in entry.concepts})
+        helps = [option.help for option in subject_of(entry).options.values()]
+        found.update({Sentence(text, where=OPTIONS): None for text in helps})
     return list(found)
 
 
@@ -131,6 +138,8 @@ class _File:
 
     def _call(self, node: ast.Call, names: dict[str, list[ast.expr]]) -> Iterator[Sentence]:
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name == "counted":
+            yield from self._said(node, names)
         takes = self.takers.get(name)
         if takes is None:
             return

@@ -84,6 +84,7 @@ def explain(
     """
     kind, single = _kind(output, format)
     known = _known(network, like, input_text, labels)
+    language = look["lang"] or "en"
     picture = image or ("digit:5" if known.input[0] == 1 else "photo:china")
     from cnnviz.render.explain import explain as choose
     from cnnviz.render.explain import movie_title
@@ -92,7 +93,7 @@ def explain(
     with _computing(session, known) as tell:
         seen = see(known, picture, tell)
     with session.progress("Choosing scenes"):
-        chosen = choose(seen, picture, layers=layers)
+        chosen = choose(seen, picture, language, layers=layers)
     for title, reason in chosen.left_out:
         click.echo(f"left out {title}: {reason}", err=True)
     if dry_run:
@@ -102,7 +103,7 @@ def explain(
     asked = {name: value for name, value in look.items() if value is not None}
     path = output or Path("renders") / f"{known.name.replace(' ', '-')}.{kind}"
     if single:
-        draw_lecture(session, [*chosen.parts], path, title=movie_title(known), jobs=jobs, **asked)
+        draw_lecture(session, [*chosen.parts], path, title=movie_title(known, language), jobs=jobs, **asked)
         return
     from cnnviz.render.request import Request
 

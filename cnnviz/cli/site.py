@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cnnviz.cli.bars import bars
-from cnnviz.cli.options import talk_options
+from cnnviz.cli.options import LANGUAGES, talk_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import chosen, complete_scene
 
@@ -20,6 +20,7 @@ __all__ = ["site"]
 @click.option("--title", metavar="TEXT", help="The name of the site.")
 @click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground of the movies.  [default: dark]")
 @click.option("-q", "--quality", type=click.Choice(["draft", "web", "film"]), help="Size and rate.  [default: web]")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="The language of all of it.  [default: en]")
 @click.option("-j", "--jobs", type=int, metavar="N", default=1, show_default=True, help="Processes at work.")
 @click.option(
     "-o",
@@ -39,6 +40,7 @@ def site(
     title: str | None,
     theme: str | None,
     quality: str | None,
+    lang: str | None,
     jobs: int,
     output: Path,
 ) -> None:
@@ -51,13 +53,13 @@ def site(
     cnnviz site -o site
     cnnviz site --chapter 4 -o pooling
     cnnviz site ch02-s01-slide my_scene.py -o mine
+    cnnviz site --lang es -o sitio
     """
     scenes = chosen(targets, chapter, everything=chapter is None and not targets)
-    from cnnviz.render.lecture import TITLE
     from cnnviz.render.site.making import scenes_in
     from cnnviz.render.site.making import site as make
 
     with bars(session, scenes_in(scenes)) as progress:
         click.echo(
-            make(scenes, output, title=title or TITLE, theme=theme, quality=quality, jobs=jobs, progress=progress)
+            make(scenes, output, title=title, theme=theme, quality=quality, lang=lang, jobs=jobs, progress=progress)
         )

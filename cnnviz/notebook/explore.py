@@ -76,7 +76,13 @@ class Explorer(anywidget.AnyWidget):
 
 
 def explore(
-    image: Any = "digit:3", kernel: Any = None, *, layer: str = "conv", theme: str = "dark", **options: Any
+    image: Any = "digit:3",
+    kernel: Any = None,
+    *,
+    layer: str = "conv",
+    theme: str = "dark",
+    lang: str = "en",
+    **options: Any,
 ) -> Explorer:
     """Explore a layer: point at a cell of the map and see its window, its products and its sum; change what you like.
 
@@ -90,6 +96,8 @@ def explore(
         What is computed: a convolution, max or average pooling, ReLU, or the small network that ships with cnnviz.
     theme : {"dark", "light"}
         The look.
+    lang : str
+        The language of its words.
     **options
         ``size``, ``stride``, ``padding``, ``padding_mode`` and ``dilation``, as in ``cnnviz gif conv``.
 
@@ -116,7 +124,7 @@ def explore(
     if layer in ("max", "mean"):
         options.setdefault("stride", 2)
     subject = Convolution(image=image, kernel=kernel, **options)
-    begun = given(subject, layer, look(theme))
+    begun = given(subject, layer, look(theme), lang)
     return Explorer(state=begun.pop("state"), given=begun)
 
 

@@ -54,7 +54,7 @@ class Player:
                 tag("style", f"{FRAME}\n{style(talk, theme(self.theme))}"),
             ),
             tag("body", draw(talk, address, alone=True), tag("script", script())),
-            lang="en",
+            lang=talk.language,
         )
         frame = tag(
             "iframe",
@@ -108,4 +108,5 @@ def player(target: str | Path, **options: Any) -> Player:
     with tempfile.TemporaryDirectory() as name:
         request = Request.of(target, format="slides", captions="none", path=Path(name, "talk.slides"), **options)
         made = plan(request)
-        return Player(read_talk(make(request), made.title, banded=made.entry is not None), options.get("theme", "dark"))
+        talk = read_talk(make(request), made.title, banded=made.entry is not None, language=made.language)
+        return Player(talk, options.get("theme", "dark"))

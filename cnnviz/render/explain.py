@@ -8,6 +8,7 @@ from typing import Any
 from cnnviz.errors import CnnvizError
 from cnnviz.render.catalog import find, subject_of
 from cnnviz.render.lecture import Part, title_card
+from cnnviz.stage.language import counted, say_in, translated
 from cnnviz.subjects.network import KnownNetwork, NetworkKind
 from cnnviz.subjects.number import share_text
 from cnnviz.subjects.picture import Source
@@ -34,7 +35,7 @@ class Explanation:
     """Title and reason."""
 
 
-def explain(seen: Seen, image: Source, **more: Any) -> Explanation:
+def explain(seen: Seen, image: Source, language: str = "en", **more: Any) -> Explanation:
     """Choose the scenes that can be told of a network and a picture.
 
     Parameters
@@ -43,6 +44,8 @@ def explain(seen: Seen, image: Source, **more: Any) -> Explanation:
         The network and what it makes of the picture.
     image : str, Path or Picture
         The picture, as it was given.
+    language : str
+        Of the card and of the names of the parts.
     **more
         Options that some of the scenes have, such as ``layers``.
 
@@ -53,10 +56,10 @@ def explain(seen: Seen, image: Source, **more: Any) -> Explanation:
     >>> [part.mark for part in explain(see(known, "digit:5"), "digit:5").parts][:3]
     ['tiny-cnn', 'Volumes', 'Receptive field']
     """
-    parts, left_out = [title_card(seen.known.name, facts(seen))], []
+    parts, left_out = [title_card(seen.known.name, facts(seen, language))], []
     for slug in STORY:
         entry = find(slug)
-        subject = subject_of(entry)
+        subject, title = subject_of(entry), translated(entry.title, language)
         if not isinstance(subject.options["network"].kind, NetworkKind):
             continue
         options = {"network": seen.known, "image": image}
@@ -64,29 +67,38 @@ def explain(seen: Seen, image: Source, **more: Any) -> Explanation:
         try:
             subject(**options)
         except CnnvizError as error:
-            left_out.append((entry.title, str(error)))
+            left_out.append((title, str(error)))
         else:
-            parts.append(Part(slug, options, entry.title))
+            parts.append(Part(slug, options, title))
     return Explanation(tuple(parts), tuple(left_out))
 
 
-def facts(seen: Seen) -> list[str]:
+def facts(seen: Seen, language: str = "en") -> list[str]:
     """Say of a network in a few lines what goes in and comes out, how large it is, and what it says of the picture."""
     summary = seen.network.summary(seen.known.input)
-    sizes = (" × ".join(f"{size:,}" for size in shape) for shape in (seen.known.input, summary.output))
+    came, went = (" × ".join(f"{size:,}" for size in shape) for shape in (seen.known.input, summary.output))
+    layers = counted("{count} layer", "{count} layers", len(summary.rows))
+    parameters = counted("{count} parameter", "{count} parameters", summary.parameters)
     lines = [
-        "{} in, {} out".format(*sizes),
-        f"{len(summary.rows)} layers, {summary.parameters:,} parameters",
+        say_in(language, "{input} in, {output} out", input=came, output=went),
+        say_in(language, "{layers}, {parameters}", layers=layers, parameters=parameters),
     ]
     shares, answer = seen.shares, seen.answer
     if not seen.learned:
-        lines.append("It has not learned yet: its weights are drawn at random")
+        lines.append(say_in(language, "It has not learned yet: its weights are drawn at random"))
     elif shares is not None and answer is not None:
-        share = share_text(float(shares[answer]))
-        lines.append(f"It reads {seen.picture.name} as {seen.called(answer)}, with a share of {share}")
+        lines.append(
+            say_in(
+                language,
+                "It reads {picture} as {answer}, with a share of {share}",
+                picture=seen.picture.name,
+                answer=seen.called(answer),
+                share=share_text(float(shares[answer])),
+            )
+        )
     return lines
 
 
-def movie_title(known: KnownNetwork) -> str:
+def movie_title(known: KnownNetwork, language: str = "en") -> str:
     """Name the whole."""
-    return f"What {known.name} makes of a picture"
+    return say_in(language, "What {network} makes of a picture", network=known.name)

@@ -69,7 +69,7 @@ class SceneEntry:
         return int(self.slug[2:4])
 
     def spoken(self, language: str = "en") -> SceneEntry:
-        """Say chapter, title and takeaway in a language.
+        """Say chapter, title, takeaway and concepts in a language.
 
         Raises
         ------
@@ -79,7 +79,8 @@ class SceneEntry:
         number, dot, name = self.chapter.partition(" · ")
         chapter = number + dot + translated(name, language)
         title, takeaway = (translated(text, language) for text in (self.title, self.takeaway))
-        return replace(self, chapter=chapter, title=title, takeaway=takeaway)
+        concepts = tuple(translated(concept, language) for concept in self.concepts)
+        return replace(self, chapter=chapter, title=title, takeaway=takeaway, concepts=concepts)
 
 
 def read_header(path: Path) -> SceneEntry:

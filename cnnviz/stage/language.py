@@ -50,13 +50,22 @@ def say(template: Template, **fields: Any) -> str:
     >>> say("Stride {stride}: {sum} in the cell.", stride=2, sum=-0.25)
     'Stride 2: −0.25 in the cell.'
     """
+    return say_in(_spoken[0], template, **fields)
+
+
+def say_in(language: str, template: Template, **fields: Any) -> str:
+    """Fill a template in a language, whatever is spoken now; for pages, which stand beside what a scene says.
+
+    >>> say_in("es", counted("{count} scene", "{count} scenes", 2))
+    '2 escenas'
+    """
     if isinstance(template, Counted):
         fields = {"count": template.count, **fields}
-    text = translated(template, _spoken[0])
-    return text.format(**{name: written(value) for name, value in fields.items()}) if fields else text
+    text = translated(template, language)
+    return text.format(**{name: written(value, language) for name, value in fields.items()}) if fields else text
 
 
-def written(value: Any) -> str:
+def written(value: Any, language: str = "") -> str:
     """Write a field: integers in full, other numbers as in a cell, text as it is (translated where it is known).
 
     >>> written(-1234), written(0.5), written(1 / 3), written("input")
@@ -72,11 +81,12 @@ def written(value: Any) -> str:
         return f"{value:,}".replace("-", MINUS)
     if isinstance(value, float):
         return as_in_cell(value)
-    return say(value) if isinstance(value, Counted) else _catalogue(_spoken[0]).gettext(str(value)) or ""
+    language = language or _spoken[0]
+    return say_in(language, value) if isinstance(value, Counted) else _catalogue(language).gettext(str(value)) or ""
 
 
-def marked(text: str) -> str:
-    r"""Give the numbers of a text the marks of the language spoken, as late as it is drawn or handed on.
+def marked(text: str, language: str = "") -> str:
+    r"""Give the numbers of a text the marks of a language, the one spoken if none is named, as late as it is drawn.
 
     Spanish parts thousands from five digits on.
 
@@ -85,9 +95,9 @@ def marked(text: str) -> str:
     ('0,5 of 1234', '150_528')
     >>> speak("en")
     """
-    if _spoken[0] not in MARKS:
+    if (language or _spoken[0]) not in MARKS:
         return text
-    decimal, thousands = MARKS[_spoken[0]]
+    decimal, thousands = MARKS[language or _spoken[0]]
 
     def own(found: re.Match[str]) -> str:
         number = _NUMBER.fullmatch(found[0])

@@ -3,6 +3,9 @@ import numpy as np
 import pytest
 
 from cnnviz.nn import parse_network
+from cnnviz.render.explain import facts, movie_title
+from cnnviz.subjects.network import NetworkKind
+from cnnviz.subjects.seen import see
 
 LINE = "1x12x12 > conv 4 k3 > relu > pool 2 > flatten > dense 3"
 SMALL = ["-q", "draft", "--width", 160, "--fps", 4]
@@ -28,6 +31,23 @@ def test_one_movie_with_chapters_captions_and_a_transcript(cnnviz, tmp_path, min
     assert {path.name for path in tmp_path.iterdir()} == {
         "mine.npz", "names.txt", "a.mp4", "a.srt", "a.vtt", "a.transcript.txt",
     }  # fmt: skip
+
+
+def test_in_another_language(cnnviz, tmp_path):
+    line = "1x12x12 > conv 4 k3 > relu > pool 2 > flatten > dense 3"
+    outcome = cnnviz("explain", line, "--lang", "es", "--dry-run")
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[:3] == ["your network", "Volúmenes", "Campo receptivo"]
+
+
+def test_what_the_card_says_in_another_language():
+    known = NetworkKind().read("network", "tiny-cnn")
+    assert facts(see(known, "digit:5"), "es") == [
+        "entran 1 × 8 × 8, salen 10",
+        "7 capas, 3,818 parámetros",  # the card writes its numbers as the language does
+        "Lee digit 5 como 5, con una parte de > 99.9 %",
+    ]
+    assert movie_title(known, "es") == "Qué hace tiny-cnn con una imagen"
 
 
 @pytest.mark.full

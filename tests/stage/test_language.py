@@ -9,7 +9,7 @@ import pytest
 from cnnviz.errors import OptionError
 from cnnviz.render.catalog import scenes_folder
 from cnnviz.stage import scene
-from cnnviz.stage.language import counted, fields_of, say, speak, written
+from cnnviz.stage.language import counted, fields_of, marked, say, say_in, speak, written
 
 SAYING = {"beat": 1, "say": 1, "close": 1}
 OWN = {"name", "focus", "fade"}  # options of saying, not of the sentence
@@ -83,3 +83,13 @@ def test_every_field_of_a_sentence_is_given(where, texts, names):
 def test_a_field_that_is_not_given_is_noticed():
     assert wrong(["{rows} × {columns}"], {"rows"}) == {"columns"}
     assert wrong(["{rows}"], {"rows", "sum"}) == {"sum"}
+
+
+def test_pages_speak_beside_scenes():
+    assert say_in("es", counted("{count} scene", "{count} scenes", 1)) == "1 escena"
+    assert say_in(
+        "es", "{layers}, {parameters}", layers=counted("{count} layer", "{count} layers", 3), parameters=0.5
+    ) == ("3 capas, 0.5")
+    assert say("Stride") == "Stride"
+    assert marked("150,528 of 0.5", "es") == "150\u00a0528 of 0,5"
+    assert marked("150,528 of 0.5") == "150,528 of 0.5"

@@ -14,10 +14,11 @@ function h(name, set = {}, ...within) {
   return made;
 }
 
-const rounded = (number) => {
-  const text = String(Math.round(number * 100) / 100);
-  return text.replace("-", "−");
-};
+// What is said, in a language: its words for ours with their fields filled in, and numbers with its decimal mark.
+const spoken = ({ words, mark }) => ({
+  t: (text, fields = {}) => (words[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => fields[name]),
+  rounded: (number) => String(Math.round(number * 100) / 100).replace("-", "−").replace(".", mark),
+});
 
 const mix = (one, two, share) => {
   const part = (color, at) => parseInt(color.slice(at, at + 2), 16);
@@ -28,8 +29,8 @@ const ink = (fill) => (bright(fill) > 0.18 ? "#000000" : "#ffffff");
 
 // A matrix on a canvas: fills by magnitude, numbers where there is room, outlines around chosen cells.
 class Sheet {
-  constructor(role, colors, name) {
-    Object.assign(this, { role, colors, at: null });
+  constructor(role, colors, name, rounded) {
+    Object.assign(this, { role, colors, rounded, at: null });
     this.canvas = h("canvas", { tabIndex: 0, role: "img" });
     this.words = h("figcaption");
     this.figure = h("figure", {}, h("p", { className: "name", textContent: name }), this.canvas, this.words);
@@ -59,7 +60,7 @@ class Sheet {
         if (added) fill = mix(`#${fill.map((part) => part.toString(16).padStart(2, "0")).join("")}`, colors.ground, 0.55);
         pen.fillStyle = `rgb(${fill})`;
         pen.fillRect(j * side, i * side, side, side);
-        const text = rounded(number);
+        const text = this.rounded(number);
         if (side >= SIZE && pen.measureText(text).width < side - 2) {
           pen.fillStyle = added ? colors.muted : ink(fill);
           pen.fillText(text, (j + 0.5) * side, (i + 0.53) * side);
@@ -112,12 +113,13 @@ const sizes = ([rows, columns]) => `${rows} × ${columns}`;
 export function explore(root, given, changed = () => {}) {
   const { colors, kernels, pictures, network } = given;
   const state = structuredClone(given.state);
-  const x = new Sheet("input", colors, "Input"), y = new Sheet("output", colors, "Map");
+  const { t, rounded } = spoken(given);
+  const x = new Sheet("input", colors, t("Input"), rounded), y = new Sheet("output", colors, t("Map"), rounded);
   const weights = h("table", { className: "weights" });
   const products = h("table", { className: "products" });
   const sum = h("p", { className: "sum", role: "status", "aria-live": "polite" });
   const trouble = h("p", { className: "trouble", role: "alert" });
-  const middle = h("div", { className: "middle" }, h("p", { className: "name", textContent: "Kernel" }), weights, products);
+  const middle = h("div", { className: "middle" }, h("p", { className: "name", textContent: t("Kernel") }), weights, products);
   const pictureBox = h("div", { className: "sheets" }, x.figure, middle, y.figure);
   const layersBox = h("div", { className: "layers" });
   let drawing = false;
@@ -136,11 +138,11 @@ export function explore(root, given, changed = () => {}) {
   // Why a layer cannot be, or nothing.
   const refused = (shape, it) => {
     for (const axis of [0, 1]) {
-      const [before, after] = it.padding[axis], n = shape[axis], side = axis ? "wide" : "high";
-      if (outputSize(n, axis, it) < 1) return `The window is larger than the padded picture, which is ${n + before + after} ${side}.`;
-      if (it.mode === "reflect" && Math.max(before, after) >= n) return `Reflected, at most ${n - 1} cells can be added.`;
-      if (it.mode === "circular" && Math.max(before, after) > n) return `Around the border, at most ${n} cells can be added.`;
-      if (state.operation !== "conv" && 2 * Math.max(before, after) > it.size[axis]) return "Pooling adds at most half of its window.";
+      const [before, after] = it.padding[axis], n = shape[axis], most = before + after + n;
+      if (outputSize(n, axis, it) < 1) return t(axis ? "The window is larger than the padded picture, which is {n} wide." : "The window is larger than the padded picture, which is {n} high.", { n: most });
+      if (it.mode === "reflect" && Math.max(before, after) >= n) return t("Reflected, at most {n} cells can be added.", { n: n - 1 });
+      if (it.mode === "circular" && Math.max(before, after) > n) return t("Around the border, at most {n} cells can be added.", { n });
+      if (state.operation !== "conv" && 2 * Math.max(before, after) > it.size[axis]) return t("Pooling adds at most half of its window.");
     }
     return "";
   };
@@ -178,18 +180,18 @@ export function explore(root, given, changed = () => {}) {
       const winner = seen.find((cell) => !cell.none && value(state.image, cell) === best);
       marks.push([colors.highlight, 3, [inFrame(winner.at)]]);
     }
-    x.show(padded(it), { scale: most(state.image), ring: [top, bottom, left, right], marks, label: sizes(shape) + (top + bottom + left + right ? `, padded to ${sizes([shape[0] + top + bottom, shape[1] + left + right])}` : "") });
+    x.show(padded(it), { scale: most(state.image), ring: [top, bottom, left, right], marks, label: top + bottom + left + right ? t("{size}, padded to {padded}", { size: sizes(shape), padded: sizes([shape[0] + top + bottom, shape[1] + left + right]) }) : sizes(shape) });
     y.at = at;
     y.show(map, { scale: most(map), marks: [[colors.highlight, 3, [at]]], label: sizes([rows, columns]) });
     middle.hidden = state.operation === "relu";
-    middle.firstChild.textContent = state.operation === "conv" ? "Kernel" : "Window";
+    middle.firstChild.textContent = t(state.operation === "conv" ? "Kernel" : "Window");
     weights.hidden = state.operation !== "conv";
     showProducts(seen, it);
     sum.textContent = told(seen, map[at[0]][at[1]], at);
   }
 
   function showProducts(seen, it) {
-    products.replaceChildren(h("caption", { textContent: state.operation === "conv" ? "products" : "numbers" }));
+    products.replaceChildren(h("caption", { textContent: t(state.operation === "conv" ? "products" : "numbers") }));
     const scale = most(state.image) * (state.operation === "conv" ? most(state.kernel) : 1);
     for (let a = 0; a < it.size[0]; a++) {
       const row = h("tr");
@@ -215,7 +217,7 @@ export function explore(root, given, changed = () => {}) {
       const kept = terms.length > 12 ? terms.filter(([a, b]) => a * b) : terms;
       words = (kept.length > 30 ? [...kept.slice(0, 30).map(term), "…"] : kept.map(term)).join(" + ") || "0";
     }
-    return `Row ${at[0] + 1}, column ${at[1] + 1}: ${words} = ${rounded(result)}`;
+    return t("Row {row}, column {column}: {sum}", { row: at[0] + 1, column: at[1] + 1, sum: `${words} = ${rounded(result)}` });
     function term([a, b]) {
       return `${named(a)} × ${named(b)}`;
     }
@@ -229,7 +231,7 @@ export function explore(root, given, changed = () => {}) {
     trouble.textContent = "";
     const image = fitted(state.image, network.shape).map((row) => row.map((number) => number * network.factor));
     const made = forward(network.layers, [image]), shares = made.pop();
-    const stages = [{ name: "input", kind: "input", maps: [image] }];
+    const stages = [{ name: t("input"), kind: "input", maps: [image] }];
     network.layers.forEach((each, i) => Array.isArray(made[i][0]) && stages.push({ ...each, maps: made[i] }));
     const logits = made.at(-1);
     layersBox.replaceChildren();
@@ -238,11 +240,11 @@ export function explore(root, given, changed = () => {}) {
     const bars = h("ol", { className: "shares", start: 0 });
     shares.forEach((share, k) =>
       bars.append(
-        h("li", k === best ? { className: "best" } : {}, h("span", { textContent: network.classes[k] }), h("i", { style: `width: ${100 * share}%` }), h("b", { textContent: `${(100 * share).toFixed(1)} %` })),
+        h("li", k === best ? { className: "best" } : {}, h("span", { textContent: network.classes[k] }), h("i", { style: `width: ${100 * share}%` }), h("b", { textContent: `${(100 * share).toFixed(1).replace(".", given.mark)} %` })),
       ),
     );
-    layersBox.append(h("section", {}, h("p", { className: "name", textContent: "shares" }), bars));
-    sum.textContent = marked ? sum.textContent : `The network says ${network.classes[best]}: the largest of ten numbers is ${rounded(logits[best])}. Draw on the input, or point at a map.`;
+    layersBox.append(h("section", {}, h("p", { className: "name", textContent: t("shares") }), bars));
+    sum.textContent = marked ? sum.textContent : t("The network says {answer}: the largest of ten numbers is {number}. Draw on the input, or point at a map.", { answer: network.classes[best], number: rounded(logits[best]) });
   }
 
   function stageOf(stage, before, i) {
@@ -280,13 +282,13 @@ export function explore(root, given, changed = () => {}) {
     const plain = stage.kind === "relu", it = plain ? CELL : stage;
     const seen = cells(shapeOf(before.maps[0]), it, at), result = stage.maps[k][at[0]][at[1]];
     marked = { stage: i, map: k, cell: at, all: stage.kind === "conv", window: [...seen[0].at, ...it.size] };
-    const where = `Map ${k + 1}, row ${at[0] + 1}, column ${at[1] + 1}`;
+    const where = t("Map {map}, row {row}, column {column}", { map: k + 1, row: at[0] + 1, column: at[1] + 1 });
     if (plain) sum.textContent = `${where}: max(0, ${rounded(value(before.maps[k], seen[0]))}) = ${rounded(result)}`;
     else if (stage.kind === "max") sum.textContent = `${where}: max(${seen.map((cell) => rounded(value(before.maps[k], cell))).join(", ")}) = ${rounded(result)}`;
     else {
       const parts = before.maps.map((map, c) => seen.reduce((total, cell) => total + value(map, cell) * stage.weight[k][c][cell.a][cell.b], 0));
       const listed = parts.length > 1 ? parts.map((part) => (part < 0 ? `(${rounded(part)})` : rounded(part))).join(" + ") : rounded(parts[0]);
-      sum.textContent = `${where}: ${parts.length} × ${seen.length} products add up to ${listed}, and the bias ${rounded(stage.bias[k])}: ${rounded(result)}`;
+      sum.textContent = t("{where}: {count} products add up to {sum}, and the bias {bias}: {result}", { where, count: `${parts.length} × ${seen.length}`, sum: listed, bias: rounded(stage.bias[k]), result: rounded(result) });
     }
     drawNetwork();
   }
@@ -341,10 +343,10 @@ export function explore(root, given, changed = () => {}) {
   };
 
   // The controls.
-  const field = (label, control) => h("label", {}, h("span", { textContent: label }), control);
+  const field = (label, control) => h("label", {}, h("span", { textContent: t(label) }), control);
   const choose = (label, options, chosen, then) => {
     const control = h("select", { onchange: () => then(control.value) });
-    for (const [key, text] of options) control.append(h("option", { value: key, textContent: text, selected: key === chosen }));
+    for (const [key, text] of options) control.append(h("option", { value: key, textContent: t(text), selected: key === chosen }));
     return field(label, control);
   };
   const number = (label, read, write, least, up = 16) => {
@@ -356,7 +358,7 @@ export function explore(root, given, changed = () => {}) {
     return field(label, control);
   };
   const pair = (label, name, least, up) =>
-    h("fieldset", {}, h("legend", { textContent: label }),
+    h("fieldset", {}, h("legend", { textContent: t(label) }),
       ...["rows", "columns"].map((axis, i) =>
         number(axis, () => (Array.isArray(state[name][i]) ? state[name][i][0] : state[name][i]), (to) => {
           const both = [...state[name]];
@@ -369,7 +371,7 @@ export function explore(root, given, changed = () => {}) {
     state.kernel.forEach((row, a) => {
       const line = h("tr");
       row.forEach((weight, b) => {
-        const control = h("input", { type: "number", step: "any", value: Math.round(weight * 1e6) / 1e6, "aria-label": `weight in row ${a + 1}, column ${b + 1}`, onchange: () => {
+        const control = h("input", { type: "number", step: "any", value: Math.round(weight * 1e6) / 1e6, "aria-label": t("weight in row {row}, column {column}", { row: a + 1, column: b + 1 }), onchange: () => {
           state.kernel[a][b] = control.valueAsNumber || 0;
           draw();
           say();
@@ -401,7 +403,7 @@ export function explore(root, given, changed = () => {}) {
         state.picture = to;
         set("image", structuredClone(to ? pictures.find(([name]) => name === to)[1] : given.state.image));
       }),
-      h("button", { type: "button", textContent: "Empty the picture", onclick: () => set("image", state.image.map((row) => row.map(() => 0))) }),
+      h("button", { type: "button", textContent: t("Empty the picture"), onclick: () => set("image", state.image.map((row) => row.map(() => 0))) }),
       ...(is === "conv" ? [
         choose("Kernel", [["", "own"], ...kernels.map(([name]) => [name, name])], state.name, (to) => {
           state.name = to;
@@ -410,7 +412,7 @@ export function explore(root, given, changed = () => {}) {
           showWeights();
           set("kernel", state.kernel);
         }),
-        h("fieldset", {}, h("legend", { textContent: "Kernel size" }), kernelSize(0, "rows"), kernelSize(1, "columns")),
+        h("fieldset", {}, h("legend", { textContent: t("Kernel size") }), kernelSize(0, "rows"), kernelSize(1, "columns")),
       ] : []),
       ...(plain ? [] : [
         ...(is === "conv" ? [] : [pair("Window", "window", 1, 8)]),

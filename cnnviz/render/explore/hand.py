@@ -14,6 +14,7 @@ from cnnviz.data.digits import PEAK
 from cnnviz.data.pattern import TABLES
 from cnnviz.errors import InputError, OptionError
 from cnnviz.nn import Conv2d, Linear, MaxPool2d, ReLU, zoo
+from cnnviz.stage.language import MARKS, Template, translated
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects import Convolution
 
@@ -22,6 +23,24 @@ __all__ = ["LAYERS", "MOST", "given", "module", "plain_script", "style"]
 LAYERS = ("conv", "max", "mean", "relu", "network")
 MOST = 64
 """Cells along the longer side of a picture."""
+
+WORDS: tuple[Template, ...] = (
+    *("Input", "Map", "Kernel", "Window", "products", "numbers", "input", "shares", "rows", "columns"),
+    *("Layer", "convolution", "max pooling", "average pooling", "small network", "Picture", "as given"),
+    *("Empty the picture", "own", "Kernel size", "Stride", "Padding", "Added cells", "Dilation"),
+    "The window is larger than the padded picture, which is {n} wide.",
+    "The window is larger than the padded picture, which is {n} high.",
+    "Reflected, at most {n} cells can be added.",
+    "Around the border, at most {n} cells can be added.",
+    "Pooling adds at most half of its window.",
+    "{size}, padded to {padded}",
+    "Row {row}, column {column}: {sum}",
+    "The network says {answer}: the largest of ten numbers is {number}. Draw on the input, or point at a map.",
+    "Map {map}, row {row}, column {column}",
+    "{where}: {count} products add up to {sum}, and the bias {bias}: {result}",
+    "weight in row {row}, column {column}",
+)
+"""What the script says besides names, which are the same in every language."""
 
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 
@@ -41,8 +60,8 @@ def style() -> str:
     return _file("explore.css")
 
 
-def given(subject: Convolution, layer: str, theme: Theme) -> dict[str, Any]:
-    """Write out what there is to explore, as plain values.
+def given(subject: Convolution, layer: str, theme: Theme, language: str = "en") -> dict[str, Any]:
+    """Write out what there is to explore, as plain values, and what the script says.
 
     Raises
     ------
@@ -72,16 +91,19 @@ def given(subject: Convolution, layer: str, theme: Theme) -> dict[str, Any]:
     }
     colors = {name: theme.role(name) for name in _COLORS}
     kernels = [[name, kernel.values.tolist()] for name, kernel in gallery().items()]
-    return {"state": state, "colors": colors, "kernels": kernels, "pictures": _pictures(), "network": _network()}
+    drawn = [[f"{translated('digit', language)} {label}", each] for label, each in _digits()]
+    tables = [[name, [list(row) for row in table]] for name, table in TABLES.items()]
+    known = {"kernels": kernels, "pictures": drawn + tables, "network": _network()}
+    words = {text: translated(text, language) for text in WORDS} if language != "en" else {}
+    return {"state": state, "colors": colors, **known, "words": words, "mark": MARKS.get(language, ".")[0]}
 
 
 _COLORS = ("ground", "cell", "line", "text", "muted", "input", "kernel", "output", "highlight", "negative")
 
 
 @cache
-def _pictures() -> list[list[Any]]:
-    of_digits = [[f"digit {label}", digits().of(label)[0].tolist()] for label in range(10)]
-    return [*of_digits, *([name, [list(row) for row in table]] for name, table in TABLES.items())]
+def _digits() -> list[tuple[int, Any]]:
+    return [(label, digits().of(label)[0].tolist()) for label in range(10)]
 
 
 @cache

@@ -11,24 +11,25 @@ from cnnviz.quizzes.export.item import Item, Quiz, cleaned
 from cnnviz.quizzes.export.page import SILENT, answers, score, sections
 from cnnviz.quizzes.markup import tag
 from cnnviz.render.header import SceneEntry
+from cnnviz.stage.language import say_in
 
 __all__ = ["asked", "questions_of"]
 
-MOST = 3
+MOST, SEED = 3, 1
 
 
-def asked(entry: SceneEntry) -> list[Element]:
+def asked(entry: SceneEntry, language: str = "en") -> list[Element]:
     """Draw the questions of a scene, where there are some, and the answers for the script that checks them."""
-    questions = questions_of(entry)
+    questions = [make(question.topic, seed=SEED, language=language) for question in questions_of(entry)]
     if not questions:
         return []
-    quiz = Quiz(tuple(Item(cleaned(question)) for question in questions), entry.title)
+    quiz = Quiz(tuple(Item(cleaned(question)) for question in questions))
     return [
         tag(
             "section",
-            tag("h2", "Check yourself"),
+            tag("h2", say_in(language, "Check yourself")),
             *score(quiz),
-            tag("noscript", tag("p", SILENT)),
+            tag("noscript", tag("p", quiz.say(SILENT))),
             tag("div", *sections(quiz), class_="quiz"),
             class_="asked",
         ),
@@ -58,7 +59,7 @@ def questions_of(entry: SceneEntry) -> list[Question]:
 
 @cache
 def _every() -> tuple[Question, ...]:
-    return tuple(make(topic, seed=1) for topic in topics())
+    return tuple(make(topic, seed=SEED) for topic in topics())
 
 
 def _words(text: str) -> set[str]:

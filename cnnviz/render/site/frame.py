@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from cnnviz.quizzes.markup import html, tag
+from cnnviz.stage.language import say_in
 
 __all__ = ["ICON", "INDEX", "STYLE", "page"]
 
@@ -25,6 +26,7 @@ def page(
     scripts: Sequence[str] = (),
     above: str = "",
     home: bool = False,
+    language: str = "en",
 ) -> str:
     """Write a page; ``site`` names the whole, ``above`` the chapter, and ``about`` says what lists of pages say."""
     way = tag("p", tag("a", site, href=INDEX), tag("span", above) if above else None)
@@ -46,10 +48,10 @@ def page(
         ),
         tag(
             "body",
-            tag("a", "Skip to the content", href="#content", class_="skip"),
+            tag("a", say_in(language, "Skip to the content"), href="#content", class_="skip"),
             None if home else tag("header", way, class_="top"),
             tag("main", tag("h1", title), *content, id="content"),
         ),
-        lang="en",
+        lang=language,
     )
     return f"<!DOCTYPE html>\n{html(document)}\n"

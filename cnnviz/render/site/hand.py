@@ -7,6 +7,7 @@ import json
 from cnnviz.quizzes.markup import tag
 from cnnviz.render.explore.hand import given
 from cnnviz.render.site.frame import page
+from cnnviz.stage.language import say_in
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects import Convolution
 
@@ -16,19 +17,22 @@ EXPLORE, HAND = "explore.html", "explore.js"
 BEGIN = '\ncnnvizExplore(document.getElementById("hand"), JSON.parse(document.getElementById("given").textContent));\n'
 
 
-def explore_page(site: str, colors: Theme) -> str:
+def explore_page(site: str, colors: Theme, language: str = "en") -> str:
     """Write the page."""
-    begun = json.dumps(given(Convolution(), "conv", colors), separators=(",", ":"))
+    begun = json.dumps(given(Convolution(), "conv", colors, language), separators=(",", ":"))
     return page(
-        "Explore a layer",
+        say_in(language, "Explore a layer"),
         tag(
             "p",
-            "Point at a cell of the map and see its window and its sum. Change any number.",
+            say_in(language, "Point at a cell of the map and see its window and its sum. Change any number."),
             class_="takeaway",
         ),
-        tag("div", tag("p", "This page computes in your browser, so it needs scripts."), id="hand"),
+        tag("div", tag("p", say_in(language, "This page computes in your browser, so it needs scripts.")), id="hand"),
         tag("script", begun, id="given", type="application/json"),
         site=site,
-        about="A convolution, a pooling, ReLU or a small network, with numbers to point at and to change.",
+        about=say_in(
+            language, "A convolution, a pooling, ReLU or a small network, with numbers to point at and to change."
+        ),
         scripts=[HAND],
+        language=language,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
@@ -13,6 +14,7 @@ from cnnviz.render.site.hand import EXPLORE
 from cnnviz.render.site.player import clock
 from cnnviz.render.site.scene import Told
 from cnnviz.render.site.talk import still
+from cnnviz.stage.language import counted, say_in, translated
 
 __all__ = ["SEARCH", "index_page"]
 
@@ -21,35 +23,70 @@ SEARCH = "search.js"
 
 def index_page(scenes: Sequence[Told], title: str) -> str:
     """Write the list of scenes."""
-    count = f"{len(scenes)} scene{'s' * (len(scenes) > 1)}"
+    language = scenes[0].talk.language
+    count = counted("{count} scene", "{count} scenes", len(scenes))
+    time = clock(sum(told.talk.starts[-1] for told in scenes))
     return page(
         title,
-        tag("p", f"{count}, {clock(sum(told.talk.starts[-1] for told in scenes))} minutes.", class_="takeaway"),
-        tag("p", tag("a", "Explore a layer with your own numbers", href=EXPLORE)),
-        _search(),
-        *(_chapter(name, list(group)) for name, group in groupby(scenes, key=lambda told: told.chapter)),
-        _concepts(scenes),
+        tag("p", say_in(language, "{scenes}, {time} minutes.", scenes=count, time=time), class_="takeaway"),
+        tag("p", tag("a", say_in(language, "Explore a layer with your own numbers"), href=EXPLORE)),
+        _search(language),
+        *(_chapter(name, list(group), language) for name, group in groupby(scenes, key=lambda told: told.chapter)),
+        _concepts(scenes, language),
         site=title,
-        about=f"{title}: {count} that stop at beats, with transcripts and stills.",
+        about=say_in(
+            language,
+            "{title}: {scenes} that stop at beats, with transcripts and stills.",
+            title=title,
+            scenes=count,
+        ),
         scripts=[SEARCH],
         home=True,
+        language=language,
     )
 
 
-def _search() -> Element:
+def bare(text: str) -> str:
+    """Return a text as it is searched: small letters without accents.
+
+    Examples
+    --------
+    >>> bare("Convolución  y POOLING")
+    'convolucion y pooling'
+    """
+    parts = unicodedata.normalize("NFD", " ".join(text.split()).casefold())
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def _search(language: str) -> Element:
     return tag(
         "form",
-        tag("label", "Find a concept or a word", for_="word"),
-        tag("input", id="word", type="search", autocomplete="off", placeholder="stride, blur, ties…"),
-        tag("p", id="found", role="status", aria_live="polite"),
+        tag("label", say_in(language, "Find a concept or a word"), for_="word"),
+        tag(
+            "input",
+            id="word",
+            type="search",
+            autocomplete="off",
+            placeholder=say_in(language, "stride, blur, ties…"),
+        ),
+        tag(
+            "p",
+            id="found",
+            role="status",
+            aria_live="polite",
+            data_none=say_in(language, "no scenes"),
+            data_one=say_in(language, counted("{count} scene", "{count} scenes", 1)),
+            data_many=translated(counted("{count} scene", "{count} scenes", 2), language),
+        ),
         role="search",
         class_="search",
         hidden="hidden",
     )
 
 
-def _chapter(name: str, scenes: Sequence[Told]) -> Element:
-    return tag("section", tag("h2", name or "Scenes"), tag("ul", *map(_card, scenes), class_="cards"), class_="chapter")
+def _chapter(name: str, scenes: Sequence[Told], language: str) -> Element:
+    head = tag("h2", name or say_in(language, "Scenes"))
+    return tag("section", head, tag("ul", *map(_card, scenes), class_="cards"), class_="chapter")
 
 
 def _card(told: Told) -> Element:
@@ -62,12 +99,12 @@ def _card(told: Told) -> Element:
         tag("h3", tag("a", talk.title, href=told.address)),
         tag("p", told.takeaway) if told.takeaway else None,
         tag("p", " · ".join([clock(talk.starts[-1]), *told.concepts]), class_="concepts"),
-        data_words=" ".join(said.split()).casefold(),
+        data_words=bare(said),
         **({"class_": "banded"} if talk.banded else {}),
     )
 
 
-def _concepts(scenes: Sequence[Told]) -> Element | None:
+def _concepts(scenes: Sequence[Told], language: str) -> Element | None:
     places: defaultdict[str, list[Told]] = defaultdict(list)
     for told in scenes:
         for concept in told.concepts:
@@ -76,7 +113,7 @@ def _concepts(scenes: Sequence[Told]) -> Element | None:
         return None
     return tag(
         "section",
-        tag("h2", "Concepts"),
+        tag("h2", say_in(language, "Concepts")),
         tag(
             "dl",
             *(

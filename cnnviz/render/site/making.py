@@ -23,6 +23,7 @@ from cnnviz.render.site.scene import PLAYER, QUESTIONS, Told, scene_page
 from cnnviz.render.site.talk import read_talk
 from cnnviz.render.work.check import check, scenes_of
 from cnnviz.render.work.jobs import rendered
+from cnnviz.stage.language import translated
 
 __all__ = ["scenes_in", "site"]
 
@@ -38,9 +39,10 @@ def site(
     targets: Sequence[str | Path],
     path: str | Path,
     *,
-    title: str = TITLE,
+    title: str | None = None,
     theme: str | None = None,
     quality: str | None = None,
+    lang: str | None = None,
     jobs: int = 1,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> Path:
@@ -53,8 +55,8 @@ def site(
     path : str or Path
         The folder to make; one that exists is replaced where it holds a site and nothing else.
     title : str
-        The name of the site.
-    theme, quality
+        The name of the site; that of the lecture, in its language, if omitted.
+    theme, quality, lang
         As in `cnnviz.render.render`.
     jobs, progress
         As in `cnnviz.render.work.jobs.render_all`; the numbers are those of `scenes_in`.
@@ -73,11 +75,12 @@ def site(
     """
     from cnnviz.stage.theme import theme as look
 
-    path, scenes, colors = Path(path), scenes_in(targets), look(theme or "dark")
+    path, scenes, colors, language = Path(path), scenes_in(targets), look(theme or "dark"), lang or "en"
+    title = title or translated(TITLE, language)
     asked: dict[str, Any] = {"quality": quality, "format": "slides", "captions": "none"}
 
     def request(number: int, target: str, folder: Path) -> Request:
-        options = {"theme": colors.name} if locate(target)[2] else {}
+        options = {"theme": colors.name, "lang": language} if locate(target)[2] else {}
         return Request(target, **asked, path=folder / f"{number}.slides", options=options)
 
     check([request(number, target, path.parent) for number, target in enumerate(scenes)], jobs=jobs)
@@ -87,7 +90,8 @@ def site(
         made = []
         for target, clip in zip(scenes, rendered(requests, jobs=jobs, progress=progress), strict=True):
             entry = locate(target)[2]
-            talk = read_talk(clip, entry.title if entry else Path(target).stem, banded=entry is not None)
+            name = entry.spoken(language).title if entry else Path(target).stem
+            talk = read_talk(clip, name, banded=entry is not None, language=language)
             made.append(told := Told(name_of(target), target, talk, entry))
             talk.write(folder / told.name)
         if len({(told.talk.width, told.talk.height) for told in made}) > 1:
@@ -103,7 +107,7 @@ def site(
             QUESTIONS: f"{question_script()}\n",
             SEARCH: f"{_file(SEARCH)}\n",
             ICON: f"{_file(ICON)}\n",
-            EXPLORE: explore_page(title, colors),
+            EXPLORE: explore_page(title, colors, language),
             HAND: plain_script() + BEGIN,
         }
         for name, text in texts.items():

@@ -57,7 +57,7 @@ for (const player of document.querySelectorAll(".player")) {
     clock.textContent = `${minutes(time())} / ${minutes(length)}`;
     caption.classList.toggle("unseen", !on("captions"));
     player.classList.toggle("playing", !paused);
-    const button = find("play"), name = paused ? "Play (space)" : "Pause (space)";
+    const button = find("play"), name = paused ? plays : button.dataset.pauses;
     if (button.title !== name) {
       button.title = name;
       button.setAttribute("aria-label", name);
@@ -65,14 +65,14 @@ for (const player of document.querySelectorAll(".player")) {
     }
     if (i === told) return;
     told = i;
-    bar.setAttribute("aria-valuetext", `beat ${i + 1} of ${beats.length}`);
+    bar.setAttribute("aria-valuetext", player.dataset.place.replace("{number}", i + 1).replace("{count}", beats.length));
     caption.textContent = beats[i].said;
     beats.forEach((beat, k) => { if (k === i) beat.item.setAttribute("aria-current", "true"); else beat.item.removeAttribute("aria-current"); });
     const item = beats[i].item, room = list.getBoundingClientRect(), box = item.getBoundingClientRect();
     if (box.top < room.top || box.bottom > room.bottom)
       list.scrollTo({top: list.scrollTop + box.top - room.top - 8, behavior: still.matches ? "auto" : "smooth"});
   };
-  const shape = find("play").querySelector("path").getAttribute("d");
+  const plays = find("play").title, shape = find("play").querySelector("path").getAttribute("d");
 
   // While it plays, each picture is looked at: the last one of a beat stays.
   const watch = () => {
@@ -119,8 +119,6 @@ for (const player of document.querySelectorAll(".player")) {
   };
   document.addEventListener("keydown", key);
   beats.forEach((beat, i) => {
-    const link = beat.item.querySelector(".jump");
-    link.setAttribute("aria-label", `Show from ${link.textContent}`);
     beat.item.addEventListener("click", event => {
       if (event.target.closest("a.still") || String(getSelection())) return;
       event.preventDefault();

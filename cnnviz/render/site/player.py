@@ -8,28 +8,32 @@ from xml.etree.ElementTree import Element
 
 from cnnviz.quizzes.markup import tag
 from cnnviz.render.site.talk import MOVIE, Talk, still
+from cnnviz.stage.language import Template, marked, say_in, translated
 from cnnviz.stage.theme import Theme
 
 __all__ = ["player", "script", "style"]
 
 SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "2")
 
-BUTTONS = (
-    ("back", "Back to where a beat begins (left arrow)", "M17 5v14l-9-7zM5 5h2.5v14H5z"),
-    ("play", "Play (space)", "M7 4.5v15l12-7.5z"),
-    ("next", "On to the next beat (right arrow)", "M7 5v14l9-7zM16.5 5H19v14h-2.5z"),
-)
-SWITCHES = (
-    ("stops", "Stop after each beat (S)", "M4 11h9v2H4zM16 5h3v14h-3z", True),
-    (
-        "captions",
-        "Captions (C)",
-        "M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM6 14.5V16h8v-1.5zm9.5"
-        " 0V16H18v-1.5zM6 11.5V13h3v-1.5zm4.5 0V13H18v-1.5z",
-        True,
-    ),
-    ("full", "Full screen (F)", "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM4 15h2v3h3v2H4zM18 15h2v5h-5v-2h3z", False),
-)
+DOES: dict[str, Template] = {
+    "back": "Back to where a beat begins (left arrow)",
+    "play": "Play (space)",
+    "next": "On to the next beat (right arrow)",
+    "stops": "Stop after each beat (S)",
+    "captions": "Captions (C)",
+    "full": "Full screen (F)",
+}
+"""What buttons do."""
+
+SIGNS = {
+    "back": "M17 5v14l-9-7zM5 5h2.5v14H5z",
+    "play": "M7 4.5v15l12-7.5z",
+    "next": "M7 5v14l9-7zM16.5 5H19v14h-2.5z",
+    "stops": "M4 11h9v2H4zM16 5h3v14h-3z",
+    "captions": "M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM6 14.5V16h8v-1.5zm9.5"
+    " 0V16H18v-1.5zM6 11.5V13h3v-1.5zm4.5 0V13H18v-1.5z",
+    "full": "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM4 15h2v3h3v2H4zM18 15h2v5h-5v-2h3z",
+}
 PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z"
 
 
@@ -50,17 +54,23 @@ def player(talk: Talk, address: Callable[[str], str], *, alone: bool = False) ->
                     preload="metadata",
                     controls="controls",
                     playsinline="playsinline",
-                    aria_label=f"{talk.title}, a movie of {round(talk.starts[-1])} seconds without sound",
+                    aria_label=say_in(
+                        talk.language,
+                        "{title}, a movie of {seconds} seconds without sound",
+                        title=talk.title,
+                        seconds=round(talk.starts[-1]),
+                    ),
                 ),
                 tag("p", class_="caption", role="status", aria_live="polite"),
                 class_="screen banded" if talk.banded else "screen",
             ),
-            _controls(),
+            _controls(talk.language),
             class_="show",
         ),
-        tag("ol", *_beats(talk, address, alone=alone), class_="beats", aria_label="Transcript"),
+        tag("ol", *_beats(talk, address, alone=alone), class_="beats", aria_label=say_in(talk.language, "Transcript")),
         class_="player",
         data_fps=f"{talk.fps:g}",
+        data_place=translated("beat {number} of {count}", talk.language),
     )
 
 
@@ -88,7 +98,7 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def _controls() -> Element:
+def _controls(language: str) -> Element:
     return tag(
         "div",
         tag(
@@ -99,42 +109,50 @@ def _controls() -> Element:
             max="1",
             step="any",
             value="0",
-            aria_label="Place in the movie",
+            aria_label=say_in(language, "Place in the movie"),
         ),
-        tag("span", *(_button(*each) for each in BUTTONS), class_="group"),
+        tag("span", *(_button(each, language) for each in ("back", "play", "next")), class_="group"),
         tag("span", class_="clock"),
         tag(
             "span",
             tag(
                 "label",
-                tag("span", "Speed", class_="unseen"),
-                tag("select", *(_speed(each) for each in SPEEDS), class_="speed", title="Speed"),
+                tag("span", say_in(language, "Speed"), class_="unseen"),
+                tag(
+                    "select",
+                    *(_speed(each, language) for each in SPEEDS),
+                    class_="speed",
+                    title=say_in(language, "Speed"),
+                ),
             ),
-            *(_button(name, text, path, "true" if pressed else "false") for name, text, path, pressed in SWITCHES),
+            *(_button(each, language, aria_pressed="true") for each in ("stops", "captions")),
+            _button("full", language),
             class_="group",
         ),
         class_="controls",
         role="group",
-        aria_label="Player",
+        aria_label=say_in(language, "Player"),
         hidden="hidden",
     )
 
 
-def _speed(name: str) -> Element:
+def _speed(name: str, language: str) -> Element:
     chosen = {"selected": "selected"} if name == "1" else {}
-    return tag("option", f"{name} ×", value=name, **chosen)
+    return tag("option", f"{marked(name, language)} ×", value=name, **chosen)
 
 
-def _button(name: str, text: str, path: str, pressed: str = "") -> Element:
-    other = {"data_pause": PAUSE} if name == "play" else {"aria_pressed": pressed} if pressed and name != "full" else {}
+def _button(name: str, language: str, **more: str) -> Element:
+    text = translated(DOES[name], language)
+    if name == "play":
+        more = {"data_pause": PAUSE, "data_pauses": say_in(language, "Pause (space)")}
     return tag(
         "button",
-        tag("svg", tag("path", d=path), viewBox="0 0 24 24", aria_hidden="true"),
+        tag("svg", tag("path", d=SIGNS[name]), viewBox="0 0 24 24", aria_hidden="true"),
         type="button",
         class_=name,
         title=text,
         aria_label=text,
-        **other,
+        **more,
     )
 
 
@@ -143,7 +161,8 @@ def _beats(talk: Talk, address: Callable[[str], str], *, alone: bool) -> list[El
 
     def picture(number: int) -> Element:
         file = address(still(number))
-        image = tag("img", src=file, alt=f"What beat {number + 1} comes to", loading="lazy", **size)
+        alt = say_in(talk.language, "What beat {number} comes to", number=number + 1)
+        image = tag("img", src=file, alt=alt, loading="lazy", **size)
         return tag("span", image, class_="still") if alone else tag("a", image, href=file, class_="still")
 
     return [
@@ -152,7 +171,13 @@ def _beats(talk: Talk, address: Callable[[str], str], *, alone: bool) -> list[El
             picture(number),
             tag(
                 "p",
-                tag("a", clock(start), href="#" if alone else f"{address(MOVIE)}#t={start:.3f}", class_="jump"),
+                tag(
+                    "a",
+                    clock(start),
+                    href="#" if alone else f"{address(MOVIE)}#t={start:.3f}",
+                    class_="jump",
+                    aria_label=say_in(talk.language, "Show from {time}", time=clock(start)),
+                ),
                 " ",
                 tag("span", beat.notes or beat.name or "…", class_="said"),
             ),

@@ -29,6 +29,7 @@ class Talk:
     height: int
     fps: float
     banded: bool
+    language: str = "en"
 
     @property
     def starts(self) -> list[float]:
@@ -77,7 +78,7 @@ def still(number: int) -> str:
     return f"{number + 1}.png"
 
 
-def read_talk(made: Render, title: str, *, banded: bool) -> Talk:
+def read_talk(made: Render, title: str, *, banded: bool, language: str = "en") -> Talk:
     """Read a scene that was rendered in the pieces of a deck."""
     beats: Sequence[Slide] = read_slides(made.path, title)
-    return Talk(title, tuple(beats), made.width, made.height, made.frames / made.seconds, banded)
+    return Talk(title, tuple(beats), made.width, made.height, made.frames / made.seconds, banded, language)

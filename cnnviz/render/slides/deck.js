@@ -98,7 +98,7 @@ function speak() {
     return box.appendChild(page.createElement(name));
   };
   speaker.parts = {
-    now: add("canvas", "", "Now"), then: add("img", "", "Next"), notes: add("div", "", "Notes"), clock: add("div"),
+    now: add("canvas", "", stage.dataset.now), then: add("img", "", stage.dataset.then), notes: add("div", "", stage.dataset.notes), clock: add("div"),
   };
   speaker.parts.notes.className = "notes";
   speaker.parts.clock.className = "clock";

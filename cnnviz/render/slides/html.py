@@ -10,19 +10,23 @@ from xml.etree.ElementTree import Element
 
 from cnnviz.quizzes.markup import html, tag
 from cnnviz.render.slides.deck import Deck, Slide
+from cnnviz.stage.language import Template, say_in, translated
 
 __all__ = ["write"]
 
-BUTTONS = (
-    ("back", "‹", "Back (left arrow)"),
-    ("play", "►", "Pause or play (P)"),
-    ("next", "›", "Next (right arrow or space)"),
-    ("loop", "⟳", "Loop this slide (L)"),
-    ("black", "■", "Black screen (B)"),
-    ("overview", "▦", "All slides (O)"),
-    ("speaker", "☰", "Speaker view (S)"),
-    ("full", "□", "Full screen (F)"),
-)
+DOES: dict[str, Template] = {
+    "back": "Back (left arrow)",
+    "play": "Pause or play (P)",
+    "next": "Next (right arrow or space)",
+    "loop": "Loop this slide (L)",
+    "black": "Black screen (B)",
+    "overview": "All slides (O)",
+    "speaker": "Speaker view (S)",
+    "full": "Full screen (F)",
+}
+"""What buttons do."""
+
+SIGNS = dict(zip(DOES, "‹►›⟳■▦☰□", strict=True))
 
 
 def write(deck: Deck, path: Path) -> None:
@@ -57,13 +61,17 @@ def write(deck: Deck, path: Path) -> None:
                     "nav",
                     *(
                         tag("button", sign, id=name, type="button", title=text, aria_label=text)
-                        for name, sign, text in BUTTONS
+                        for name, sign in SIGNS.items()
+                        for text in [translated(DOES[name], deck.language)]
                     ),
                     tag("span", id="place"),
-                    aria_label="Slides",
+                    aria_label=say_in(deck.language, "Slides"),
                 ),
                 id="stage",
                 hidden="hidden",
+                data_now=say_in(deck.language, "Now"),
+                data_then=say_in(deck.language, "Next"),
+                data_notes=say_in(deck.language, "Notes"),
             ),
             *(
                 tag("script", b64encode(slide.movie).decode(), id=f"m{number}", type="text/plain")

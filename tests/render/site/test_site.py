@@ -30,6 +30,7 @@ class Tale(Scene):
         self.close("It is light.")
 """
 SAID = ["It is <dark>.", "Nothing moves & nobody speaks.", "It is light."]
+ENGLISH = r"\b(the|and|of|to|Scenes?|Speed|Captions|Play|Option|Next|Check|Concepts|minutes|cells?)\b"
 VOID = {"meta", "link", "img", "input", "br"}
 
 
@@ -139,3 +140,27 @@ def test_scenes_of_two_sizes_leave_nothing(tmp_path):
         site([tmp_path / "wide.py", tmp_path / "small.py"], tmp_path / "site")
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != "") == ["small.py", "wide.py"]
     assert not (tmp_path / "site").exists()
+
+
+def test_a_site_in_another_language(tmp_path):
+    """Words, titles, concepts, options, questions and what is said; only what is named in code stays."""
+    first = site(["ch04-s02-max-pooling"], tmp_path / "sitio", quality="draft", lang="es")
+    pages = {path.name: path.read_text() for path in first.parent.glob("*.html")}
+    assert all('<html lang="es">' in text for text in pages.values())
+    for text in pages.values():
+        assert not re.search(ENGLISH, prose(text))
+    assert "1 escena, " in pages["index.html"]
+    page = pages["ch04-s02-max-pooling.html"]
+    assert "--lang es" in page
+    assert "Comprueba lo aprendido" in page
+    assert "empates" in page
+    assert "El max pooling" in (first.parent / "ch04-s02-max-pooling" / "captions.vtt").read_text()
+    assert '"language": "es"' in page
+    assert "Fila {row}, columna {column}" in pages["explore.html"]
+
+
+def prose(page):
+    """What a page says: neither scripts, nor what is code, nor marks."""
+    page = re.sub(r"<(script|style|code)\b.*?</\1>", "", page, flags=re.DOTALL)
+    said = re.findall(r'(?:title|aria-label|alt|content|placeholder)="([^"]*)"', page)
+    return "\n".join([*said, re.sub(r"<[^>]*>", "\n", page)])
