@@ -27,6 +27,7 @@ _HOMES = {
     "Inset": "cnnviz.stage.place",
     "Label": "cnnviz.stage.text",
     "Ladder": "cnnviz.stage.pictures.ladder",
+    "Lattice": "cnnviz.stage.pictures.lattice",
     "Lesson": "cnnviz.stage.lesson",
     "Line": "cnnviz.stage.text",
     "Made": "cnnviz.stage.pictures.made",

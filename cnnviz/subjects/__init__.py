@@ -42,6 +42,7 @@ _HOMES = {
     "OneByOne": "cnnviz.subjects.one_by_one",
     "Im2col": "cnnviz.subjects.im2col",
     "Inception": "cnnviz.subjects.inception",
+    "Jumps": "cnnviz.subjects.jumps",
     "LeNet": "cnnviz.subjects.lenet",
     "Option": "cnnviz.subjects.option",
     "Maps": "cnnviz.subjects.inside",

@@ -1,0 +1,39 @@
+"""What is said of a receptive field that grows: the sum of a layer, and sentences that its numbers choose."""
+
+from __future__ import annotations
+
+from cnnviz.stage.language import Template
+from cnnviz.stage.stories.kernel_words import Said
+from cnnviz.subjects.field import Level
+
+
+def added(below: Level, here: Level) -> list[tuple[str, str]]:
+    """Write what a cell saw, and what a window adds to it, as texts in the colors of their roles.
+
+    >>> from cnnviz.subjects import Field
+    >>> levels = Field("1x9x9 > conv 1 k3 s2 > conv 1 k3 d2").sights[0].levels
+    >>> "".join(text for text, _ in added(*levels[1:]))
+    '3 + 2 × 2 × 2 = '
+    """
+    reach = f"{here.kernel - 1}" if here.dilation == 1 else f"{here.kernel - 1} × {here.dilation}"
+    numbers = [(f"{below.size[1]}", "highlight"), (reach, "kernel"), (f"{below.jump[1]}", "input")]
+    return [run for number, sign in zip(numbers, "+×=", strict=True) for run in (number, (f" {sign} ", "muted"))]
+
+
+def grown(few: int, most: int) -> Said:
+    """Say how many cells the first window adds and how many that adds most, with the fields of the sentence."""
+    told: Template = "A window adds {few} cells in the first layer, {most} where steps are worth most."
+    if few == most:
+        told = "No window adds more cells than the first: {few}."
+        return told, {"few": few}
+    return told, {"few": few, "most": most}
+
+
+def reached(size: int, flat: int, side: int) -> Template:
+    """Say what a neuron sees of a picture, and what it would see without strides."""
+    told: Template = "So it sees {size} of {side} cells; with all strides 1 it would see {flat}."
+    if flat == size:
+        told = "So it sees {size} of {side} cells: {flat}, as without strides, for nothing jumps here."
+    elif size > side:
+        told = "So it sees {size} cells, more than all {side}; with all strides 1 it would see {flat}."
+    return told

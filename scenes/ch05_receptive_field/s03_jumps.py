@@ -1,0 +1,144 @@
+"""Jumps: strides set neighbors apart and make every further window worth more; holes only widen."""
+
+from collections.abc import Sequence
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Course, Grid, Lattice, Line, Outline, Reckoning, Row, Scene, Slot, Tiles
+from cnnviz.stage.language import Template, counted, say
+from cnnviz.stage.stories.field_words import added, grown, reached
+from cnnviz.subjects.field import Sight
+
+SUMS, TABLE = 2.9, 3.8  # units: room for what is added up, and for what it comes to
+FLAT: Template = "all strides 1"
+AGAIN: Template = "Again windows that move by one: {size} cells, and the neighbor looks {apart} on."
+ROLES = ("highlight", "muted")
+
+
+class Jumps(
+    Scene,
+    subject=subjects.Jumps,
+    takeaway="Strides and pooling multiply into the jump; every window after them adds its reach times the jump.",
+    concepts=("receptive field", "jump", "stride", "pooling", "dilation", "VGG"),
+    seconds=48,
+):
+    """Two neighbors of the last layer, and how far apart they look; then one network, layer by layer, on a photo."""
+
+    title = "Jumps"
+    subtitle = "where neighbors look"
+
+    subject: subjects.Jumps
+
+    def tell(self, s: subjects.Jumps) -> None:
+        """Compare three stacks along a row, then go through a network."""
+        plain, strided, holed = s.stacks
+        self.lay(plain)
+        with self.beat("One neuron sees a field of the picture. Where does its neighbor look?", focus=self.lattice.box):
+            self.light(len(plain.levels) - 1, slow=True)
+            self.rest(0.8)
+        told: Template = "Windows that move by one: each sees {size} cells, its neighbor the same, {apart} on."
+        self.climb(plain, "stride {each}", (1,) * len(s.strides), told)
+        told = "With strides a step is worth more: {size} cells, and the neighbor looks {apart} on."
+        self.climb(strided, "stride {each}", s.strides, told if max(s.strides) > 1 else AGAIN)
+        told = "Holes in the window widen it, too: {size} cells; but the neighbor looks {apart} on."
+        self.climb(holed, "dilation {each}", s.dilations, told if max(s.dilations) > 1 else AGAIN)
+        self.vanish(self.place, self.sums, self.table)
+        self.remove(self.place, self.sums, self.table)
+        self.travel(s)
+
+    def lay(self, stack: Sight) -> None:
+        """Find places for the rows of a stack, for sums, and for what they come to."""
+        flat, stage = self.frame.width > self.frame.height, self.frame.stage
+        self.lattice = Lattice(stack, (0.86 if flat else 0.52) * stage.height)
+        self.sums = Reckoning(SUMS, 3, widest="17 + 2 × 4 × 1 = 25", title="one cell sees")
+        self.table = Reckoning(TABLE, 3, widest="dilation 1, 2, 4: sees 15  jump 1")
+        both = Column(self.sums, self.table) if flat else Row(self.sums, self.table)
+        self.cell = self.fit(self.lattice, both)
+        self.place = Slot(*self.lattice.extent(self.cell))
+        self.arrange(self.place, both)
+        self.row = 0
+        self.set(stack)
+
+    def set(self, stack: Sight) -> None:
+        """Show the rows of a stack in the place of those before."""
+        self.lattice = Lattice(stack, self.lattice.tall)
+        self.lattice.settle(self.place.box.left, self.place.box.top, self.cell)
+        self.place.put(self.lattice)
+        self.sums.clear()
+
+    def light(self, level: int, *, slow: bool = False) -> None:
+        """Let a neuron and its neighbor look down; below, draw what they see and how far they are apart."""
+        theme, lattice, here = self.theme, self.lattice, self.lattice.sight.levels[level]
+        one, jump = here.shape[1] // 2 - 1, here.jump[1]
+        start = here.start[1] + one * jump
+        self.place.put(lattice)
+        for step in lattice.look(level, one, theme.highlight):
+            self.appear(step, into=self.place, seconds=0.4 if slow else 0.1)
+        self.lanes = [lattice.bar(start, here.size[1], 0, theme.highlight), lattice.bar(start, jump, 1, theme.input)]
+        self.appear(self.lanes[0], into=self.place, seconds=0.3)
+        if not slow:
+            other = lattice.look(level, one + 1, theme.text, filled=False)
+            field = lattice.bar(start + jump, here.size[1], 1, theme.text)
+            self.appear(*other, self.lanes[1], field, into=self.place, seconds=0.3)
+
+    def climb(self, stack: Sight, name: Template, each: Sequence[int], told: Template) -> None:
+        """Go up layer by layer, and add up what one cell sees and how far apart neighbors look."""
+        size, jump = stack.levels[-1].size[1], stack.levels[-1].jump[1]
+        self.set(stack)
+        with self.beat(told, size=size, apart=counted("{count} cell", "{count} cells", jump)) as beat:
+            for level in range(1, len(stack.levels)):
+                below, here = stack.levels[level - 1], stack.levels[level]
+                self.light(level)
+                runs = [*added(below, here), (f"{here.size[1]}", "highlight")]
+                self.appear(self.sums.line(level - 1, runs), into=self.sums, seconds=0.2)
+                self.rest(0.5)
+            named = say("{way}: ", way=say(name, each=", ".join(map(str, each))))
+            runs = [(say("sees {size}", size=size), "highlight"), (say("  jump {jump}", jump=jump), "input")]
+            self.appear(self.table.line(self.row, [(named, "muted"), *runs]), into=self.table, seconds=0.3)
+            self.row += 1
+            beat.focus = [self.lanes[1], self.lanes[0]]
+            self.rest(1.2)
+
+    def travel(self, s: subjects.Jumps) -> None:
+        """Go through a network: on the photo what its middle neuron sees, beside it how that grows."""
+        stage, levels = self.frame.stage, s.sight.levels
+        photo = Grid(s.sight.values(0), "input", "photo", photo=s.sight.picture.peak, form="pixels")
+        wide, high = (0.48, 0.55) if self.frame.width >= self.frame.height else (1.0, 0.26)
+        lines, look = {s.name: s.fields, FLAT: s.flat}, {"roles": ROLES, "along": say("layer"), "above": True}
+        course = Course(lines, wide * stage.width, high * stage.height, "cells that one neuron sees", **look)
+        sums = Reckoning(wide * stage.width, 2, widest="layer 17, conv 3 × 3: 164 + 2 × 16 = 196")
+        self.arrange(photo, Column(course, sums))
+        frame = halo = dots = Tiles([])
+        with self.beat("On a photo, {network}: how much does one neuron see?", network=s.name, focus=photo):
+            self.rest(1.8)
+        with self.beat("The frame is what one neuron sees; dots are middles of all fields, a jump apart.") as beat:
+            for level in range(1, len(levels)):
+                self.step(level, len(levels) - 1, noun="layer")
+                self.remove(halo, frame, dots)
+                frame = Outline(photo, *s.seen(level), color=self.theme.highlight)
+                halo = Outline(photo, *s.seen(level), color=self.theme.ground, width=9.0)
+                dots = Tiles([photo.cell_box(*dot) for dot in s.dots(level)], fill=self.theme.input)
+                self.add(dots, halo, frame)
+                self.play(course.go(level), run_time=0.3)
+                course.tell(level)
+                sums.put(self.sum(sums, 0, level))
+                self.hold(0.6 if level == 1 else 0.1)
+            beat.focus = [frame]
+            self.rest(0.8)
+        told, fields = grown(s.added(1), s.added(s.most))
+        with self.beat(told, **fields) as beat:
+            beat.focus = [self.sum(sums, row, level, whole=False) for row, level in enumerate((1, s.most))]
+            sums.clear()
+            for line in beat.focus:
+                self.appear(line, into=sums)
+            self.rest(1.0)
+        told = reached(s.fields[-1], s.flat[-1], photo.columns)
+        self.close(told, size=s.fields[-1], side=photo.columns, flat=s.flat[-1], focus=[frame, course.box])
+
+    def sum(self, sums: Reckoning, row: int, level: int, *, whole: bool = True) -> Line:
+        """Write how much a level of the network adds, or, as a ``whole``, what its cells see."""
+        below, here = self.subject.sight.levels[level - 1], self.subject.sight.levels[level]
+        name = say("layer {level}, {name}: ", level=level, name=here.name)
+        runs, last = (
+            (added(below, here), here.size[1]) if whole else (added(below, here)[2:], self.subject.added(level))
+        )
+        return sums.line(row, [(name, "muted"), *runs, (f"{last}", "highlight")])
