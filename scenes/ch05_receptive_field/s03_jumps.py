@@ -105,7 +105,9 @@ class Jumps(
         wide, high = (0.48, 0.55) if self.frame.width >= self.frame.height else (1.0, 0.26)
         lines, look = {s.name: s.fields, FLAT: s.flat}, {"roles": ROLES, "along": say("layer"), "above": True}
         course = Course(lines, wide * stage.width, high * stage.height, "cells that one neuron sees", **look)
-        sums = Reckoning(wide * stage.width, 2, widest="layer 17, conv 3 × 3: 164 + 2 × 16 = 196")
+        longest = max((level.name for level in levels), key=len)
+        widest = say("layer {level}, {name}: ", level=99, name=longest) + "196 + 1 × 16 = 212"
+        sums = Reckoning(wide * stage.width, 2, widest=widest)
         self.arrange(photo, Column(course, sums))
         frame = halo = dots = Tiles([])
         with self.beat("On a photo, {network}: how much does one neuron see?", network=s.name, focus=photo):
