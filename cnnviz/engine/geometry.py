@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
+from typing import Any
 
 from cnnviz._checks import SPATIAL, Floats, Ints, flag, integers, shape_text
 from cnnviz.engine.padding import WIDEST, Padding, check_fit, choose_mode, padding_pairs
@@ -84,6 +86,32 @@ def lay_out(
         Round the output size up. A last window that would start in the padding after the input is left out, as in
         PyTorch.
     """
+    options = stride, padding, dilation, padding_mode, ceil_mode
+    if all(type(option) in _PLAIN for option in options):
+        return _kept(who, tuple(size), tuple(kernel), *options)
+    return _lay_out(who, size, kernel, *options)
+
+
+_PLAIN = (int, str, bool)
+"""Types of options that are the same wherever they compare equal and are of one type."""
+
+
+@lru_cache(maxsize=256, typed=True)
+def _kept(who: str, size: tuple[int, ...], kernel: tuple[int, ...], *options: Any) -> Geometry:
+    """Remember what was laid out: for a small input the checks take longer than the work."""
+    return _lay_out(who, size, kernel, *options)
+
+
+def _lay_out(
+    who: str,
+    size: Sequence[int],
+    kernel: Sequence[int],
+    stride: Ints,
+    padding: Padding,
+    dilation: Ints,
+    padding_mode: str,
+    ceil_mode: bool,
+) -> Geometry:
     axes = len(kernel)
     strides = integers(who, "stride", stride, axes, 1, max(WIDEST, *kernel))  # a pooling window steps by its own size
     dilations = integers(who, "dilation", dilation, axes, 1, WIDEST)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from cnnviz.engine import conv2d, max_pool2d
 from cnnviz.engine.geometry import lay_out, lay_out_transposed
 from cnnviz.engine.padding import choose_mode, padding_pairs
 from cnnviz.errors import OptionError, ShapeError
@@ -151,3 +152,18 @@ def test_a_transposed_convolution_must_leave_something():
         "conv_transpose2d: expected an output of at least one cell along every axis, got (H=0, W=3); use less padding",
     ):
         lay_out_transposed("conv_transpose2d", (2, 3), (1, 1), padding=((1, 1), (0, 0)))
+
+
+def test_what_was_laid_out_before_lets_nothing_else_pass():
+    x = np.arange(16.0).reshape(1, 1, 4, 4)
+    weight = np.ones((1, 1, 1, 1))
+    for call in (lambda **options: conv2d(x, weight, **options), lambda **options: max_pool2d(x, 1, **options)):
+        assert call(stride=1, padding=0, dilation=1).shape == x.shape
+        for name in ("stride", "dilation"):
+            for value in (True, 1.0, np.bool_(True), "1"):
+                with pytest.raises(OptionError, match=f"expected {name}"):
+                    call(**{name: value})
+    assert max_pool2d(x, 2, ceil_mode=False).shape == (1, 1, 2, 2)
+    with pytest.raises(OptionError, match="ceil_mode"):
+        max_pool2d(x, 2, ceil_mode=0)
+    assert conv2d(x, weight, stride=np.int64(2)).shape == conv2d(x, weight, stride=(2, 2)).shape

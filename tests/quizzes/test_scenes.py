@@ -10,7 +10,7 @@ from cnnviz.quizzes import make, topics
 from cnnviz.quizzes.saying import shape_text
 from cnnviz.quizzes.value import settle
 from cnnviz.render.catalog import scenes
-from cnnviz.subjects import BatchNorm, Softmax, Squash, Stride
+from cnnviz.subjects import BatchNorm, Parameters, Softmax, Squash, Stride
 from cnnviz.subjects.activation import Activation
 from cnnviz.subjects.backprop import Backprop
 from cnnviz.subjects.convolution import Convolution
@@ -52,7 +52,7 @@ def volumes(question, options):
     if (question.topic, question.difficulty) == ("flatten-count", 3):  # which asks for it
         told = {str(stations[0].shape[0])} - {"1", "3"}
         assert stations[0].shape[1:] == (question.answer, question.answer)
-    assert told <= set(re.findall(r"[0-9]+", question.prompt.replace(",", ""))), question
+    assert {int(number) for number in told} <= numbers_of(question.prompt), question
     return {"Y": {key: getattr(stations[-1], key) for key in ("shape", "values", "parameters")}, "all": stations}
 
 
@@ -121,6 +121,18 @@ def vector(question, options):
     return {"s": np.array(subject.s), "y": np.array(subject.v), "Y": np.array(subject.v)}
 
 
+def parameters(question, options):
+    subject = Parameters(**options)
+    told = numbers_of(question.prompt)
+    assert {subject.filters, subject.kernel} <= told
+    assert subject.channels == question.answer if question.difficulty == 3 else subject.channels in told
+    return {"Y": {"parameters": subject.total}}
+
+
+def numbers_of(prompt):
+    return {int(found) for found in re.findall(r"[0-9]+", prompt.replace(",", ""))}
+
+
 def size(question, options):
     sides = dict(options)
     around = sides.pop("padding", 0)
@@ -133,6 +145,7 @@ SHOWN = {
     "ch02-s02-real-digit": conv,
     "ch03-s03-stride": stride,
     "ch03-s05-output-size": size,
+    "ch03-s06-parameters": parameters,
     "ch03-s07-transposed-convolution": transposed,
     "ch04-s01-relu": relu,
     "ch04-s02-max-pooling": pool("max"),

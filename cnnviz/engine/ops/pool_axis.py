@@ -3,8 +3,11 @@
 Nothing is padded: a window that sticks out has fewer cells.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import NoneType
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +41,17 @@ class Axis:
     """Whether the windows lie side by side, all alike, and cover the input."""
 
     @property
+    def few(self) -> bool:
+        """Whether there are fewer windows than cells in a window, and these in a run: then it pays to go by windows."""
+        return self.dilation == 1 and self.out < len(self.taps)
+
+    @property
+    def runs(self) -> Iterator[tuple[int, slice]]:
+        """Each window's number and its cells within the input, where they are a run."""
+        for window, (start, count) in enumerate(zip(self.start.tolist(), self.counted.tolist(), strict=True)):
+            yield window, slice(max(start, 0), max(0, min(start + count, self.size)))
+
+    @property
     def real(self) -> Places:
         """How many cells of the input each window has."""
         count = np.zeros(self.out, np.intp)
@@ -58,6 +72,26 @@ def sliding_axes(
     """Lay windows of one size over the spatial axes of ``x``, ``(N, C, *spatial)``, and check all options."""
     size = x.shape[2:]
     kernel = integers(who, "kernel_size", kernel_size, len(size), 1)
+    if all(type(option) in (int, NoneType) for option in (stride, padding, dilation)) and type(ceil_mode) is bool:
+        return _kept(who, size, kernel, stride, padding, dilation, ceil_mode)
+    return _sliding_axes(who, size, kernel, stride, padding, dilation, ceil_mode)
+
+
+@lru_cache(maxsize=256)
+def _kept(who: str, size: tuple[int, ...], kernel: tuple[int, ...], *options: Any) -> tuple[Axis, ...]:
+    """Remember what was laid out: for a small input this takes longer than pooling."""
+    return _sliding_axes(who, size, kernel, *options)
+
+
+def _sliding_axes(
+    who: str,
+    size: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: Ints | None,
+    padding: Padding,
+    dilation: Ints,
+    ceil_mode: bool,
+) -> tuple[Axis, ...]:
     steps = kernel if stride is None or (isinstance(stride, Sequence) and not len(stride)) else stride
     grid = lay_out(who, size, kernel, stride=steps, padding=padding, dilation=dilation, ceil_mode=ceil_mode)
     pairs = padding_pairs(who, padding, kernel, grid.stride, grid.dilation)
@@ -72,7 +106,11 @@ def adaptive_axes(who: str, x: Floats, output_size: object) -> tuple[Axis, ...]:
         output_size = size
     if isinstance(output_size, Sequence) and len(output_size) == len(size):
         output_size = tuple(n if out is None else out for out, n in zip(output_size, size, strict=True))
-    outs = integers(who, "output_size", output_size, len(size), 0, WIDEST)
+    return _parted(size, integers(who, "output_size", output_size, len(size), 0, WIDEST))
+
+
+@lru_cache(maxsize=256)
+def _parted(size: tuple[int, ...], outs: tuple[int, ...]) -> tuple[Axis, ...]:
     return tuple(
         _sliding(n, out, n // out, n // out, 1, (0, 0)) if out and n % out == 0 else _adaptive(n, out)
         for n, out in zip(size, outs, strict=True)

@@ -28,7 +28,9 @@ def total_vjp(dy: Floats, axes: Sequence[Axis]) -> Floats:
     """Give every cell the gradients of all the windows it lies in."""
     for number, axis in reversed(list(enumerate(axes, dy.ndim - len(axes)))):
         dx = np.zeros((*dy.shape[:number], axis.size, *dy.shape[number + 1 :]), dy.dtype)
-        for windows, cells in axis.taps:
+        for window, run in axis.runs if axis.few else ():
+            dx[_along(number, run, dy.ndim)] += dy[_along(number, slice(window, window + 1), dy.ndim)]
+        for windows, cells in () if axis.few else axis.taps:
             share = dy[_along(number, windows, dy.ndim)]
             if isinstance(cells, slice) or axis.out <= axis.size:
                 dx[_along(number, cells, dy.ndim)] += share
@@ -62,11 +64,18 @@ def greatest_with_place(x: Floats, axes: Sequence[Axis]) -> tuple[Floats, Places
         known = not np.isnan(y).any()
         found = np.zeros(y.shape, kind)
         code = np.broadcast_to(code, x.shape)
-        for tap, (windows, cells) in enumerate(axis.taps):
+        weight = prod(bases[i + 1 :])
+        for window, run in axis.runs if axis.few and known else ():
+            if run.start < run.stop:
+                here, there = _along(number, slice(window, window + 1), x.ndim), _along(number, run, x.ndim)
+                first = np.expand_dims((x[there] == y[here]).argmax(axis=number), number)
+                rank = np.take_along_axis(code[there], first, number)
+                found[here] = rank + (len(axis.taps) - first - (run.start - axis.start[window])) * weight
+        for tap, (windows, cells) in () if axis.few and known else enumerate(axis.taps):
             here, there = _along(number, windows, x.ndim), _along(number, cells, x.ndim)
             value, best = x[there], y[here]
             hit = value == best if known else (value == best) | ((value != value) & (best != best))
-            rank = code[there] + kind.type((len(axis.taps) - tap) * prod(bases[i + 1 :]))
+            rank = code[there] + kind.type((len(axis.taps) - tap) * weight)
             rank *= hit
             found[here] = np.maximum(found[here], rank)
         x, code = y, found
@@ -114,6 +123,12 @@ def _fold(x: Floats, number: int, axis: Axis, combine: np.ufunc, empty: float) -
     if axis.tiled and axis.size >= axis.out * _MANY:
         tiles = x.reshape(*x.shape[:number], axis.out, axis.size // axis.out, *x.shape[number + 1 :])
         return np.asarray(combine.reduce(tiles, axis=number + 1))
+    if axis.few and axis.out:
+        y = np.full((*x.shape[:number], axis.out, *x.shape[number + 1 :]), empty, x.dtype)
+        for window, run in axis.runs:
+            if run.start < run.stop:
+                combine.reduce(x[_along(number, run, x.ndim)], axis=number, out=y[_along(number, window, x.ndim)])
+        return y
     everywhere, elsewhere = _by_reach(axis)
     parts = [x[_along(number, cells, x.ndim)] for cells in everywhere]
     shape = (*x.shape[:number], axis.out, *x.shape[number + 1 :])
@@ -141,5 +156,5 @@ def _by_reach(axis: Axis) -> tuple[list[Select], list[tuple[Select, Select]]]:
     return everywhere, elsewhere
 
 
-def _along(number: int, select: Select, ndim: int) -> tuple[slice | Places, ...]:
+def _along(number: int, select: Select | int, ndim: int) -> tuple[slice | Places | int, ...]:
     return (*(slice(None),) * number, select, *(slice(None),) * (ndim - number - 1))

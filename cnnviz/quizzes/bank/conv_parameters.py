@@ -65,7 +65,8 @@ def conv_parameters(draw: Draw) -> Draft:
                 answer=answer,
             ),
         ],
-        scene=Scene("ch06-s01-volumes", {"network": f"{inputs}x{side}x{side} > conv {filters} k{kernel}"}),
+        scene=_scene(inputs, filters, kernel)
+        or Scene("ch06-s01-volumes", {"network": f"{inputs}x{side}x{side} > conv {filters} k{kernel}"}),
     )
 
 
@@ -117,4 +118,12 @@ def _backward(draw: Draw) -> Draft:
                 inputs=inputs,
             ),
         ],
+        scene=_scene(inputs, filters, kernel),
     )
+
+
+def _scene(inputs: int, filters: int, kernel: int) -> Scene | None:
+    """Lay the filters out, where there are few enough."""
+    if inputs > 4 or filters > 96 or kernel > 5:
+        return None
+    return Scene("ch03-s06-parameters", {"filters": filters, "kernel": kernel, "channels": inputs})

@@ -1,0 +1,160 @@
+"""Write how long every operation and its gradient take, as ratios to PyTorch: scripts/bench ops [-o docs/engine.md].
+
+Ours and PyTorch take turns in one run, and a ratio is the median over the turns, so that a slow moment of the machine
+meets both. On one thread the processor's time is counted, which other work on the machine hardly touches; on two it is
+the clock's. float32; numbers are compared before they are timed.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import geometric_mean, median
+
+THREADS = os.environ.get("OPENBLAS_NUM_THREADS", "")  # read when numpy is loaded
+TURNS, TURN, REST = 11, 0.02, 0.002
+MOST_MEAN, MOST_ANY = 1.5, 3.0
+
+Pair = tuple[float, float]
+"""The ratios of the value alone, and of value and gradient together."""
+
+
+def main() -> None:
+    if "--measure" in sys.argv:
+        json.dump(measured(), sys.stdout)
+        return
+    found = {threads: run(threads) for threads in ("1", "2")}
+    text = "\n".join(page(found)) + "\n"
+    if "-o" in sys.argv:
+        Path(sys.argv[sys.argv.index("-o") + 1]).write_text(text, encoding="utf-8")
+    print(text)
+
+
+def run(threads: str) -> dict[str, dict[str, Pair]]:
+    """Measure in a process of its own, since threads are counted when libraries are loaded."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
+    command = [sys.executable, __file__, "--measure"]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+def measured() -> dict[str, dict[str, Pair]]:
+    import torch
+    from _op_cases import convolutions, operations
+
+    torch.set_num_threads(int(THREADS))
+    parts = {"convolutions": convolutions(), "small": operations(False), "large": operations(True)}
+    chosen = os.environ.get("ONLY", "")
+    return {
+        part: {case.name: ratios(case) for case in cases if chosen in f"{part} {case.name}"}
+        for part, cases in parts.items()
+    }
+
+
+def ratios(case) -> Pair:
+    import numpy as np
+    import torch
+
+    tensors = [torch.tensor(array) for array in case.arrays]
+    leaves = [tensor.requires_grad_() for tensor in tensors if tensor.is_floating_point()]
+    with torch.no_grad():
+        theirs = case.torch(*tensors)
+    ours = case.ours()
+    same(case, ours, theirs)
+    dy = np.random.default_rng(3).standard_normal(ours.shape).astype(np.float32)
+    y, cotangent = case.torch(*tensors), torch.tensor(dy)
+    gradients = torch.autograd.grad(y, leaves, cotangent, retain_graph=True, allow_unused=True)
+    for mine, other in zip((it for it in case.ours_vjp(dy) if it is not None), filter(known, gradients), strict=True):
+        same(case, mine, other)
+
+    def value() -> None:
+        with torch.no_grad():
+            case.torch(*tensors)
+
+    def both() -> None:
+        torch.autograd.grad(case.torch(*tensors), leaves, cotangent, allow_unused=True)
+
+    found = race(case.ours, value), race(lambda: (case.ours(), case.ours_vjp(dy)), both)
+    print(f"{case.name:45}{cell(found)}", file=sys.stderr)
+    return found
+
+
+def known(gradient) -> bool:
+    return gradient is not None
+
+
+def same(case, ours, theirs) -> None:
+    import numpy as np
+
+    theirs = theirs.detach().numpy()
+    assert ours.shape == theirs.shape, (case.name, ours.shape, theirs.shape)
+    if not case.random:
+        scale = float(abs(theirs).max()) or 1.0
+        assert np.allclose(ours / scale, theirs / scale, atol=2e-4), case.name
+
+
+def race(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
+    clock = time.process_time if THREADS == "1" else time.perf_counter
+    counts = []
+    for task in (ours, theirs):
+        task()
+        start = time.perf_counter()
+        task()
+        counts.append(max(1, int(TURN / (time.perf_counter() - start))))
+
+    def turn(task: Callable[[], object], count: int) -> float:
+        time.sleep(REST)  # until waiting threads of the other are asleep
+        start = clock()
+        for _ in range(count):
+            task()
+        return (clock() - start) / count
+
+    return median(turn(ours, counts[0]) / turn(theirs, counts[1]) for _ in range(TURNS))
+
+
+HEAD = """# How fast the engine is
+
+The time of every operation over the time of PyTorch, made by `scripts/bench ops -o docs/engine.md`: 1 is as fast, 2
+takes twice as long. The first number is the operation alone, the second with its gradient, as in training. float32;
+*small* is about 8 thousand cells, *large* 1.6 million.
+"""
+
+
+def page(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
+    one, two = found["1"], found["2"]
+    yield HEAD
+    yield "## Convolutions\n"
+    yield "| examples × channels → filters, picture | 1 thread | 2 threads |\n|---|---|---|"
+    for name, pair in one["convolutions"].items():
+        yield f"| {name} | {cell(pair)} | {cell(two['convolutions'][name])} |"
+    means = [geometric_mean([it for pair in part["convolutions"].values() for it in pair]) for part in (one, two)]
+    yield f"| **geometric mean** | **{means[0]:.2f}** | **{means[1]:.2f}** |\n"
+    yield "## Every operation\n"
+    yield "| operation | small, 1 thread | large, 1 thread | small, 2 threads | large, 2 threads |"
+    yield "|---|---|---|---|---|"
+    for name in one["small"]:
+        cells = (cell(part[size][name]) for part in (one, two) for size in ("small", "large"))
+        yield f"| `{name}` | {' | '.join(cells)} |"
+    print(
+        f"load {os.getloadavg()[0]:.1f}; convolutions at most {MOST_MEAN}: {means}; above {MOST_ANY}:", file=sys.stderr
+    )
+    print(*above(found), sep="\n", file=sys.stderr)
+
+
+def above(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
+    for threads, parts in found.items():
+        for part, rows in parts.items():
+            for name, pair in rows.items():
+                if max(pair) > MOST_ANY:
+                    yield f"{threads} thread(s), {part}, {name}: {cell(pair)}"
+
+
+def cell(pair: Pair) -> str:
+    return " / ".join(f"{it:.2f}" for it in pair)
+
+
+if __name__ == "__main__":
+    main()
