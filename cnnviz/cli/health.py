@@ -15,6 +15,16 @@ __all__ = ["CHECKS", "Check", "Finding", "examine"]
 
 REINSTALL = 'install cnnviz again, for instance: pip install --force-reinstall "cnnviz"'
 MOST_NEEDED = 200_000_000
+SCRIPTS = {
+    "Cyrillic": "Ж",
+    "Vietnamese": "ế",
+    "Chinese": "卷",
+    "Japanese": "み",
+    "Korean": "합",
+    "Arabic": "ع",
+    "Hindi": "ह",
+}
+"""A character of each script that our font has not, and that a title may well have."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +74,16 @@ def _images() -> str:
 
 
 def _fonts() -> str:
-    from cnnviz.stage.font import WEIGHTS, Font
+    from cnnviz.stage.fallback import name_of
+    from cnnviz.stage.font import WEIGHTS, font
 
     for weight in WEIGHTS:
-        Font(weight).lay_out("0123456789")
-    return f"Inter, {len(WEIGHTS)} weights, shipped"
+        font(weight).lay_out("0123456789")
+    found = {script: name_of(sample) for script, sample in SCRIPTS.items()}
+    here = "".join(f"; {script}: {name}" for script, name in found.items() if name)
+    none = ", ".join(script for script, name in found.items() if not name)
+    lacking = f"; none here for {none}: a Noto font of that script would do" if none else ""
+    return f"Inter, {len(WEIGHTS)} weights, shipped{here}{lacking}"
 
 
 def _cairo() -> str:

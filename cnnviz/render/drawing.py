@@ -19,6 +19,7 @@ from cnnviz.render.writers import FORMATS, Chapter, Clip, Writer
 from cnnviz.render.writers.slides import SlidesWriter
 from cnnviz.render.writers.sound import RATE, add_sound, mixed
 from cnnviz.render.writers.voice import MOVIES
+from cnnviz.stage import fallback
 from cnnviz.stage.beat import Beat as Told
 
 __all__ = ["Drawing", "beats_of", "concluded", "draw_scene", "opened", "said", "where"]
@@ -59,11 +60,11 @@ class Drawing:
         from cnnviz.render.writers.vector import write_svg
 
         ended: list[Any] = []
-        draw_scene(self.scene, self.options, _Nowhere(), look, ended=ended)
+        drawn = draw_scene(self.scene, self.options, _Nowhere(), look, ended=ended)
         write_svg(ended[0], path, look.width, look.height)
         size = path.stat().st_size
         about = {"frames": 1, "seconds": 1 / look.fps, "width": look.width, "height": look.height}
-        return {**about, "bytes": size, "note": "", "said": []}
+        return {**about, "bytes": size, "note": drawn.lost, "said": []}
 
     def _slides(self, path: Path, look: Look) -> dict[str, Any]:
         """Draw the scene into movies, one for each beat or section, or for each animation."""
@@ -82,7 +83,7 @@ class Drawing:
             writer.finish(told)
         size = path.stat().st_size
         about = {"frames": drawn.frames, "seconds": drawn.seconds, "width": look.width, "height": look.height}
-        return {**about, "bytes": size, "note": "", "said": lines}
+        return {**about, "bytes": size, "note": drawn.lost, "said": lines}
 
     def within(self, look: Look, limit: int, path: Path) -> dict[str, Any]:
         """Draw the scene until it fits into so many bytes."""
@@ -124,7 +125,7 @@ def concluded(writer: Writer, drawn: Any, path: Path, look: Look) -> dict[str, A
     writer.chapters += _chapters(drawn)
     writer.finish()
     writer.check()
-    note = ""
+    note = drawn.lost
     if drawn.sounds and writer.name in MOVIES:
         sounds = [(sound.path, sound.start, sound.gain) for sound in drawn.sounds]
         louder = path.with_name(f"sound{path.suffix}")
@@ -132,7 +133,7 @@ def concluded(writer: Writer, drawn: Any, path: Path, look: Look) -> dict[str, A
         louder.replace(path)
     elif drawn.sounds:
         held = f"which a {writer.name} cannot hold; choose {' or '.join(MOVIES)} to hear them"
-        note = f"{len(drawn.sounds)} sounds left out, {held}"
+        note = "; ".join(filter(None, [note, f"{len(drawn.sounds)} sounds left out, {held}"]))
     return {
         "frames": drawn.frames,
         "seconds": drawn.seconds,
@@ -179,6 +180,7 @@ def draw_scene(
     if look.transparent:
         stage["transparent"] = True
     draw: Any = render_share if share is not None else render_scene if renderer == "fast" else stock_render_scene
+    fallback.forget()
     came: list[Any] = [0, 0.0]  # animations, seconds
     played: list[Any] = []
 
@@ -198,7 +200,7 @@ def draw_scene(
         drawn = draw(make, width=look.width, height=look.height, fps=look.pace, sink=sink, on_play=count, **stage)
     if ended is not None:
         ended += played
-    return in_time_of_clip(replace(drawn, beats=beats_of(played[0])), look)
+    return in_time_of_clip(replace(drawn, beats=beats_of(played[0]), lost=fallback.lost()), look)
 
 
 def make_scene(scene: type[Any], options: dict[str, Any], look: Look) -> None:

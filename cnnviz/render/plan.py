@@ -16,7 +16,7 @@ from cnnviz.render.files.output import staged, staged_folder
 from cnnviz.render.header import SceneEntry
 from cnnviz.render.kept.cache import default_cache
 from cnnviz.render.kept.fingerprint import fingerprint
-from cnnviz.render.kept.inputs import Inputs, noticed
+from cnnviz.render.kept.inputs import FONTS, Inputs, noticed
 from cnnviz.render.limit import TimeUpError, checked, limited
 from cnnviz.render.look import Look, byte_count
 from cnnviz.render.quality import ASPECTS, USUAL, frame_size
@@ -28,6 +28,7 @@ from cnnviz.render.writers import FORMATS
 from cnnviz.render.writers.captions import Caption, alt_text
 from cnnviz.render.writers.sidecar import write_sidecars
 from cnnviz.render.writers.voice import MOVIES, check_voice, narrate
+from cnnviz.stage.fallback import installed
 
 RENDERERS = ("fast", "stock")
 CAPTIONS = ("burned", "sidecar", "both", "none")
@@ -109,6 +110,7 @@ def _key(request: Request, *known: Any) -> str | None:
     own: list[tuple[str, str]] = []
     if entry is None:
         own += [(str(path), path.read_bytes().hex()) for path in config_files()]
+        own.append((FONTS, installed()))  # Manim's texts are drawn with them
         own += [(str(file.resolve().parent), "")] * has_neighbors(file)  # the same words import others elsewhere
     asked = request.format, request.captions, request.variable_rate, request.quality, request.fps, request.width
     title = entry.title if entry else file.stem

@@ -29,7 +29,8 @@ class Render:
     """A rendered scene: where the file is and how large it came out.
 
     ``beside`` are the caption and alt text files that were written with it, ``alt`` says in words what it shows,
-    ``said`` are its captions, ``note`` what was given up for the sake of `max_size`.
+    ``said`` are its captions, ``note`` what was given up: for the sake of `max_size`, or because
+    no font has it.
     """
 
     path: Path

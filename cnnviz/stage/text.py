@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal
 
 import numpy as np
 from manim import Text, VGroup, VMobject
 
+from cnnviz.stage import fallback
 from cnnviz.stage.color import Color
 from cnnviz.stage.font import Font, Points, font
 from cnnviz.stage.language import marked
@@ -18,6 +20,9 @@ from cnnviz.stage.layout import units
 
 Align = Literal["left", "center", "right"]
 LONGEST = 200
+LOST = "□"
+"""What stands for a character that no font has."""
+
 _JOINING = frozenset("×·=+<>≈")  # what stands between numbers that belong together
 
 
@@ -27,7 +32,8 @@ def plain(text: str) -> str:
     >>> plain("a\x00b\u202ec")
     'abc'
     """
-    kept = "".join(c for c in marked(text) if unicodedata.category(c)[0] != "C" or c == " ")
+    whole = unicodedata.normalize("NFC", marked(text))
+    kept = "".join(c for c in whole if unicodedata.category(c)[0] != "C" or c == " ")
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
 
 
@@ -44,7 +50,7 @@ class Words(VMobject):
     """Pieces of text, each in its place, in one size and color and so in one mobject.
 
     Texts are placed by their reading line, not by their ink, so that neighbors align. Characters that the shipped font
-    lacks are drawn by Pango.
+    lacks come from fonts of the machine.
 
     Parameters
     ----------
@@ -151,22 +157,53 @@ def _balanced(words: list[str], count: int, size: float) -> list[str]:
     return min(options, key=lambda lines: max(text_width(line, size) for line in lines))
 
 
-@lru_cache(maxsize=4096)
 def _outlines(face: Font, text: str, tabular: bool) -> tuple[Points, float]:
-    if not face.has(text):
-        return _pango_outlines(text, face.cap_height)
-    placed, width = face.lay_out(text, tabular=tabular)
-    parts = [np.add(face.outline(character), (x, 0.0)) for character, x in placed]
-    return (np.concatenate(parts) if parts else np.zeros((0, 2))), width
+    """Set a line; characters that the font lacks are taken from others, one by one, and noted each time."""
+    points, width, lacking = _line(face, text, tabular)
+    for character, found in lacking:
+        fallback.note(character, found)
+    return points, width
 
 
-def _pango_outlines(text: str, cap_height: float) -> tuple[Points, float]:
-    """Set text in whatever font of the machine has its characters, scaled so that capitals are as high as ours."""
-    drawn = Text(text, font="Inter", disable_ligatures=True)
-    capital = Text("H", font="Inter")
-    scale = cap_height / capital.height
-    points = np.concatenate([part.points[:, :2] for part in drawn.family_members_with_points()] or [np.zeros((0, 2))])
-    if len(points) == 0:
-        return points, 0.0
-    left, bottom = points.min(axis=0)
-    return (points - (left, bottom)) * scale, float(np.ptp(points[:, 0]) * scale)
+@lru_cache(maxsize=4096)
+def _line(face: Font, text: str, tabular: bool) -> tuple[Points, float, tuple[tuple[str, bool], ...]]:
+    ours, pen, parts, lacking = font(face.weight), 0.0, [np.zeros((0, 2))], []
+
+    def having(character: str) -> Font | None:
+        near = next((each for each in (face, ours) if each.has(character)), None)
+        return near or fallback.machine_font(character, face.weight)
+
+    for found, run in groupby(text, having):
+        characters = "".join(run)
+        if found not in (face, ours):
+            lacking += [(character, found is not None) for character in characters]
+        if found is not None and found is not face and _is_shaped(characters):
+            points, width = _shaped(characters, found)
+            parts.append(np.add(points, (pen, 0.0)))
+            pen += width
+            continue
+        drawn = found or ours
+        placed, width = drawn.lay_out(characters if found else LOST * len(characters), tabular=tabular)
+        parts += [np.add(drawn.outline(character), (pen + x, 0.0)) for character, x in placed]
+        pen += width
+    return np.concatenate(parts), pen, tuple(lacking)
+
+
+def _is_shaped(text: str) -> bool:
+    """Tell whether letters change with their neighbors, or run from the right."""
+    return any(
+        unicodedata.bidirectional(character) in ("R", "AL") or unicodedata.category(character) in ("Mn", "Mc")
+        for character in text
+    )
+
+
+def _shaped(text: str, face: Font) -> tuple[Points, float]:
+    """Let Pango set a text that has to be shaped, between two capitals that tell where it begins and how high it is."""
+    look = {"font": face.family, "weight": "BOLD" if face.weight == "Bold" else "NORMAL"}
+    held, bare = (Text(f"H{within}H", **look).family_members_with_points() for within in (text, ""))
+    scale = face.cap_height / held[0].height
+    left, bottom = held[0].get_left()[0], held[0].get_bottom()[1]
+    capital = (bare[-1].get_left()[0] - bare[0].get_left()[0]) * scale
+    points = np.concatenate([np.zeros((0, 2)), *(part.points[:, :2] for part in held[1:-1])])
+    width = (held[-1].get_left()[0] - left) * scale - capital
+    return (points - (left, bottom)) * scale - (capital, 0.0), float(width)

@@ -44,7 +44,10 @@ class Sound:
 
 @dataclass(frozen=True, slots=True)
 class RenderedScene:
-    """What a scene was like; `plays` holds the frame at which each animation starts, `beats` what the scene tells."""
+    """What a scene was like.
+
+    `plays` holds the frame at which each animation starts, `beats` what the scene tells, `lost` what no font had.
+    """
 
     frames: int
     fps: float
@@ -53,6 +56,7 @@ class RenderedScene:
     subcaptions: tuple[Subcaption, ...]
     sounds: tuple[Sound, ...]
     beats: tuple[Beat, ...] = ()
+    lost: str = ""
 
     @property
     def seconds(self) -> float:

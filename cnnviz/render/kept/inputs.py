@@ -14,7 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Inputs", "digest", "foreign", "noticed"]
+from cnnviz.stage import fallback
+
+__all__ = ["FONTS", "Inputs", "digest", "foreign", "noticed"]
+
+FONTS = "the fonts of this machine"
+"""Stands among the files where a scene needed characters that our font lacks."""
 
 _BEGUN = time.time_ns()
 _OWN = str(Path(__file__).resolve().parents[2])
@@ -38,7 +43,8 @@ class Inputs:
             _written(path) > _BEGUN for path in modules
         ):
             return None
-        return {path: digest(path) for path in sorted(self._paths | modules)}
+        fonts = {FONTS} if fallback.lacking() else set()
+        return {path: digest(path) for path in sorted(self._paths | modules | fonts)}
 
 
 @contextmanager
@@ -67,7 +73,9 @@ def noticed(*known: Path) -> Iterator[Inputs]:
 
 
 def digest(path: str | Path) -> str | None:
-    """Return the SHA-256 of a file, or None where there is none to read."""
+    """Return the SHA-256 of a file, or None where there is none to read; of ``FONTS``, what fonts this machine has."""
+    if path == FONTS:
+        return fallback.installed()
     try:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
