@@ -37,6 +37,7 @@ _HOMES = {
     "Gallery": "cnnviz.subjects.gallery",
     "GradientCheck": "cnnviz.subjects.gradient_check",
     "Groups": "cnnviz.subjects.groups",
+    "Hierarchy": "cnnviz.subjects.hierarchy",
     "HighPass": "cnnviz.subjects.high_pass",
     "Neighbors": "cnnviz.subjects.neighbors",
     "OneByOne": "cnnviz.subjects.one_by_one",

@@ -15,7 +15,7 @@ from cnnviz.nn import Layer, Sequential
 from cnnviz.subjects.network import NetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind
-from cnnviz.subjects.seen import layers, see
+from cnnviz.subjects.seen import Seen, layers, see
 
 MOST_MAPS, FINEST = 12, 56  # maps of a layer that are shown, and cells a side of each
 Cell = tuple[int, int]
@@ -114,21 +114,10 @@ class Maps(Inside):
     def prepare(self) -> None:
         """Choose the layers and the maps."""
         super().prepare()
-        names = self.seen.stages if self.layers is None else tuple(map(self._layer, self.layers))
+        names = self.seen.stages if self.layers is None else tuple(layer_named(self.seen, one) for one in self.layers)
         if not names:
             raise OptionError("layers: expected a network with maps, got none of 3 × 3 cells or more; name some layers")
         self.stages = tuple(self._stage(name) for name in names)
-
-    def _layer(self, text: str) -> str:
-        rows = [row.name for row in self.seen.network.summary(self.network.input)]
-        name = rows[int(text) - 1] if text.isdigit() and 0 < int(text) <= len(rows) else text
-        found = {name for name, one in layers(self.seen.record) if one.output.ndim == 4}
-        if name not in found:
-            raise OptionError(
-                f"layers: expected layers with maps ({', '.join(sorted(found)[:6])}, ...), got {text!r}; "
-                f"cnnviz summary lists them"
-            )
-        return name
 
     def _stage(self, name: str) -> Stage:
         maps = self.seen.maps(name).astype(float)
@@ -142,6 +131,28 @@ class Maps(Inside):
         return Stage(name, len(maps), (len(first), len(first[0])), chosen, thin, cell, float(first[cell]), sees)
 
 
+def layer_named(seen: Seen, text: str) -> str:
+    """Return the name of a layer with maps that was asked for by name or by number.
+
+    >>> layer_named(Inside().seen, "2")
+    'relu1'
+
+    Raises
+    ------
+    OptionError
+        If there is no such layer.
+    """
+    rows = [row.name for row in seen.network.summary(seen.known.input)]
+    name = rows[int(text) - 1] if text.isdigit() and 0 < int(text) <= len(rows) else text
+    found = {name for name, one in layers(seen.record) if one.output.ndim == 4}
+    if name not in found:
+        raise OptionError(
+            f"layers: expected layers with maps ({', '.join(sorted(found)[:6])}, ...), got {text!r}; "
+            f"cnnviz summary lists them"
+        )
+    return name
+
+
 def seen_by(network: Layer, name: str, cell: Cell, size: tuple[int, ...]) -> tuple[range, range] | None:
     """Return the rows and columns of a picture that a cell of a layer sees; None if it sees all.
 
@@ -150,19 +161,31 @@ def seen_by(network: Layer, name: str, cell: Cell, size: tuple[int, ...]) -> tup
     >>> seen_by(network, "conv2", (1, 0), (9, 9))
     (range(2, 8), range(0, 6))
     """
-    specs = [LayerSpec(), *_before(network, name.split("."))]
-    last = receptive_field(specs)[-1]
+    window = window_of(network, name, cell)
+    if window is None:
+        return None
+    rows, columns = (range(max(0, w.start), min(n, w.stop)) for w, n in zip(window, size, strict=True))
+    return None if (len(rows), len(columns)) == size else (rows, columns)
+
+
+def window_of(network: Layer, name: str, cell: Cell) -> tuple[range, range] | None:
+    """Return the rows and columns that a cell of a layer sees, padding included; None if it sees all.
+
+    >>> from cnnviz.nn import parse_network
+    >>> window_of(parse_network("1x9x9 > conv 2 k3 p1")[1], "conv1", (0, 4))
+    (range(-1, 2), range(3, 6))
+    """
+    last = receptive_field([LayerSpec(), *_before(network, name.split("."))])[-1]
     if last.size == math.inf:
         return None
     ranges = []
-    for axis, (at, length) in enumerate(zip(cell, size, strict=True)):
+    for axis, at in enumerate(cell):
         reach, jump, start = (
             value[axis] if isinstance(value, tuple) else value for value in (last.size, last.jump, last.start)
         )
-        begin = math.floor(start + at * jump)
-        ranges.append(range(max(0, begin), min(length, math.ceil(start + at * jump + reach))))
-    rows, columns = ranges
-    return None if (len(rows), len(columns)) == size else (rows, columns)
+        begin = start + at * jump
+        ranges.append(range(math.floor(begin), math.ceil(begin + reach)))
+    return ranges[0], ranges[1]
 
 
 def _before(network: Layer, path: list[str]) -> list[Any]:

@@ -151,11 +151,15 @@ def _computed(known: KnownNetwork, image: Source, tell: Tell | None) -> Seen:
     if not learned:
         network = deepcopy(network)
         network.initialize(0)
-    kinds = {one.array("network").dtype for one in network.parameters().values()} or {np.dtype(np.float32)}
-    x = (picture.values / picture.peak).astype(min(kinds))[None]
-    if network.normalization is not None:
-        x = network.normalization.apply(x)
+    x = fed(network, picture.values[None] / picture.peak)
     return Seen(known, image, network, learned, picture, network.forward(x, True, tell=tell))
+
+
+def fed(network: Sequential, pictures: Floats) -> Floats:
+    """Return pictures from 0 to 1 as a network reads them: its kind of numbers, normalized where it says how."""
+    kinds = {one.array("network").dtype for one in network.parameters().values()} or {np.dtype(np.float32)}
+    x: Floats = pictures.astype(min(kinds))
+    return x if network.normalization is None else network.normalization.apply(x)
 
 
 def check_pictures(known: KnownNetwork) -> None:

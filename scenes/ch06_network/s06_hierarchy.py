@@ -1,0 +1,150 @@
+"""What the layers of a trained network answer to: the parts of real pictures that excite a map most."""
+
+from typing import Any
+
+from cnnviz import subjects
+from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Wall, say
+from cnnviz.stage.language import Template, written
+from cnnviz.stage.layout import LABEL
+from cnnviz.subjects.hierarchy import BEST, MAPS, Excited, Level, Patch
+
+HEAD, GAP = 0.36, 0.16
+MANY = 40  # pictures that are shown of all
+ASKED: dict[str, Template] = {
+    "digits": "What does each layer look for? Ask {count} digits that it never saw before.",
+    "textures": "What does each layer look for? Ask {count} textures that it never saw before.",
+    "parts": "What does each layer look for? Ask {count} parts of photographs.",
+}
+
+
+class Hierarchy(
+    Scene,
+    subject=subjects.Hierarchy,
+    takeaway="Deeper maps see more of a picture and are harder to please: edges, strokes, whole digits.",
+    concepts=("feature hierarchy", "feature map", "receptive field"),
+    seconds=60,
+):
+    """The parts of pictures that excite the strongest maps of each layer most, cut out as their fields are."""
+
+    title = "What layers look for"
+    subtitle = "edges first, shapes later"
+
+    def tell(self, s: subjects.Hierarchy) -> None:
+        """Show who is asked, then ask layer by layer, then set side by side what was found."""
+        self.s = s
+        self.gather()
+        self.build()
+        for number, level in enumerate(s.levels, 1):
+            self.step(number, len(s.levels), noun="layer")
+            self.ask(level)
+        self.compare()
+
+    def gather(self) -> None:
+        """Show some of the pictures."""
+        stage, shown, count = self.frame.stage, self.s.pictures[:MANY], len(self.s.pictures)
+        self.arrange(wall := Wall(stage.width, stage.height))
+        words = [(say("{shown} of {count}", shown=len(shown), count=count), self.theme.muted)]
+        tiles = wall.hang(shown[:, 0], words, role="input", photo=1.0, colors=[*shown], hidden=True)
+        with self.beat(ASKED[self.s.crowd], count=count, focus=tiles[:2]):
+            self.walk(range(len(tiles)), None, lambda at: tiles[at].show(), seconds=2.0)
+        if not self.s.seen.learned:
+            self.say("It has not learned yet: all that follows is the work of random filters.", focus=tiles[:2])
+        self.vanish(wall)
+
+    def build(self) -> None:
+        """Set a picture, a map, and rows for what is found."""
+        stage, picture = self.frame.stage, self.s.pictures[0]
+        wide = stage.width > 1.2 * stage.height
+        self.high = min(2.6, (stage.height - 1.2) / 2) if wide else min(2.6, stage.height - 3 * (1.0 + HEAD) - 1.6)
+        self.side = min(1.0, (stage.width - wide * (self.high + 0.6) - (BEST - 1) * GAP) / BEST)
+        self.rows = [Slot(BEST * (self.side + GAP) - GAP, self.side + HEAD) for _ in range(MAPS)]
+        look = {"photo": 1.0, "colors": picture, "form": "pixels", "side": self.high / max(picture.shape[1:])}
+        self.x, self.y = Grid(picture[0], "input", "picture", **look), Slot(self.high, self.high + 0.42)
+        self.fit((Column if wide else Row)(self.x, self.y, gap=0.3), Column(*self.rows, gap=0.2), gap=0.3)
+
+    def ask(self, level: Level) -> None:
+        """Look for what excites the maps of a layer."""
+        (rows, columns), first = level.field, level.maps[0]
+        before = (level.name, "output"), (f"  {rows} × {columns}  ", "kernel")
+        pairs = zip(self.rows, level.maps, (before, (), ()), strict=False)
+        self.found = [self.hang(row, excited, *more) for row, excited, more in pairs]
+        self.face(first.patches[0])
+        told: Template = "In {layer}, one number of a map is made of {rows} × {columns} pixels of the picture."
+        with self.beat(told, layer=level.name, rows=rows, columns=columns, focus=self.marks):
+            self.appear(self.x, self.y, *self.rows)
+            self.appear(*self.marks)
+            self.rest(1.2)
+        with self.beat("Which pictures excite its strongest map most, and which part of them?"):
+            for at, (patch, target) in enumerate(zip(first.patches, self.found[0], strict=True)):
+                self.cut(patch, target, seconds=0.8 if at < 2 else 0.35)
+        self.remove(*self.marks)
+        self.judge(first)
+        if others := [one for found in self.found[1:] for one in found]:
+            with self.beat("And other strong maps of this layer, by the same search.", focus=self.rows[1:]):
+                self.walk(others, None, lambda grid: grid.show(), seconds=2.8)
+        self.vanish(self.x, self.y, *self.rows)
+
+    def face(self, patch: Patch) -> None:
+        """Show a picture and its map, and mark the strongest number and what it sees."""
+        (rows, columns), side, ink = patch.part, self.high / max(patch.map.shape), self.theme.kernel
+        self.x.repaint(patch.picture)
+        y = Grid(patch.map, "output", "map", scale=patch.value, form="pixels", side=side)
+        y.settle(self.y.box.left, self.y.box.top, 1.0)
+        self.y.put(y)
+        part = Outline(self.x, (rows.start, columns.start), len(rows), len(columns), color=ink)
+        self.marks = [part, Outline(y, patch.cell, color=ink)]
+
+    def cut(self, patch: Patch, target: Grid, seconds: float) -> None:
+        """Mark the best part of a picture, and let it travel to its place."""
+        self.remove(*self.marks)
+        self.face(patch)
+        self.add(*self.marks)
+        self.hold(0.5 * seconds)
+        copy, corner = self.patch(patch, self.x.side), self.x.cell_box(patch.corner)
+        copy.settle(corner.left, corner.top, 1.0)
+        self.fly(([copy], target.box), scale=target.side / copy.side, seconds=seconds)
+        target.show()
+
+    def patch(self, patch: Patch, side: float = 0.0, **look: Any) -> Grid:
+        """Draw what a cell sees."""
+        values = patch.values
+        look = {"photo": 1.0, "colors": values, "form": "pixels", "padding": patch.padding, "side": side, **look}
+        return Grid(values[0], "input", **look)
+
+    def hang(self, row: Slot, excited: Excited, *before: tuple[str, str]) -> list[Grid]:
+        """Write which map this is, and how strong, and set empty places for its patches."""
+        number, value = say("map {number}", number=excited.number), written(excited.patches[0].value)
+        runs = [(text, self.theme.role(role)) for text, role in (*before, (number, "output"), ("  " + value, "muted"))]
+        side = self.side / max(excited.patches[0].values.shape[1:])
+        found = [self.patch(patch, side, hidden=True) for patch in excited.patches]
+        Row(*found, gap=GAP).settle(row.box.left, row.box.bottom + self.side, 1.0)
+        row.put(Line(runs, LABEL, at=(row.box.left, row.box.top - 0.12), align="left"), *found)
+        return found
+
+    def judge(self, excited: Excited) -> None:
+        """Say what the patches have in common."""
+        value, names = excited.patches[0].value, ", ".join(map(self.s.called, excited.kinds))
+        told: Template = "These parts excite it most, up to {value}."
+        if excited.is_edge:
+            told = "Bright on one side, dark on the other: an edge. It answers with up to {value}."
+        elif len(excited.kinds) == 1:
+            told = "All of them come from pictures of one kind: {names}."
+        elif names:
+            told = "They come from several kinds of pictures: {names}."
+        with self.beat(told, focus=self.found[0], value=value, names=names):
+            for target in self.found[0]:
+                self.point(target.box, seconds=0.3)
+
+    def compare(self) -> None:
+        """Set what was found one below the other, all pixels of one size."""
+        levels, lines, wide = self.s.levels, [], self.frame.is_wide
+        for level in levels:
+            name = Slot(2.2, 0.02, level.name, detail="{} × {}".format(*level.field), role="output")
+            best = [one for excited in level.maps for one in excited.patches[: 1 + wide]]
+            lines.append((Row if wide else Column)(name, Row(*map(self.patch, best), gap=0.25), gap=0.1))
+        self.arrange(Column(*lines), most=0.3)
+        first, last = levels[0].maps[0], levels[-1].maps[0]
+        told: Template = "What excites a map most shows what it looks for: more of a picture in each layer."
+        if self.s.crowd == "digits" and first.is_edge and len(last.kinds) == 1:
+            told = "Each layer sees more and is harder to please: first an edge, at last a digit."
+        self.close(told, focus=lines[-1].items[1].items)
