@@ -40,6 +40,7 @@ _HOMES = {
     "Hierarchy": "cnnviz.subjects.hierarchy",
     "HighPass": "cnnviz.subjects.high_pass",
     "Neighbors": "cnnviz.subjects.neighbors",
+    "Moving": "cnnviz.subjects.moving",
     "OneByOne": "cnnviz.subjects.one_by_one",
     "Im2col": "cnnviz.subjects.im2col",
     "Inception": "cnnviz.subjects.inception",

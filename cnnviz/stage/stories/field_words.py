@@ -11,7 +11,7 @@ def added(below: Level, here: Level) -> list[tuple[str, str]]:
     """Write what a cell saw, and what a window adds to it, as texts in the colors of their roles.
 
     >>> from cnnviz.subjects import Field
-    >>> levels = Field("1x9x9 > conv 1 k3 s2 > conv 1 k3 d2").sights[0].levels
+    >>> levels = Field("1x12x12 > conv 1 k3 s2 > conv 1 k3 d2").sights[0].levels
     >>> "".join(text for text, _ in added(*levels[1:]))
     '3 + 2 × 2 × 2 = '
     """
