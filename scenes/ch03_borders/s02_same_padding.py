@@ -62,11 +62,11 @@ class SamePadding(
         kernels = Grid(padded.kernels, "kernel", "k", detail="", scale=1)
         row = Grid(padded.values, "input", named, detail=map_of, padding=padded.values == 0, scale=1)
         zeros = Grid(padded.zeros, "input", "zeros", detail="", scale=1, hidden=not is_full)
-        row.shown -= {
+        row.hide(
             (i, j)
             for i, j in row.everywhere()
             if row.padding[i, j] and not (is_full and 0 <= j - padded.first(i) < padded.sizes[i].cells)
-        }
+        )
         return [kernels, row, zeros]
 
     def set_block(self, padded: Any) -> None:

@@ -89,7 +89,8 @@ def written(grid, frame, labels):
     image = next((part for part in grid.submobjects if isinstance(part, PixelImage)), None)
     fills = None if image is not None else {cell: color_of(fill)[0] for cell, fill in grid.fills.items()}
     empty = grid.theme.cell
-    meant = fills and {cell: grid.color_of(cell) if cell in grid.shown else empty for cell in fills}
+    shown = grid.shown
+    meant = fills and {cell: grid.color_of(cell) if cell in shown else empty for cell in fills}
     return Written(
         grid.role,
         texts,
@@ -99,6 +100,6 @@ def written(grid, frame, labels):
         fills,
         None if image is None else image.pixel_array[..., :3].copy(),
         meant,
-        frozenset(grid.shown),
-        frozenset(grid.sunk),
+        shown,
+        grid.sunk,
     )

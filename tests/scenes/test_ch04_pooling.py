@@ -145,11 +145,10 @@ def test_in_the_end_the_winners_alone_are_lit():
 
 def quiet(scene, cell):
     """The fill that a cell has once it has stepped back."""
-    was = cell in scene.x.sunk
-    scene.x.sunk.add(cell)
+    before = scene.x.sunk
+    scene.x.sink([cell])
     color = scene.x.color_of(cell)
-    if not was:
-        scene.x.sunk.remove(cell)
+    scene.x.only(set(scene.x.everywhere()) - before)
     return color
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import isfinite
 from types import MappingProxyType
 from typing import Any, Literal
@@ -108,11 +109,12 @@ class Grid(Picture):
         self.legend, self.ruled = legend and form != "numbers", ruled
         self.colors = self.values[None] if colors is None else colors
         self.padding = np.zeros(self.values.shape, dtype=bool) if padding is None else np.asarray(padding, dtype=bool)
-        self.texts = [list(row) for row in texts or grid_texts(self.values)]
-        self._all_texts = {text for row in self.texts for text in row} | set(widest)
-        self.shown: set[Cell] = set() if hidden else set(np.ndindex(self.rows, self.columns))
-        self.sunk: set[Cell] = set()
+        self._texts = [list(row) for row in texts] if texts else None
+        self._widest = set(widest)
+        self._shown = np.full(self.values.shape, not hidden)
+        self._sunk = np.zeros(self.values.shape, dtype=bool)
         self.slant = 1.0  # what is left of its height where it stands in space
+        self.has_numbers: bool | None = None  # not drawn yet
         self.fills: dict[Cell, Rectangle] = {}
         self.labels: dict[Cell, Label] = {}
         self._flat: dict[Mobject, NDArray[np.float64]] = {}
@@ -135,7 +137,7 @@ class Grid(Picture):
         self.side = self._side(cell)
         self.middle = self.box.center
         self.plane = Plane(self.middle)
-        self.type_size = fitting_size(self._all_texts, self.side)
+        self.type_size = self._fitting_size()
         readable = self.type_size * self.slant >= SMALLEST
         self.has_numbers = readable if self.form == "auto" else self.form == "numbers"
         if self.has_numbers:
@@ -150,7 +152,7 @@ class Grid(Picture):
             self._keep(Rectangle(self.box, outline=self.theme.line, width=1.5))
             if self.legend:
                 self.add(self._scale_bar())
-        self._refresh(self.shown)
+        self._refresh(self._shown)
 
     def stand(self, plane: Plane) -> None:
         """Stand in space, or flat again: everything drawn is laid onto a plane."""
@@ -176,35 +178,50 @@ class Grid(Picture):
 
     # State
 
+    @property
+    def texts(self) -> list[list[str]]:
+        """What is written in every cell, or would be where there is room."""
+        if self._texts is None:
+            self._texts = grid_texts(self.values)
+        return self._texts
+
+    @property
+    def shown(self) -> frozenset[Cell]:
+        """The cells that are not empty."""
+        return _cells(self._shown)
+
+    @property
+    def sunk(self) -> frozenset[Cell]:
+        """The cells that step back."""
+        return _cells(self._sunk)
+
     def everywhere(self) -> list[Cell]:
         """List all cells, row by row."""
         return list(np.ndindex(self.rows, self.columns))
 
     def show(self, cells: Iterable[Cell] | None = None) -> None:
         """Show cells, all of them if none are named, and lift those that are sunk."""
-        wanted = set(self.everywhere() if cells is None else cells)
-        self.shown |= wanted
-        self.sunk -= wanted
+        wanted = self._mask(cells)
+        self._shown |= wanted
+        self._sunk &= ~wanted
         self._refresh(wanted)
 
     def hide(self, cells: Iterable[Cell] | None = None) -> None:
         """Empty cells, all of them if none are named."""
-        wanted = set(self.everywhere() if cells is None else cells)
-        self.shown -= wanted
+        wanted = self._mask(cells)
+        self._shown &= ~wanted
         self._refresh(wanted)
 
     def sink(self, cells: Iterable[Cell] | None = None) -> None:
         """Let cells step back: their numbers become quiet and their fills fade into the ground."""
-        wanted = set(self.everywhere() if cells is None else cells)
-        self.sunk |= wanted
+        wanted = self._mask(cells)
+        self._sunk |= wanted
         self._refresh(wanted)
 
     def only(self, cells: Iterable[Cell]) -> None:
         """Let all cells step back but these."""
-        kept = set(cells)
-        changed = (set(self.everywhere()) - kept) ^ self.sunk
-        self.sunk = set(self.everywhere()) - kept
-        self._refresh(changed)
+        before, self._sunk = self._sunk, ~self._mask(cells)
+        self._refresh(before ^ self._sunk)
 
     def put(self, cell: Cell, value: float, text: str | None = None) -> None:
         """Write another number into a cell and show it."""
@@ -214,7 +231,8 @@ class Grid(Picture):
         """Write other numbers into cells, as these texts if there are any, and show them."""
         for cell, value in numbers.items():
             self.values[cell] = value
-            self.texts[cell[0]][cell[1]] = texts.get(cell) or cell_text(value)
+            if texts or self._texts is not None:
+                self.texts[cell[0]][cell[1]] = texts.get(cell) or cell_text(value)
             if cell in self.labels:
                 self._drop(self.labels.pop(cell))
         if not self.has_numbers:
@@ -251,23 +269,31 @@ class Grid(Picture):
         fill = self.theme.fill(self.role, strength)
         if self.padding[cell]:
             fill = mix(fill, self.theme.ground, _PADDED)
-        return mix(fill, self.theme.ground, _SUNK) if cell in self.sunk else fill
+        return mix(fill, self.theme.ground, _SUNK) if self._sunk[cell] else fill
 
     def ink(self, cell: Cell) -> Color:
         """Return the color of a cell's text."""
         fill = self.color_of(cell)
-        quiet = (self.padding[cell] or cell in self.sunk) and contrast(self.theme.muted, fill) >= READABLE
+        quiet = (self.padding[cell] or self._sunk[cell]) and contrast(self.theme.muted, fill) >= READABLE
         return self.theme.muted if quiet else self.theme.text_on(fill)
 
     def _side(self, cell: float) -> float:
         return self._fixed or max(self.least, min(cell * self.zoom, self.most))
 
-    def _refresh(self, cells: Iterable[Cell]) -> None:
+    def _fitting_size(self) -> float:
+        """Return the type size; 0 where the cells are too small for any text, so that none is written for nothing."""
+        if self.form != "numbers" and fitting_size((), self.side) < SMALLEST:
+            return 0.0
+        return fitting_size(self._widest.union(*self.texts), self.side)
+
+    def _refresh(self, cells: NDArray[np.bool_]) -> None:
+        if self.has_numbers is None:
+            return
         if not self.has_numbers:
             self._image.paint(self._painted())
             return
-        for cell in cells:
-            is_shown = cell in self.shown
+        for cell in _cells(cells):
+            is_shown = self._shown[cell]
             self.fills[cell].set_fill(self.color_of(cell) if is_shown else self.theme.cell, opacity=1.0, family=False)
             if not is_shown:
                 if cell in self.labels:
@@ -317,7 +343,7 @@ class Grid(Picture):
         return pixels
 
     def _painted(self) -> NDArray[np.uint8]:
-        shown, sunk = self._mask(self.shown), self._mask(self.shown & self.sunk)
+        shown, sunk = self._shown, self._shown & self._sunk
         painted = np.empty_like(self._full)
         painted[:] = (*rgb(self.theme.cell), 255)
         painted[shown] = self._full[shown]
@@ -325,8 +351,19 @@ class Grid(Picture):
         painted[sunk, :3] = np.rint(self._full[sunk, :3] * (1 - _SUNK) + ground * _SUNK)
         return painted
 
-    def _mask(self, cells: set[Cell]) -> NDArray[np.bool_]:
-        mask = np.zeros((self.rows, self.columns), dtype=bool)
-        if cells:
-            mask[tuple(zip(*cells, strict=True))] = True
+    def _mask(self, cells: Iterable[Cell] | None) -> NDArray[np.bool_]:
+        if cells is None:
+            return np.ones(self.values.shape, dtype=bool)
+        mask = np.zeros(self.values.shape, dtype=bool)
+        if named := list(cells):
+            mask[tuple(zip(*named, strict=True))] = True
         return mask
+
+
+def _cells(mask: NDArray[np.bool_]) -> frozenset[Cell]:
+    return _cells_of(mask.tobytes(), mask.shape[1])
+
+
+@lru_cache(maxsize=64)  # most are all cells or none of them
+def _cells_of(mask: bytes, columns: int) -> frozenset[Cell]:
+    return frozenset(divmod(place, columns) for place, is_in in enumerate(mask) if is_in)
