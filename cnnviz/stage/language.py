@@ -6,7 +6,7 @@ import gettext
 import re
 import string
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -97,8 +97,11 @@ def marked(text: str, language: str = "") -> str:
     """
     if (language or _spoken[0]) not in MARKS:
         return text
-    decimal, thousands = MARKS[language or _spoken[0]]
+    return _marked(text, *MARKS[language or _spoken[0]])
 
+
+@lru_cache(maxsize=4096)
+def _marked(text: str, decimal: str, thousands: str) -> str:
     def own(found: re.Match[str]) -> str:
         number = _NUMBER.fullmatch(found[0])
         if not number:

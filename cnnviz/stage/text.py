@@ -32,7 +32,12 @@ def plain(text: str) -> str:
     >>> plain("a\x00b\u202ec")
     'abc'
     """
-    whole = unicodedata.normalize("NFC", marked(text))
+    return _printable(marked(text))
+
+
+@lru_cache(maxsize=4096)
+def _printable(text: str) -> str:
+    whole = unicodedata.normalize("NFC", text)
     kept = "".join(c for c in whole if unicodedata.category(c)[0] != "C" or c == " ")
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
 

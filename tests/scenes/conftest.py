@@ -1,8 +1,14 @@
-"""What the plain run plays of a scene's cases."""
+"""What the plain run plays of a scene's cases, and that it draws no more of them than it needs."""
 
 from pathlib import Path
 
 import pytest
+
+from tests.scenes import watch
+
+
+def pytest_configure(config):
+    watch.by_default["drawn"] = config.getoption("markexpr") != "not full"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -12,6 +18,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent not in item.path.parents or item.path.name == "test_broken_scenes.py":
             continue
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))  # one process, so that a play serves all its tests
         if item.originalname.endswith("noticed"):
             item.add_marker(pytest.mark.full)
         elif hasattr(item, "callspec") and "case" in item.callspec.params:

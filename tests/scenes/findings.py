@@ -111,7 +111,7 @@ def untrue(seen):
 
 def stillness(seen):
     """Stretches without any motion above the caption that are too long."""
-    for start, end in seen.motion.stills:
+    for start, end in seen.motion.stills if seen.motion else ():
         yield start, f"nothing moves for {end - start:.1f} s"
 
 

@@ -90,13 +90,13 @@ SPOILT = {
 
 @pytest.mark.parametrize("aspect", ASPECTS)
 def test_a_sound_scene_passes_in_every_frame(aspect):
-    assert findings(watch(Sound, aspect, fps=8)) == []
+    assert findings(watch(Sound, aspect, fps=8, drawn=True)) == []
 
 
 @pytest.mark.parametrize("check", SPOILT)
 def test_a_check_finds_what_it_is_there_for(check):
     broken = type("Broken", (Sound,), {"spoil": SPOILT[check], "__module__": __name__})
-    assert check in {found.split()[0] for found in findings(watch(broken, fps=8))}
+    assert check in {found.split()[0] for found in findings(watch(broken, fps=8, drawn=True))}
 
 
 def test_an_outline_that_is_drawn_beside_its_cells_is_found():

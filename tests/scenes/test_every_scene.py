@@ -15,7 +15,7 @@ def watched(slug, mixture=None):
     scene_class = load_scene(entry.path, entry.class_name)
     aspect, theme, chosen, lang = mixture or its_own(slug, scene_class)
     spoken = {} if lang == "en" else {"lang": lang}
-    return watch(scene_class, aspect, fps=8, theme=theme, **SETS[chosen], **spoken)
+    return watch(scene_class, aspect, fps=8, drawn=True, theme=theme, **SETS[chosen], **spoken)
 
 
 @pytest.mark.parametrize("slug", [pytest.param(slug, marks=pytest.mark.xdist_group(slug)) for slug in ENTRIES])

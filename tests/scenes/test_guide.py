@@ -42,7 +42,7 @@ def test_the_catalogue_has_the_scene_and_its_options(followed):
 
 def test_the_scene_shows_what_nested_loops_find(followed):
     aspect = list(ASPECTS)[len(STORY) % len(ASPECTS)]
-    seen = watch(catalog.load_scene(followed.path, followed.class_name), aspect, fps=8)
+    seen = watch(catalog.load_scene(followed.path, followed.class_name), aspect, fps=8, drawn=True)
     assert not findings(seen)
     s = seen.scene.subject
     grids = {part.title: part.values for part in seen.scene.mobjects if isinstance(part, Grid)}
