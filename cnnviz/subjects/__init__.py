@@ -69,6 +69,7 @@ _HOMES = {
     "Stacked": "cnnviz.subjects.stacked",
     "Stride": "cnnviz.subjects.stride",
     "StridedGradient": "cnnviz.subjects.strided_gradient",
+    "Summaries": "cnnviz.subjects.summaries",
     "Subject": "cnnviz.subjects.option",
     "Timeline": "cnnviz.subjects.timeline",
     "Training": "cnnviz.subjects.training",

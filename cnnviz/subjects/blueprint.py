@@ -81,7 +81,7 @@ def parts_of(known: KnownNetwork, who: str = "network", most: int = MOST) -> tup
     [(3, 'block', '1·3·1'), (4, 'block', '1·3·1'), (6, 'block', '1·3·1'), (3, 'block', '1·3·1')]
     """
     parts = _joined([*_each(known)])
-    for fold in (_as_they_are, _same, _alike, _as_large):
+    for fold in (_as_they_are, _same, _alike, _as_large, _as_flat):
         parts = fold(parts)
         if len(parts) <= most and fold is not _as_they_are:
             return tuple(parts)
@@ -193,9 +193,14 @@ def _as_large(parts: list[Part]) -> list[Part]:
     return _folded(parts, lambda part: part.shape[1:])
 
 
-def _folded(parts: Sequence[Part], key: Any) -> list[Part]:
+def _as_flat(parts: list[Part]) -> list[Part]:
+    """Fold dense layers, too."""
+    return _folded(parts, lambda part: part.shape[1:], alone=("input",))
+
+
+def _folded(parts: Sequence[Part], key: Any, alone: Sequence[str] = ("input", "dense")) -> list[Part]:
     made: list[Part] = []
-    for _, group in groupby(parts, lambda part: part if part.kind in ("input", "dense") else key(part)):
+    for _, group in groupby(parts, lambda part: part if part.kind in alone else key(part)):
         same = list(group)
         mixed = len({(part.kind, part.size) for part in same}) > 1
         folded = _together(same, times=sum(part.times for part in same), layer=same[-1].layer)

@@ -110,8 +110,8 @@ class Bars(VGroup):
         for index, bar in enumerate(self.rectangles):
             bar.reshape(self.bar_box(index))
 
-    def show(self, values: Sequence[float], best: int | None = None) -> None:
-        """Show values with their texts, at once; ``best`` is the bar to point out."""
+    def show(self, values: Sequence[float], best: int | None = None, upto: int | None = None) -> None:
+        """Show values with their texts, those of the first ``upto``, at once; ``best`` is the bar to point out."""
         if len(values) != len(self.labels):
             raise ValueError(f"Bars: expected {len(self.labels)} values, one for each label, got {len(values)}")
         self.stretch(values)
@@ -123,7 +123,7 @@ class Bars(VGroup):
             self._name()
         self.clear()
         if self.write is not None:
-            self._texts.add(*(self._text(index) for index in range(len(self.labels))))
+            self._texts.add(*(self._text(index) for index in range(len(self.labels))[:upto]))
 
     def clear(self) -> None:
         """Take the texts at the ends of the bars away."""

@@ -37,6 +37,7 @@ _HEAD, _MOST = 0.5, 0.66  # room above the lines; the largest distance of two li
 _SIZES = (layout.LABEL - 2, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
 _LEADING = 1.3  # the least distance of two lines, in type sizes
 _SHARES = (0.24, 0.16)  # of the width, for the plates: at most, at least
+_SLIM = 0.12  # at least, where several diagrams share the frame
 
 
 def word(part: Part) -> str:
@@ -65,19 +66,42 @@ class Diagram(Slot):
         Room in units.
     names : mapping of str to str
         Of layers that have a name of their own, by what they are called in the network.
+    name : str
+        Of the network, above its plates.
+    among : sequence of Part
+        Those of other networks, drawn on one scale and in the same columns.
     """
 
     def __init__(
-        self, parts: Sequence[Part], width: float, height: float, *, names: Mapping[str, str] | None = None
+        self,
+        parts: Sequence[Part],
+        width: float,
+        height: float,
+        *,
+        names: Mapping[str, str] | None = None,
+        name: Template = "",
+        among: Sequence[Part] = (),
     ) -> None:
         super().__init__(width, min(height, _HEAD + _MOST * len(parts)))
-        self.parts, self.names = tuple(parts), dict(names or {})
+        self.parts, self.names, self.name = tuple(parts), dict(names or {}), say(name)
+        self.all = (*parts, *among)
         self.bars: Bars | None = None
         self.drawn: dict[int, VGroup] = {}
 
-    def word(self, index: int) -> str:
+    @classmethod
+    def alike(
+        cls, networks: Sequence[Sequence[Part]], names: Sequence[Template], width: float, height: float
+    ) -> list[Diagram]:
+        """Make diagrams of several networks, one in lines, columns and scale; the longest is the highest."""
+        pitch = min(_MOST, (height - _HEAD) / max(map(len, networks)))
+        among = [part for parts in networks for part in parts]
+        return [
+            cls(parts, width, _HEAD + pitch * len(parts), name=name, among=among)
+            for parts, name in zip(networks, names, strict=True)
+        ]
+
+    def word(self, part: Part) -> str:
         """Return what stands beside a plate."""
-        part = self.parts[index]
         own = self.names.get(part.layer, "") if part.times == 1 else ""
         return f"{own}  {word(part)}" if own else word(part)
 
@@ -85,19 +109,23 @@ class Diagram(Slot):
         """Find the columns; nothing is drawn yet."""
         super().draw(cell)
         self.drawn, self.bars = {}, None
-        words, shapes = [self.word(i) for i in range(len(self.parts))], [part.label for part in self.parts]
-        counts = [f"{max(part.parameters, part.macs):,}" for part in self.parts]
+        words, shapes = [self.word(part) for part in self.all], [part.label for part in self.all]
+        counts = [f"{max(part.parameters, part.macs):,}" for part in self.all]
         self.pitch = (self.box.height - _HEAD) / len(self.parts)
+        least = _SHARES[1] if len(self.all) == len(self.parts) else _SLIM
         for self.type_size in _SIZES:
             texts = [max(text_width(text, self.type_size) for text in texts) for texts in (words, shapes, counts)]
             left = self.box.width - sum(texts) - 4 * _AWAY
-            if left >= (_SHARES[1] + 0.1) * self.box.width and self.pitch >= units(self.type_size) * _LEADING:
+            if left >= (least + 0.1) * self.box.width and self.pitch >= units(self.type_size) * _LEADING:
                 break
-        wide = min(_SHARES[0] * self.box.width, max(_SHARES[1] * self.box.width, left / 2))
+        wide = min(_SHARES[0] * self.box.width, max(least * self.box.width, left / 2))
         self.plates = Box(self.box.left, self.box.bottom, self.box.left + wide, self.box.top - _HEAD)
         self.words_at = self.plates.right + _AWAY + 0.12
         self.shapes_at = self.words_at + texts[0] + _AWAY
         self.bars_at = self.shapes_at + texts[1] + _AWAY
+        if self.name:
+            at = self.box.left, self.box.top - 0.5 * _HEAD
+            self.append(Label(self.name, layout.LABEL, self.theme.text, at=at, align="left", bold=True))
 
     def y(self, index: int) -> float:
         """Return the middle of a line."""
@@ -110,9 +138,10 @@ class Diagram(Slot):
 
     def plate(self, index: int) -> Box:
         """Return where the plate of a part is, as if it were one."""
-        flat = [part.shape if len(part.shape) == 3 else (part.shape[0], 1, 1) for part in self.parts]
-        depth, _, side = flat[index]
-        widest, deepest = max(shape[2] for shape in flat), max(part.shape[0] for part in self.parts if part.shape[1:])
+        flat = [part.shape if len(part.shape) == 3 else (part.shape[0], 1, 1) for part in self.all]
+        depth, _, side = flat[index]  # its own parts come first
+        widest = max(shape[2] for shape in flat)
+        deepest = max((part.shape[0] for part in self.all if part.shape[1:]), default=depth)
         half = self.plates.width / 2 * max((side / widest) ** 0.5, 0.06)
         high = (self.pitch - 2 * _GAP) * min(1.0, max((depth / deepest) ** 0.5, 0.12))
         x, y = self.plates.center[0], self.y(index)
@@ -136,11 +165,13 @@ class Diagram(Slot):
             way = [(box.center[0], y + reach), (out, y + reach), (out, y - reach), (box.center[0], y - reach)]
             made.add(Strokes([way], self.theme.input, 3.0))
         return made.add(
-            Label(self.word(index), self.type_size, self.theme.text, at=(self.words_at, y), align="left"),
+            Label(self.word(part), self.type_size, self.theme.text, at=(self.words_at, y), align="left"),
             Label(part.label, self.type_size, role, at=(self.shapes_at, y), align="left"),
         )
 
-    def column(self, title: Template, total: str, values: Sequence[float], role: str) -> tuple[VGroup, Bars]:
+    def column(
+        self, title: Template, total: str, values: Sequence[float], role: str, *, peak: float = 0.0
+    ) -> tuple[VGroup, Bars]:
         """Make a column of bars, one for each part, in place of the one before; its bars have no length yet."""
         size, room = self.type_size, Box(self.bars_at, self.plates.bottom, self.box.right, self.plates.top)
         ends = [value for value in values if value < EVERYTHING]
@@ -150,7 +181,7 @@ class Diagram(Slot):
             room,
             theme=self.theme,
             role=role,
-            peak=max(ends) or 1.0,
+            peak=peak or max(ends) or 1.0,
             write=_written,
             widest=widest,
             size=size,

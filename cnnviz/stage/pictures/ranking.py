@@ -15,6 +15,7 @@ from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Label, text_width
 
 _AWAY, _THICK = 0.16, 0.62  # beside a bar; its thickness, as a share of its line
+_LEAST = 0.1  # of the width, for the longest bar
 
 
 class Ranking(Slot):
@@ -45,9 +46,13 @@ class Ranking(Slot):
     def draw(self, cell: float) -> None:
         """Write the names; the bars have no length yet."""
         super().draw(cell)
-        size, box = layout.LABEL, self.box
-        self.left = box.left + max(text_width(name, size, bold=True) for name in self.names) + _AWAY
-        self.length = box.right - self.left - text_width(self.widest, size) - _AWAY
+        box = self.box
+        for size in range(layout.LABEL, layout.SMALLEST - 1, -1):
+            self.left = box.left + max(text_width(name, size, bold=True) for name in self.names) + _AWAY
+            self.length = box.right - self.left - text_width(self.widest, size) - _AWAY
+            if self.length >= _LEAST * box.width:
+                break
+        self.type_size = size
         self.labels = [
             Label(name, size, self.theme.text, at=(box.left, self.y(place)), align="left")
             for place, name in enumerate(self.names)
@@ -81,7 +86,7 @@ class Ranking(Slot):
             box = self.bar(self.order.index(index), value / most)
             color = self.theme.highlight if value == most else self.theme.text
             at = (box.right + _AWAY, box.center[1])
-            self.texts.append(Label(write(value), layout.LABEL, color, at=at, align="left"))
+            self.texts.append(Label(write(value), self.type_size, color, at=at, align="left"))
         self.append(*self.texts)
 
 

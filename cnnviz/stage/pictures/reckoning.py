@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cnnviz.stage import layout
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import units
+from cnnviz.stage.layout import Box, units
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Line, text_width
 
@@ -27,14 +27,21 @@ class Reckoning(Slot):
         Room in units; the type shrinks where ``widest`` is wider.
     lines : int
         Room for so many of them.
-    widest : str
-        The widest line there will be.
+    widest : str or sequence of str
+        The widest line there will be, or several that may be it.
     """
 
     def __init__(
-        self, width: float, lines: int, *, widest: str = "", size: float = layout.LABEL, title: Template = ""
+        self,
+        width: float,
+        lines: int,
+        *,
+        widest: str | Sequence[str] = "",
+        size: float = layout.LABEL,
+        title: Template = "",
     ) -> None:
-        fit = width / max(text_width(widest, size), 1e-9)
+        texts = [widest] if isinstance(widest, str) else widest
+        fit = width / max(1e-9, *(text_width(text, size) for text in texts))
         self.type_size = max(layout.SMALLEST, size * min(1.0, fit))
         super().__init__(width, lines * units(self.type_size) * _LEADING, title)
 
@@ -43,3 +50,8 @@ class Reckoning(Slot):
         y = self.box.top - (number + 0.5) * units(self.type_size) * _LEADING
         colored = [(text, self.theme.role(role)) for text, role in runs]
         return Line(colored, self.type_size, at=(self.box.left, y), align="left")
+
+    def below(self, number: int) -> Box:
+        """Return the room from a line on downward."""
+        box = self.box
+        return Box(box.left, box.bottom, box.right, box.top - number * units(self.type_size) * _LEADING)

@@ -1,0 +1,180 @@
+"""Two networks counted layer by layer, and what one convolution would cost as a dense layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from cnnviz.engine import parameter_count
+from cnnviz.nn import Conv2d, Layer, Linear
+from cnnviz.subjects.blueprint import Part, parts_of
+from cnnviz.subjects.compared import TITLES
+from cnnviz.subjects.kinds import Many
+from cnnviz.subjects.network import KnownNetwork, NetworkKind
+from cnnviz.subjects.option import Option, Subject
+
+NAMES = {"dense": "Dense network", "cnn": "CNN", **TITLES}
+MOST = 8  # parts of each
+SAME = ("First network", "Second network")
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """A network as its summary has it.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    parts : tuple of Part
+        The first is what goes in.
+    factors : tuple of tuple of int
+        What is multiplied for the weights of a part, then its biases; empty where there is more than one layer.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    factors: tuple[tuple[int, ...], ...]
+
+    @property
+    def parameters(self) -> list[int]:
+        """Numbers to learn, part by part."""
+        return [part.parameters for part in self.parts]
+
+    @property
+    def macs(self) -> list[int]:
+        """Multiply-and-add steps for one example, part by part."""
+        return [part.macs for part in self.parts]
+
+    @property
+    def costly(self) -> list[int]:
+        """The parts that have parameters."""
+        return [index for index, part in enumerate(self.parts) if part.parameters]
+
+    def sum_of(self, index: int) -> str:
+        """Write how the parameters of a part come about: ``784 × 128 + 128``."""
+        *product, biases = self.factors[index] or (0,)
+        if not product:
+            return ""
+        return " × ".join(f"{factor:,}" for factor in product) + (f" + {biases:,}" if biases else "")
+
+
+@dataclass(frozen=True)
+class Fair:
+    """One convolution, and layers of other kinds between maps of the same shapes.
+
+    Attributes
+    ----------
+    part : int
+        Which part of its network it is.
+    before, after : tuple of int
+        The shapes (C, H, W).
+    counts : (int, int, int)
+        Parameters of a dense layer, of one with its own weights at each place, and of the convolution.
+    """
+
+    part: int
+    before: Shape
+    after: Shape
+    counts: tuple[int, int, int]
+
+    @property
+    def times(self) -> float:
+        """How many times the parameters of the convolution the dense layer has."""
+        return times(self.counts[0], self.counts[2])
+
+
+class Summaries(Subject):
+    """Two networks side by side.
+
+    Attributes
+    ----------
+    is_usual : bool
+        Whether these are the dense network and the CNN of the lecture.
+    read : (Read, Read)
+    totals, macs : (int, int)
+        Parameters and multiply-and-add steps of each.
+    fair : Fair or None
+        Of the second network the convolution that would cost most as a dense layer; None if it has none.
+
+    Examples
+    --------
+    >>> both = Summaries()
+    >>> both.totals, both.read[0].sum_of(1)
+    ((109386, 93322), '784 × 128 + 128')
+    >>> both.fair.counts, both.fair.times
+    ((41887296, 2238016, 18496), 2265)
+    """
+
+    networks = Option(Many(NetworkKind(), least=2, most=2, separator=";"), ("dense", "cnn"), "Two networks.")
+
+    def prepare(self) -> None:
+        """Read both."""
+        names = tuple(known.name for known in self.networks)
+        self.is_usual = names == type(self).options["networks"].default
+        called = SAME if names[0] == names[1] else [NAMES.get(name, name) for name in names]
+        self.read = tuple(_read(*pair) for pair in zip(called, self.networks, strict=True))
+        self.totals = _two(sum(each.parameters) for each in self.read)
+        self.macs = _two(sum(each.macs) for each in self.read)
+        self.fair = _fair(self.networks[1], self.read[1].parts)
+
+    @property
+    def arithmetic(self) -> list[str]:
+        """The lines of arithmetic that there are to write, about as wide as they will be."""
+        pairs = [self.totals, self.macs] + ([self.fair.counts[::2]] if self.fair else [])
+        sums = [f"{net.sum_of(i)} = {net.parameters[i]:,}" for net in self.read for i in net.costly]
+        quotients = [(max(pair), min(pair)) for pair in pairs]
+        return sums + [f"{more:,} / {less:,} ≈ {times(more, less):,.0f}" for more, less in quotients]
+
+    @staticmethod
+    def compare(counts: Sequence[int]) -> tuple[int, float]:
+        """Return which of two counts is larger, and how many times the other one it is.
+
+        >>> Summaries.compare((50, 200))
+        (1, 4.0)
+        """
+        more = int(counts[1] > counts[0])
+        return more, times(counts[more], counts[1 - more])
+
+
+def times(more: int, less: int) -> float:
+    """Return how many times as many; of thousands, the nearest whole number.
+
+    >>> times(3, 2), times(41887296, 18496)
+    (1.5, 2265)
+    """
+    ratio = more / max(less, 1)
+    return round(ratio) if ratio >= 1000 else ratio
+
+
+def _two(counts: Iterator[int]) -> tuple[int, int]:
+    first, second = counts
+    return first, second
+
+
+def _read(name: str, known: KnownNetwork) -> Read:
+    parts, layers = parts_of(known, "networks", MOST), known.network.children()
+    alone = [layers.get(part.layer) if part.times == 1 else None for part in parts]
+    return Read(name, parts, tuple(_factors(layer) for layer in alone))
+
+
+def _factors(layer: Layer | None) -> tuple[int, ...]:
+    """Return the factors of the weights, and how many biases there are."""
+    if not isinstance(layer, Linear | Conv2d):
+        return ()
+    units, inputs, *kernel = layer.parameters()["weight"].shape
+    return *kernel, inputs, units, layer.parameter_count - prod(kernel) * inputs * units
+
+
+def _fair(known: KnownNetwork, parts: Sequence[Part]) -> Fair | None:
+    found, shape = [], known.input
+    places = {part.layer: index for index, part in enumerate(parts) if part.times == 1}
+    for name, layer in known.network.children().items():
+        before, shape = shape, layer.output_shape(shape)
+        if isinstance(layer, Conv2d) and layer.groups == 1 and name in places:
+            local = parameter_count(before[0], shape[0], layer.kernel_size, positions=shape[1:])
+            counts = parameter_count(prod(before), prod(shape)), local, layer.parameter_count
+            found.append(Fair(places[name], before, shape, counts))
+    return max(found, key=lambda fair: fair.counts[0], default=None)
