@@ -10,6 +10,7 @@ from cnnviz.stage import Label, layout
 from cnnviz.stage.language import speak
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.theme import theme as named
+from cnnviz.stage.theme import use
 
 LINE = 0.55
 LETTER = 0.165  # about as wide as one is
@@ -36,6 +37,7 @@ class TitleCard(Scene):
     def construct(self) -> None:
         """Show the heading, then the lines."""
         look = named(self.look)
+        use(look)
         self.camera.background_color = look.ground
         self.camera.init_background()
         wide = config.frame_width >= layout.FRAME_HEIGHT * 5 / 4

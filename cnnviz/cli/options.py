@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from cnnviz.cli.session import Session
-from cnnviz.cli.values import complete_scene, ending
+from cnnviz.cli.values import complete_scene, ending, starting
 
 __all__ = [
     "LANGUAGES",
+    "THEME",
     "Decorator",
     "file_options",
     "header_option",
@@ -23,6 +25,29 @@ __all__ = [
 ]
 
 LANGUAGES = ("en", "es")
+
+
+class ThemeType(click.ParamType[str]):
+    """A theme that ships, or a file with one."""
+
+    name = "dark|light|FILE.toml"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take the name as it is; the file is read where it is needed."""
+        if value not in ("dark", "light") and not value.lower().endswith(".toml"):
+            self.fail(f"expected dark, light or a file that ends in .toml, got {value!r}", param, ctx)
+        return value
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Show what it takes."""
+        return self.name
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Offer the names, or files where none begins so."""
+        return starting(incomplete, ("dark", "light"))
+
+
+THEME = ThemeType()
 MANIM_LETTERS = {"l": "draft", "m": "web", "h": "film", "k": "film"}
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -54,7 +79,7 @@ header_option = click.option(
 )
 
 look_options = together(
-    click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground it is drawn on.  [default: dark]"),
+    click.option("--theme", type=THEME, help="The ground it is drawn on.  [default: dark]"),
     click.option(
         "-q",
         "--quality",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cnnviz.cli.bars import bars
-from cnnviz.cli.options import LANGUAGES, talk_options
+from cnnviz.cli.options import LANGUAGES, THEME, talk_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import chosen, complete_scene
 
@@ -18,7 +18,7 @@ __all__ = ["site"]
 @click.argument("targets", nargs=-1, metavar="[SLUG|FILE.py[:CLASS]]...", shell_complete=complete_scene)
 @click.option("--chapter", type=int, metavar="N", help="Only the scenes of a chapter.  [default: all]")
 @click.option("--title", metavar="TEXT", help="The name of the site.")
-@click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground of the movies.  [default: dark]")
+@click.option("--theme", type=THEME, help="The ground of the movies.  [default: dark]")
 @click.option("-q", "--quality", type=click.Choice(["draft", "web", "film"]), help="Size and rate.  [default: web]")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="The language of all of it.  [default: en]")
 @click.option("-j", "--jobs", type=int, metavar="N", default=1, show_default=True, help="Processes at work.")

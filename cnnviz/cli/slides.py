@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cnnviz.cli.bars import bars
-from cnnviz.cli.options import LANGUAGES, talk_options, target_options
+from cnnviz.cli.options import LANGUAGES, THEME, talk_options, target_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import chosen, ending
 
@@ -17,7 +17,7 @@ __all__ = ["slides"]
 @click.command(short_help="Make a deck of scenes: a slide for each beat.")
 @target_options
 @click.option("--every", is_flag=True, help="A slide for each animation.  [default: for each beat or section]")
-@click.option("--theme", type=click.Choice(["dark", "light"]), help="The ground it is drawn on.  [default: dark]")
+@click.option("--theme", type=THEME, help="The ground it is drawn on.  [default: dark]")
 @click.option("-q", "--quality", type=click.Choice(["draft", "web", "film"]), help="Size and rate.  [default: web]")
 @click.option("--aspect", type=click.Choice(["16:9", "4:3", "1:1", "9:16"]), help="The shape of the slides.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="The language that it speaks.  [default: en]")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cnnviz.cli.options import LANGUAGES, header_option, talk_options
+from cnnviz.cli.options import LANGUAGES, THEME, header_option, talk_options
 from cnnviz.cli.session import Session, pass_session
 from cnnviz.cli.values import complete_scene, ending
 
@@ -15,7 +15,7 @@ __all__ = ["storyboard"]
 
 @click.command(short_help="Put the pictures of a scene on a sheet.")
 @click.argument("target", metavar="SLUG|FILE.py[:CLASS]", shell_complete=complete_scene)
-@click.option("--theme", type=click.Choice(["dark", "light"]), help="[default: dark for .png, light for .pdf]")
+@click.option("--theme", type=THEME, help="[default: dark for .png, light for .pdf]")
 @click.option("--aspect", type=click.Choice(["16:9", "4:3", "1:1", "9:16"]), help="The shape of its pictures.")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="The language that it speaks.  [default: en]")
 @header_option

@@ -6,9 +6,13 @@ from the font file once and placing copies takes a thousandth of that, and gives
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -123,10 +127,43 @@ class Font:
         return 0.0
 
 
-@cache
+_worn: dict[str, tuple[Path, Font]] = {}
+
+
 def font(weight: str = "Regular") -> Font:
-    """Return a weight of the shipped font, ``Regular`` or ``Bold``."""
-    return Font((resources.files("cnnviz.stage") / "fonts" / f"Inter-{weight}.otf").read_bytes(), weight)
+    """Return a weight of the font at hand, ``Regular`` or ``Bold``."""
+    return _worn[weight][1] if weight in _worn else ours(weight)
+
+
+def wear(faces: Mapping[str, Path]) -> None:
+    """Set texts in the font of these files from now on, by weight; in ours where there is none."""
+    _worn.clear()
+    _worn.update({weight: (path, _face(path.read_bytes(), weight)) for weight, path in faces.items()})
+
+
+@contextmanager
+def face_file(weight: str) -> Iterator[Path]:
+    """Give the file of the font at hand."""
+    if weight in _worn:
+        yield _worn[weight][0]
+    else:
+        with resources.as_file(_shipped(weight)) as path:
+            yield path
+
+
+@cache
+def ours(weight: str) -> Font:
+    """Return a weight of the font that ships."""
+    return Font(_shipped(weight).read_bytes(), weight)
+
+
+@lru_cache(maxsize=8)
+def _face(data: bytes, weight: str) -> Font:
+    return Font(data, weight)
+
+
+def _shipped(weight: str) -> Traversable:
+    return resources.files("cnnviz.stage") / "fonts" / f"Inter-{weight}.otf"
 
 
 def _pair_value(table: Any, left: str, right: str) -> float | None:

@@ -19,6 +19,7 @@ from cnnviz.stage.glide import Glide
 from cnnviz.stage.header import About
 from cnnviz.stage.language import Template, marked, say, speak
 from cnnviz.stage.layout import Box
+from cnnviz.stage.logo import Logo
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.stack import Tunnel
@@ -40,8 +41,8 @@ class Scene(About, ManimScene):
 
     Parameters
     ----------
-    theme : {"dark", "light"}
-        The look.
+    theme : str
+        The look: ``dark``, ``light``, or the path of a ``.toml`` file.
     captions : {"both", "burned", "sidecar", "none"}
         ``both`` and ``burned`` draw them into the picture. They are always kept as Manim's subcaptions; whether files
         are made of these is up to who renders.
@@ -65,7 +66,7 @@ class Scene(About, ManimScene):
         if captions not in _CAPTIONS:
             raise OptionError(f"captions: expected one of {', '.join(_CAPTIONS)}, got {captions!r}")
         self.theme: Theme = _named(theme)
-        self._burned, self._headed = captions in ("burned", "both"), header
+        self._burned, self._headed = captions in ("burned", "both"), header and self.theme.header
         speak(lang)
         use(self.theme)
         self.beats: list[Beat] = []
@@ -84,18 +85,19 @@ class Scene(About, ManimScene):
         super().setup()
         use(self.theme)
         self.frame = frame = Frame.at_hand()
+        self._logo = Logo.of(self.theme, frame)
         self.camera.background_color = self.theme.ground
         self.camera.init_background()
         title = Label(
             say(self.title), layout.TITLE, self.theme.text, at=(frame.left, frame.title_y), align="left", bold=True
         )
         x = frame.left + (title.line_width + 0.32 if frame.is_wide else 0.0)
-        self._beside_title = frame.right - frame.left - title.line_width - 0.2
+        self._beside_title = self._logo.left - frame.left - title.line_width - 0.2
         subtitle = Label(say(self.subtitle), layout.SUBTITLE, self.theme.muted, at=(x, frame.subtitle_y), align="left")
         number, dot, name = self.chapter.partition(" · ")
         self._crumb = self._at_right(number + dot + say(name), frame.subtitle_y if not frame.is_wide else None)
         taken = subtitle.line_width + (x - frame.left) + self._crumb.line_width
-        if taken > frame.right - frame.left - (2.2 if frame.is_wide else 0.4):
+        if taken > (self._logo.left if frame.is_wide else frame.right) - frame.left - (2.2 if frame.is_wide else 0.4):
             self._crumb = Label("", layout.CRUMB, self.theme.muted)
         self._counter = Label("", layout.CRUMB, self.theme.muted)
         self._stepped = not frame.is_wide
@@ -103,6 +105,8 @@ class Scene(About, ManimScene):
         self._progress = Rectangle(self._progress_box(0.0), fill=self.theme.kernel)
         heading = [title, subtitle, self._crumb] if self._headed else []
         self.add(*heading, self._counter, self._track, self._progress)
+        if self._beside_title > 0.2:
+            self.add(*self._logo.pictures)
 
     def construct(self) -> None:
         """Tell the story."""
@@ -324,7 +328,7 @@ class Scene(About, ManimScene):
         self._progress.reshape(self._progress_box(number / total))
 
     def _at_right(self, text: str, y: float | None = None) -> Label:
-        at = (self.frame.right, self.frame.baseline(layout.CRUMB) if y is None else y)
+        at = (self._logo.left, self.frame.baseline(layout.CRUMB)) if y is None else (self.frame.right, y)
         return Label(text, layout.CRUMB, self.theme.muted, at=at, align="right", tabular=True)
 
     def _progress_box(self, share: float) -> Box:

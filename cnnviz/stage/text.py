@@ -14,7 +14,7 @@ from manim import Text, VGroup, VMobject
 
 from cnnviz.stage import fallback
 from cnnviz.stage.color import Color
-from cnnviz.stage.font import Font, Points, font
+from cnnviz.stage.font import Font, Points, font, ours
 from cnnviz.stage.language import marked
 from cnnviz.stage.layout import units
 
@@ -172,22 +172,22 @@ def _outlines(face: Font, text: str, tabular: bool) -> tuple[Points, float]:
 
 @lru_cache(maxsize=4096)
 def _line(face: Font, text: str, tabular: bool) -> tuple[Points, float, tuple[tuple[str, bool], ...]]:
-    ours, pen, parts, lacking = font(face.weight), 0.0, [np.zeros((0, 2))], []
+    near, pen, parts, lacking = (face, ours(face.weight)), 0.0, [np.zeros((0, 2))], []
 
     def having(character: str) -> Font | None:
-        near = next((each for each in (face, ours) if each.has(character)), None)
-        return near or fallback.machine_font(character, face.weight)
+        has = next((each for each in near if each.has(character)), None)
+        return has or fallback.machine_font(character, face.weight)
 
     for found, run in groupby(text, having):
         characters = "".join(run)
-        if found not in (face, ours):
+        if found not in near:
             lacking += [(character, found is not None) for character in characters]
         if found is not None and found is not face and _is_shaped(characters):
             points, width = _shaped(characters, found)
             parts.append(np.add(points, (pen, 0.0)))
             pen += width
             continue
-        drawn = found or ours
+        drawn = found or near[1]
         placed, width = drawn.lay_out(characters if found else LOST * len(characters), tabular=tabular)
         parts += [np.add(drawn.outline(character), (pen + x, 0.0)) for character, x in placed]
         pen += width

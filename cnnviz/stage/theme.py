@@ -6,11 +6,14 @@ design"), moved apart in lightness so that they also differ for color-blind view
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from cnnviz.errors import OptionError
 from cnnviz.stage.color import Color, contrast, mix
+from cnnviz.stage.font import WEIGHTS, wear
 
 WHITE, BLACK = "#ffffff", "#000000"
 ROLES = ("input", "kernel", "output", "gradient", "highlight", "negative")
@@ -21,6 +24,9 @@ CHANNELS = ("red", "green", "blue")
 @dataclass(frozen=True)
 class Theme:
     """The colors of one look; roles are attributes.
+
+    ``faces`` are the files of a font of its own, regular and bold, ``logo`` is a picture for the corner, and where
+    ``header`` is false scenes stand without title and chapter.
 
     Examples
     --------
@@ -45,6 +51,9 @@ class Theme:
     red: Color
     green: Color
     blue: Color
+    faces: tuple[Path, ...] = ()
+    logo: Path | None = None
+    header: bool = True
 
     def role(self, name: str) -> Color:
         """Return the color of a role: one of ``ROLES``, ``CHANNELS``, or ``text``, ``muted``, ``line``, ``cell``..."""
@@ -108,30 +117,41 @@ _THEMES = {
     ),
 }
 THEMES = tuple(_THEMES)
+ENDING = ".toml"
 
 
-def theme(name: str | Theme) -> Theme:
-    """Return the theme called ``name``.
+def shipped() -> Mapping[str, Theme]:
+    """Return the themes that ship, by their names."""
+    return _THEMES
+
+
+def theme(name: str | Path | Theme) -> Theme:
+    """Return the theme called ``name``, or that of a ``.toml`` file.
 
     Raises
     ------
-    OptionError
-        If there is no such theme.
+    OptionError, InputError
+        If there is no such theme, or the file says none.
     """
     if isinstance(name, Theme):
         return name
+    if str(name).lower().endswith(ENDING):
+        from cnnviz.stage.theme_file import read_theme
+
+        return read_theme(Path(name))
     try:
-        return _THEMES[name]
+        return _THEMES[str(name)]
     except KeyError:
-        raise OptionError(f"theme: expected one of {', '.join(THEMES)}, got {name!r}") from None
+        raise OptionError(f"theme: expected one of {', '.join(THEMES)} or a {ENDING} file, got {name!r}") from None
 
 
 _at_hand = [_THEMES["dark"]]
 
 
 def use(look: Theme) -> None:
-    """Draw pictures in a theme from now on, where they are given none."""
+    """Draw pictures in a theme from now on, where they are given none, and set texts in its font."""
     _at_hand[0] = look
+    wear(dict(zip(WEIGHTS, look.faces, strict=False)))
 
 
 def at_hand() -> Theme:

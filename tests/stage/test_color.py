@@ -55,4 +55,4 @@ def test_fill_grows_with_the_value_and_turns_at_zero():
 def test_unknown_theme():
     with pytest.raises(OptionError) as caught:
         theme("sepia")
-    assert str(caught.value) == "theme: expected one of dark, light, got 'sepia'"
+    assert str(caught.value) == "theme: expected one of dark, light or a .toml file, got 'sepia'"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from cnnviz.render.paper.sheet import clock, font
 from cnnviz.render.paper.story import Panel, Story
+from cnnviz.stage.font import face_file
 from cnnviz.stage.theme import Theme
 
 __all__ = ["write_handout"]
@@ -94,8 +94,7 @@ def _text(
     weight: str = "Regular",
     align: str = "left",
 ) -> None:
-    file = resources.files("cnnviz.stage") / "fonts" / f"Inter-{weight}.otf"
-    with resources.as_file(file) as face:
+    with face_file(weight) as face:
         # A dollar would begin a formula.
         figure.text(
             x / PAGE[0], top / PAGE[1], text, size=size, color=color, font=face, ha=align, va="top", parse_math=False

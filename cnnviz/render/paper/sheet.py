@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from cnnviz.render.paper.story import Panel, Story
+from cnnviz.stage.font import face_file
 from cnnviz.stage.theme import Theme
 
 __all__ = ["write_sheet"]
@@ -46,10 +45,9 @@ def write_sheet(path: Path, story: Story, theme: Theme) -> None:
     sheet.save(path, "PNG")
 
 
-@cache
 def font(weight: str, size: int) -> Font:
-    """Return the shipped font."""
-    with resources.as_file(resources.files("cnnviz.stage") / "fonts" / f"Inter-{weight}.otf") as file:
+    """Return the font at hand."""
+    with face_file(weight) as file:
         return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -34,7 +34,7 @@ def storyboard(
         A slug of the catalogue, a Python file with a Manim scene, or ``FILE.py:Class``.
     path : str or Path
         Where to write; its suffix is the format.
-    theme : {"dark", "light"}, optional
+    theme : str, optional
         Of sheet and pictures; dark for a sheet and light for a hand-out if omitted.
     aspect : {"16:9", "4:3", "1:1", "9:16"}, optional
         The shape of the pictures.
@@ -50,12 +50,14 @@ def storyboard(
     """
     from cnnviz.render.files.output import staged
     from cnnviz.stage.theme import theme as look
+    from cnnviz.stage.theme import use
 
     out = Path(path)
     kind = out.suffix[1:].lower()
     if kind not in FORMATS:
         raise OptionError(f"storyboard: expected a file name that ends in .png or .pdf, got {str(path)!r}")
     colors = look(theme or ("light" if kind == "pdf" else "dark"))
+    use(colors)
     with staged(out) as temporary:
         story = tell(target, theme=colors.name, aspect=aspect, **options)
         if kind == "pdf":
