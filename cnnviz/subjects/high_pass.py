@@ -5,15 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from cnnviz.data import kernel
+from cnnviz.engine import correlate2d
 from cnnviz.engine.trace import trace_conv
+from cnnviz.subjects.convolution import Convolution
 from cnnviz.subjects.kinds import Many, Number
 from cnnviz.subjects.option import Option, Subject
+from cnnviz.subjects.picture import subject_picture
 
 NEIGHBORS = (140, 225, 250, 205)
 
 
 class HighPass(Subject):
-    """Three patches of 3 x 3 pixels under the high-pass kernel.
+    """Three patches of 3 x 3 pixels under the high-pass kernel, and a picture with its map.
 
     Examples
     --------
@@ -24,8 +27,10 @@ class HighPass(Subject):
     center = Option(Number(), 220.0, "The pixel in the middle.")
     neighbors = Option(Many(Number(), 4, 4), NEIGHBORS, "Above, right, below and left of it.")
 
+    image = Convolution.image.but("photo:china", "The picture that the kernel slides over at the end.")
+
     def prepare(self) -> None:
-        """Fill the patches and trace them."""
+        """Fill the patches and trace them; slide over the picture."""
         self.weights = kernel("high-pass")
         above, right, below, left = self.neighbors
         c = self.center
@@ -34,3 +39,5 @@ class HighPass(Subject):
         edge[:, 0] = 0.0
         self.patches = given, flat, edge
         self.traces = [trace_conv(patch[None, None], self.weights.values[None, None]) for patch in self.patches]
+        self.picture = subject_picture(self.image, usual=96)
+        self.map = correlate2d(self.picture.values[0], self.weights.values, "valid")

@@ -11,10 +11,10 @@ class HighPass(
     subject=subjects.HighPass,
     takeaway="A high-pass keeps what differs from its surroundings and drops what is even.",
     concepts=("high-pass", "edge detection", "kernel"),
-    seconds=23,
+    seconds=30,
     gif="high-pass",
 ):
-    """A patch of 220 among four neighbors, a flat patch, and an edge."""
+    """A patch of 220 among four neighbors, a flat patch, an edge, and a picture."""
 
     title = "High-pass"
     subtitle = "what differs from its surroundings"
@@ -51,7 +51,21 @@ class HighPass(
             self.place.put(patches[2])
             self.point(Outline(patches[2], (0, 0), 3, 1, color=self.theme.text))
             self.work_out(s.traces[2][0], 2)
-        self.close("What is even gives 0; what differs from its surroundings stays.", focus=self.results)
+        self.vanish(self.place, kernel, self.sum, *self.results)
+        self.remove(self.place, kernel, self.sum, *self.results)
+        self.look_at_photo(s)
+
+    def look_at_photo(self, s: subjects.HighPass) -> None:
+        """Slide the kernel over a whole picture."""
+        x = Grid(s.picture.values[0], "input", "picture", photo=s.picture.peak, form="pixels")
+        kernel = Grid(s.weights.values, "kernel", "kernel", detail="", texts=s.weights.labels, side=0.5)
+        y = Grid(s.map, "output", "feature map", form="pixels", hidden=True, legend=True)
+        self.arrange(*self.roomiest([x, kernel, y], [Column(x, y), kernel]))
+        with self.beat("And on every patch of a picture: what will be left of it?", focus=x):
+            self.rest(1.6)
+            starts = [(row, 0) for row in range(y.rows)]
+            self.walk(starts, None, lambda at: y.show((at[0], column) for column in range(y.columns)), seconds=3.0)
+        self.close("What is even gives 0; what differs from its surroundings stays.", focus=y)
 
     def work(self, step: Any, index: int) -> None:
         """Write the products row by row, then their sum."""

@@ -55,13 +55,13 @@ class Convolving(Scene):
         """Set the pictures: all numbers where they can be read, else pixels with one window of numbers."""
         forms: tuple[Form, ...] = ("pixels",) if len(self.s.picture.values) > 1 else ("numbers", "pixels")
         for form in forms:
-            items = self.pictures(form)
+            items = self.roomiest(*self.orders(form))
             if form == "pixels" or self.readable(items):
                 break
         self.arrange(*items)
 
-    def pictures(self, form: Form) -> list[Any]:
-        """Make input, kernel, sum and feature map."""
+    def orders(self, form: Form) -> list[list[Any]]:
+        """Make input, kernel, sum and feature map, and say in which orders they may stand."""
         s, trace = self.s, self.s.trace
         peak, texts, result = s.picture.peak, s.kernel.labels, trace.fold()[0]
         look: dict[str, Any] = {"scale": peak, "photo": peak, "padding": trace.is_padding, "form": form}
@@ -73,12 +73,13 @@ class Convolving(Scene):
         if len(trace.padded) > 1:
             self.sum: Any = ColorSum(trace, texts, peak)
             self.kernel: Any = self.sum
-            return [self.x, self.sum, self.y]
+            return [[self.x, self.sum, self.y]]
         side = min(_PATCH_CELL, _KERNEL_HEIGHT / max(s.kernel.values.shape))
         self.kernel = Grid(s.kernel.values, "kernel", "kernel", detail=words.title(s.kernel), texts=texts, side=side)
         self.sum = Sum(trace, texts)
         if form == "numbers":
-            return [self.x, Column(self.kernel, self.sum, gap=0.25), self.y]
+            beside = [self.x, Column(self.kernel, self.sum, gap=0.25), self.y]
+            return [beside, [self.x, Column(Row(self.kernel, self.y), self.sum, gap=0.25)]]
         self.patch = Grid(
             trace[0].values[0],
             "input",
@@ -89,7 +90,8 @@ class Convolving(Scene):
             hidden=True,
             widest={cell_text(v) for v in np.unique(trace.padded)},
         )
-        return [self.x, Column(Row(self.patch, self.kernel), self.sum, gap=0.25), self.y]
+        window = Column(Row(self.patch, self.kernel), self.sum, gap=0.25)
+        return [[self.x, window, self.y], [Column(self.x, self.y), window]]
 
     def readable(self, items: Any) -> bool:
         """Tell whether every number of input and map can be read once these pictures are set."""
