@@ -56,6 +56,7 @@ _HOMES = {
     "Parameters": "cnnviz.subjects.parameters",
     "Picasso": "cnnviz.subjects.picasso",
     "PoolGradient": "cnnviz.subjects.pool_gradient",
+    "Preprocessing": "cnnviz.subjects.preprocessing",
     "Pipeline": "cnnviz.subjects.pipeline",
     "Pixels": "cnnviz.subjects.pixels",
     "Pooling": "cnnviz.subjects.pooling",

@@ -10,7 +10,7 @@ from cnnviz.quizzes import make, topics
 from cnnviz.quizzes.saying import shape_text
 from cnnviz.quizzes.value import settle
 from cnnviz.render.catalog import scenes
-from cnnviz.subjects import BatchNorm, Parameters, Softmax, Squash, Stride
+from cnnviz.subjects import BatchNorm, Parameters, Preprocessing, Softmax, Squash, Stride
 from cnnviz.subjects.activation import Activation
 from cnnviz.subjects.backprop import Backprop
 from cnnviz.subjects.convolution import Convolution
@@ -139,7 +139,16 @@ def size(question, options):
     return {"Y": OutputSize(sides.pop("size"), **sides, padding=(around, around)).out}
 
 
+def network_input(question, options):
+    """What is asked for at each level: all that is read, what is read of an empty cell, and the pixels."""
+    subject = Preprocessing(**options)
+    read = subject.stages[-1].round(4) + 0.0
+    asked = {1: read, 2: read[0, 0], 3: subject.stages[0]}
+    return {"X": subject.picture.values[0], "Z": read, "Y": np.array(asked[question.difficulty])}
+
+
 SHOWN = {
+    "ch01-s06-before-the-network": network_input,
     "ch01-s02-dense-growth": dense,
     "ch02-s01-slide": conv,
     "ch02-s02-real-digit": conv,
@@ -228,6 +237,8 @@ def check_backward(question, shown, pick):
     if "M" in question.given:
         pairs = zip(sum(shown, ()), sum(question.given["M"], ()), strict=True)
         assert [right for right, printed in pairs if right != printed] == [question.answer]
+    elif pick is not None and "made" not in question.facts:
+        assert pick(shown, question.facts) == question.answer, question
     elif pick is not None:
         made = pick(shown, question.facts)
         assert question.facts["made"] in (made, shape_text(made))

@@ -55,6 +55,15 @@ def _(question):
     return only(candidates, lambda candidate: made(candidate) == f["made"])
 
 
+@backward("preprocessing")
+def _(question):
+    f = facts(question)
+    return [
+        [only(range(256), lambda pixel, z=z: abs((pixel / 255 - f["mean"]) / f["spread"] - z) < 1e-3) for z in row]
+        for row in question["given"]["Z"]
+    ]
+
+
 MISPRINTED = ("convolution-map", "max-pool", "transposed-map", "filter-gradient", "input-gradient")
 
 

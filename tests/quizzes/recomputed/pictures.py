@@ -15,6 +15,14 @@ def _(question):
     return sum(1 for _ in "RGB" for _ in range(f["height"]) for _ in range(f["width"]))
 
 
+@answers("preprocessing")
+def _(question):
+    f, read = facts(question), []
+    for row in question["given"].get("X") if question["difficulty"] == 1 else [[0]]:
+        read.append([round((pixel / 255 - f["mean"]) / f["spread"], 4) for pixel in row])
+    return read if question["difficulty"] == 1 else read[0][0]
+
+
 @answers("dense-parameters")
 def _(question):
     f = facts(question)
