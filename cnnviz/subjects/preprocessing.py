@@ -121,7 +121,8 @@ class Preprocessing(Subject):
     def part(self, stage: int) -> Floats:
         """Return the patch at a stage."""
         row, column = self.corner
-        return self.stages[stage][row : row + self.side, column : column + self.side]
+        part: Floats = self.stages[stage][row : row + self.side, column : column + self.side]
+        return part
 
     def line(self, stage: int) -> tuple[str, str, str]:
         """Work out the pixel: the number before, what is done to it, and what that makes."""

@@ -105,5 +105,5 @@ def _letterbox(draw: Draw, mean: float, spread: float) -> Draft:
     )
 
 
-def _options(pixels: np.ndarray, size: int, mean: float, spread: float, **more: object) -> dict[str, object]:
-    return {"image": typed(pixels.tolist()), "size": size, "mean": mean, "spread": spread, **more}
+def _options(pixels: np.ndarray, size: int, mean: float, spread: float, **more: str) -> dict[str, str | int]:
+    return {"image": typed(pixels.tolist()), "size": size, "mean": f"{mean:g}", "spread": f"{spread:g}", **more}
