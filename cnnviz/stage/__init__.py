@@ -12,6 +12,7 @@ _HOMES = {
     "Band": "cnnviz.stage.pictures.band",
     "Bars": "cnnviz.stage.mobjects.bars",
     "Beam": "cnnviz.stage.pictures.beam",
+    "Code": "cnnviz.stage.pictures.code",
     "Column": "cnnviz.stage.place",
     "Branches": "cnnviz.stage.pictures.branches",
     "Cone": "cnnviz.stage.pictures.beam",
@@ -69,6 +70,7 @@ _HOMES = {
     "Years": "cnnviz.stage.pictures.years",
     "cell_text": "cnnviz.subjects.number",
     "counted": "cnnviz.stage.language",
+    "listing": "cnnviz.stage.pictures.code",
     "say": "cnnviz.stage.language",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605

@@ -15,6 +15,7 @@ _HOMES = {
     "Backprop": "cnnviz.subjects.backprop",
     "BackwardPass": "cnnviz.subjects.backward_pass",
     "BatchNorm": "cnnviz.subjects.batch_norm",
+    "Code": "cnnviz.subjects.code",
     "Compared": "cnnviz.subjects.compared",
     "Conv1d": "cnnviz.subjects.conv1d",
     "Conv3d": "cnnviz.subjects.conv3d",

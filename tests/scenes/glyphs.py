@@ -7,7 +7,8 @@ import numpy as np
 from cnnviz.stage.font import font
 
 CHARACTERS = (
-    "áéíóúüñÁÉÍÓÚÑ¿¡0123456789−×÷+±=≈<>≤≥./,:;?!()e∞kMGT·-–—“”’'&%°abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "áéíóúüñÁÉÍÓÚÑ¿¡0123456789−×÷+±=≈<>≤≥./,:;?!()[]#_e∞kMGT·-–—“”’'&%°"
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 CLOSE = 2e-3  # ems between points that are the same
 SPACE = 0.15  # ems between two letters from which on they belong to two words

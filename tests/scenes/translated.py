@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from cnnviz.render.catalog import scenes_folder
-from cnnviz.stage import language
+from cnnviz.stage import Code, language
 from cnnviz.stage.language import fields_of
 
 _NAMES = {"conv", "pool", "max", "dense", "flatten", "relu", "softmax", "norm"}  # as PyTorch and formulas say them
@@ -52,9 +52,10 @@ def never_looked_up(seen):
     """Words on screen that no catalogue was asked for: a translator would never see them."""
     known = set(_WORD.findall(" ".join(text for texts in seen.said.values() for text in texts).lower())) | _NAMES
     for still in seen.pictures:
+        code = {word for part in still.family if isinstance(part, Code) for word in _WORD.findall(part.text.lower())}
         for label in still.labels:
             for word in _WORD.findall((label.text or "").lower()):
-                if word not in known:
+                if word not in known | code:
                     yield still, f"{word!r} in {label.text!r} is in no catalogue"
 
 

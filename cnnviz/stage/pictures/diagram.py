@@ -29,15 +29,16 @@ WORDS: dict[str, Template] = {
     "block": "block {size}",
     "branches": "{branches} branches",
     "layers": "{times} layers",
+    "": "",
 }
 EVERYTHING = 1e18
 """Cells of a receptive field that has no end, so that a bar can grow to it."""
 _AWAY, _GAP, _SLIT = 0.3, 0.05, 0.045  # between columns; above and below a plate; between parts of one
-_HEAD, _MOST = 0.5, 0.66  # room above the lines; the largest distance of two lines
+HEAD, MOST = 0.5, 0.66  # room above the lines; the largest distance of two lines
 _SIZES = (layout.LABEL - 2, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
 _LEADING = 1.3  # the least distance of two lines, in type sizes
 _SHARES = (0.24, 0.16)  # of the width, for the plates: at most, at least
-_SLIM = 0.12  # at least, where several diagrams share the frame
+_SLIM = 0.1  # at least, where there is more than one diagram in the frame
 
 
 def word(part: Part) -> str:
@@ -70,6 +71,8 @@ class Diagram(Slot):
         Of the network, above its plates.
     among : sequence of Part
         Those of other networks, drawn on one scale and in the same columns.
+    labels : sequence of str
+        The shapes as they are written, where not as PyTorch does.
     """
 
     def __init__(
@@ -81,10 +84,12 @@ class Diagram(Slot):
         names: Mapping[str, str] | None = None,
         name: Template = "",
         among: Sequence[Part] = (),
+        labels: Sequence[str] = (),
     ) -> None:
-        super().__init__(width, min(height, _HEAD + _MOST * len(parts)))
+        super().__init__(width, min(height, HEAD + MOST * len(parts)))
         self.parts, self.names, self.name = tuple(parts), dict(names or {}), say(name)
         self.all = (*parts, *among)
+        self.labels = tuple(labels) or tuple(part.label for part in parts)
         self.bars: Bars | None = None
         self.drawn: dict[int, VGroup] = {}
 
@@ -93,10 +98,10 @@ class Diagram(Slot):
         cls, networks: Sequence[Sequence[Part]], names: Sequence[Template], width: float, height: float
     ) -> list[Diagram]:
         """Make diagrams of several networks, one in lines, columns and scale; the longest is the highest."""
-        pitch = min(_MOST, (height - _HEAD) / max(map(len, networks)))
+        pitch = min(MOST, (height - HEAD) / max(map(len, networks)))
         among = [part for parts in networks for part in parts]
         return [
-            cls(parts, width, _HEAD + pitch * len(parts), name=name, among=among)
+            cls(parts, width, HEAD + pitch * len(parts), name=name, among=among)
             for parts, name in zip(networks, names, strict=True)
         ]
 
@@ -111,21 +116,26 @@ class Diagram(Slot):
         self.drawn, self.bars = {}, None
         words, shapes = [self.word(part) for part in self.all], [part.label for part in self.all]
         counts = [f"{max(part.parameters, part.macs):,}" for part in self.all]
-        self.pitch = (self.box.height - _HEAD) / len(self.parts)
-        least = _SHARES[1] if len(self.all) == len(self.parts) else _SLIM
+        self.pitch = (self.box.height - HEAD) / len(self.parts)
+        least = _SHARES[1] if len(self.all) == len(self.parts) and any(words) else _SLIM
+        columns = 4 if any(words) else 3
         for self.type_size in _SIZES:
             texts = [max(text_width(text, self.type_size) for text in texts) for texts in (words, shapes, counts)]
-            left = self.box.width - sum(texts) - 4 * _AWAY
-            if left >= (least + 0.1) * self.box.width and self.pitch >= units(self.type_size) * _LEADING:
+            left = self.box.width - sum(texts) - columns * _AWAY
+            if left >= 1.7 * least * self.box.width and self.pitch >= units(self.type_size) * _LEADING:
                 break
         wide = min(_SHARES[0] * self.box.width, max(least * self.box.width, left / 2))
-        self.plates = Box(self.box.left, self.box.bottom, self.box.left + wide, self.box.top - _HEAD)
+        self.plates = Box(self.box.left, self.box.bottom, self.box.left + wide, self.box.top - HEAD)
         self.words_at = self.plates.right + _AWAY + 0.12
-        self.shapes_at = self.words_at + texts[0] + _AWAY
+        self.shapes_at = self.words_at + texts[0] + _AWAY * bool(texts[0])
         self.bars_at = self.shapes_at + texts[1] + _AWAY
         if self.name:
-            at = self.box.left, self.box.top - 0.5 * _HEAD
+            at = self.box.left, self.box.top - 0.5 * HEAD
             self.append(Label(self.name, layout.LABEL, self.theme.text, at=at, align="left", bold=True))
+
+    def below(self, index: int) -> Box:
+        """Return the room under the line of a part, as far down as there are others."""
+        return Box(self.box.left, self.box.bottom, self.box.right, self.row(index).bottom)
 
     def y(self, index: int) -> float:
         """Return the middle of a line."""
@@ -164,10 +174,14 @@ class Diagram(Slot):
             out, reach = box.right + 0.14, self.pitch / 2 - 0.02
             way = [(box.center[0], y + reach), (out, y + reach), (out, y - reach), (box.center[0], y - reach)]
             made.add(Strokes([way], self.theme.input, 3.0))
-        return made.add(
-            Label(self.word(part), self.type_size, self.theme.text, at=(self.words_at, y), align="left"),
-            Label(part.label, self.type_size, role, at=(self.shapes_at, y), align="left"),
-        )
+        if word := self.word(part):
+            made.add(Label(word, self.type_size, self.theme.text, at=(self.words_at, y), align="left"))
+        return made.add(Label(self.labels[index], self.type_size, role, at=(self.shapes_at, y), align="left"))
+
+    def label(self, index: int) -> Label:
+        """Return the shape that is written in a line."""
+        found: Label = self.part(index).submobjects[-1]
+        return found
 
     def column(
         self, title: Template, total: str, values: Sequence[float], role: str, *, peak: float = 0.0
@@ -186,7 +200,7 @@ class Diagram(Slot):
             widest=widest,
             size=size,
         )
-        y = self.box.top - 0.5 * _HEAD
+        y = self.box.top - 0.5 * HEAD
         head, wide = say(title), text_width(say(title), size, bold=True) + 0.25
         x = min(self.bars_at, self.box.right - wide - text_width(total, size))
         name = Label(head, size, self.theme.role(role), at=(x, y), align="left", bold=True)

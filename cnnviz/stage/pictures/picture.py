@@ -125,3 +125,8 @@ class Slot(Picture):
         self.content += content
         self.add(*content)
         return content[0] if content else None
+
+    def take(self, *content: Any) -> None:
+        """Take some of it out."""
+        self.remove(*content)
+        self.content = [part for part in self.content if part not in content]
