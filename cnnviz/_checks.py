@@ -133,7 +133,7 @@ def integers(who: str, name: str, value: object, count: int, low: int, high: int
     if len(numbers) != count:
         raise OptionError(
             f"{who}: expected {name} as one whole number or {count} ({', '.join(_axis_names(count))}), "
-            f"got {len(numbers)}: {numbers!r}; give {_one_per(count)}"
+            f"got {len(numbers)}: {repr(numbers)[:60]}; give {_one_per(count)}"
         )
     return tuple(integer(who, f"{name}[{i}]", number, low, high) for i, number in enumerate(numbers))
 

@@ -10,7 +10,7 @@ from cnnviz.quizzes import make, topics
 from cnnviz.quizzes.saying import shape_text
 from cnnviz.quizzes.value import settle
 from cnnviz.render.catalog import scenes
-from cnnviz.subjects import BatchNorm, Parameters, Preprocessing, Softmax, Squash, Stride
+from cnnviz.subjects import BatchNorm, Frequency, Parameters, Preprocessing, Softmax, Squash, Stride
 from cnnviz.subjects.activation import Activation
 from cnnviz.subjects.backprop import Backprop
 from cnnviz.subjects.convolution import Convolution
@@ -133,6 +133,11 @@ def numbers_of(prompt):
     return {int(found) for found in re.findall(r"[0-9]+", prompt.replace(",", ""))}
 
 
+def waves(question, options):
+    subject = Frequency("digit:3", **options)
+    return {"W": subject.kernel.values, "Y": subject.filters[0].total}
+
+
 def size(question, options):
     sides = dict(options)
     around = sides.pop("padding", 0)
@@ -152,6 +157,7 @@ SHOWN = {
     "ch01-s02-dense-growth": dense,
     "ch02-s01-slide": conv,
     "ch02-s02-real-digit": conv,
+    "ch02-s05-frequency": waves,
     "ch03-s03-stride": stride,
     "ch03-s05-output-size": size,
     "ch03-s06-parameters": parameters,
@@ -179,6 +185,7 @@ ASKED = {
     "layer-order": None,
     "kernel-flip": lambda y, _: y[0][0],
     "high-pass-pixel": lambda y, _: y[0][0],
+    "frequency": lambda y, f: y * int(re.search(r"[0-9]+", f["area"])[0]) if "area" in f else y,
     "transposed-size": lambda y, _: len(y),
     "filter-depth": lambda y, _: y["shape"],
     "pooled-size": lambda y, _: y["shape"],

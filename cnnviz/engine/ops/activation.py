@@ -1,9 +1,11 @@
 """Activations: one function applied to every cell, whatever the shape of the array."""
 
 import numpy as np
+import numpy.typing as npt
 
 from cnnviz._checks import Floats, floats, number
 from cnnviz.engine.ops.argument import cotangent, positive
+from cnnviz.engine.ops.blocks import by_blocks
 
 
 def relu(x: Floats) -> Floats:
@@ -50,9 +52,7 @@ def relu_vjp(dy: Floats, x: Floats) -> tuple[Floats]:
     """
     who = "relu_vjp"
     dy = cotangent(who, dy, floats(who, "x", x), x.shape)
-    # All bits or none: as fast as a product and twelve times as fast as np.where, and 0 also where dy is infinite.
-    keep = -np.asarray(~(x <= 0)).view(np.int8)
-    return (np.asarray(dy.view(f"i{dy.itemsize}") & keep).view(dy.dtype),)
+    return (_only(dy, np.asarray(~(x <= 0))),)
 
 
 def leaky_relu(x: Floats, negative_slope: float = 0.01) -> Floats:
@@ -88,11 +88,16 @@ def leaky_relu(x: Floats, negative_slope: float = 0.01) -> Floats:
     """
     x = floats("leaky_relu", "x", x)
     slope = number("leaky_relu", "negative_slope", negative_slope)
-    y = np.asarray(x * slope)
     if slope <= 0:
-        return np.where(x > 0, x, y)
+        return by_blocks(lambda x: np.where(x > 0, x, x * slope), x)
     # The greater of both where the slope is below 1, and the smaller where it is above: much faster than choosing.
-    return np.asarray((np.maximum if slope <= 1 else np.minimum)(x, y, out=y))
+    better = np.maximum if slope <= 1 else np.minimum
+
+    def bent(x: Floats) -> Floats:
+        y = np.asarray(x * slope)
+        return np.asarray(better(x, y, out=y))
+
+    return by_blocks(bent, x)
 
 
 def leaky_relu_vjp(dy: Floats, x: Floats, negative_slope: float = 0.01) -> tuple[Floats]:
@@ -105,7 +110,15 @@ def leaky_relu_vjp(dy: Floats, x: Floats, negative_slope: float = 0.01) -> tuple
     """
     who = "leaky_relu_vjp"
     dy = cotangent(who, dy, floats(who, "x", x), x.shape)
-    return (np.where(x > 0, dy, dy * number(who, "negative_slope", negative_slope)),)
+    slope = number(who, "negative_slope", negative_slope)
+
+    def scaled(dy: Floats, x: Floats) -> Floats:
+        above = np.asarray(x > 0)
+        y = _only(dy, above)
+        y += _only(np.asarray(dy * slope), ~above)
+        return y
+
+    return (by_blocks(scaled, dy, x),)
 
 
 def elu(x: Floats, alpha: float = 1.0) -> Floats:
@@ -140,8 +153,18 @@ def elu(x: Floats, alpha: float = 1.0) -> Floats:
     Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by exponential linear units, 2016,
     section 3.
     """
-    x = floats("elu", "x", x)
-    return np.where(x < 0, np.expm1(np.minimum(x, 0)) * number("elu", "alpha", alpha), x)
+    x, deepest = floats("elu", "x", x), number("elu", "alpha", alpha)
+
+    def bent(x: Floats) -> Floats:
+        half = np.asarray(np.minimum(x, np.zeros_like(x)))
+        half *= 0.5
+        np.tanh(half, out=half)  # exp(x) - 1 without losing digits near 0, and several times as fast as np.expm1
+        half *= 2 / (1 - half)
+        half *= deepest
+        half += np.maximum(x, np.zeros_like(x))
+        return half
+
+    return by_blocks(bent, x)
 
 
 def elu_vjp(dy: Floats, x: Floats, alpha: float = 1.0) -> tuple[Floats]:
@@ -154,7 +177,15 @@ def elu_vjp(dy: Floats, x: Floats, alpha: float = 1.0) -> tuple[Floats]:
     """
     who = "elu_vjp"
     dy = cotangent(who, dy, floats(who, "x", x), x.shape)
-    return (np.where(x > 0, dy, dy * (np.exp(np.minimum(x, 0)) * number(who, "alpha", alpha))),)
+    deepest = number(who, "alpha", alpha)
+
+    def scaled(dy: Floats, x: Floats) -> Floats:
+        slope = np.asarray(np.minimum(x, np.zeros_like(x)))
+        np.exp(slope, out=slope)
+        slope *= dy
+        return slope if deepest == 1 else np.where(x > 0, dy, slope * deepest)
+
+    return (by_blocks(scaled, dy, x),)
 
 
 def sigmoid(x: Floats) -> Floats:
@@ -182,7 +213,7 @@ def sigmoid(x: Floats) -> Floats:
     >>> sigmoid(np.array([-1000.0, 0.0, np.log(3.0)]))
     array([0.  , 0.5 , 0.75])
     """
-    return np.asarray(_logistic(floats("sigmoid", "x", x)))
+    return by_blocks(_logistic, floats("sigmoid", "x", x))
 
 
 def sigmoid_vjp(dy: Floats, x: Floats) -> tuple[Floats]:
@@ -195,8 +226,14 @@ def sigmoid_vjp(dy: Floats, x: Floats) -> tuple[Floats]:
     """
     who = "sigmoid_vjp"
     dy = cotangent(who, dy, floats(who, "x", x), x.shape)
-    y = _logistic(x)
-    return (np.asarray(dy * y * (1 - y)),)
+
+    def scaled(dy: Floats, x: Floats) -> Floats:
+        y = _logistic(x)
+        y *= 1 - y
+        y *= dy
+        return y
+
+    return (by_blocks(scaled, dy, x),)
 
 
 def tanh(x: Floats) -> Floats:
@@ -237,7 +274,7 @@ def tanh_vjp(dy: Floats, x: Floats) -> tuple[Floats]:
     """
     who = "tanh_vjp"
     dy = cotangent(who, dy, floats(who, "x", x), x.shape)
-    return (np.asarray(dy * (1 - np.tanh(x) ** 2)),)
+    return (by_blocks(lambda dy, x: dy * (1 - np.tanh(x) ** 2), dy, x),)
 
 
 def softplus(x: Floats, beta: float = 1.0, threshold: float = 20.0) -> Floats:
@@ -270,9 +307,12 @@ def softplus(x: Floats, beta: float = 1.0, threshold: float = 20.0) -> Floats:
     array([   0.        ,    1.38629436, 1000.        ])
     """
     x, sharpness, limit = _softplus_arguments("softplus", x, beta, threshold)
-    z = x * sharpness
-    with np.errstate(invalid="ignore"):  # NaN passes without a word
-        return np.where(z > limit, x, np.logaddexp(0, z) / sharpness)
+
+    def rounded(x: Floats) -> Floats:
+        z = x * sharpness
+        return np.where(z > limit, x, (np.maximum(z, 0) + _log_of_one_and(np.exp(-np.abs(z)))) / sharpness)
+
+    return by_blocks(rounded, x)
 
 
 def softplus_vjp(dy: Floats, x: Floats, beta: float = 1.0, threshold: float = 20.0) -> tuple[Floats]:
@@ -285,16 +325,31 @@ def softplus_vjp(dy: Floats, x: Floats, beta: float = 1.0, threshold: float = 20
     """
     x, sharpness, limit = _softplus_arguments("softplus_vjp", x, beta, threshold)
     dy = cotangent("softplus_vjp", dy, x, x.shape)
-    z = x * sharpness
-    return (np.where(z > limit, dy, dy * _logistic(z)),)
+    return (by_blocks(lambda dy, x: np.where(x * sharpness > limit, dy, dy * _logistic(x * sharpness)), dy, x),)
 
 
 def _softplus_arguments(who: str, x: Floats, beta: float, threshold: float) -> tuple[Floats, float, float]:
     return floats(who, "x", x), positive(who, "beta", beta), number(who, "threshold", threshold)
 
 
+def _only(dy: Floats, where: npt.NDArray[np.bool_]) -> Floats:
+    """Keep some cells and make the others 0, also where they are infinite."""
+    # All bits or none: as fast as a product and twelve times as fast as np.where.
+    return np.asarray(dy.view(f"i{dy.itemsize}") & -where.view(np.int8)).view(dy.dtype)
+
+
+def _log_of_one_and(x: Floats) -> Floats:
+    """Compute ``log(1 + x)`` for ``x`` from 0 to 1 without losing digits near 0: several times as fast as np.log1p."""
+    whole = 1 + x
+    kept = whole - 1  # what of x was not rounded away
+    lost = kept == 0
+    return np.where(lost, x, np.log(whole) * (x / np.where(lost, 1, kept)))
+
+
 def _logistic(x: Floats) -> Floats:
     # Where exp(-x) overflows to infinity the quotient is 0, which is what is wanted.
+    y = np.asarray(-x)
     with np.errstate(over="ignore"):
-        y: Floats = 1 / (1 + np.exp(-x))
-    return y
+        np.exp(y, out=y)
+    y += 1
+    return np.asarray(np.divide(1, y, out=y))

@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnviz._checks import Floats, choice, floats
 from cnnviz.engine.ops.argument import cotangent
+from cnnviz.engine.ops.blocks import BLOCK, by_blocks
 
 APPROXIMATIONS = ("none", "tanh")
 
@@ -15,8 +16,6 @@ _NODES_PER_UNIT = 32
 _EDGE = 6.0  # erf(6) is 1
 _DEGREE = 7
 """The next Taylor term is below the rounding, a 64th from a node."""
-_BLOCK = 1 << 14
-"""Cells at a time, so that all steps of the polynomial stay in the cache."""
 _OVER = (1.128378679, 2.139101085e-1, 5.242884440e-2, 4.291553091e-3, 1.554983266e-4, -1.990135747e-6, 1.921733996e-8)
 _UNDER = (1.0, 5.229005681e-1, 1.207852671e-1, 1.554810037e-2, 1.097665613e-3)
 """erf(x) / x as a fraction of polynomials in x * x, fitted to `math.erf` up to 4 by weighted least squares."""
@@ -55,9 +54,9 @@ def gelu(x: Floats, approximate: str = "none") -> Floats:
     Hendrycks and Gimpel, Gaussian error linear units, 2016, section 2.
     """
     x = floats("gelu", "x", x)
-    below = _below(x, choice("gelu", "approximate", approximate, APPROXIMATIONS))
+    approximate = choice("gelu", "approximate", approximate, APPROXIMATIONS)
     with np.errstate(invalid="ignore"):  # as in PyTorch, minus infinity gives NaN
-        return np.asarray(x * below)
+        return by_blocks(lambda x: x * _below(x, approximate), x)
 
 
 def gelu_vjp(dy: Floats, x: Floats, approximate: str = "none") -> tuple[Floats]:
@@ -70,9 +69,14 @@ def gelu_vjp(dy: Floats, x: Floats, approximate: str = "none") -> tuple[Floats]:
     """
     who = "gelu_vjp"
     dy = cotangent(who, dy, floats(who, "x", x), x.shape)
-    below = _below(x, choice(who, "approximate", approximate, APPROXIMATIONS))
+    approximate = choice(who, "approximate", approximate, APPROXIMATIONS)
+
+    def scaled(dy: Floats, x: Floats) -> Floats:
+        below = _below(x, approximate)
+        return dy * (below + x * _density(x, approximate, below))
+
     with np.errstate(invalid="ignore"):
-        return (np.asarray(dy * (below + x * _density(x, approximate, below))),)
+        return (by_blocks(scaled, dy, x),)
 
 
 def erf(x: Floats) -> Floats:
@@ -91,11 +95,11 @@ def erf(x: Floats) -> Floats:
     table = _taylor_table()
     y = np.empty(x.shape, x.dtype)
     cells, results = x.ravel(), y.reshape(-1)
-    coefficient = np.empty(min(_BLOCK, x.size), x.dtype)
-    for start in range(0, x.size, _BLOCK):
-        result = results[start : start + _BLOCK]
+    coefficient = np.empty(min(BLOCK, x.size), x.dtype)
+    for start in range(0, x.size, BLOCK):
+        result = results[start : start + BLOCK]
         term = coefficient[: result.size]
-        away = np.clip(cells[start : start + _BLOCK], -_EDGE, _EDGE)
+        away = np.clip(cells[start : start + BLOCK], -_EDGE, _EDGE)
         nearest = np.rint(away * _NODES_PER_UNIT)
         away -= nearest * (1 / _NODES_PER_UNIT)
         row = (np.nan_to_num(nearest) + _EDGE * _NODES_PER_UNIT).astype(np.intp)
@@ -110,9 +114,9 @@ def erf(x: Floats) -> Floats:
 def _single(x: Floats) -> Floats:
     y = np.empty(x.shape, x.dtype)
     cells, results = x.ravel(), y.reshape(-1)
-    for start in range(0, x.size, _BLOCK):
-        result = results[start : start + _BLOCK]
-        np.clip(cells[start : start + _BLOCK], -4, 4, out=result)
+    for start in range(0, x.size, BLOCK):
+        result = results[start : start + BLOCK]
+        np.clip(cells[start : start + BLOCK], -4, 4, out=result)
         square = result * result
         result *= _polynomial(_OVER, square)
         result /= _polynomial(_UNDER, square)

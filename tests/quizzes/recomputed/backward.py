@@ -234,3 +234,32 @@ def _(question):
         return [filters, side, side] == numbers(f["made"])
 
     return only([choice["value"] for choice in question["choices"]], fits)
+
+
+@backward("frequency")
+def _(question):
+    f = facts(question)
+
+    def fits(pair):
+        around, middle = pair
+        return [middle + 4 * around, middle - 4 * around] == [f["made"], f["fast"]]
+
+    return only(product(range(-9, 10), range(-20, 21)), fits)[1]
+
+
+@backward("compound-scaling")
+def _(question):
+    f = facts(question)
+
+    def work(depth, width, side):
+        return depth * width * width * side * side
+
+    goal = f["made"] * work(1, 1, f["before"])
+    return only(range(f["before"], 4 * f["before"]), lambda side: abs(work(f["depth"], f["width"], side) - goal) < 1)
+
+
+@backward("occlusion")
+def _(question):
+    x, lost = question["given"]["X"], question["given"]["D"]
+    weights = range(-9, 10)
+    return [[only(weights, lambda w, i=i, j=j: w * x[i][j] == lost[i][j]) for j in range(2)] for i in range(2)]

@@ -1,9 +1,10 @@
 """Chapters 9 to 12."""
 
+import re
 from math import exp, sqrt
 
 from tests import helpers
-from tests.quizzes.recomputed.register import answers, facts, parameters, steps_between
+from tests.quizzes.recomputed.register import answers, facts, numbers, parameters, steps_between
 
 
 @answers("skip-connection")
@@ -20,6 +21,75 @@ def _(question):
     f = facts(question)
     square = (f["kernel"], f["kernel"])
     return parameters(f["inputs"], f["reduce"], (1, 1)) + parameters(f["reduce"], f["filters"], square)
+
+
+@answers("compound-scaling")
+def _(question):
+    f = facts(question)
+    how = f["how"]
+    depth, width, side = (1.0, 1.0, 1.0)
+    for words, name in ((" times as deep", "depth"), (" times as wide", "width"), (" times as large a side", "side")):
+        if words in how:
+            value = float(re.split(r"[ ]", how[: how.index(words)])[-1])
+            depth, width, side = (value if name == it else old for it, old in zip(
+                ("depth", "width", "side"), (depth, width, side), strict=True))  # fmt: skip
+    return scaled_work(depth, width, side)
+
+
+def scaled_work(depth, width, side):
+    """Layers of 20 channels on a side of 20 cells, each cell of each channel reading every channel, counted."""
+
+    def work(layers, channels, cells):
+        return sum(channels * channels * cells * cells for _ in range(layers))
+
+    return work(round(20 * depth), round(20 * width), round(20 * side)) / work(20, 20, 20)
+
+
+@answers("activation-maximization")
+def _(question):
+    given, f = question["given"], facts(question)
+    x, w = given["X"], given["W"]
+    if "goal" in f:
+        pixels, steps = [list(row) for row in x], 0
+        while sum(pixels[i][j] * w[i][j] for i, j in helpers.cells((2, 2))) < f["goal"] - 1e-9:
+            pixels = [[pixels[i][j] + f["rate"] * w[i][j] for j in range(2)] for i in range(2)]
+            steps += 1
+        return steps
+    if "rate" in f:
+        return [[x[i][j] + f["rate"] * w[i][j] for j in range(2)] for i in range(2)]
+    out = [[0] * 3 for _ in range(3)]
+    for r, c in helpers.cells((2, 2)):
+        if sum(w[i][j] * x[r + i][c + j] for i, j in helpers.cells((2, 2))) > 0:
+            for i, j in helpers.cells((2, 2)):
+                out[r + i][c + j] += w[i][j]
+    return out
+
+
+@answers("occlusion")
+def _(question):
+    given = question["given"]
+    if "P" in given:
+        return max(facts(question)["whole"] - score for row in given["P"] for score in row)
+    x, w = given["X"], given["W"]
+
+    def score(hidden):
+        return sum(w[i][j] * x[i][j] for i, j in helpers.cells((3, 3)) if (i, j) not in hidden)
+
+    covers = [[{(r + i, c + j) for i, j in helpers.cells((2, 2))} for c in range(2)] for r in range(2)]
+    return [[score(()) - score(cover) for cover in row] for row in covers]
+
+
+@answers("pipeline")
+def _(question):
+    f = facts(question)
+    if "seen" in f:
+        marks = [True] * f["right"] + [False] * (f["asked"] - f["right"])
+        new = marks[f["seen"] :]  # those seen are all read right
+        return 100 * sum(new) / len(new)
+    left, steps = f["total"] * f["share"] // 100, 0
+    while left > 0:
+        left, steps = left - f["size"], steps + 1
+    return steps * (numbers(f["wanted"]) or [1])[0]
 
 
 @answers("grad-cam")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests import helpers
-from tests.quizzes.recomputed.register import answers, batch, facts, steps_between
+from tests.quizzes.recomputed.register import answers, batch, facts, numbers, steps_between
 
 
 @answers("window-sum")
@@ -57,6 +57,14 @@ def _(question):
 @answers("high-pass-pixel")
 def _(question):
     return helpers.conv(batch(question["given"]["X"]), batch(question["given"]["W"]))[0, 0, 0, 0]
+
+
+@answers("frequency")
+def _(question):
+    w, area = question["given"]["W"], facts(question)["area"]
+    value = numbers(area)[0]
+    sign = -1 if "chessboard" in area else 1
+    return sum(w[i][j] * value * sign ** (i + j) for i, j in helpers.cells((3, 3)))
 
 
 @answers("rgb-convolution")
