@@ -1,5 +1,7 @@
 """Max unpooling: the numbers of a pooled map go back to where they stood, between zeros."""
 
+from math import prod
+
 import numpy as np
 
 from cnnviz._checks import Floats, Ints, array, batch_axes
@@ -185,7 +187,7 @@ def _unpool(
     x = array(who, "x", x, batch_axes(spatial))
     places, plane = unpooled(who, x, indices, kernel_size, stride, padding, output_size)
     y = np.zeros((*x.shape[:2], *plane), x.dtype)
-    _rows(y)[_each(x), _rows(places)] = _rows(x)  # of several at one place, numpy keeps the last
+    y.reshape(-1)[_cells(places, plane)] = x.reshape(-1)  # of several at one place, numpy keeps the last
     return y
 
 
@@ -203,18 +205,15 @@ def _unpool_vjp(
     x = array(who, "x", x, batch_axes(spatial))
     places, plane = unpooled(who, x, indices, kernel_size, stride, padding, output_size)
     dy = cotangent(who, dy, x, (*x.shape[:2], *plane), batch_axes(spatial))
-    each, at = _each(x), _rows(places)
-    order = np.broadcast_to(np.arange(at.shape[1]), at.shape)
-    standing = np.zeros(_rows(dy).shape, np.intp)
-    standing[each, at] = order
-    dx = np.where(standing[each, at] == order, _rows(dy)[each, at], 0)
-    return (dx.astype(x.dtype).reshape(x.shape),)
+    cells, order = _cells(places, plane), np.arange(x.size)
+    standing = np.empty(dy.size, np.intp)
+    standing[cells] = order
+    dx = dy.reshape(-1)[cells]
+    dx[standing[cells] != order] = 0  # another number came to stand there
+    return (dx.reshape(x.shape),)
 
 
-def _rows(values: Floats | Places) -> Floats | Places:
-    """View ``(N, C, *spatial)`` as ``(N * C, cells)``."""
-    return values.reshape(values.shape[0] * values.shape[1], int(np.prod(values.shape[2:], dtype=np.intp)))
-
-
-def _each(x: Floats) -> Places:
-    return np.arange(x.shape[0] * x.shape[1])[:, None]
+def _cells(places: Places, plane: tuple[int, ...]) -> Places:
+    """Turn places in planes into places in all of them, one after the other."""
+    planes = np.arange(places.shape[0] * places.shape[1]).reshape(*places.shape[:2], *(1,) * len(plane))
+    return np.asarray((places + planes * prod(plane)).reshape(-1), np.intp)
