@@ -66,7 +66,7 @@ class KernelGallery(
         self.maps = [self.map_of(exhibit, "feature map") for exhibit in s.exhibits]
         widest = max(text_width(say(each.kernel.title), LABEL) for each in s.exhibits)
         self.patch, self.kernel = Slot(ROOM, ROOM + 0.42), Slot(max(ROOM, widest), ROOM + 0.42)
-        self.result, self.total, self.legend = Slot(ROOM * 2, 0.6), Slot(ROOM * 2, 0.4), Slot(2.6, 0.3)
+        self.result, self.total, self.legend = Slot(ROOM * 2, 0.6), Slot(ROOM * 2, 0.4), Slot(3.0, 0.3)
         canvas = Grid(s.picture.values[0], "output", "feature map", form="pixels")
         numbers, answers = Row(self.patch, self.kernel, gap=0.3), Column(self.result, self.total, gap=0.12)
         whole = Column(canvas, self.legend, gap=0.1)
