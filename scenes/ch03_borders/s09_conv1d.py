@@ -5,7 +5,7 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Inset, Label, Line, Outline, Row, Scene, Slot, Stems, Sum, Table, Window, Wire
 from cnnviz.stage.language import Template, counted, say
-from cnnviz.stage.layout import LABEL, NOTE
+from cnnviz.stage.layout import NOTE
 
 NAMES, LEAST, MOST = 1.7, 0.6, 2.0  # units: width of the names of layers, height of the bars above a row
 
@@ -145,6 +145,4 @@ class Conv1d(
     def write(self, place: Slot, dilations: Any, reach: int) -> Line:
         """Add up how far a stack hears."""
         runs = [("1 + " + " + ".join(map(str, dilations)) + " = ", self.theme.muted), (f"{reach}", self.theme.text)]
-        line = Line(runs, LABEL, at=(place.box.left, place.box.center[1]), align="left")
-        place.put(line)
-        return line
+        return place.put_line(runs)

@@ -1,7 +1,7 @@
 """Equivariance and invariance: what moves along with a picture, and what stays."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Measured, Outline, Scene, Setting, Slot, say
+from cnnviz.stage import Column, Grid, Measured, Outline, Scene, Setting, Slot, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.traveling import lit, travel
@@ -145,4 +145,4 @@ class Shifts(
     def write(self, slot: Slot, text: str) -> None:
         """Write a line into a slot."""
         size = LABEL * min(1.0, slot.box.width / text_width(text, LABEL))
-        slot.put(Label(text, size, self.theme.output, at=(slot.box.left, slot.box.center[1]), align="left"))
+        slot.put_line([(text, self.theme.output)], size)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Bars, Column, Grid, Line, Made, Scene, Slot, Wall, say
+from cnnviz.stage import Bars, Column, Grid, Made, Scene, Slot, Wall, say
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import LABEL, SMALLEST
+from cnnviz.stage.layout import SMALLEST
 from cnnviz.stage.text import Label
 from cnnviz.subjects.dreams import Climb
 
@@ -86,7 +86,7 @@ class Maximization(
 
     def show(self, step: int) -> None:
         """Show the picture after a step, its score, and the shares."""
-        climb, box = self.s.climb, self.score.box
+        climb = self.s.climb
         if len(climb.frames[step]) == 3:
             self.x.colors = climb.frames[step]
         self.x.become(climb.frames[step][0])
@@ -94,7 +94,7 @@ class Maximization(
             (say("score for {wanted}: ", wanted=called(climb.name)), self.theme.muted),
             (written(climb.scores[step]), self.theme.output),
         ]
-        self.score.put(Line(runs, LABEL, at=(box.left, box.center[1]), align="left"))
+        self.score.put_line(runs)
         self.shares.made.show(climb.shares[step].tolist(), best=self.s.answer)
 
     def hang(self) -> None:

@@ -3,9 +3,8 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Scene, Slot, say
+from cnnviz.stage import Column, Grid, Scene, Slot, say
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import LABEL
 
 SECONDS = 3.2  # for the steps of one size
 TOLD: tuple[Template, ...] = (
@@ -94,7 +93,7 @@ class DeepDream(
 
     def write(self, *strengths: float) -> None:
         """Write how strongly the layer answers, or from where to where."""
-        box, runs = self.score.box, [(f"{self.s.where}  ", self.theme.muted)]
+        runs = [(f"{self.s.where}  ", self.theme.muted)]
         for number, strength in enumerate(strengths):
             runs += [(say(" to ") if number else "", self.theme.muted), (written(strength), self.theme.output)]
-        self.score.put(Line([run for run in runs if run[0]], LABEL, at=(box.left, box.center[1]), align="left"))
+        self.score.put_line([run for run in runs if run[0]])

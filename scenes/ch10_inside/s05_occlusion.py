@@ -1,9 +1,8 @@
 """A cover on every place of a picture in turn, and what the answer loses."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot
+from cnnviz.stage import Column, Grid, Outline, Scene, Slot
 from cnnviz.stage.language import say, written
-from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.evidence import input_grid, lit, verdict
 
 
@@ -68,9 +67,7 @@ class Occlusion(
         s = self.s
         value = float(s.drop.flat[index])
         ink = self.theme.output if value >= 0 else self.theme.negative
-        runs = [(say("score lost "), self.theme.muted), (written(value), ink)]
-        box = self.lost.box
-        self.lost.put(Line(runs, LABEL, at=(box.left, box.center[1]), align="left"))
+        self.lost.put_line([(say("score lost "), self.theme.muted), (written(value), ink)])
 
     def sweep(self) -> None:
         """Go over all places."""

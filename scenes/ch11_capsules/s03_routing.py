@@ -4,9 +4,9 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.nn.experiments.capsules import ALIKE, DEEP, ROUTED
-from cnnviz.stage import Arrows, Column, Grid, Label, Line, Row, Scene, Slot, counted, say
+from cnnviz.stage import Arrows, Column, Grid, Label, Row, Scene, Slot, counted, say
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import LABEL, NOTE, SMALLEST
+from cnnviz.stage.layout import NOTE, SMALLEST
 from cnnviz.stage.stories.judging import judged
 from cnnviz.subjects.agreement import Round
 
@@ -108,8 +108,7 @@ class Routing(
                 plane.show("v")
             self.play(*(plane.go({"v": v}) for plane, v in zip(self.planes, one.v.tolist(), strict=True)), run_time=1.2)
             for slot, length in zip(self.lengths, one.lengths, strict=True):
-                runs = [(say("length "), self.theme.muted), (written(length), self.theme.output)]
-                slot.put(Line(runs, LABEL, at=(slot.box.left, slot.box.center[1]), align="left"))
+                slot.put_line([(say("length "), self.theme.muted), (written(length), self.theme.output)])
         if number == 2:
             return
         told = "Their agreement is added to the one before."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from manim import Group
 
 from cnnviz.stage import layout
+from cnnviz.stage.color import Color
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import Box
 from cnnviz.stage.text import Label, Line, text_width
@@ -119,6 +121,11 @@ class Slot(Picture):
         """Put something in, in place of what was there; return the first of it."""
         self.clear()
         return self.append(*content)
+
+    def put_line(self, runs: Sequence[tuple[str, Color]], size: float = layout.LABEL) -> Line:
+        """Write runs of (text, color) from its left end, in place of what was there; return the line."""
+        line: Line = self.put(Line(runs, size, at=(self.box.left, self.box.center[1]), align="left"))
+        return line
 
     def append(self, *content: Any) -> Any:
         """Put something in beside what is there; return the first of it."""
