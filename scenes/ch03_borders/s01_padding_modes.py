@@ -67,6 +67,7 @@ class PaddingModes(
         self.sum = Sum(whole, s.kernel.labels)
         x, y = max(self.x.values(), key=lambda x: x.extent(0.3)[0]), self.y["zeros"]
         orders: list[Any] = [(x, Column(kernel, self.sum), y), (x, y, Row(kernel, self.sum))]
+        orders.append((x, Column(Row(kernel, y), self.sum)))
         cell = self.fit(*self.roomiest(*orders))
         for grids, model in ((self.x, x), (self.y, y)):
             for grid in grids.values():

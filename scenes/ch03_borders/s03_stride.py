@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Ladder, Outline, Scene, Window, counted, say
+from cnnviz.stage import Column, Grid, Ladder, Outline, Row, Scene, Window, counted, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
 from cnnviz.stage.output_size import size_rungs
@@ -61,9 +61,12 @@ class Stride(
             for trace in s.traces
         ]
         largest = max(self.kept, key=lambda kept: kept.rows)
-        self.ladder = Ladder(3.5, 4 if max(s.every.dilation) == 1 else 5, size=25)
-        last = Column(largest, self.ladder, gap=0.15)
-        cell = self.fit(self.x, Column(self.every, kernel), last)
+        size = 25 if self.frame.is_wide else 21
+        self.ladder = Ladder(2.8, 4 + (not self.frame.is_wide) + (max(s.every.dilation) > 1), size=size)
+        below, beside = Column(largest, self.ladder, gap=0.15), Row(largest, self.ladder)
+        orders = [self.x, Column(self.every, kernel), below], [self.x, self.every, kernel, beside]
+        items = self.roomiest(*orders)
+        last, cell = items[-1], self.fit(*items)
         left, top = largest.box.left, largest.top
         wide, high = last.extent(cell)
         self.room = Box(left, top - high, left + wide, top)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Grid, Ladder, Outline, Scene, Slot, Window, say
+from cnnviz.stage import Column, Grid, Ladder, Outline, Scene, Slot, Window, say
 from cnnviz.stage.formula import tinted
 
 TOGETHER, APART = (1, 2, 4), (2, 2, 2)
@@ -29,10 +29,10 @@ class Dilation(
         peak, (rows, columns) = s.picture.peak, s.kernel.values.shape
         x = Grid(s.picture.values[0], "input", "input", scale=peak, photo=peak)
         maps = [Grid(trace.fold()[0], "output", "feature map", hidden=True) for trace in s.traces]
-        formula = Ladder(3.4, 3, title="reach", role="kernel")
-        cell = self.fit(x, formula, maps[0])
+        formula = Ladder(2.8, 3, title="reach", role="kernel")
+        cell = max(self.fit(x, formula, maps[0], gap=0.4), self.fit(x, Column(formula, maps[0]), gap=0.4))
         place = Slot(*maps[0].extent(cell))
-        self.arrange(x, formula, place)
+        self.arrange(*self.roomiest([x, formula, place], [x, Column(formula, place)], gap=0.4), gap=0.4)
         window = Window(x, (rows, columns))
         self.add(window)
         with self.beat(
