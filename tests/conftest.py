@@ -4,6 +4,15 @@ from collections import Counter
 
 import pytest
 
+from tests.browser import chromium
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, for all tests of a file."""
+    with chromium() as found:
+        yield found
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):

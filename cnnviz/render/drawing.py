@@ -244,12 +244,15 @@ def beats_of(scene: Any) -> tuple[Beat, ...]:
 
 
 def starts_of(scene: Any, rate: float, *, every: bool) -> list[int]:
-    """Return the frames at which the slides of a scene begin, so far: its beats, its sections, or its animations."""
+    """Return the frames at which the slides of a scene begin, so far: its beats, its sections, or its animations.
+
+    What goes before the next sentence goes after the slide: a slide stops with the picture of its sentence.
+    """
     if every:
         return list(scene.renderer.file_writer.plays)
-    beats = beats_of(scene)
-    if beats:
-        return [round(beat.start * rate) for beat in beats[1:]]
+    if beats_of(scene):
+        ends = [beat.end for beat in scene.beats if isinstance(beat, Told) and beat.end is not None]
+        return [round(end * rate) for end in ends]
     return [section.start for section in scene.renderer.file_writer.noted_sections()]
 
 

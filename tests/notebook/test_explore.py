@@ -1,8 +1,6 @@
 """A layer in the hand: what the browser computes is what the engine computes, and what is pointed at is told."""
 
 import json
-import shutil
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +13,7 @@ from cnnviz.notebook import explore
 from cnnviz.render.explore.hand import given, module, plain_script, style
 from cnnviz.stage.theme import theme
 from cnnviz.subjects import Convolution
+from tests.browser import faults, opened
 
 MODES = ("zeros", "replicate", "reflect", "circular")
 
@@ -88,22 +87,9 @@ IN_THE_BROWSER = """cases => cases.map(([kind, x, weight, layer]) =>
     kind === "conv" ? conv([x], [[weight]], [0], layer)[0] : pool([x], kind, layer)[0])"""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(browser):
-    page, trouble = browser.new_context(offline=True).new_page(), []
-    page.on("console", lambda message: trouble.append(message.text))
-    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page, trouble = opened(browser, "about:blank", offline=True)
     yield page
     assert trouble == []
     page.close()
@@ -200,9 +186,6 @@ def test_a_digit_is_drawn_and_read(shown):
 
 @pytest.mark.full
 def test_axe_finds_nothing(shown):
-    axe = Path(__file__).parents[2] / ".venv" / "readers" / "node_modules" / "axe-core" / "axe.min.js"
     for layer in ("conv", "max", "network"):
         page = shown(layer, padding=1, dilation=2)
-        page.add_script_tag(path=str(axe))
-        found = page.evaluate("axe.run().then(found => found.violations)")
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+        assert faults(page) == []

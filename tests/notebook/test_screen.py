@@ -1,13 +1,13 @@
 """The player in a notebook: a page within the page, which holds all it needs."""
 
 import re
-import shutil
 from html.parser import HTMLParser
 
 import pytest
 
 from cnnviz.errors import InputError, OptionError
 from cnnviz.notebook import player
+from tests.browser import opened
 from tests.render.site.test_player import PLAYS, TIME
 from tests.render.site.test_site import SAID, TALE
 
@@ -46,25 +46,16 @@ def test_what_is_not_asked_of_a_player(tmp_path):
 
 
 @pytest.mark.full
-def test_it_plays_within_another_page(shown, tmp_path):
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+def test_it_plays_within_another_page(browser, shown, tmp_path):
     (tmp_path / "notebook.html").write_text(f"<!DOCTYPE html><meta charset=utf-8><p>Above</p>{shown._repr_html_()}")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page, trouble = browser.new_context(offline=True).new_page(), []
-        page.on("console", lambda message: trouble.append(message.text))
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.goto((tmp_path / "notebook.html").as_uri())
-        within = page.frames[1]
-        within.locator(".next").click()
-        for _ in range(200):
-            if within.evaluate(f"!({PLAYS}) && {TIME} > 1.9"):
-                break
-            page.wait_for_timeout(50)
-        assert 1.9 < within.evaluate(TIME) < 2
-        within.locator(".beats .still").nth(1).click()
-        assert within.locator("[aria-current] .said").text_content() == SAID[1], "a still leads to its beat here"
-        assert trouble == []
-        browser.close()
+    page, trouble = opened(browser, (tmp_path / "notebook.html").as_uri(), offline=True)
+    within = page.frames[1]
+    within.locator(".next").click()
+    for _ in range(200):
+        if within.evaluate(f"!({PLAYS}) && {TIME} > 1.9"):
+            break
+        page.wait_for_timeout(50)
+    assert 1.9 < within.evaluate(TIME) < 2
+    within.locator(".beats .still").nth(1).click()
+    assert within.locator("[aria-current] .said").text_content() == SAID[1], "a still leads to its beat here"
+    assert trouble == []

@@ -4,7 +4,6 @@ What is missing fails: `scripts/setup full` installs it all.
 """
 
 import json
-import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -13,12 +12,12 @@ import pytest
 
 from cnnviz.quizzes import export, make, topics
 from cnnviz.quizzes.value import rows_of, text_of
+from tests.browser import opened
 from tests.quizzes.export.sample import PAYLOADS, laced, png, questions
 
 pytestmark = pytest.mark.full
 
 READERS = Path(__file__).parents[3] / ".venv" / "readers" / "node_modules"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="module")
@@ -31,33 +30,6 @@ def node(*arguments):
     done = subprocess.run(["node", *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert path, "expected Chromium; scripts/setup full installs it"
-    with sync_playwright() as play:
-        # No sandbox: containers and root have none; the pages are our own.
-        chromium = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-def opened(browser, path, **options):
-    """Open a page offline; whatever it complains about, or asks of a network, fails the test."""
-    context = browser.new_context(offline=True, **options)
-    page, trouble = context.new_page(), []
-    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("dialog", lambda dialog: trouble.append(dialog.message) or dialog.dismiss())
-    page.on(
-        "request", lambda request: None if request.url.startswith(("file:", "data:")) else trouble.append(request.url)
-    )
-    page.goto(path.as_uri())
-    return page, trouble
 
 
 # GIFT
@@ -120,7 +92,7 @@ def test_jupyterquiz_asks_in_a_notebook(browser, tmp_path):
         parts.append(output.data.get("text/html") or f"<script>{output.data['application/javascript']}</script>")
     path = tmp_path / "quiz.html"
     path.write_text(f"<!DOCTYPE html><meta charset=utf-8>{''.join(parts)}", encoding="utf-8")
-    page, _ = opened(browser, path)
+    page, _ = opened(browser, path.as_uri(), offline=True)
     page.wait_for_selector(".Quiz")
     asked = page.locator(".Quiz")
     assert asked.count() == len(questions())
@@ -151,7 +123,7 @@ def seen(choice):
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_chromium_answers_every_kind(browser, tmp_path, scheme):
     path = export(questions(), tmp_path / "quiz.html", pictures=lambda _: png())
-    page, trouble = opened(browser, path, color_scheme=scheme)
+    page, trouble = opened(browser, path.as_uri(), offline=True, color_scheme=scheme)
     for number, question in enumerate(questions(), 1):
         section = page.locator(f"#q{number}")
         section.locator(".check").click()
@@ -197,7 +169,7 @@ def answer(section, question, choice):
 )  # fmt: skip
 def test_what_is_typed_is_read_as_elsewhere(browser, tmp_path, typed, shown):
     number = questions()[1]
-    page, trouble = opened(browser, export([number], tmp_path / "quiz.html"))
+    page, trouble = opened(browser, export([number], tmp_path / "quiz.html").as_uri(), offline=True)
     page.locator("input").fill(typed.format(number.answer))
     page.locator("input").press("Enter")
     feedback = page.locator(".feedback").inner_text()
@@ -207,7 +179,9 @@ def test_what_is_typed_is_read_as_elsewhere(browser, tmp_path, typed, shown):
 
 def test_hostile_texts_do_nothing_in_a_browser(browser, tmp_path):
     asked = [laced(question, payload) for question in questions() for payload in PAYLOADS]
-    page, trouble = opened(browser, export(asked, tmp_path / "quiz.html", title=" ".join(PAYLOADS[:20])))
+    page, trouble = opened(
+        browser, export(asked, tmp_path / "quiz.html", title=" ".join(PAYLOADS[:20])).as_uri(), offline=True
+    )
     sections = page.locator("main > section")
     assert sections.count() == len(asked)
     for place in range(0, len(asked), 7):
@@ -226,7 +200,9 @@ def test_hostile_texts_do_nothing_in_a_browser(browser, tmp_path):
 def test_the_page_fits_a_phone_and_its_texts_can_be_read(browser, tmp_path):
     for scheme in ("dark", "light"):
         path = export(questions(), tmp_path / "quiz.html")
-        page, _ = opened(browser, path, viewport={"width": 360, "height": 740}, color_scheme=scheme)
+        page, _ = opened(
+            browser, path.as_uri(), offline=True, viewport={"width": 360, "height": 740}, color_scheme=scheme
+        )
         assert page.evaluate("document.documentElement.scrollWidth") == 360
         for selector in ("h1", "main p", "legend", "#score", "summary", ".number", ".letter", "button.check"):
             color, ground = page.locator(selector).first.evaluate(

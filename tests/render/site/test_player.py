@@ -1,35 +1,20 @@
 """The pages of a site in Chromium: keys, clicks, captions, a host without ranges, no scripts, and what axe says."""
 
-import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
 from cnnviz.render.catalog import find
 from cnnviz.render.site.asked import questions_of
 from cnnviz.render.site.making import site
+from tests.browser import faults, opened, until
 from tests.render.site.test_site import SAID, TALE
 
 pytestmark = pytest.mark.full
 
 SCENE = "ch04-s02-max-pooling"
-AXE = Path(__file__).parents[3] / ".venv" / "readers" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert path, "expected Chromium; scripts/setup full installs it"
-    with sync_playwright() as play:
-        # No sandbox: containers and root have none; the pages are our own.
-        chromium = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
@@ -37,26 +22,6 @@ def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tales")
     (folder / "tale.py").write_text(TALE)
     return site([folder / "tale.py", SCENE], folder / "site", quality="draft").parent
-
-
-def opened(browser, address, **options):
-    """Open a page; whatever it complains about, or asks of anybody else, is trouble."""
-    page, trouble = browser.new_context(**options).new_page(), []
-    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    home = address.rpartition("/")[0]
-    page.on("request", lambda asked: asked.url.startswith((home, "blob:")) or trouble.append(asked.url))
-    page.goto(address)
-    return page, trouble
-
-
-def until(page, true):
-    """Wait; the page's policy lets nobody wait within it."""
-    for _ in range(200):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{true} did not come")
 
 
 PLAYS, TIME = "!document.querySelector('video').paused", "document.querySelector('video').currentTime"
@@ -197,12 +162,8 @@ def test_a_layer_is_explored(browser, made):
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_axe_finds_nothing(browser, made, scheme, width):
-    assert AXE.is_file(), "expected axe-core; scripts/setup full installs it"
     for name in ("index.html", "explore.html", "tale.html", f"{SCENE}.html"):
         options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
         page, _ = opened(browser, (made / name).as_uri(), bypass_csp=True, **options)
-        page.evaluate(AXE.read_text())
-        found = page.evaluate("axe.run()")
-        faults = [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
-        assert faults == [], name
+        assert faults(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") == width

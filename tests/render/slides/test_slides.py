@@ -14,6 +14,7 @@ from PIL import Image
 from cnnviz.errors import OptionError
 from cnnviz.render import render
 from cnnviz.render.slides.making import parts, slides
+from tests.browser import opened, until
 
 TALE = """
 from manim import Square
@@ -85,6 +86,17 @@ def test_a_slide_for_each_beat_and_its_last_picture(tale):
         assert frames[-1][45, 80, 0] > 200
 
 
+def test_what_goes_before_the_next_sentence_goes_after_the_slide(tmp_path):
+    (tmp_path / "gone.py").write_text(
+        TALE.replace('        self.close("It', '        self.vanish(square)\n        self.close("It')
+    )
+    listed, files = pieces(tmp_path / "gone.py")
+    assert [each["text"] for each in listed] == SAID
+    middles = [Image.open(io.BytesIO(files[f"{number}.png"])).getpixel((80, 45)) for number in range(3)]
+    assert middles[:2] == [(255, 0, 0)] * 2, "they stop with what they speak of"
+    assert middles[2] != (255, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("kind", "found"),
     [
@@ -147,50 +159,32 @@ def test_wrong_calls_leave_nothing(tale, tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.iterdir()] == ["tale.py"]
 
 
-def until(page, true):
-    """Wait; the page's policy lets nobody wait within it."""
-    for _ in range(200):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{true} did not come")
-
-
 @pytest.mark.full
-def test_keys_in_a_browser(tale, tmp_path):
-    from playwright.sync_api import sync_playwright
-
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
-    page_file = slides([tale], tmp_path / "a.html", quality="draft")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page, trouble = browser.new_context(offline=True).new_page(), []
-        page.on("console", lambda message: trouble.append(message.text))
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.goto(page_file.as_uri())
-        until(page, "playing()")
-        page.keyboard.press("ArrowRight")  # ends what plays
-        until(page, "!playing() && at === 0")
-        page.keyboard.press("Space")
-        until(page, "playing() && at === 1")
-        until(page, "video.ended")
-        assert page.evaluate("at") == 1, "it stops at its end"
-        page.keyboard.press("ArrowLeft")
-        until(page, "!playing() && at === 0")
-        page.keyboard.press("b")
-        assert page.evaluate("stage.classList.contains('dark')")
-        page.keyboard.press("b")
-        page.keyboard.press("l")
-        until(page, "playing() && video.loop")
-        with page.expect_popup() as opened:
-            page.keyboard.press("s")
-        speaker = opened.value
-        assert speaker.locator(".notes").text_content() == SAID[0]
-        speaker.keyboard.press("End")
-        until(page, "at === 2")
-        assert speaker.locator(".notes").text_content() == SAID[2]
-        assert trouble == []
-        browser.close()
+def test_keys_in_a_browser(browser, tale, tmp_path):
+    made = slides([tale], tmp_path / "a.html", quality="draft")
+    page, trouble = opened(browser, made.as_uri(), offline=True)
+    until(page, "playing()")
+    page.keyboard.press("ArrowRight")  # ends what plays
+    until(page, "!playing() && at === 0")
+    page.keyboard.press("Space")
+    until(page, "playing() && at === 1")
+    until(page, "video.ended")
+    assert page.evaluate("at") == 1, "it stops at its end"
+    page.keyboard.press("ArrowLeft")
+    until(page, "!playing() && at === 0")
+    page.keyboard.press("b")
+    assert page.evaluate("stage.classList.contains('dark')")
+    page.keyboard.press("b")
+    page.keyboard.press("l")
+    until(page, "playing() && video.loop")
+    with page.expect_popup() as popup:
+        page.keyboard.press("s")
+    speaker = popup.value
+    assert speaker.locator(".notes").text_content() == SAID[0]
+    speaker.keyboard.press("End")
+    until(page, "at === 2")
+    assert speaker.locator(".notes").text_content() == SAID[2]
+    assert trouble == []
 
 
 @pytest.mark.full
