@@ -1,5 +1,7 @@
 """Average pooling, and global pooling: every number hands over its share."""
 
+from typing import Any
+
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, PoolingStory
 from cnnviz.stage.stories import pooling_words as words
@@ -21,7 +23,7 @@ class AveragePooling(
 
     subject: subjects.Pooling
 
-    def last_column(self) -> list[Column]:
+    def last_column(self) -> list[Any]:
         """Leave room for the one number below the pooled map."""
         whole, peak = self.s.whole, self.s.picture.peak
         mean = whole.fold()
@@ -39,7 +41,8 @@ class AveragePooling(
             colors=None if gray else mean,
             form="numbers" if gray else "pixels",
         )
-        return [Column(self.y, self.one, gap=0.25)]
+        is_square = 0.6 < self.frame.stage.height / self.frame.stage.width < 1.2
+        return [self.y, self.one] if is_square else [Column(self.y, self.one, gap=0.25)]
 
     def finish(self) -> None:
         """Lay a window over the whole map, and let its mean land below the pooled map."""

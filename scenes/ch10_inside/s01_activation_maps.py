@@ -48,7 +48,7 @@ class ActivationMaps(
             form="pixels",
             most=9.0,
         )
-        wide = self.frame.is_wide
+        wide = stage.width > 1.3 * stage.height
         self.wall = Wall(stage.width * 0.6, stage.height) if wide else Wall(stage.width, stage.height * 0.6)
         self.arrange(self.x, self.wall, most=9.0)
         self.tiles: list[Grid] = []

@@ -44,7 +44,11 @@ class Filters(
         self.map = Grid(s.maps[0], "output", "its map", scale=scale, form="pixels", side=side / most, hidden=True)
         self.value = Slot(min(3.3, stage.width), 0.5)
         answer = Column(self.map, self.value, gap=0.12)
-        self.fit(*((self.x, self.wall, answer) if shape == "row" else (self.x, answer, self.wall)), gap=0.4, most=9.0)
+        self.fit(
+            *((self.x, self.wall, answer) if shape == "row" else (self.x, answer, self.wall)),
+            gap=0.4 if shape == "row" else 0.75,
+            most=9.0,
+        )
         self.add(self.x, self.wall, self.value)
 
     def hang(self) -> None:

@@ -50,7 +50,7 @@ class GradCam(
         s, stage = self.s, self.frame.stage
         self.x = input_grid(s)
         shape, self.wall, side = rooms(stage)
-        self.answer = Slot({"row": 3.3, "square": stage.width * 0.5, "tall": stage.width}[shape], 0.5)
+        self.answer = Slot({"row": 3.3, "square": stage.width * 0.5, "tall": stage.width * 0.5}[shape], 0.5)
         cell = side / max(s.heat.shape)
         scale = float(abs(s.summed).max()) or 1.0
         self.heat = Grid(s.summed, "output", "sum", scale=scale, form="pixels", side=cell, hidden=True)

@@ -131,9 +131,10 @@ class Recap(
         self.act(12, *others)
         self.show("And the same window reads words, sound, a series of numbers.", *others)
         self.clear(*others)
-        x, pooled = Grid(s.ink, "input", "digit", scale=16.0), self.grid(s.pooled, "output", "seen by the network")
-        answer = self.grid(s.shares[:, None], "output", "shares", most=0.42)
+        x, pooled = self.grid(s.ink, "input", "digit"), self.grid(s.pooled, "output", "seen by the network")
+        answer = self.bars({str(digit): 1 for digit in range(10)}, "output", "shares", size=(1.7, 2.4), write=None)
         self.act(12, x, pooled, answer)
+        answer.made.show(s.shares.tolist(), s.answer)
         self.appear(x, pooled, answer)
         self.close("One operation, in layers, learned from examples: a convolutional network.", focus=[x, pooled])
 

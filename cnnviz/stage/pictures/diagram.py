@@ -157,6 +157,13 @@ class Diagram(Slot):
         x, y = self.plates.center[0], self.y(index)
         return Box(x - half, y - high / 2, x + half, y + high / 2)
 
+    def shadow(self) -> Tiles:
+        """Make the plates of all parts behind the input in the color of lines: what is to come."""
+        boxes = [
+            box for index in range(1, len(self.parts)) for box in _slit(self.plate(index), self.parts[index].split)
+        ]
+        return Tiles(boxes, fill=self.theme.line)
+
     def part(self, index: int) -> VGroup:
         """Make the line of a part, once."""
         if index not in self.drawn:

@@ -22,6 +22,7 @@ from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
 from cnnviz.stage.pictures.picture import NOTE_HEIGHT, Picture
 from cnnviz.stage.space import Plane
 from cnnviz.stage.text import Label
+from cnnviz.stage.theme import BLACK, WHITE
 from cnnviz.subjects.number import cell_text
 
 Cell = tuple[int, int]
@@ -347,9 +348,14 @@ class Grid(Picture):
         painted = np.empty_like(self._full)
         painted[:] = (*rgb(self.theme.cell), 255)
         painted[shown] = self._full[shown]
-        ground = np.array(rgb(self.theme.ground))
+        ground = np.array(rgb(self._dark))
         painted[sunk, :3] = np.rint(self._full[sunk, :3] * (1 - _SUNK) + ground * _SUNK)
         return painted
+
+    @property
+    def _dark(self) -> Color:
+        """What sinks, sinks into the ground; a photo gets dark, whatever the ground is."""
+        return self.theme.ground if self.photo is None or self.theme.text_on(self.theme.ground) == WHITE else BLACK
 
     def _mask(self, cells: Iterable[Cell] | None) -> NDArray[np.bool_]:
         if cells is None:

@@ -19,7 +19,7 @@ from cnnviz.subjects.evidence import Evidence
 from cnnviz.subjects.inside import Inside
 from cnnviz.subjects.number import share_text
 
-ROW = 2.2  # times as wide as high, from which three pictures stand side by side
+ROW = 2.0  # times as wide as high, from which three pictures stand side by side
 LINES = 8  # in which a map appears, at most
 COUNTS = 0.5  # of the greatest: so much a place has to have to be left lit
 
@@ -46,7 +46,7 @@ def verdict(s: Evidence, box: Box) -> Line:
 def rooms(stage: Box) -> tuple[str, Wall, float]:
     """Choose how three pictures stand (``row``, ``square``, ``tall``), the wall among them, and the side of one."""
     if stage.width > ROW * stage.height:
-        return "row", Wall(stage.width * 0.37, stage.height * 0.85), min(2.8, stage.width * 0.22)
+        return "row", Wall(stage.width * 0.35, stage.height * 0.85), min(2.8, stage.width * 0.22)
     shape = "square" if stage.width > stage.height else "tall"
     return shape, Wall(stage.width, stage.height * 0.33), stage.height * 0.25
 

@@ -57,15 +57,24 @@ class Stages(Scene):
         box = self.room.box
         return box.width * (_WIDE if self.frame.is_wide else 1.0), min(_TALL, box.height - TITLE_HEIGHT)
 
-    def bars(self, counts: Mapping[str, int], role: str, title: Template, *, detail: str = "", **look: Any) -> Made:
-        """Make a bar for each count."""
+    def bars(
+        self,
+        counts: Mapping[str, int],
+        role: str,
+        title: Template,
+        *,
+        detail: str = "",
+        size: tuple[float, float] | None = None,
+        **look: Any,
+    ) -> Made:
+        """Make a bar for each count, of all the room if no size is given."""
         write = {"write": lambda value: f"{value:,.0f}" if value else "", "widest": f"{max(counts.values()):,}"}
         look = {"role": role, "peak": max(counts.values()), **write, **look}
 
         def make(box: Any) -> Bars:
             return Bars([*counts], box, theme=self.theme, **look)
 
-        made = Made(*self.chart_size, make, title, role=role)
+        made = Made(*(size or self.chart_size), make, title, role=role)
         made.detail = detail
         return made
 

@@ -27,12 +27,13 @@ class Telling(Scene):
         super().setup()
 
     def lay_out(self, question: Template, names: Mapping[str, str] | None = None) -> None:
-        """Ask a question over the input, another one of a network that it is not about, and let the parts come."""
+        """Ask a question over the outline of the network, another one of any other, and let the parts come."""
         s, stage = self.subject, self.frame.stage
         self.diagram = diagram = Diagram(s.parts, stage.width, stage.height, names=names)
         self.arrange(diagram)
-        with self.beat(question if s.is_usual else QUESTION, focus=diagram.row(0)):
-            self.appear(diagram.part(0), into=diagram)
+        shadow = diagram.shadow()
+        with self.beat(question if s.is_usual else QUESTION, focus=diagram.plates):
+            self.appear(diagram.part(0), shadow, into=diagram)
             self.rest(1.2)
         first, *rest = range(1, len(s.parts))
         told: Template = "{goes} goes in, {comes} comes out."
@@ -41,6 +42,7 @@ class Telling(Scene):
             for index in (first, *rest):
                 self.step(index, len(s.parts) - 1, noun="part")
                 self.appear(diagram.part(index), into=diagram, seconds=0.3)
+            diagram.remove(shadow)
             self.rest(0.6)
 
     def measure(self) -> None:
