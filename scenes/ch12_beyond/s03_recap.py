@@ -86,10 +86,8 @@ class Recap(
         self.act(6, shares)
         told: Template = "Layer upon layer, down to ten shares: the network reads {answer}."
         with self.beat(told, answer=s.answer, focus=shares.box):
-            self.appear(shares)
-            self.play(shares.made.grow(s.shares.tolist()), run_time=1.0)
+            self.grow(shares, s.shares.tolist())
             shares.made.show(s.shares.tolist(), s.answer)
-            self.rest(0.8, focus=shares.box)
         self.clear(shares)
         gradient = self.grid(s.gradient, "gradient", "gradient of the digit")
         self.act(7, gradient)

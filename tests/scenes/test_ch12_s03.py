@@ -7,6 +7,8 @@ import pytest
 
 from cnnviz.nn import zoo
 from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage import Bars
+from tests.scenes.diagrams import check_bars
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
@@ -58,7 +60,9 @@ def check_evidence(watched):
         covered[i : i + 3, j : j + 3] = 0
         assert drop[i, j] == pytest.approx((whole - scores(covered))[whole.argmax()], abs=1e-4)
     shares = np.exp(whole - whole.max())
-    assert watched.stills[-1].grids[-1].values[:, 0] == pytest.approx(shares / shares.sum(), abs=1e-5)
+    (bars,) = [part for part in watched.stills[-1].family if isinstance(part, Bars)]
+    check_bars(watched.stills[-1], shares / shares.sum(), most=1.0)
+    assert bars.best == whole.argmax()
 
 
 def test_every_chapter_by_plain_loops():
