@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Outline, Sum, Window
+from cnnviz.stage import Column, Outline, Sum, Window
 from cnnviz.stage.stories.shares import LOSSES, HandingOut
 from cnnviz.subjects.number import as_in_cell
 
@@ -43,7 +43,8 @@ class FilterGradient(
         x, dy, target = self.factors, self.givers, self.target
         self.sum = Sum(s.crossed, s.labels, roles=("input", "gradient", "gradient"), title="one weight")
         self.is_written = s.trace.dy.size <= _TERMS
-        self.place(x, dy, self.share, target, later=[self.sum] * self.is_written)
+        orders = [x, dy, self.share, target], [x, Column(dy, self.share), target], [x, Column(dy, target), self.share]
+        self.place(*self.roomiest(*orders), later=[self.sum] * self.is_written)
         window = Window(x, sharing[0].patch.shape, sharing.patch_spacing)
         with self.beat("Which of the {count} weights moves the loss most?", count=count, focus=[target, x]):
             self.rest(2.4)
