@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot, Stack, Tunnel, Window, counted
+from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot, Stack, Tunnel, Window, cell_text, counted
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.stories.kernel_words import title
 from cnnviz.stage.walk import sweep
@@ -64,7 +64,8 @@ class SeveralFilters(
         count, peak = len(s.filters), s.picture.peak
         strongest, scale = float(abs(s.trace.weight).max()), float(abs(s.maps).max()) or 1.0
         self.x = Grid(s.picture.values[0], "input", "input", scale=peak, photo=peak)
-        self.sheets = [Grid(one, "output", scale=scale, hidden=True) for one in s.maps]
+        texts = {cell_text(value) for one in s.maps for row in one.tolist() for value in row}
+        self.sheets = [Grid(one, "output", scale=scale, hidden=True, widest=texts) for one in s.maps]
         gap = min(0.6, SPREAD / max(1, count - 1))
         self.stack = Stack(self.sheets, "feature maps", role="output", gap=gap)
         self.shape, self.total = Slot(3.4, 0.5), Slot(3.4, 0.4)
@@ -77,7 +78,8 @@ class SeveralFilters(
                 kernel.most, kernel.zoom = side, 2.0
             widest = max(self.kernels, key=lambda one: one.extent(side)[0])
             self.place = Slot(widest.extent(side)[0], max(one.extent(side)[1] for one in self.kernels))
-            self.arrange(self.x, self.place, Column(self.stack, self.shape, self.total, gap=0.12))
+            maps = Column(self.stack, self.shape, self.total, gap=0.12)
+            self.arrange(*self.roomiest([self.x, self.place, maps], [Column(self.x, self.place), maps]))
             for kernel in self.kernels:
                 kernel.settle(self.place.box.left, self.place.box.top, side)
             if all(kernel.type_size >= 16 for kernel in self.kernels):
