@@ -100,6 +100,10 @@ class Sight:
             chosen = [pool[round(part * (len(pool) - 1) / (MOST_SHOWN - 1))] for part in range(MOST_SHOWN)]
         return (0, *chosen)
 
+    def skips(self, index: int) -> bool:
+        """Tell whether levels are left out below one that is drawn, by its place among those."""
+        return index > 0 and self.shown[index] - self.shown[index - 1] > 1
+
     @property
     def neuron(self) -> tuple[int, int]:
         """The cell in the middle of the last level."""

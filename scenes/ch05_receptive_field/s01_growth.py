@@ -5,14 +5,14 @@ from typing import Any
 from manim import VGroup
 
 from cnnviz import subjects
-from cnnviz.stage import Cone, Grid, Label, Ladder, Line, Scene, Stack, Turn, View
+from cnnviz.stage import Cone, Grid, Ladder, Line, Scene, Stack, Turn, View
 from cnnviz.stage.formula import tinted
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.space import FRONT
 from cnnviz.subjects.field import Level, Sight
 
-BELOW, BESIDE = (0.0, 0.75), (1.85, 0.0)  # room for what is written about each sheet
+BESIDE, MANY = (1.85, 0.0), 5  # room for what is written about a sheet; sheets from which on it is in short lines
 SIDE, ABOVE = View(48, 11), View(-14, 56)
 
 
@@ -72,7 +72,9 @@ class ReceptiveField(
             sheets.append(Grid(sight.values(number), role, form="pixels", zoom=zoom, most=9.0, **look))
             down, across = sight.offset(number)
             offsets.append((scale * across, -scale * down))
-        view, gap, spare = (SIDE, 1.2, BELOW) if wide else (ABOVE, 3.4 / len(sheets), BESIDE)
+        self.is_crowded = wide and len(sheets) > MANY
+        below = 0.0, 0.75 + 0.3 * self.is_crowded
+        view, gap, spare = (SIDE, 1.2, below) if wide else (ABOVE, 3.4 / len(sheets), BESIDE)
         self.stack = Stack(sheets, view=view, gap=gap, offsets=offsets, spare=spare)
         self.formula = Ladder(3.0, 3, size=25)
         self.fit(self.stack, self.formula, gap=0.2)
@@ -94,7 +96,7 @@ class ReceptiveField(
         """Put a layer on top and let its neuron look down."""
         sight, number = self.sight, self.sight.shown[index]
         before, here = sight.levels[number - 1], sight.levels[number]
-        (rows, columns), skipped = here.size, self.skipped(index)
+        (rows, columns), skipped = here.size, self.sight.skips(index)
         sentence = "A neuron of the first layer looks through one window: {rows} × {columns} cells."
         if skipped:
             sentence = "Some layers further up, it sees {rows} × {columns} cells."
@@ -117,22 +119,21 @@ class ReceptiveField(
         """Write what a sheet is, and what a cell of it sees."""
         sight, theme, sheet = self.sight, self.theme, self.sheets[index]
         level = sight.levels[sight.shown[index]]
-        word = say("photo") if not index else f"… {level.name}" if self.skipped(index) else level.name
+        word = say("photo") if not index else f"… {level.name}" if self.sight.skips(index) else level.name
         size, ink = (level.size, theme.highlight) if index else (level.shape, theme.muted)
-        runs = [(" × ".join(map(str, size)), ink)]
-        if max(level.jump) > 1:
-            runs.append((say("  jump {jump}", jump=max(level.jump)), theme.muted))
+        named, sized = (
+            (word.partition(",")[0] if self.is_crowded else word, theme.role(sheet.role)),
+            (" × ".join(map(str, size)), ink),
+        )
+        jump = [(say("  jump {jump}", jump=max(level.jump)), theme.muted)] if max(level.jump) > 1 else []
+        lines = [[named], [sized], jump] if self.is_crowded else [[named], [sized, *jump]]
         low, right, top, _ = sheet.corners((0, 0), sheet.rows, sheet.columns)
         (x, y), align = ((low[0] + right[0]) / 2, (low[1] + right[1]) / 2 - 0.27), "center"
         if self.stack.view is ABOVE:
             (x, y), align = (right[0] + 0.15, (right[1] + top[1]) / 2 + 0.1), "left"
-        name = Label(word, NOTE, theme.role(sheet.role), at=(x, y), align=align)
-        self.tags.append(VGroup(name, Line(runs, NOTE, at=(x, y - 0.3), align=align, bold=True)))
+        places = ((line, (x, y - 0.3 * i), i > 0) for i, line in enumerate(lines) if line)
+        self.tags.append(VGroup(*(Line(line, NOTE, at=at, align=align, bold=bold) for line, at, bold in places)))
         self.appear(self.tags[-1], seconds=0.3)
-
-    def skipped(self, index: int) -> bool:
-        """Tell whether levels are left out below one that is drawn."""
-        return self.sight.shown[index] - self.sight.shown[index - 1] > 1
 
     def spell(self, before: Level, here: Level) -> None:
         """Write how the layer widened the field: in letters, with its numbers, and the result."""

@@ -143,3 +143,8 @@ def test_a_forged_size_would_be_noticed(monkeypatch):
     monkeypatch.setattr(SCENE, "name", lambda self, index: genuine(self, max(0, index - 1)))
     with pytest.raises(AssertionError):
         check_sizes(watch(SCENE, **SMALL[0]), *SMALL[1:])
+
+
+@pytest.mark.full
+def test_many_sheets_are_named_without_meeting():
+    assert not findings(watch(SCENE, network="mobilenet-v1", image="photo:flower"))
