@@ -147,7 +147,8 @@ class Question:
         if self.kind == "choice":
             offers = zip(LETTERS, self.choices, strict=False)
             parts += [tag("p", f"{letter}) ", *choice.drawn(self.language, styled=True)) for letter, choice in offers]
-        parts.append(tag("details", *answer, tag("ol", *(tag("li", line) for line in self.solution))))
+        lines = (tag("li", line) for line in self.solution)
+        parts.append(tag("details", *answer, tag("ol", *lines), style="margin-top: 0.6em"))
         return html(tag("div", *parts, class_="cnnviz-question"))
 
     @property

@@ -15,8 +15,24 @@ from pathlib import Path
 from statistics import geometric_mean, median
 
 THREADS = os.environ.get("OPENBLAS_NUM_THREADS", "")  # read when numpy is loaded
-TURNS, TURN, REST = 11, 0.02, 0.002
-MOST_MEAN, MOST_ANY = 1.5, 3.0
+TURNS, TURN, REST = 5, 0.008, 0.002
+MOST_ANY, QUIET = 3.0, 0.5
+
+REASONS = {
+    "gelu": "numpy has no error function: a fraction of polynomials takes thirty passes",
+    "sigmoid": "numpy's exponential takes longer than all of PyTorch's function",
+    "softplus": "numpy's exponential and logarithm take longer than all of PyTorch's function",
+    "elu": "numpy's hyperbolic tangent takes longer than all of PyTorch's function",
+    "tanh": "numpy's hyperbolic tangent takes longer than PyTorch's",
+    "relu": "writing fresh memory is all that there is to do",
+    "softmax": "a pass for each of greatest, difference, exponential, sum and quotient",
+    "cross_entropy": "a pass for each of greatest, difference, exponential, sum and logarithm",
+    "norm": "a pass for each of mean, distance, square, root, scale and shift",
+    "pool": "the greatest and its place are found in two passes",
+    "depthwise": "the cells of a window are copied before they are multiplied",
+    "conv": "the cells of a window are copied before they are multiplied",
+}
+"""Why an operation takes more than three times as long, by a part of its name; what is small has one reason for all."""
 
 Pair = tuple[float, float]
 """The ratios of the value alone, and of value and gradient together."""
@@ -136,18 +152,25 @@ def page(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
     for name in one["small"]:
         cells = (cell(part[size][name]) for part in (one, two) for size in ("small", "large"))
         yield f"| `{name}` | {' | '.join(cells)} |"
-    print(
-        f"load {os.getloadavg()[0]:.1f}; convolutions at most {MOST_MEAN}: {means}; above {MOST_ANY}:", file=sys.stderr
-    )
-    print(*above(found), sep="\n", file=sys.stderr)
+    yield f"\n## Above {MOST_ANY:g}\n"
+    yield "On small arrays a call takes 10 to 100 microseconds of Python, checks above all, before numpy begins; one of"
+    yield "PyTorch's takes a few. Of the others:\n"
+    yield "| what | ratios | why |\n|---|---|---|"
+    yield from above(found)
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
+    if busy > QUIET:
+        yield f"\nMeasured while others worked on the machine ({busy:.1f} processes waited for each processor), which"
+        yield "two threads feel most: the figures for two are rough."
 
 
 def above(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
+    """Say what takes more than three times as long, and why; what has no reason is a fault."""
     for threads, parts in found.items():
         for part, rows in parts.items():
             for name, pair in rows.items():
-                if max(pair) > MOST_ANY:
-                    yield f"{threads} thread(s), {part}, {name}: {cell(pair)}"
+                if max(pair) > MOST_ANY and part != "small":
+                    reason = next((why for words, why in REASONS.items() if words in name), "NO REASON")
+                    yield f"| `{name}`, {threads} thread{'s' * (threads != '1')} | {cell(pair)} | {reason} |"
 
 
 def cell(pair: Pair) -> str:

@@ -80,7 +80,7 @@ def _backward(draw: Draw) -> Draft:
     lost = size - made
     return Draft(
         prompt="A {kernel} × {kernel} kernel with dilation, stride 1 and no padding makes a map of {made} × {made} of "
-        "a picture of {size} × {size}. Which dilation has it?",
+        "a picture of {size} × {size}. Which dilation does it have?",
         facts={"kernel": kernel, "made": made, "size": size},
         kind="numeric",
         answer=dilation,

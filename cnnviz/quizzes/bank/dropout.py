@@ -85,7 +85,7 @@ def _backward(draw: Draw) -> Draft:
     made = float(drop(np.array([float(x)]), p, seed=seed)[0])
     return Draft(
         prompt="In training, dropout as PyTorch does it (inverted dropout) has kept a number: {x} went in, and {made} "
-        "came out. Which p has the layer?",
+        "came out. Which p does the layer have?",
         facts={"x": x, "made": made},
         kind="numeric",
         answer=p,

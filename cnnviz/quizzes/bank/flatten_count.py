@@ -81,7 +81,7 @@ def _backward(draw: Draw) -> Draft:
     return Draft(
         prompt="Square pictures go through a convolution with {filters} filters of {kernel} × {kernel} (stride 1, no "
         "padding) and max pooling {pool} × {pool} with stride {pool}. Flattened, {made} numbers come out. How many "
-        "rows has a picture at most?",
+        "rows does a picture have at most?",
         facts={"filters": filters, "kernel": kernel, "pool": pool, "made": made},
         kind="numeric",
         answer=side,

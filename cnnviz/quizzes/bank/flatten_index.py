@@ -21,7 +21,7 @@ def flatten_index(draw: Draw) -> Draft:
     answer = int(flatten(marked, 1)[0].argmax())
     return Draft(
         prompt="A stack of {channels} × {height} × {width} (channels, rows, columns) is flattened, channel by channel "
-        "and row by row. Which number in the row has the cell of channel {channel}, row {row}, column {column}? "
+        "and row by row. Which number in the row does the cell of channel {channel}, row {row}, column {column} get? "
         "Everything counts from 0.",
         facts={
             "channels": channels,

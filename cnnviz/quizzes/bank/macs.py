@@ -100,7 +100,7 @@ def _backward(draw: Draw) -> Draft:
     made, window = count(inputs, filters, kernel, (out, out)), inputs * kernel * kernel
     return Draft(
         prompt="A convolution with kernels of {kernel} × {kernel}, stride 1 and no padding reads {inputs} × {side} × "
-        "{side} (channels, rows, columns) and takes {made} multiplications. How many filters has it?",
+        "{side} (channels, rows, columns) and takes {made} multiplications. How many filters does it have?",
         facts={"inputs": inputs, "side": side, "kernel": kernel, "made": made},
         kind="numeric",
         answer=filters,

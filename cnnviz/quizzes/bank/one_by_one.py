@@ -83,7 +83,7 @@ def _backward(draw: Draw) -> Draft:
     made = conv2d(batch([one, other]), w.reshape(1, 2, 1, 1))[0, 0]
     return Draft(
         prompt="A 1 × 1 convolution with one filter, without bias, has made the map Y of channel 0 and channel 1. "
-        "Which weights has it, that of channel 0 first?",
+        "Which weights does it have, that of channel 0 first?",
         given={say("channel {c}", c=0): one, say("channel {c}", c=1): other, "Y": made},
         kind="array",
         answer=w,
