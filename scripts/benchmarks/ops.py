@@ -1,4 +1,4 @@
-"""Write how long every operation and its gradient take, as ratios to PyTorch: scripts/bench ops [-o docs/engine.md].
+"""Write how long every operation and its gradient take beside PyTorch: scripts/bench ops [1] [2] [-o docs/engine.md].
 
 Ours and PyTorch take turns in one run, and a ratio is the median over the turns, so that a slow moment of the machine
 meets both. On one thread the processor's time is counted, which other work on the machine hardly touches; on two it is
@@ -27,6 +27,7 @@ REASONS = {
     "relu": "writing fresh memory is all that there is to do",
     "softmax": "a pass for each of greatest, difference, exponential, sum and quotient",
     "cross_entropy": "a pass for each of greatest, difference, exponential, sum and logarithm",
+    "squash": "a pass for each of square, sum, root and scale, and one for the greatest, so that nothing overflows",
     "norm": "a pass for each of mean, distance, square, root, scale and shift",
     "pool": "the greatest and its place are found in two passes",
     "depthwise": "the cells of a window are copied before they are multiplied",
@@ -42,7 +43,7 @@ def main() -> None:
     if "--measure" in sys.argv:
         json.dump(measured(), sys.stdout)
         return
-    found = {threads: run(threads) for threads in ("1", "2")}
+    found = {threads: run(threads) for threads in sys.argv[1:] if threads in ("1", "2")} or {"1": run("1")}
     text = "\n".join(page(found)) + "\n"
     if "-o" in sys.argv:
         Path(sys.argv[sys.argv.index("-o") + 1]).write_text(text, encoding="utf-8")
@@ -131,26 +132,29 @@ def race(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
 
 HEAD = """# How fast the engine is
 
-The time of every operation over the time of PyTorch, made by `scripts/bench ops -o docs/engine.md`: 1 is as fast, 2
-takes twice as long. The first number is the operation alone, the second with its gradient, as in training. float32;
-*small* is about 8 thousand cells, *large* 1.6 million.
+The time of every operation over the time of PyTorch, made by `scripts/bench ops 1 -o docs/engine.md` (`1 2` also takes
+two threads, on a machine that does nothing else): 1 is as fast, 2 takes twice as long. The first number is the
+operation alone, the second with its gradient, as in training. float32; *small* is about 8 thousand cells, *large* 1.6
+million.
 """
 
 
 def page(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
-    one, two = found["1"], found["2"]
     yield HEAD
+    heads = [f"{threads} thread{'s' * (threads != '1')}" for threads in found]
     yield "## Convolutions\n"
-    yield "| examples × channels → filters, picture | 1 thread | 2 threads |\n|---|---|---|"
-    for name, pair in one["convolutions"].items():
-        yield f"| {name} | {cell(pair)} | {cell(two['convolutions'][name])} |"
-    means = [geometric_mean([it for pair in part["convolutions"].values() for it in pair]) for part in (one, two)]
-    yield f"| **geometric mean** | **{means[0]:.2f}** | **{means[1]:.2f}** |\n"
-    yield "## Every operation\n"
-    yield "| operation | small, 1 thread | large, 1 thread | small, 2 threads | large, 2 threads |"
-    yield "|---|---|---|---|---|"
-    for name in one["small"]:
-        cells = (cell(part[size][name]) for part in (one, two) for size in ("small", "large"))
+    yield f"| examples × channels → filters, picture | {' | '.join(heads)} |\n|---|{'---|' * len(heads)}"
+    first = next(iter(found.values()))
+    for name in first["convolutions"]:
+        yield f"| {name} | {' | '.join(cell(parts['convolutions'][name]) for parts in found.values())} |"
+    for kind in ("depthwise", "other"):
+        means = (mean_of(kind, parts["convolutions"]) for parts in found.values())
+        yield f"| **geometric mean, {kind}** | {' | '.join(f'**{mean:.2f}**' for mean in means)} |"
+    yield "\n## Every operation\n"
+    columns = [f"{size}, {head}" for head in heads for size in ("small", "large")]
+    yield f"| operation | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}"
+    for name in first["small"]:
+        cells = (cell(parts[size][name]) for parts in found.values() for size in ("small", "large"))
         yield f"| `{name}` | {' | '.join(cells)} |"
     yield f"\n## Above {MOST_ANY:g}\n"
     yield "On small arrays a call takes 10 to 100 microseconds of Python, checks above all, before numpy begins; one of"
@@ -160,7 +164,14 @@ def page(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     if busy > QUIET:
         yield f"\nMeasured while others worked on the machine ({busy:.1f} processes waited for each processor), which"
-        yield "two threads feel most: the figures for two are rough."
+        yield "two threads feel most: figures of two are to be had on a quiet machine alone."
+
+
+def mean_of(kind: str, rows: dict[str, Pair]) -> float:
+    """Take depthwise convolutions alone, or the others."""
+    return geometric_mean(
+        [it for name, pair in rows.items() if ("depthwise" in name) == (kind == "depthwise") for it in pair]
+    )
 
 
 def above(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
