@@ -35,7 +35,7 @@ class BatchNorm(
 
     def build(self, s: subjects.BatchNorm) -> None:
         """Set four rows of numbers beside formula and line."""
-        wanted = say("scale {gamma}, shift {beta}", gamma=s.gamma, beta=s.beta)
+        wanted = say("× {gamma} + {beta}", gamma=s.gamma, beta=s.beta)
         kinds: tuple[tuple[Template, str, str], ...] = (
             ("one channel", "input", say("a batch of {count}", count=len(s.x))),
             ("less the mean", "input", ""),
@@ -48,7 +48,8 @@ class BatchNorm(
                 zip((s.x, s.away, s.normal, s.y), kinds, strict=True)
             )
         ]
-        wide = 5.6 if self.frame.is_wide else 4.6 if self.frame.height <= self.frame.width else self.frame.stage.width
+        tall = self.frame.height > self.frame.width
+        wide = self.frame.stage.width * (1.0 if tall else 0.42 if self.frame.is_wide else 0.4)
         self.ladder = Ladder(wide, 3, size=30)
         self.line = NumberLine(s.x, wide, 1.6, over=s.every)
         self.arrange(Column(*self.rows, gap=GAP), Column(self.ladder, self.line), gap=0.4)
