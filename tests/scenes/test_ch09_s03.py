@@ -83,7 +83,7 @@ def test_a_wrong_box_would_be_noticed():
 
 @pytest.mark.full
 @pytest.mark.parametrize(
-    "network", ["vgg11", "alexnet-ungrouped", "mobilenet-v1", "1x28x28 > conv 8 k5 > pool 2 > dense 10"]
+    "network", ["vgg11", "alexnet-ungrouped", "mobilenet-v1", "1x28x28 > conv 8 k5 > pool 2 > flatten > dense 10"]
 )
 def test_other_networks_are_told(network):
     found = findings(watch(SCENE, "9:16", fps=8, network=network, image="photo:flower"))
