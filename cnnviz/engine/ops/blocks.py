@@ -27,3 +27,24 @@ def by_blocks(formula: Callable[..., Floats], *arrays: Floats) -> Floats:
         part = slice(start, start + BLOCK)
         results[part] = formula(*(array[part] for array in cells))
     return y
+
+
+def by_rows(formula: Callable[..., Floats], axis: int, *arrays: Floats) -> Floats:
+    """Apply a formula for single rows, which lie along an axis, to arrays of one shape and dtype.
+
+    Examples
+    --------
+    >>> by_rows(lambda x, axis: x - x.max(axis=axis, keepdims=True), 1, np.array([[1.0, 2.0], [5.0, 3.0]]))
+    array([[-1.,  0.],
+           [ 0., -2.]])
+    """
+    first = arrays[0]
+    if first.size <= BLOCK or axis % first.ndim != first.ndim - 1:
+        return np.asarray(formula(*arrays, axis=axis))
+    width = first.shape[-1]
+    y = np.empty(first.shape, first.dtype)
+    rows, results, step = [array.reshape(-1, width) for array in arrays], y.reshape(-1, width), max(1, BLOCK // width)
+    for start in range(0, len(results), step):
+        part = slice(start, start + step)
+        results[part] = formula(*(array[part] for array in rows), axis=1)
+    return y

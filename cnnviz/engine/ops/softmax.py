@@ -4,6 +4,7 @@ import numpy as np
 
 from cnnviz._checks import Floats, floats
 from cnnviz.engine.ops.argument import cotangent, dimension
+from cnnviz.engine.ops.blocks import by_rows
 
 
 def softmax(x: Floats, dim: int = -1) -> Floats:
@@ -103,25 +104,36 @@ def log_softmax_vjp(dy: Floats, x: Floats, dim: int = -1) -> tuple[Floats]:
 
 def shares(x: Floats, axis: int) -> Floats:
     """Compute the softmax of checked arguments."""
-    powers = np.exp(_below_greatest(x, axis))
-    return np.asarray(powers / _sum(powers, axis))
+    return by_rows(_shares, axis, x)
+
+
+def _shares(x: Floats, axis: int) -> Floats:
+    powers = _below_greatest(x, axis)
+    np.exp(powers, out=powers)
+    powers /= _sum(powers, axis)
+    return powers
 
 
 def shares_vjp(dy: Floats, y: Floats, axis: int) -> Floats:
     """Bring a gradient back through `shares`, given its result ``y``."""
-    return np.asarray(y * (dy - _sum(dy * y, axis)))
+    return by_rows(lambda dy, y, axis: np.asarray(y * (dy - _sum(dy * y, axis))), axis, dy, y)
 
 
 def log_shares(x: Floats, axis: int) -> Floats:
     """Compute the log-softmax of checked arguments."""
+    return by_rows(_log_shares, axis, x)
+
+
+def _log_shares(x: Floats, axis: int) -> Floats:
     below = _below_greatest(x, axis)
     with np.errstate(divide="ignore"):  # along an axis without cells the sum is 0
-        return np.asarray(below - np.log(_sum(np.exp(below), axis)))
+        below -= np.log(_sum(np.exp(below), axis))
+    return below
 
 
 def log_shares_vjp(dy: Floats, x: Floats, axis: int) -> Floats:
     """Bring a gradient back through `log_shares`."""
-    return np.asarray(dy - shares(x, axis) * _sum(dy, axis))
+    return by_rows(lambda dy, x, axis: np.asarray(dy - _shares(x, axis) * _sum(dy, axis)), axis, dy, x)
 
 
 def _below_greatest(x: Floats, axis: int) -> Floats:

@@ -3,7 +3,7 @@ import pytest
 from scipy import special
 
 from cnnviz import engine
-from cnnviz.engine import gradcheck, log_softmax, softmax
+from cnnviz.engine import gradcheck, log_softmax, log_softmax_vjp, softmax, softmax_vjp
 from cnnviz.errors import OptionError
 from tests import helpers
 from tests.engine.says import says
@@ -61,3 +61,15 @@ def test_an_axis_that_is_not_there_is_refused():
     text = "softmax: expected dim from -3 to 2 for an array of 3 axes, got 3; choose one of its axes"
     with says(OptionError, text):
         softmax(X, 3)
+
+
+@pytest.mark.parametrize("shape", [(70, 1000), (3, 50_000), (2, 5, 7000), (70_000, 1)])
+def test_what_is_computed_in_blocks_is_the_same_row_by_row(shape):
+    rng = np.random.default_rng(5)
+    x, dy = rng.normal(size=shape), rng.normal(size=shape)
+    whole = [softmax(x), log_softmax(x), *softmax_vjp(dy, x), *log_softmax_vjp(dy, x)]
+    for place in [(0,), (len(x) - 1,), (len(x) // 2,)]:
+        row, drow = x[place], dy[place]
+        alone = [softmax(row), log_softmax(row), *softmax_vjp(drow, row), *log_softmax_vjp(drow, row)]
+        for one, other in zip(whole, alone, strict=True):
+            np.testing.assert_allclose(one[place], other, rtol=1e-12, atol=1e-15)
