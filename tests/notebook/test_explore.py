@@ -1,6 +1,7 @@
 """A layer in the hand: what the browser computes is what the engine computes, and what is pointed at is told."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -93,6 +94,14 @@ def page(browser):
     yield page
     assert trouble == []
     page.close()
+
+
+def test_every_word_is_said_in_spanish():
+    told = given(Convolution(), "conv", theme("dark"), "es")
+    assert {word for word, said in told["words"].items() if word == said} <= {"max pooling", "average pooling"}
+    assert told["mark"] == ","
+    spoken = set(re.findall(r'\bt\("([^"]+)"', module())) | set(re.findall(r'(?:choose|pair)\("([^"]+)"', module()))
+    assert spoken <= told["words"].keys()
 
 
 @pytest.mark.full
