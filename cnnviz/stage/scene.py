@@ -32,7 +32,7 @@ from cnnviz.stage.walk import Pace, pace
 _CAPTIONS = ("burned", "sidecar", "both", "none")
 STILL = 2.6  # seconds that a picture stands still at most, before something is traced again
 _BREATH, _ROUND = 1.1, 1.3  # seconds before something is traced, and of that
-_COUNTED = 0.7  # units beside a long title, for the counter in narrow frames
+_COUNTED = "88 / 88"  # has room beside a long title
 _LAST = 2.75  # seconds of the last hold
 _MOST = 4.75  # seconds that the last picture stands still at most
 
@@ -90,9 +90,8 @@ class Scene(About, ManimScene):
         self.camera.background_color = self.theme.ground
         self.camera.init_background()
         said = say(self.title)
-        size = layout.TITLE * min(
-            1.0, (self._logo.left - frame.left - _COUNTED) / text_width(said, layout.TITLE, bold=True)
-        )
+        room = self._logo.left - frame.left - text_width(_COUNTED, layout.CRUMB, tabular=True) - 0.3
+        size = layout.TITLE * min(1.0, room / text_width(said, layout.TITLE, bold=True))
         title = Label(said, size, self.theme.text, at=(frame.left, frame.title_y), align="left", bold=True)
         x = frame.left + (title.line_width + 0.32 if frame.is_wide else 0.0)
         self._beside_title = self._logo.left - frame.left - title.line_width - 0.2
