@@ -25,7 +25,7 @@ from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.stack import Tunnel
 from cnnviz.stage.pictures.window import Window
 from cnnviz.stage.place import Item, arrange
-from cnnviz.stage.text import Label, text_width, wrap
+from cnnviz.stage.text import Label, size_within, text_width, wrap
 from cnnviz.stage.theme import Theme, theme, use
 from cnnviz.stage.walk import Pace, pace
 
@@ -91,7 +91,7 @@ class Scene(About, ManimScene):
         self.camera.init_background()
         said = say(self.title)
         room = self._logo.left - frame.left - text_width(_COUNTED, layout.CRUMB, tabular=True) - 0.3
-        size = layout.TITLE * min(1.0, room / text_width(said, layout.TITLE, bold=True))
+        size = size_within(room, layout.TITLE, said, bold=True)
         title = Label(said, size, self.theme.text, at=(frame.left, frame.title_y), align="left", bold=True)
         x = frame.left + (title.line_width + 0.32 if frame.is_wide else 0.0)
         self._beside_title = self._logo.left - frame.left - title.line_width - 0.2

@@ -127,6 +127,11 @@ def text_width(text: str, size: float, *, bold: bool = False, tabular: bool = Fa
     return _outlines(font("Bold" if bold else "Regular"), plain(text), tabular)[1] * units(size)
 
 
+def size_within(width: float, size: float, *texts: str, bold: bool = False) -> float:
+    """Return the type size, ``size`` at most, at which texts set one after the other are no wider than ``width``."""
+    return min(size, width / max(1e-9, sum(text_width(text, 1.0, bold=bold) for text in texts)))
+
+
 def wrap(text: str, size: float, width: float, most: int = 2) -> list[str]:
     """Break text into at most ``most`` balanced lines no wider than ``width`` units.
 

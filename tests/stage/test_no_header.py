@@ -39,3 +39,9 @@ def test_only_the_header_goes(tmp_path, aspect, count):
     assert (with_it[:top, :200] != ground).any()
     assert (without[:top, : 200 if count != "pass" else None] == ground).all()
     assert (without[:top] != ground).any() == (count != "pass"), "what counts stays"
+
+
+def test_a_scene_may_have_no_title(tmp_path):
+    (tmp_path / "tale.py").write_text(TALE.replace('"A tale"', '""').replace("COUNT", "pass"))
+    made = render(tmp_path / "tale.py", path=tmp_path / "a.png", format="png", width=320, captions="none")
+    assert made.path.is_file()
