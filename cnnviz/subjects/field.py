@@ -14,6 +14,7 @@ from cnnviz.engine import LayerSpec, receptive_field
 from cnnviz.errors import InputError, OptionError
 from cnnviz.nn import AvgPool2d, Conv2d, Layer, MaxPool2d, Sequential
 from cnnviz.nn.field import Field as Sees
+from cnnviz.subjects.few import evenly
 from cnnviz.subjects.network import KnownNetwork, NetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import LARGEST_SIDE, PictureKind, subject_picture
@@ -97,7 +98,7 @@ class Sight:
         chosen = [index for index in range(1, last) if self.levels[index].stride > 1] + [last]
         if not 2 < len(chosen) <= MOST_SHOWN:
             pool = chosen if len(chosen) > 2 else range(1, last + 1)
-            chosen = [pool[round(part * (len(pool) - 1) / (MOST_SHOWN - 1))] for part in range(MOST_SHOWN)]
+            chosen = evenly(pool, MOST_SHOWN)
         return (0, *chosen)
 
     def skips(self, index: int) -> bool:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from cnnviz.data import AtMost, Picture, digits_split, scattered_split
 from cnnviz.data.textures import textures_split
 from cnnviz.errors import OptionError
-from cnnviz.subjects.inside import LayerNames, layer_named, window_of
+from cnnviz.subjects.few import evenly
+from cnnviz.subjects.inside import LayerNames, clipped, layer_named, window_of
 from cnnviz.subjects.network import KnownNetwork, NetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind, Source, loaded
@@ -60,10 +61,7 @@ class Patch:
     @property
     def part(self) -> tuple[range, range]:
         """The rows and columns of the picture itself."""
-        rows, columns = (
-            range(max(0, w.start), min(n, w.stop)) for w, n in zip(self.window, self.picture.shape[1:], strict=True)
-        )
-        return rows, columns
+        return clipped(self.window, self.picture.shape[1:])
 
     @property
     def values(self) -> Floats:
@@ -148,7 +146,7 @@ class Hierarchy(Subject):
         names = self.seen.stages if self.layers is None else [layer_named(self.seen, one) for one in self.layers]
         if not names:
             raise OptionError("layers: expected a network with maps, got none of 3 × 3 cells or more; name some layers")
-        self.levels = tuple(self._level(name, maps) for name, maps in self._maps(_few(list(names))))
+        self.levels = tuple(self._level(name, maps) for name, maps in self._maps(evenly(list(names), LEVELS)))
 
     def called(self, label: int) -> str:
         """Name what a picture is."""
@@ -185,12 +183,6 @@ class Hierarchy(Subject):
                 Patch(self.pictures[at], self.labels[at], values, (row, column), float(values[row, column]), window)
             )
         return tuple(patches)
-
-
-def _few(names: list[str]) -> list[str]:
-    if len(names) <= LEVELS:
-        return names
-    return [names[round(i * (len(names) - 1) / (LEVELS - 1))] for i in range(LEVELS)]
 
 
 def _asked(known: KnownNetwork, image: Source | None) -> tuple[str, Floats, list[int | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,8 +165,14 @@ def seen_by(network: Layer, name: str, cell: Cell, size: tuple[int, ...]) -> tup
     window = window_of(network, name, cell)
     if window is None:
         return None
-    rows, columns = (range(max(0, w.start), min(n, w.stop)) for w, n in zip(window, size, strict=True))
+    rows, columns = clipped(window, size)
     return None if (len(rows), len(columns)) == size else (rows, columns)
+
+
+def clipped(window: tuple[range, range], size: Sequence[int]) -> tuple[range, range]:
+    """Return what of a window lies in a picture of this size."""
+    rows, columns = (range(max(0, w.start), min(n, w.stop)) for w, n in zip(window, size, strict=True))
+    return rows, columns
 
 
 def window_of(network: Layer, name: str, cell: Cell) -> tuple[range, range] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,7 +168,7 @@ class Preprocessing(Subject):
         windows = np.lib.stride_tricks.sliding_window_view(plane, (side, side))
         row, column = np.unravel_index(int(windows.std(axis=(2, 3)).argmax()), windows.shape[:2])
         at = int(plane[row : row + side, column : column + side].argmax())
-        return (int(row), int(column)), (floor(at / side), at % side)
+        return (int(row), int(column)), divmod(at, side)
 
 
 def _short(number: float, most: int = 3) -> str:

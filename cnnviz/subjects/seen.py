@@ -14,6 +14,7 @@ from cnnviz.data import Picture
 from cnnviz.engine import softmax
 from cnnviz.errors import OptionError
 from cnnviz.nn import Layer, Record, Sequential, check_size
+from cnnviz.subjects.few import evenly
 from cnnviz.subjects.network import KnownNetwork
 from cnnviz.subjects.picture import Source, loaded
 
@@ -97,9 +98,7 @@ class Seen:
                 begun = False
         if len(found) > MOST_STAGES:
             found = [list(group)[-1] for _, group in groupby(found, key=lambda pair: pair[1].output.shape[2:])]
-        if len(found) > MOST_STAGES:
-            found = [found[round(i * (len(found) - 1) / (MOST_STAGES - 1))] for i in range(MOST_STAGES)]
-        return tuple(name for name, _ in found)
+        return tuple(name for name, _ in evenly(found, MOST_STAGES))
 
 
 def layers(record: Record, path: str = "") -> Iterator[tuple[str, Record]]:

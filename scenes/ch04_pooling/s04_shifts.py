@@ -5,7 +5,7 @@ from cnnviz.stage import Column, Grid, Measured, Outline, Scene, Setting, Slot, 
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.traveling import lit, travel
-from cnnviz.stage.text import text_width
+from cnnviz.stage.text import size_within
 from cnnviz.subjects.shifting import Nudge, Shifted
 
 ROOM = 2.1, 0.42  # units, for what is written below a grid
@@ -144,5 +144,4 @@ class Shifts(
 
     def write(self, slot: Slot, text: str) -> None:
         """Write a line into a slot."""
-        size = LABEL * min(1.0, slot.box.width / text_width(text, LABEL))
-        slot.put_line([(text, self.theme.output)], size)
+        slot.put_line([(text, self.theme.output)], size_within(slot.box.width, LABEL, text))

@@ -6,7 +6,7 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Course, Grid, Label, Outline, Row, Scene, Secant, Slot, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import TERM
-from cnnviz.stage.text import text_width
+from cnnviz.stage.text import size_within
 from cnnviz.subjects.gradient_check import Nudge, View
 from cnnviz.subjects.number import as_in_cell, cell_text
 
@@ -124,7 +124,7 @@ class GradientCheck(
         """Write below the curve; what is about the formula or the nudges has their color."""
         box, theme, labels = self.lines.box, self.theme, []
         for number, line in enumerate(lines):
-            size = TERM * min(1.0, box.width / text_width(line, TERM))
+            size = size_within(box.width, TERM, line)
             ink = theme.gradient if line == self.formula else theme.highlight if number == 3 else theme.text
             labels.append(Label(line, size, ink, at=(box.left, box.top - (number + 0.5) * PITCH), align="left"))
         self.lines.put(*labels)

@@ -4,7 +4,7 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Course, Filters, Line, Outline, Row, Scene, Slot, Verdict, cell_text, layout, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
-from cnnviz.stage.text import text_width
+from cnnviz.stage.text import size_within
 from cnnviz.subjects.number import share_text
 from cnnviz.subjects.run import Run
 
@@ -84,7 +84,7 @@ class WatchItLearn(
         """Write above the digits what they are, and how many of all are read right."""
         runs = [(say("held-out digits"), self.theme.text), (f"   {what}", self.theme.output)][: 1 + bool(what)]
         box = self.place.box
-        size = min(layout.LABEL, box.width / sum(text_width(text, 1.0) for text, _ in runs))
+        size = size_within(box.width, layout.LABEL, *(text for text, _ in runs))
         self.place.put(Line(runs, size, at=(box.left, box.top - 0.14), align="left"))
 
     def go(self, epoch: int, seconds: float) -> None:

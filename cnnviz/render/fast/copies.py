@@ -82,9 +82,4 @@ def _copy(value: Any, memo: dict[int, Any]) -> Any:
         return known
     if kind is tuple and all(type(part) in _SHARED for part in value):
         return value
-    if kind is set:
-        known = memo.get(id(value))
-        if known is None:
-            known = memo[id(value)] = {part if type(part) in _SHARED else _copy(part, memo) for part in value}
-        return known
     return deepcopy(value, memo)

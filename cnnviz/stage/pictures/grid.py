@@ -111,7 +111,7 @@ class Grid(Picture):
         self.colors = self.values[None] if colors is None else colors
         self.padding = np.zeros(self.values.shape, dtype=bool) if padding is None else np.asarray(padding, dtype=bool)
         self._texts = [list(row) for row in texts] if texts else None
-        self._widest = set(widest)
+        self._widest = tuple(widest)
         self._shown = np.full(self.values.shape, not hidden)
         self._sunk = np.zeros(self.values.shape, dtype=bool)
         self.slant = 1.0  # what is left of its height where it stands in space
@@ -285,7 +285,7 @@ class Grid(Picture):
         """Return the type size; 0 where the cells are too small for any text, so that none is written for nothing."""
         if self.form != "numbers" and fitting_size((), self.side) < SMALLEST:
             return 0.0
-        return fitting_size(self._widest.union(*self.texts), self.side)
+        return fitting_size({*self._widest}.union(*self.texts), self.side)
 
     def _refresh(self, cells: NDArray[np.bool_]) -> None:
         if self.has_numbers is None:

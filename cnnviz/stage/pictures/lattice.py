@@ -11,7 +11,7 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.mobjects.tiles import Tiles
 from cnnviz.stage.pictures.picture import Picture
-from cnnviz.stage.text import Label, text_width
+from cnnviz.stage.text import Label, size_within
 from cnnviz.subjects.field import Sight
 
 ABOVE: Template = "layers over a row of the picture"
@@ -102,5 +102,5 @@ class Lattice(Picture):
         top = self.floor - _APART - number * (_LANE + _APART) + 0.06
         left = self.box.left + first * self.unit
         box, text = Box(left, top - _LANE, left + count * self.unit, top), str(count)
-        size = max(SMALLEST, _TYPE * min(1.0, 0.9 * box.width / text_width(text, _TYPE)))
+        size = max(SMALLEST, size_within(0.9 * box.width, _TYPE, text))
         return VGroup(Rectangle(box, fill=color), Label(text, size, self.theme.text_on(color), at=box.center))

@@ -15,7 +15,7 @@ from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.made import Made
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.place import Column
-from cnnviz.stage.text import Label, text_width
+from cnnviz.stage.text import size_within
 
 _GAP, _ANSWER = 0.12, 0.3
 _CELL = 0.12  # of a digit
@@ -88,9 +88,8 @@ class Verdict(Group):
         self.bars.show(shares.tolist(), self.label)
         look, text = self.digit.theme, say(READ, answer=int(shares.argmax()))
         color = look.output if shares.argmax() == self.label else look.negative
-        box = self.answer.box
-        size = max(layout.SMALLEST, min(layout.LABEL, box.width / text_width(text, 1.0)))
-        self.answer.put(Label(text, size, color, at=(box.left, box.center[1]), align="left"))
+        size = max(layout.SMALLEST, size_within(self.answer.box.width, layout.LABEL, text))
+        self.answer.put_line([(text, color)], size)
 
     def _bars(self, box: Box) -> Bars:
         return Bars("0123456789", box, theme=self.digit.theme, write=None, size=layout.SMALLEST)

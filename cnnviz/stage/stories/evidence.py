@@ -13,7 +13,7 @@ from cnnviz.stage.layout import LABEL, SMALLEST, Box
 from cnnviz.stage.pictures.grid import Cell, Grid
 from cnnviz.stage.pictures.wall import Wall
 from cnnviz.stage.scene import Scene
-from cnnviz.stage.text import Line, text_width
+from cnnviz.stage.text import Line, size_within
 from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.evidence import Evidence
 from cnnviz.subjects.inside import Inside
@@ -39,7 +39,7 @@ def verdict(s: Evidence, box: Box) -> Line:
         (s.name, theme.text),
         ("  " + share_text(s.share), theme.output),
     ]
-    size = max(SMALLEST, min(LABEL, box.width / sum(text_width(text, 1.0) for text, _ in runs)))
+    size = max(SMALLEST, size_within(box.width, LABEL, *(text for text, _ in runs)))
     return Line(runs, size, at=(box.left, box.center[1]), align="left")
 
 

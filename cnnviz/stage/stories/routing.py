@@ -10,7 +10,7 @@ from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.stories import routing_words as words
 from cnnviz.stage.stories.shares import HandingOut
-from cnnviz.stage.text import Line, text_width
+from cnnviz.stage.text import size_within
 from cnnviz.subjects.number import as_in_cell
 from cnnviz.subjects.pool_gradient import remarkable
 from cnnviz.subjects.sharing import Share
@@ -108,5 +108,4 @@ class Routing(HandingOut):
     def write(self, note: Slot, runs: Any) -> None:
         """Write below a grid, no wider than that."""
         room = max(note.box.width, self.target.box.width)
-        size = LABEL * min(1.0, room / sum(text_width(text, LABEL) for text, _ in runs))
-        note.put(Line(runs, size, at=(note.box.left, note.box.center[1]), align="left"))
+        note.put_line(runs, size_within(room, LABEL, *(text for text, _ in runs)))

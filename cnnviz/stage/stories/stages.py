@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import LABEL
 from cnnviz.stage.mobjects.bars import Bars
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.made import Made
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.place import Column
 from cnnviz.stage.scene import Scene
-from cnnviz.stage.text import Label
 
 _GAP, _LINE = 0.35, 0.45
 _TALL, _WIDE = 3.4, 0.8  # units of a chart at most, and of the room in a wide frame
@@ -42,8 +40,7 @@ class Stages(Scene):
     def act(self, number: int, *items: Any, gap: float = _GAP, most: float = 0.82) -> None:
         """Write the line of a stage, counted from 1, and find places for its pictures."""
         self.step(number, len(self.lines), noun=self.noun)
-        box, text = self.line.box, say(self.lines[number - 1])
-        self.line.put(Label(text, LABEL, self.theme.kernel, at=(box.left, box.center[1]), align="left"))
+        self.line.put_line([(say(self.lines[number - 1]), self.theme.kernel)])
         self.fit(*items, room=self.room.box, gap=gap, most=most)
 
     def clear(self, *pictures: Any) -> None:
