@@ -73,12 +73,16 @@ class Drawing:
         writer = SlidesWriter(path, clip, lambda: starts_of(seen[0], look.pace, every=every), joined=every)
         with closing(writer):
             drawn = self._draw(writer, look, seen.append)
-            lines = said(drawn)
+            others = {name for beat in drawn.beats for name in beat.others}
+            lines, foreign = said(drawn), {name: said(drawn, name) for name in sorted(others)}
             names = {section.start / drawn.fps: section.name for section in drawn.sections if _named(section)}
 
-            def told(start: float, end: float) -> dict[str, str]:
-                texts = [text for at, _, text in lines if start - 1e-3 <= at < end - 1e-3]
-                return {"title": names.get(start, ""), "text": "\n".join(dict.fromkeys(texts))}
+            def told(start: float, end: float) -> dict[str, Any]:
+                def text(lines: list[list[Any]]) -> str:
+                    return "\n".join(dict.fromkeys(text for at, _, text in lines if start - 1e-3 <= at < end - 1e-3))
+
+                texts = {name: text(lines) for name, lines in foreign.items()}
+                return {"title": names.get(start, ""), "text": text(lines), "others": texts}
 
             writer.finish(told)
         size = path.stat().st_size
@@ -240,7 +244,8 @@ def beats_of(scene: Any) -> tuple[Beat, ...]:
     """Return the beats that a scene came to; a scene of somebody else may call anything so."""
     told = getattr(scene, "beats", ())
     beats = [beat for beat in told if isinstance(beat, Told)] if isinstance(told, list) else []
-    return tuple(Beat(beat.name, beat.text, beat.start, beat.start if beat.end is None else beat.end) for beat in beats)
+    ends = [beat.start if beat.end is None else beat.end for beat in beats]
+    return tuple(Beat(it.name, it.text, it.start, end, it.others) for it, end in zip(beats, ends, strict=True))
 
 
 def starts_of(scene: Any, rate: float, *, every: bool) -> list[int]:
@@ -256,10 +261,13 @@ def starts_of(scene: Any, rate: float, *, every: bool) -> list[int]:
     return [section.start for section in scene.renderer.file_writer.noted_sections()]
 
 
-def said(drawn: Any) -> list[list[Any]]:
-    """Return the captions of a scene: its beats, and what it said besides, as JSON can hold them."""
-    told = [[beat.start, beat.end, beat.text] for beat in drawn.beats]
-    known = {(round(start, 3), text) for start, _, text in told}
+def said(drawn: Any, other: str = "") -> list[list[Any]]:
+    """Return the captions of a scene: its beats, and what it said besides, as JSON can hold them.
+
+    ``other`` is one of the languages that its beats were said in, too.
+    """
+    told = [[beat.start, beat.end, beat.others.get(other, beat.text)] for beat in drawn.beats]
+    known = {(round(beat.start, 3), beat.text) for beat in drawn.beats}
     besides = [line for line in drawn.subcaptions if (round(line.start, 3), line.text) not in known]
     return sorted([*told, *([line.start, line.end, line.text] for line in besides)], key=lambda line: line[0])
 

@@ -28,6 +28,8 @@ class Beat:
         Seconds; ``end`` is None while it stands.
     focus : list of Mobject
         What the sentence speaks of: it is traced while the sentence waits to be read.
+    others : dict of str
+        The sentence in other languages, by their codes.
     """
 
     name: str
@@ -36,8 +38,9 @@ class Beat:
     start: float
     end: float | None = None
     focus: list[Any] = field(default_factory=list)
+    others: dict[str, str] = field(default_factory=dict)
 
     @property
     def least(self) -> float:
-        """Seconds it takes to read."""
-        return SECONDS_PER_CHARACTER * len(self.text)
+        """Seconds it takes to read, in any of its languages."""
+        return SECONDS_PER_CHARACTER * max(map(len, (self.text, *self.others.values())))

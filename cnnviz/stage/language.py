@@ -17,6 +17,9 @@ DOMAIN = "scenes"
 MARKS = {"es": (",", "\u00a0")}
 """How a language writes numbers where it is not as English does: its decimal mark, and what parts thousands."""
 
+NAMES = {"en": "English", "es": "Español"}
+"""What languages call themselves."""
+
 _NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+)?")
 _spoken = ["en"]  # the one language spoken now
 

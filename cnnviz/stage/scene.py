@@ -17,7 +17,7 @@ from cnnviz.stage.beat import Beat
 from cnnviz.stage.frame import Frame
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.header import About
-from cnnviz.stage.language import Template, marked, say, speak
+from cnnviz.stage.language import Template, marked, say, say_in, speak
 from cnnviz.stage.layout import Box
 from cnnviz.stage.logo import Logo
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -49,6 +49,9 @@ class Scene(About, ManimScene):
         are made of these is up to who renders.
     lang : str
         Language of what is said and written.
+    also : sequence of str
+        Other languages that sentences are said in, too, for players that offer several: each beat keeps them all, and
+        lasts until it could be read in any. What is drawn stays in ``lang``.
     header : bool
         Whether title, subtitle and chapter stand above the picture.
     **options
@@ -61,6 +64,7 @@ class Scene(About, ManimScene):
         theme: str = "dark",
         captions: str = "both",
         lang: str = "en",
+        also: Sequence[str] = (),
         header: bool = True,
         **options: Any,
     ) -> None:
@@ -69,6 +73,7 @@ class Scene(About, ManimScene):
         self.theme: Theme = _named(theme)
         self._burned, self._headed = captions in ("burned", "both"), header and self.theme.header
         speak(lang)
+        self._also = (also,) if isinstance(also, str) else tuple(also)
         use(self.theme)
         self.beats: list[Beat] = []
         self._beat: Beat | None = None
@@ -167,6 +172,7 @@ class Scene(About, ManimScene):
         text = say(sentence, **fields)
         things = list(focus) if isinstance(focus, list | tuple) else [focus]
         beat = self._beat = Beat(marked(name or text), marked(text), fields, self.renderer.time, focus=things)
+        beat.others = {other: marked(say_in(other, sentence, **fields), other) for other in self._also}
         self.beats.append(beat)
         if self._burned:
             self._caption = self._set_caption(text)

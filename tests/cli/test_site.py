@@ -27,6 +27,11 @@ def test_a_site_in_renders(cnnviz, tmp_path):
             "zzzz",
             "render: expected the slug of a scene or a Python file, got 'zzzz'; `cnnviz list` shows them all",
         ),
+        (
+            "ch02-s01-slide --lang en,tlh",
+            "Invalid value for '--lang': expected en or es, or several as in en,es, got 'en,tlh' "
+            "(see 'cnnviz site --help')",
+        ),
     ],
 )
 def test_wrong_calls(cnnviz, tmp_path, typed, line):

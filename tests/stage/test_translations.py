@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 from cnnviz.cli.options import LANGUAGES
 from cnnviz.stage.beat import LONGEST
-from cnnviz.stage.language import fields_of, languages, marked, say, speak, translated
+from cnnviz.stage.language import NAMES, fields_of, languages, marked, say, speak, translated
 
 SCRIPT = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "sentences.py"))
 FILES = SCRIPT["translations"]()
@@ -74,7 +74,7 @@ def test_what_is_wrong_would_be_noticed(file):
 
 
 def test_the_command_offers_the_languages_there_are():
-    assert languages() == LANGUAGES
+    assert languages() == LANGUAGES == tuple(NAMES)
 
 
 @pytest.mark.usefixtures("spanish")

@@ -1,6 +1,7 @@
 """What a rendered scene was like, beside its pixels."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -25,12 +26,13 @@ class Subcaption:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A sentence that a scene tells, what it is called, and when it stands, in seconds."""
+    """A sentence that a scene tells, what it is called, when it stands, in seconds, and what it is in other tongues."""
 
     name: str
     text: str
     start: float
     end: float
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from cnnviz.quizzes.markup import html, tag
+from cnnviz.render.site.edition import Edition
 from cnnviz.stage.language import say_in
 
 __all__ = ["ICON", "INDEX", "STYLE", "page"]
@@ -21,16 +22,15 @@ POLICY = (
 def page(
     title: str,
     *content: Element | None,
-    site: str,
+    name: str,
+    edition: Edition,
     about: str,
     scripts: Sequence[str] = (),
     above: str = "",
-    home: bool = False,
-    language: str = "en",
 ) -> str:
-    """Write a page; ``site`` names the whole, ``above`` the chapter, and ``about`` says what lists of pages say."""
-    way = tag("p", tag("a", site, href=INDEX), tag("span", above) if above else None)
-    name = title if home else f"{title} · {site}"
+    """Write a page for the file ``name``; ``above`` names the chapter, ``about`` says what lists of pages say."""
+    language, home, choice = edition.language, name == INDEX, edition.choice(name)
+    way = tag("p", tag("a", edition.title, href=edition.file(INDEX)), tag("span", above) if above else None)
     document = tag(
         "html",
         tag(
@@ -41,15 +41,16 @@ def page(
             tag("meta", name="color-scheme", content="dark light"),
             tag("meta", name="referrer", content="no-referrer"),
             tag("meta", name="description", content=about),
-            tag("title", name),
+            tag("title", title if home else f"{title} · {edition.title}"),
             tag("link", rel="icon", href=ICON),
             tag("link", rel="stylesheet", href=STYLE),
+            *edition.links(name),
             *(tag("script", src=each, defer="defer") for each in scripts),
         ),
         tag(
             "body",
             tag("a", say_in(language, "Skip to the content"), href="#content", class_="skip"),
-            None if home else tag("header", way, class_="top"),
+            None if home and choice is None else tag("header", None if home else way, choice, class_="top"),
             tag("main", tag("h1", title), *content, id="content"),
         ),
         lang=language,

@@ -6,6 +6,7 @@ import json
 
 from cnnviz.quizzes.markup import tag
 from cnnviz.render.explore.hand import given
+from cnnviz.render.site.edition import Edition
 from cnnviz.render.site.frame import page
 from cnnviz.stage.language import say_in
 from cnnviz.stage.theme import Theme
@@ -17,8 +18,9 @@ EXPLORE, HAND = "explore.html", "explore.js"
 BEGIN = '\ncnnvizExplore(document.getElementById("hand"), JSON.parse(document.getElementById("given").textContent));\n'
 
 
-def explore_page(site: str, colors: Theme, language: str = "en") -> str:
+def explore_page(edition: Edition, colors: Theme) -> str:
     """Write the page."""
+    language = edition.language
     begun = json.dumps(given(Convolution(), "conv", colors, language), separators=(",", ":"))
     return page(
         say_in(language, "Explore a layer"),
@@ -29,10 +31,10 @@ def explore_page(site: str, colors: Theme, language: str = "en") -> str:
         ),
         tag("div", tag("p", say_in(language, "This page computes in your browser, so it needs scripts.")), id="hand"),
         tag("script", begun, id="given", type="application/json"),
-        site=site,
+        name=EXPLORE,
+        edition=edition,
         about=say_in(
             language, "A convolution, a pooling, ReLU or a small network, with numbers to point at and to change."
         ),
         scripts=[HAND],
-        language=language,
     )

@@ -9,7 +9,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from cnnviz.quizzes.markup import tag
-from cnnviz.render.site.frame import page
+from cnnviz.render.site.frame import INDEX, page
 from cnnviz.render.site.hand import EXPLORE
 from cnnviz.render.site.player import clock
 from cnnviz.render.site.scene import Told
@@ -21,19 +21,21 @@ __all__ = ["SEARCH", "index_page"]
 SEARCH = "search.js"
 
 
-def index_page(scenes: Sequence[Told], title: str) -> str:
+def index_page(scenes: Sequence[Told]) -> str:
     """Write the list of scenes."""
-    language = scenes[0].talk.language
+    edition = scenes[0].edition
+    title, language = edition.title, edition.language
     count = counted("{count} scene", "{count} scenes", len(scenes))
     time = clock(sum(told.talk.starts[-1] for told in scenes))
     return page(
         title,
         tag("p", say_in(language, "{scenes}, {time} minutes.", scenes=count, time=time), class_="takeaway"),
-        tag("p", tag("a", say_in(language, "Explore a layer with your own numbers"), href=EXPLORE)),
+        tag("p", tag("a", say_in(language, "Explore a layer with your own numbers"), href=edition.file(EXPLORE))),
         _search(language),
         *(_chapter(name, list(group), language) for name, group in groupby(scenes, key=lambda told: told.chapter)),
         _concepts(scenes, language),
-        site=title,
+        name=INDEX,
+        edition=edition,
         about=say_in(
             language,
             "{title}: {scenes} that stop at beats, with transcripts and stills.",
@@ -41,8 +43,6 @@ def index_page(scenes: Sequence[Told], title: str) -> str:
             scenes=count,
         ),
         scripts=[SEARCH],
-        home=True,
-        language=language,
     )
 
 

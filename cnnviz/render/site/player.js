@@ -4,11 +4,13 @@ for (const player of document.querySelectorAll(".player")) {
   const find = name => player.querySelector(`.${name}`);
   const video = player.querySelector("video"), show = find("show"), caption = find("caption");
   const list = find("beats"), bar = find("bar"), speed = find("speed"), clock = find("clock");
+  const tongue = find("tongue");  // there where several languages are
   const half = 0.5 / Number(player.dataset.fps);  // of a picture's time
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const beats = [...list.children].map(item => ({
-    item, start: Number(item.dataset.start), end: Number(item.dataset.end), said: item.querySelector(".said").textContent,
+    item, start: Number(item.dataset.start), end: Number(item.dataset.end), said: [...item.querySelectorAll(".said")],
   }));
+  const heard = i => beats[i].said.find(each => !each.hidden).textContent;
   const last = beats.length - 1, length = beats[last].end;
   let stop = Infinity, told = -1, wanted = null, fetching = false;
 
@@ -51,6 +53,15 @@ for (const player of document.querySelectorAll(".player")) {
     video.playbackRate = Number(speed.value);
   };
 
+  const translate = to => {
+    tongue.value = to;
+    for (const {said} of beats) for (const each of said) each.hidden = each.lang !== to;
+    caption.lang = to;
+    told = -1;
+    draw();
+  };
+  const another = () => { if (tongue) translate(tongue.options[(tongue.selectedIndex + 1) % tongue.length].value); };
+
   const draw = () => {
     const i = here(), paused = video.paused;
     bar.value = time();
@@ -66,7 +77,7 @@ for (const player of document.querySelectorAll(".player")) {
     if (i === told) return;
     told = i;
     bar.setAttribute("aria-valuetext", player.dataset.place.replace("{number}", i + 1).replace("{count}", beats.length));
-    caption.textContent = beats[i].said;
+    caption.textContent = heard(i);
     beats.forEach((beat, k) => { if (k === i) beat.item.setAttribute("aria-current", "true"); else beat.item.removeAttribute("aria-current"); });
     const item = beats[i].item, room = list.getBoundingClientRect(), box = item.getBoundingClientRect();
     if (box.top < room.top || box.bottom > room.bottom)
@@ -102,11 +113,12 @@ for (const player of document.querySelectorAll(".player")) {
   const acts = {back, play: toggle, next, stops: () => turn("stops"), captions: () => turn("captions"), full};
   for (const [name, act] of Object.entries(acts)) find(name).addEventListener("click", act);
   speed.addEventListener("change", () => faster(0));
+  if (tongue) tongue.addEventListener("change", () => translate(tongue.value));
   bar.addEventListener("input", () => seek(Number(bar.value)));
   video.addEventListener("click", toggle);
   const keys = {
     " ": toggle, k: toggle, ArrowLeft: back, ArrowRight: next, Home: () => begin(0), End: () => finish(last),
-    s: acts.stops, c: acts.captions, f: full, "<": () => faster(-1), ">": () => faster(1),
+    s: acts.stops, c: acts.captions, l: another, f: full, "<": () => faster(-1), ">": () => faster(1),
   };
   const key = event => {
     const act = keys[event.key.length > 1 ? event.key : event.key.toLowerCase()];

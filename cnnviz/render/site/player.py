@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from xml.etree.ElementTree import Element
 
 from cnnviz.quizzes.markup import tag
 from cnnviz.render.site.talk import MOVIE, Talk, still
-from cnnviz.stage.language import Template, marked, say_in, translated
+from cnnviz.stage.language import NAMES, Template, marked, say_in, translated
 from cnnviz.stage.theme import Theme
 
 __all__ = ["player", "script", "style"]
@@ -37,8 +37,11 @@ SIGNS = {
 PAUSE = "M7 5h3.5v14H7zM13.5 5H17v14h-3.5z"
 
 
-def player(talk: Talk, address: Callable[[str], str], *, alone: bool = False) -> Element:
-    """Draw the player of a scene; ``address`` says where each of its files is; ``alone`` it leads to none of them."""
+def player(talk: Talk, address: Callable[[str], str], *, alone: bool = False, others: Sequence[Talk] = ()) -> Element:
+    """Draw the player of a scene; ``address`` says where each of its files is; ``alone`` it leads to none of them.
+
+    ``others`` is the same in other languages, to choose captions and transcript from.
+    """
     return tag(
         "div",
         tag(
@@ -64,10 +67,15 @@ def player(talk: Talk, address: Callable[[str], str], *, alone: bool = False) ->
                 tag("p", class_="caption", role="status", aria_live="polite"),
                 class_="screen banded" if talk.banded else "screen",
             ),
-            _controls(talk.language),
+            _controls(talk.language, [each.language for each in (talk, *others)]),
             class_="show",
         ),
-        tag("ol", *_beats(talk, address, alone=alone), class_="beats", aria_label=say_in(talk.language, "Transcript")),
+        tag(
+            "ol",
+            *_beats(talk, address, alone=alone, others=others),
+            class_="beats",
+            aria_label=say_in(talk.language, "Transcript"),
+        ),
         class_="player",
         data_fps=f"{talk.fps:g}",
         data_place=translated("beat {number} of {count}", talk.language),
@@ -98,7 +106,7 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-def _controls(language: str) -> Element:
+def _controls(language: str, spoken: Sequence[str]) -> Element:
     return tag(
         "div",
         tag(
@@ -126,6 +134,7 @@ def _controls(language: str) -> Element:
                 ),
             ),
             *(_button(each, language, aria_pressed="true") for each in ("stops", "captions")),
+            _tongues(language, spoken) if len(spoken) > 1 else None,
             _button("full", language),
             class_="group",
         ),
@@ -133,6 +142,20 @@ def _controls(language: str) -> Element:
         role="group",
         aria_label=say_in(language, "Player"),
         hidden="hidden",
+    )
+
+
+def _tongues(language: str, spoken: Sequence[str]) -> Element:
+    name = say_in(language, "Language of captions and transcript (L)")
+    return tag(
+        "label",
+        tag("span", name, class_="unseen"),
+        tag(
+            "select",
+            *(tag("option", NAMES[each], value=each, lang=each) for each in spoken),
+            class_="tongue",
+            title=name,
+        ),
     )
 
 
@@ -156,7 +179,7 @@ def _button(name: str, language: str, **more: str) -> Element:
     )
 
 
-def _beats(talk: Talk, address: Callable[[str], str], *, alone: bool) -> list[Element]:
+def _beats(talk: Talk, address: Callable[[str], str], *, alone: bool, others: Sequence[Talk]) -> list[Element]:
     size = {"width": str(talk.width), "height": str(talk.height)}
 
     def picture(number: int) -> Element:
@@ -164,6 +187,12 @@ def _beats(talk: Talk, address: Callable[[str], str], *, alone: bool) -> list[El
         alt = say_in(talk.language, "What beat {number} comes to", number=number + 1)
         image = tag("img", src=file, alt=alt, loading="lazy", **size)
         return tag("span", image, class_="still") if alone else tag("a", image, href=file, class_="still")
+
+    def said(number: int) -> Iterator[Element]:
+        for told in (talk, *others):
+            beat, spoken = told.beats[number], {"lang": told.language} if others else {}
+            hidden = {} if told is talk else {"hidden": "hidden"}
+            yield tag("span", beat.notes or beat.name or "…", class_="said", **spoken, **hidden)
 
     return [
         tag(
@@ -179,12 +208,12 @@ def _beats(talk: Talk, address: Callable[[str], str], *, alone: bool) -> list[El
                     aria_label=say_in(talk.language, "Show from {time}", time=clock(start)),
                 ),
                 " ",
-                tag("span", beat.notes or beat.name or "…", class_="said"),
+                *said(number),
             ),
             data_start=f"{start:.4f}",
             data_end=f"{end:.4f}",
         )
-        for number, (start, end, beat) in enumerate(talk.spans)
+        for number, (start, end, _) in enumerate(talk.spans)
     ]
 
 

@@ -9,6 +9,7 @@ from cnnviz.quizzes.markup import tag
 from cnnviz.render.catalog import subject_of
 from cnnviz.render.header import SceneEntry
 from cnnviz.render.site.asked import asked
+from cnnviz.render.site.edition import Edition
 from cnnviz.render.site.frame import INDEX, page
 from cnnviz.render.site.player import player
 from cnnviz.render.site.talk import CAPTIONS, MOVIE, SUBTITLES, TRANSCRIPT, Talk
@@ -28,17 +29,28 @@ HEADS: tuple[Template, ...] = ("Option", "Takes", "Default", "What it is")
 
 @dataclass(frozen=True)
 class Told:
-    """A scene of a site: what to call it in addresses and in commands, what it tells, and its row of the catalogue."""
+    """A scene in an edition of a site.
+
+    ``name`` is what addresses call it, ``target`` what commands do, ``talk`` what it tells, ``entry`` its row of the
+    catalogue; ``others`` is what it tells in other languages.
+    """
 
     name: str
     target: str
     talk: Talk
     entry: SceneEntry | None
+    edition: Edition
+    others: tuple[Talk, ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The name of its page, whose editions have an address each."""
+        return f"{self.name}.html"
 
     @property
     def address(self) -> str:
         """Where its page is."""
-        return f"{self.name}.html"
+        return self.edition.file(self.page)
 
     @property
     def spoken(self) -> SceneEntry | None:
@@ -61,28 +73,30 @@ class Told:
         return self.spoken.concepts if self.spoken else ()
 
 
-def scene_page(told: Told, site: str, before: Told | None, after: Told | None) -> str:
+def scene_page(told: Told, before: Told | None, after: Told | None) -> str:
     """Write the page of a scene, between two others; its files are in the folder of its name."""
     entry, talk = told.entry, told.talk
     questions = asked(entry, talk.language) if entry else []
     return page(
         talk.title,
         tag("p", told.takeaway, class_="takeaway") if told.takeaway else None,
-        player(talk, lambda file: f"{told.name}/{file}"),
+        player(talk, lambda file: f"{told.name}/{file}", others=told.others),
         _concepts(told) if told.concepts else None,
         tag("div", *questions, tag("div", _making(told), _files(told)), class_="below"),
         _way(before, after, talk.language),
-        site=site,
+        name=told.page,
+        edition=told.edition,
         about=told.takeaway or say_in(talk.language, "{title}: a movie with its transcript.", title=talk.title),
         scripts=[PLAYER, QUESTIONS] if questions else [PLAYER],
         above=told.chapter,
-        language=talk.language,
     )
 
 
 def _concepts(told: Told) -> Element:
     # The site's first page finds what stands behind the question mark.
-    links = (tag("li", tag("a", each, href=f"{INDEX}?{each.replace(' ', '+')}")) for each in told.concepts)
+    links = (
+        tag("li", tag("a", each, href=f"{told.edition.file(INDEX)}?{each.replace(' ', '+')}")) for each in told.concepts
+    )
     return tag("ul", *links, class_="tags", aria_label=say_in(told.talk.language, "Concepts"))
 
 
@@ -125,15 +139,16 @@ def _making(told: Told) -> Element:
 
 
 def _files(told: Told) -> Element:
-    name, language = told.name, told.talk.language
-    links = (
-        tag("a", translated(text, language), href=f"{name}/{file}", download=f"{name}-{file}")
-        for file, text in FILES.items()
-    )
+    language = told.talk.language
+
+    def link(file: str, text: Template) -> Element:
+        own = file if file == MOVIE else told.edition.file(file)
+        return tag("a", translated(text, language), href=f"{told.name}/{own}", download=f"{told.name}-{own}")
+
     return tag(
         "section",
         tag("h2", say_in(language, "Take it along")),
-        tag("ul", *(tag("li", link) for link in links), class_="tags"),
+        tag("ul", *(tag("li", link(*each)) for each in FILES.items()), class_="tags"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
@@ -51,8 +51,21 @@ class Talk:
         """The beats by the names of their stills."""
         return {still(number): beat for number, beat in enumerate(self.beats)}
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is said, by the names of its files."""
+        return {
+            CAPTIONS: vtt(self.captions, title=self.title),
+            SUBTITLES: srt(self.captions),
+            TRANSCRIPT: transcript(self.captions, title=self.title),
+        }
+
+    def spoken(self, language: str, title: str) -> Talk:
+        """Tell the same in another language."""
+        return replace(self, title=title, language=language, beats=tuple(beat.spoken(language) for beat in self.beats))
+
     def write(self, folder: Path) -> None:
-        """Write the movie, whose pictures are not encoded again, a still for each beat, and what is said."""
+        """Write the movie, whose pictures are not encoded again, and a still for each beat."""
         folder.mkdir(parents=True)
         with tempfile.TemporaryDirectory() as name:
             parts = []
@@ -64,13 +77,6 @@ class Talk:
                 (folder / file).write_bytes(beat.poster)
             marks = [Chapter(start, end, beat.notes or beat.title) for start, end, beat in self.spans]
             splice(parts, folder / MOVIE, title=self.title, chapters=marks)
-        texts = {
-            CAPTIONS: vtt(self.captions, title=self.title),
-            SUBTITLES: srt(self.captions),
-            TRANSCRIPT: transcript(self.captions, title=self.title),
-        }
-        for file, text in texts.items():
-            (folder / file).write_text(text, encoding="utf-8")
 
 
 def still(number: int) -> str:

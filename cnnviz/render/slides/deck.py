@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cnnviz.render.writers.slides import LIST
@@ -30,6 +31,8 @@ class Slide:
         An MP4 file, and the picture it comes to as a PNG file.
     card : bool
         Whether it is the card before a chapter.
+    others : dict of str
+        What is said, in other languages, by their codes.
     """
 
     scene: str
@@ -39,6 +42,11 @@ class Slide:
     movie: bytes
     poster: bytes
     card: bool = False
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    def spoken(self, language: str) -> Slide:
+        """Say what is said in another language, where that is known."""
+        return replace(self, notes=self.others.get(language, self.notes))
 
     @property
     def title(self) -> str:
@@ -77,6 +85,7 @@ def read_slides(path: Path, scene: str, *, card: bool = False) -> list[Slide]:
                 file.read(f"{number}.mp4"),
                 file.read(f"{number}.png"),
                 card,
+                each["others"],
             )
             for number, each in enumerate(json.loads(file.read(LIST)))
         ]

@@ -53,7 +53,7 @@ class SlidesWriter:
             self._turn()
         self._add(frame, end - self.frames, box)
 
-    def finish(self, told: Callable[[float, float], dict[str, str]]) -> None:
+    def finish(self, told: Callable[[float, float], dict[str, Any]]) -> None:
         """Complete the file; ``told`` says what belongs to a slide that lasts from one second to another."""
         if self._movie is None:
             raise RenderError("slides: expected one frame or more, got none; let the scene show something")

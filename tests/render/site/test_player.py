@@ -21,7 +21,7 @@ SCENE = "ch04-s02-max-pooling"
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tales")
     (folder / "tale.py").write_text(TALE)
-    return site([folder / "tale.py", SCENE], folder / "site", quality="draft").parent
+    return site([folder / "tale.py", SCENE], folder / "site", quality="draft", lang=["en", "es"]).parent
 
 
 PLAYS, TIME = "!document.querySelector('video').paused", "document.querySelector('video').currentTime"
@@ -30,7 +30,7 @@ READY = "document.querySelector('video').readyState >= 2"
 
 def told(page):
     """Return what the caption says, and the sentence of the transcript that is marked."""
-    return page.locator(".caption").text_content(), page.locator("[aria-current] .said").text_content()
+    return page.locator(".caption").text_content(), page.locator("[aria-current] .said:not([hidden])").text_content()
 
 
 def walked(page):
@@ -140,6 +140,35 @@ def test_scenes_are_found_by_concept_and_by_what_is_said(browser, made):
     assert trouble == []
 
 
+def test_captions_and_transcript_in_another_language(browser, made):
+    page, trouble = opened(browser, (made / f"{SCENE}.html").as_uri(), offline=True)
+    until(page, READY)
+    page.keyboard.press("ArrowRight")
+    until(page, PLAYS)
+    until(page, f"!({PLAYS})")
+    english, time = told(page), page.evaluate(TIME)
+    page.locator(".tongue").select_option(label="Español")
+    assert english[0] == english[1] != told(page)[0] == page.locator("[aria-current] [lang=es]").text_content()
+    assert page.locator(".caption").get_attribute("lang") == "es"
+    seen = page.locator(".beats .said:visible")
+    assert seen.count() == page.locator(".beats li").count()
+    assert {seen.nth(i).get_attribute("lang") for i in range(seen.count())} == {"es"}
+    assert page.evaluate(TIME) == time
+    page.keyboard.press("l")
+    assert page.locator(".caption").text_content() == english[0]
+    assert page.locator(".tongue").input_value() == "en"
+    page.locator(".tongues a", has_text="Español").click()
+    until(page, "document.documentElement.lang === 'es'")
+    assert page.locator(".tongue").input_value() == "es"
+    assert page.locator(".caption").text_content() == page.locator("[aria-current] [lang=es]").text_content()
+    page.locator(".top a").first.click()
+    until(page, "document.getElementById('word') !== null")
+    for word, titles in (("empates", ["Max pooling"]), ("ties", [])):
+        page.locator("#word").fill(word)
+        assert page.locator(".cards li:visible h3").all_text_contents() == titles
+    assert trouble == []
+
+
 def test_questions_are_asked_below_the_player(browser, made):
     page, trouble = opened(browser, (made / f"{SCENE}.html").as_uri(), offline=True)
     for number, question in enumerate(questions_of(find(SCENE)), 1):
@@ -162,7 +191,7 @@ def test_a_layer_is_explored(browser, made):
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_axe_finds_nothing(browser, made, scheme, width):
-    for name in ("index.html", "explore.html", "tale.html", f"{SCENE}.html"):
+    for name in ("index.html", "index.es.html", "explore.html", "tale.html", f"{SCENE}.html", f"{SCENE}.es.html"):
         options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
         page, _ = opened(browser, (made / name).as_uri(), bypass_csp=True, **options)
         assert faults(page) == [], name

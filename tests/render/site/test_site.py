@@ -142,25 +142,69 @@ def test_scenes_of_two_sizes_leave_nothing(tmp_path):
     assert not (tmp_path / "site").exists()
 
 
-def test_a_site_in_another_language(tmp_path):
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """A site in two languages, whose pictures are Spanish."""
+    folder = tmp_path_factory.mktemp("both") / "sitio"
+    return site(["ch04-s02-max-pooling"], folder, quality="draft", lang=["es", "en"]).parent
+
+
+def test_a_site_in_another_language(both):
     """Words, titles, concepts, options, questions and what is said; only what is named in code stays."""
-    first = site(["ch04-s02-max-pooling"], tmp_path / "sitio", quality="draft", lang="es")
-    pages = {path.name: path.read_text() for path in first.parent.glob("*.html")}
-    assert all('<html lang="es">' in text for text in pages.values())
+    pages = {path.name: path.read_text() for path in both.glob("*.html") if not path.name.endswith(".en.html")}
+    assert sorted(pages) == ["ch04-s02-max-pooling.html", "explore.html", "index.html"]
     for text in pages.values():
+        assert '<html lang="es">' in text
         assert not re.search(ENGLISH, prose(text))
     assert "1 escena, " in pages["index.html"]
     page = pages["ch04-s02-max-pooling.html"]
     assert "--lang es" in page
     assert "Comprueba lo aprendido" in page
     assert "empates" in page
-    assert "El max pooling" in (first.parent / "ch04-s02-max-pooling" / "captions.vtt").read_text()
+    assert "El max pooling" in (both / "ch04-s02-max-pooling" / "captions.vtt").read_text()
     assert '"language": "es"' in page
     assert "Fila {row}, columna {column}" in pages["explore.html"]
 
 
+def test_the_pages_of_a_second_language(both):
+    """The same scenes, found by their own words, and one movie for both."""
+    index, page = (Page((both / f"{name}.en.html").read_text()) for name in ("index", "ch04-s02-max-pooling"))
+    (card,) = (found for _, found in index.tags if "data-words" in found)
+    assert "arg-max" in card["data-words"]
+    assert "empates" not in card["data-words"]
+    for other, each in (("index.html", index), ("ch04-s02-max-pooling.html", page)):
+        assert each.tags[0] == ("html", {"lang": "en"})
+        links = {found["lang"]: found["href"] for tag, found in each.tags if tag == "a" and "lang" in found}
+        assert links == {"es": other, "en": other.replace(".html", ".en.html")}
+        assert {"rel": "alternate", "hreflang": "es", "href": other} in [found for _, found in each.tags]
+    inside = {address for address in page.addresses if address.endswith(".html")}
+    assert inside == {"index.en.html", "ch04-s02-max-pooling.html", "ch04-s02-max-pooling.en.html"}
+    told = (both / "ch04-s02-max-pooling.en.html").read_text()
+    assert "--lang" not in told
+    assert "Check yourself" in told
+    assert len([*both.rglob("movie*.mp4")]) == 1
+
+
+def test_each_beat_has_its_sentence_in_each_language_and_can_be_read(both):
+    spans, said = [], {"es": [], "en": []}
+    for _, found in Page((both / "ch04-s02-max-pooling.html").read_text()).tags:
+        if "data-start" in found:
+            spans.append(float(found["data-end"]) - float(found["data-start"]))
+        if found.get("class") == "said":
+            assert ("hidden" in found) == (found["lang"] == "en")
+    for language in said:
+        text = (both / "ch04-s02-max-pooling" / f"captions{'.en' * (language == 'en')}.vtt").read_text()
+        said[language] = [block.split("\n", 1)[1] for block in text.split("\n\n")[1:] if "-->" in block]
+    assert len(said["es"]) == len(said["en"]) == len(spans) > 5
+    assert any("largest" in text for text in said["en"])
+    for pair, seconds in zip(zip(*said.values(), strict=True), spans, strict=True):
+        assert seconds >= max(len(" ".join(text.split())) for text in pair) / 17 - 0.3, pair
+
+
 def prose(page):
     """What a page says: neither scripts, nor what is code, nor marks."""
+    page = re.sub(r'<span class="said"[^>]*hidden="hidden">[^<]*</span>', "", page)
+    page = re.sub(r"<nav[^>]*class=\"tongues\".*?</nav>|<option[^>]*lang=.*?</option>", "", page)
     page = re.sub(r"<(script|style|code)\b.*?</\1>", "", page, flags=re.DOTALL)
     said = re.findall(r'(?:title|aria-label|alt|content|placeholder)="([^"]*)"', page)
     return "\n".join([*said, re.sub(r"<[^>]*>", "\n", page)])
