@@ -42,8 +42,8 @@ class Neighbors(Subject):
         """Load, shuffle, and read the numbers."""
         self.picture = subject_picture(self.image, self.size, usual=USUAL)
         self.values: NDArray[Any] = self.picture.values[0]
-        order = np.random.default_rng(self.seed).permutation(self.values.size)
-        self.shuffled = self.values.ravel()[order].reshape(self.values.shape)
+        self.order = np.random.default_rng(self.seed).permutation(self.values.size)
+        self.shuffled = self.values.ravel()[self.order].reshape(self.values.shape)
         result = self.run or measured("shuffling")
         (self.accuracy,) = result.charts
         self.seeds, self.setting = len(result.seeds), result.setting
@@ -56,6 +56,11 @@ class Neighbors(Subject):
         both = values[: len(values) - step[0], : values.shape[1] - step[1]] + values[step[0] :, step[1] :]
         row, column = (int(i) for i in np.unravel_index(both.argmax(), both.shape))
         return (row, column), (row + step[0], column + step[1])
+
+    def origin(self, cell: tuple[int, int]) -> tuple[int, int]:
+        """Say where a pixel of the shuffled picture comes from."""
+        row, column = divmod(int(self.order[self.index(cell)]), self.values.shape[1])
+        return row, column
 
     def index(self, cell: tuple[int, int]) -> int:
         """Say where a pixel comes to lie in the line."""

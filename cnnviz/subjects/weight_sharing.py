@@ -54,6 +54,11 @@ class Example:
         """Side of the output."""
         return self.side - self.kernel + 1
 
+    @property
+    def shapes(self) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+        """Of the maps before it and of those after it."""
+        return (self.channels, self.side, self.side), (self.filters, self.out, self.out)
+
 
 class WeightSharing(Subject):
     """The same picture under the three kinds; each is the one before with connections or freedom taken away.

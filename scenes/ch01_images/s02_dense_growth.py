@@ -51,7 +51,8 @@ class DenseLayers(
         layer = Row(self.line, Column(Slot(0.0, 0.12), self.neurons), gap=3.0 if self.frame.is_wide else 1.9)
         self.count = Slot(2.1, 1.4)
         self.fit(self.x, layer, self.count, gap=0.4)
-        self.add(self.x, self.count)
+        self.add(self.x, self.count, *self.neurons.made)
+        self.line.open(self)
         with self.beat("How many weights does a dense layer need to look at a picture?", focus=self.x):
             self.rest(2.2)
         with self.beat("All {pixels} pixels in one line, each with a weight to one neuron.", pixels=values.size):
@@ -62,7 +63,7 @@ class DenseLayers(
             others = [*self.connect(0, CLASSES // 2 - 1), *self.connect(CLASSES // 2, CLASSES)]
             self.sum(CLASSES)
             self.rest(1.0)
-        self.vanish(self.x, self.line, self.count, *one, *others)
+        self.vanish(self.x, self.line, self.count, *self.neurons.made, *one, *others)
         self.remove(self.line)
 
     def circles(self, box: Box) -> list[Any]:
@@ -82,8 +83,8 @@ class DenseLayers(
         wires = [[(box.right, box.center[1]), end] for end in ends for box in boxes]
         thin = len(circles) > 1
         fan = Strokes(wires, self.theme.kernel, 0.8 if thin else 1.2, 0.2 if thin else 0.6)
-        self.appear(fan, *circles, seconds=0.6)
-        return [fan, *circles]
+        self.appear(fan, seconds=0.6)
+        return [fan]
 
     def sum(self, neurons: int) -> None:
         """Write out how many parameters there are."""

@@ -1,18 +1,22 @@
 """Flattened: two pixels that touch end far apart, and what networks lose when all pixels are shuffled."""
 
+from typing import Any
+
 from cnnviz import subjects
-from cnnviz.stage import Grid, Line, Outline, Scene, Slot, Spread, counted
+from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Spread, counted
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL
-from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.pictures.measured import Setting
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.stories.flattening import Flat
 
 NETWORKS: tuple[Template, ...] = ("MLP", "CNN")
 PLACES: tuple[Template, ...] = ("as they are", "shuffled")
 MLP, CNN = NETWORKS
 PLAIN, SHUFFLED = PLACES
-GAP, HIGH, LINE = 0.5, 4.6, 0.45  # units: between charts, of the line of pixels, and of a line of text
+THICK, LINE, NOTES = 0.6, 0.56, 30  # units: of the line of pixels, of a line of text; type of the latter
+BRACE = 0.14  # units: how far the brace below the line reaches down
 
 
 class Neighbors(
@@ -31,16 +35,17 @@ class Neighbors(
 
     def tell(self, s: subjects.Neighbors) -> None:
         """Follow two pixels into the line, shuffle, and show what was measured."""
-        self.s, look = s, {"scale": s.picture.peak, "form": "pixels"}
-        self.x = Grid(s.values, "input", "picture", **look)
-        self.line = Flat(self.x, 0.5, min(HIGH, self.frame.stage.height - 0.5), "line")
-        self.notes = Slot(3.6, 3 * LINE)
-        self.arrange(self.x, self.line, self.notes, most=0.5)
+        self.s, stage = s, self.frame.stage
+        self.x = Grid(s.values, "input", "picture", scale=s.picture.peak)
+        self.line, self.notes = Flat(self.x, stage.width - 0.1, THICK, "line"), Slot(4.0, 3.4 * LINE)
+        self.gap = Slot(stage.width - 0.1, LINE)
+        self.arrange(self.x, Column(Slot(0.0, 0.4), self.notes, gap=0.0), Column(self.line, self.gap, gap=0.0), gap=0.3)
         self.remove(self.line)
+        self.line.open(self)
         self.follow()
-        self.vanish(self.line, *self.marks, self.notes)
+        self.vanish(self.x, self.line, *self.marks, self.notes, self.gap)
         self.remove(self.x, self.line)
-        self.shuffle(look)
+        self.shuffle()
         self.compare()
 
     def follow(self) -> None:
@@ -53,46 +58,64 @@ class Neighbors(
         with self.beat("Row after row, the picture becomes a line.", focus=self.line.box):
             self.line.fill(self, seconds=3.5)
             self.add(*outlines)
-        places = [Rectangle(self.line.place(cell), outline=ink, width=3.0) for cell in pair]
+        places = [Rectangle(self.line.place(cell), outline=ink, width=4.0) for cell in pair]
         first, second = (s.index(cell) for cell in pair)
         with self.beat("Now they lie {apart} places apart.", apart=second - first) as beat:
             self.appear(*places)
             for line, (cell, index) in enumerate(zip(pair, (first, second), strict=True)):
                 self.note(line, f"{cell[0]} · {self.x.columns} + {cell[1]} = ", index)
             beat.focus = [self.note(2, f"{second} − {first} = ", second - first)]
+            self.appear(*self.brace(*places, second - first), into=self.gap)
             self.rest(1.4)
         self.marks = [*outlines, *places]
+
+    def brace(self, first: Rectangle, second: Rectangle, apart: int) -> list[Any]:
+        """Span the way from one place to another below the line, and say how far it is."""
+        y, (left, right) = self.line.box.bottom - 0.06, (place.get_x() for place in (first, second))
+        path = [(left, y), (left, y - BRACE), (right, y - BRACE), (right, y)]
+        at = (left + right) / 2, y - BRACE - 0.22
+        return [Strokes([path], self.theme.highlight, 3.0), Label(str(apart), LABEL, self.theme.highlight, at=at)]
 
     def note(self, line: int, sum_of: str, number: int) -> Line:
         """Write how an index comes about."""
         at = self.notes.box.left, self.notes.box.top - (line + 0.5) * LINE
-        made = Line([(sum_of, self.theme.muted), (f"{number}", self.theme.text)], LABEL, at=at, align="left")
+        made = Line([(sum_of, self.theme.muted), (f"{number}", self.theme.text)], NOTES, at=at, align="left")
         self.appear(made, into=self.notes)
         return made
 
-    def shuffle(self, look: dict[str, object]) -> None:
-        """Show the picture with its pixels in another order."""
-        plain = Grid(self.s.values, "input", PLAIN, **look)
-        mixed = Grid(self.s.shuffled, "input", SHUFFLED, hidden=True, **look)
-        self.arrange(plain, mixed, most=0.5)
+    def shuffle(self) -> None:
+        """Let the pixels of the picture change places."""
+        s, look = self.s, {"scale": self.s.picture.peak}
+        plain = Grid(s.values, "input", PLAIN, **look)
+        mixed = Grid(s.shuffled, "input", SHUFFLED, hidden=True, **look)
+        self.arrange(plain, mixed)
         with self.beat("Shuffle the pixels of all pictures, always in one order.", focus=[plain, mixed]):
-            self.walk(mixed.everywhere(), None, lambda cell: mixed.show([cell]), seconds=3.0)
+            for row in range(mixed.rows):
+                cells = [(row, column) for column in range(mixed.columns)]
+                flights = [(plain.copy_of(s.origin(cell)), mixed.cell_box(cell)) for cell in cells]
+                self.fly(*flights, seconds=1.0 if row == 0 else 3.0 / mixed.rows)
+                mixed.show(cells)
         with self.beat("Not a number is lost. Which network will mind?", focus=mixed):
             self.rest(2.2)
         self.vanish(plain, mixed)
 
     def compare(self) -> None:
-        """Show what was measured before and after."""
+        """Show what was measured before and after, each below or beside its picture."""
         s, stage = self.s, self.frame.stage
         setting = Setting(s.setting, stage.width)
         every = [value for series in s.accuracy.series for point in series.points for value in point.values]
-        side = self.frame.is_wide
-        size = (stage.width / 2 - GAP, 2.8) if side else (stage.width, min(2.4, stage.height / 2 - 1.35))
-        charts = {}
-        for place in PLACES:
+        tall = stage.height > stage.width  # a chart stands below its picture, else beside it
+        room = stage.height / 2 - 0.45  # of a picture and its chart
+        side = 0.5 * room - TITLE_HEIGHT if tall else room - TITLE_HEIGHT
+        wide, high = (stage.width, room - side - 1.0) if tall else (stage.width - side - 0.6, side)
+        pictures, charts = {}, {}
+        for place, values in zip(PLACES, (s.values, s.shuffled), strict=True):
             points = {name: s.accuracy[name].at(place) for name in NETWORKS}
-            charts[place] = Spread(points, *size, title=place, said=s.accuracy.said, over=every)
-        self.arrange(*charts.values(), setting, gap=GAP)
+            look = {"detail": "", "scale": s.picture.peak, "form": "pixels", "side": side / max(values.shape)}
+            pictures[place] = Grid(values, "input", place, **look)
+            charts[place] = Spread(points, wide, high, said=s.accuracy.said, over=every)
+        both = [(pictures[p], Column(Slot(0.0, 0.3), charts[p], gap=0.0)) for p in PLACES]
+        self.arrange(*(Column(*each, gap=0.1) if tall else Row(*each) for each in both), setting, gap=0.25)
         plain, mixed = charts.values()
         seeds = counted("{count} seed", "{count} seeds", s.seeds)
         ahead: Template = "Of pictures as they are, the CNN reads more: {cnn} % against {mlp} %. {seeds}."

@@ -1,15 +1,14 @@
 """Dense, locally connected, convolutional: first fewer connections, then the same weights everywhere."""
 
-from manim import FadeOut, Group
-
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Window, cell_text, say
+from cnnviz.stage import Column, Grid, Outline, Ranking, Row, Scene, Slot, Window, cell_text, say
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import LABEL, NOTE
+from cnnviz.stage.layout import NOTE
 from cnnviz.stage.mobjects.number_grid import smallest_cell
-from cnnviz.subjects.weight_sharing import Kind, network_parameters
+from cnnviz.subjects.weight_sharing import SIDE, Kind, network_parameters
 
 GAP = 0.09  # between the weights of two outputs
+TITLES: tuple[Template, ...] = ("dense", "local", "convolution")
 
 
 class WeightSharing(
@@ -28,71 +27,78 @@ class WeightSharing(
 
     def tell(self, s: subjects.WeightSharing) -> None:
         """Take connections away, then freedom."""
-        self.x = x = Grid(s.picture.values[0], "input", "input", scale=s.picture.peak)
-        self.blocks, self.outputs, self.counts, self.notes = [], [], [], Slot(1.5, 2.4)
+        self.s, self.x = s, Grid(s.picture.values[0], "input", "input", scale=s.picture.peak)
         sums = [float(value) for kind in s.kinds for value in kind.outputs.flat]
-        self.scale, self.least = max(map(abs, sums)), smallest_cell(map(cell_text, sums))
-        panels = [self.panel(k, t) for k, t in zip(s.kinds, ("dense", "local", "convolution"), strict=True)]
-        self.arrange(Column(x, self.notes), *panels, gap=0.4)
-        with self.beat("Four outputs, made in three ways: how many weights must be learned?", focus=self.outputs):
+        look = {"detail": "", "scale": max(map(abs, sums)), "least": smallest_cell(map(cell_text, sums))}
+        self.outputs = [
+            Grid(kind.outputs, "output", "outputs", hidden=True, zoom=1.8, most=1.2, **look) for kind in s.kinds
+        ]
+        fill = {"scale": 2.0, "most": 2.0}  # every layer fills the same room
+        self.blocks = [[Grid(w, "kernel", zoom=SIDE // len(w), **fill) for w in kind.blocks] for kind in s.kinds]
+        for block in (block for own in self.blocks for block in own):
+            (block.hide if block in self.blocks[2] else block.sink)()
+        self.set_panel(0)
+        with self.beat("Four outputs, made in three ways: how many weights must be learned?", focus=self.outputs[0]):
             self.rest(2.4)
         self.dense(s.dense)
-        with self.beat("Locally connected: each output sees its corner, with weights of its own.", focus=x):
+        self.set_panel(1)
+        with self.beat("Locally connected: each output sees its corner, with weights of its own.", focus=self.x):
             for place in range(4):
                 self.work(1, place, 0.6)
-            self.count(1, s.local)
+            self.count(self.counted, s.local)
+        self.set_panel(2)
         self.share(s.shared)
-        self.real(s)
+        self.vanish(self.x, *self.blocks[2], self.outputs[2], self.counted, self.window)
+        self.compare(s)
         self.close("Look near, and share: what is learned in one place then works in all.", focus=self.blocks[2])
 
-    def panel(self, kind: Kind, title: Template) -> Column:
-        """Make the weights of the four outputs of a layer, the outputs, and room for counts."""
-        blocks = [Grid(weights, "kernel", scale=2.0, hidden=True) for weights in kind.blocks]
-        outputs = Grid(kind.outputs, "output", "outputs", detail="", scale=self.scale, least=self.least, hidden=True)
-        wide, count = kind is self.subject.dense, Slot(1.6, 1.15)
-        for parts, part in ((self.blocks, blocks), (self.outputs, outputs), (self.counts, count)):
-            parts.append(part)
-        square = Column(Row(*blocks[:2], gap=GAP), Row(*blocks[2:], gap=GAP), gap=GAP)
-        below = Row(outputs, count, gap=0.25) if wide else Column(outputs, count, gap=0.1)
-        return Column(Column(Slot(0.0, 0.0, title, role="kernel"), square, gap=0.0), below, gap=0.15)
+    def square(self, panel: int) -> Column:
+        """Set the weights of the four outputs of a layer below its name."""
+        self.head, own = Slot(0.1, 0.0, TITLES[panel], role="kernel"), self.blocks[panel]
+        return Column(self.head, Row(*own[:2], gap=GAP), Slot(0.0, GAP), Row(*own[2:], gap=GAP), gap=0.0)
+
+    def set_panel(self, panel: int) -> None:
+        """Show the input, the weights of a layer and its outputs, in the place of the layer before."""
+        if panel:
+            self.vanish(*self.blocks[panel - 1], self.outputs[panel - 1], self.counted, self.window)
+            self.remove(self.head)
+        self.noted, self.counted = Slot(1.8, 0.5), Slot(2.5, 0.6)
+        given, made = Column(self.x, self.noted, gap=0.1), Column(self.outputs[panel], self.counted, gap=0.15)
+        self.arrange(given, self.square(panel), made, gap=0.4)
 
     def dense(self, kind: Kind) -> None:
         """Work out one output from all pixels, then the others, each with weights of its own."""
         sentence = "A dense output weighs all {pixels} pixels and adds up: {sum}."
-        fields = {"pixels": self.x.values.size, "sum": float(kind.outputs[0, 0])}
-        with self.beat(sentence, focus=self.blocks[0][0], **fields):
-            self.note(0, (f"{self.x.rows} × {self.x.columns} = ", "muted"), (f"{self.x.values.size}", "input"))
+        pixels, total = self.x.values.size, float(kind.outputs[0, 0])
+        with self.beat(sentence, focus=self.blocks[0][0], pixels=pixels, sum=total):
+            self.noted.put_line([("4 × 4 = ", self.theme.muted), (f"{pixels}", self.theme.input)])
             self.work(0, 0, 1.6)
             self.rest(1.2)
         with self.beat("No two outputs have a weight in common: {weights} weights.", weights=kind.distinct):
-            self.vanish(self.notes)
+            self.vanish(self.noted)
             for place in range(1, 4):
                 self.work(0, place, 0.8)
-            self.count(0, kind)
+            self.count(self.counted, kind)
 
     def work(self, panel: int, place: int, seconds: float) -> None:
         """Let the pixels that an output sees meet its weights, and the sum land in its cell."""
-        block, y = self.blocks[panel][place], self.outputs[panel]
-        cell = row, column = divmod(place, 2)
+        block, y, (row, column) = self.blocks[panel][place], self.outputs[panel], divmod(place, 2)
         corner = (0, 0) if panel == 0 else (row * block.rows, column * block.columns)
-        self.look(place, corner, block)
-        seen = [(corner[0] + i, corner[1] + j) for i, j in block.everywhere()]
-        travelers = Group(*(part for each in seen for part in self.x.copy_of(each)))
-        (x, y0), at = block.box.center, self.x.cell_box(corner, block.rows, block.columns).center
-        self.play(travelers.animate.shift((x - at[0], y0 - at[1], 0)), run_time=seconds)
-        block.show()
-        self.play(FadeOut(travelers), run_time=0.3)
-        y.show([cell])
-        self.point(Outline(y, cell, color=self.theme.output), seconds=0.5)
-        self.step(4 * panel + place + 1, 12, noun="output")
-
-    def look(self, place: int, corner: tuple[int, int], block: Grid) -> None:
-        """Stand around the pixels that an output sees."""
         if place == 0:
             self.window = Window(self.x, (block.rows, block.columns), cell=corner)
             self.appear(self.window, seconds=0.3)
         elif corner != self.window.cell:
             self.move(self.window, corner, 0.3)
+        seen = [(corner[0] + i, corner[1] + j) for i, j in block.everywhere()]
+        self.fly(
+            ([part for each in seen for part in self.x.copy_of(each)], block.box),
+            scale=block.side / self.x.side,
+            seconds=seconds,
+        )
+        block.show()
+        y.show([(row, column)])
+        self.point(Outline(y, (row, column), color=self.theme.output), seconds=0.5)
+        self.step(4 * panel + place + 1, 12, noun="output")
 
     def share(self, kind: Kind) -> None:
         """Carry the weights of the first corner to the others."""
@@ -105,42 +111,40 @@ class WeightSharing(
                 self.fly((weights, self.blocks[2][place].box), seconds=0.6)
                 self.blocks[2][place].show()
                 self.work(2, place, 0.5)
-            self.count(2, kind)
+            self.count(self.counted, kind)
 
-    def note(self, line: int, *runs: tuple[str, str]) -> None:
-        """Let a line appear below the input."""
-        at = self.notes.box.left, self.notes.box.top - 0.15 - 0.34 * line
-        colored = [(text, self.theme.role(role)) for text, role in runs]
-        self.appear(Line(colored, NOTE, at=at, align="left"), into=self.notes)
-
-    def count(self, panel: int, kind: Kind) -> None:
+    def count(self, slot: Slot, kind: Kind) -> None:
         """Say how many weights there are to learn."""
-        self.remove(self.window)
-        box, theme = self.counts[panel].box, self.theme
-        runs = [(f"{kind.distinct} ", theme.kernel), (say("weights"), theme.muted)]
-        self.appear(Line(runs, LABEL, at=(box.left, box.top - 0.2), align="left"), into=self.counts[panel])
+        slot.put_line([(f"{kind.distinct} ", self.theme.kernel), (say("weights"), self.theme.muted)], 30)
         self.rest(0.5)
 
-    def real(self, s: subjects.WeightSharing) -> None:
-        """Count the same three kinds for a layer of a real network, then whole networks."""
-        e, theme = s.example, self.theme
-        sentence = "In a real layer, the dense form has {ratio} times the parameters of the convolution."
-        with self.beat(sentence, ratio=s.ratio, focus=self.counts):
-            shapes = (e.channels, e.side, e.side), (e.filters, e.out, e.out)
-            before, after = (" × ".join(map(str, shape)) for shape in shapes)
-            for line, text in enumerate((say("real layer"), before, say("to {shape}", shape=after))):
-                self.note(line, (text, "text" if line else "muted"))
-            for kind, slot in zip(s.kinds, self.counts, strict=True):
-                box = slot.box
-                name = Label(say("real layer"), NOTE, theme.muted, at=(box.left, box.top - 0.6), align="left")
-                text = Label(written(kind.example), LABEL, theme.kernel, at=(box.left, box.top - 0.93), align="left")
-                self.appear(name, text, into=slot)
-                self.rest(0.3)
-            self.note(3, (say("{ratio} times", ratio=s.ratio), "kernel"))
-            self.rest(1.5)
+    def compare(self, s: subjects.WeightSharing) -> None:
+        """Set the three layers side by side, and count the same kinds for a real layer and for whole networks."""
+        self.remove(self.head)
+        for block in (block for own in self.blocks for block in own):
+            block.zoom = 1.0
+        counts = [Slot(1.9, 0.5) for _ in s.kinds]
+        squares = [Column(self.square(panel), count, gap=0.1) for panel, count in enumerate(counts)]
+        wide = max(3.4, 0.33 * self.frame.stage.width)
+        names, largest = [say("dense"), say("local"), say("conv")], written(s.dense.example)
+        layer = Ranking(names, wide, 1.5, "real layer", widest=largest)
         dense, cnn = map(network_parameters, ("dense", "cnn"))
-        with self.beat("Whole networks differ less: {dense} against {cnn}.", dense=dense, cnn=cnn, focus=self.notes):
-            self.note(4, (say("whole networks"), "muted"))
-            for line, (name, value) in enumerate(((say("dense"), dense), (say("CNN"), cnn)), 5):
-                self.note(line, (f"{name} ", "muted"), (written(value), "kernel"))
+        whole = Ranking([say("dense"), say("CNN")], wide, 1.0, "whole networks", widest=written(dense))
+        shape, ratio = Slot(wide, 0.36), Slot(wide, 0.44)
+        charts = [Column(layer, shape, ratio, gap=0.04), whole]
+        orders = [*squares, Column(*charts, gap=0.1)], [squares[0], Column(*squares[1:]), Column(*charts, gap=0.1)]
+        self.arrange(*self.roomiest(*orders, gap=0.3), gap=0.3)
+        told: Template = "Four outputs take {dense}, {local} or {shared} weights."
+        fields = dict(zip(("dense", "local", "shared"), (kind.distinct for kind in s.kinds), strict=True))
+        with self.beat(told, focus=self.blocks[0], **fields):
+            for count, kind in zip(counts, s.kinds, strict=True):
+                self.count(count, kind)
+        told = "In a real layer, the dense form has {ratio} times the parameters of the convolution."
+        with self.beat(told, ratio=s.ratio, focus=layer.box):
+            before, after = (" × ".join(map(str, shape)) for shape in s.example.shapes)
+            shape.put_line([(f"{before} {say('to {shape}', shape=after)}", self.theme.muted)], NOTE + 1)
+            layer.tell(self, *(kind.example for kind in s.kinds))
+            ratio.put_line([(say("{ratio} times", ratio=s.ratio), self.theme.kernel)])
             self.rest(1.5)
+        with self.beat("Whole networks differ less: {dense} against {cnn}.", dense=dense, cnn=cnn, focus=whole.box):
+            whole.tell(self, dense, cnn)

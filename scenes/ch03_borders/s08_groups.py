@@ -6,6 +6,7 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Ranking, Row, Scene, Slot, Wire
 from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.layout import LABEL
+from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.scene import pictures
 
 WIDE, NEAR = 2.0, 0.45  # units between two columns, where the wires run
@@ -35,6 +36,11 @@ class Groups(
         look = {"detail": s.weights_shape, "zoom": 0.8 * s.scale, "most": 9.0, "hidden": True, "ruled": True}
         self.table, self.notes = Grid(s.table(), "kernel", "kernels", **look), Slot(NOTES, 3 * LINE)
         self.arrange(Row(self.x, self.y, gap=WIDE), Column(self.table, self.notes, gap=0.2))
+        ends = [
+            ((x.box.right, x.box.center[1]), (y.box.left, y.box.center[1])) for x in self.x.items for y in self.y.items
+        ]
+        self.ways = Strokes(ends, self.theme.line, 1.6)  # a wire may lie there
+        self.add(self.ways)
         question = "{count} old maps, {count} new ones. Must each new map read all of the old?"
         with self.beat(question, count=count, focus=[*self.x.items, *self.y.items]):
             self.rest(2.4)
@@ -95,7 +101,7 @@ class Groups(
     def separate(self) -> None:
         """Set a 1 x 1 layer behind the depthwise one."""
         s, count, look = self.s, self.s.count, {"scale": self.table.scale_of_fill, "zoom": self.s.scale}
-        self.vanish(*pictures((self.x, self.y, self.table)), *self.wires, *self.notes.content)
+        self.vanish(*pictures((self.x, self.y, self.table)), *self.wires, self.ways, *self.notes.content)
         x, y = self.column(s.maps, "input", "maps"), self.column(s.made(count), "output", "filtered")
         kernels = self.column(s.alone, "kernel", "depthwise", form="auto", most=9.0, **look)
         z = self.column(s.mixed(), "output", "mixed", hidden=True)
@@ -122,7 +128,7 @@ class Groups(
     def count_layer(self) -> None:
         """Count a layer of MobileNet, both ways."""
         s, few, many, stage = self.s, self.s.separable, self.s.plain, self.frame.stage
-        size, widest = (min(stage.width, 11.0), min(2.0, stage.height / 2 - 1.2)), written(many.macs)
+        size, widest = (min(stage.width, 11.0), min(3.2, stage.height / 2 - 1.2)), written(many.macs)
         names, (deep, out, side) = (say("full"), say("depthwise, 1 × 1")), s.shape
         weights = Ranking(names, *size, title="weights", widest=widest)
         steps = Ranking(names, *size, title="multiply-adds", widest=widest)
@@ -135,15 +141,9 @@ class Groups(
             beat.focus = [self.write(shapes, runs, shapes.box.center[1])]
             self.rest(2.0)
         with self.beat("{few} weights in place of {many}.", few=few.weights, many=many.weights, focus=weights.box):
-            self.grow(weights, many.weights, few.weights)
+            weights.tell(self, many.weights, few.weights)
         with self.beat("{few} multiply-adds in place of {many}.", few=few.macs, many=many.macs, focus=steps.box):
-            self.grow(steps, many.macs, few.macs)
+            steps.tell(self, many.macs, few.macs)
         fraction = f"{written(many.weights)} / {written(few.weights)} ", self.theme.muted
         self.write(ratio, [fraction, (written(s.times), self.theme.kernel)], ratio.box.center[1])
         self.close("Filter each map, then mix them: {times} times fewer weights.", times=s.times, focus=weights.box)
-
-    def grow(self, chart: Ranking, *counts: int) -> None:
-        """Let bars grow, and say what they stand for."""
-        self.play(chart.go(counts, "kernel"), run_time=1.5)
-        chart.show(written)
-        self.rest(1.2)

@@ -36,8 +36,8 @@ def test_two_pixels_that_touch_are_followed_to_their_places(seen):
     assert values[row, column] + values[below] == max(values[i, j] + values[i + 1, j] for i, j in np.ndindex(7, 8))
     line = seen.scene.line.box
     marks = [part for part in still.family if isinstance(part, Rectangle) and part.get_stroke_width()]
-    tops = sorted((float(mark.points[:, 1].max()) for mark in marks if mark.width < 0.6), reverse=True)
-    found = [round((line.top - top) / line.height * 64) for top in tops[:2]]
+    lefts = sorted(float(mark.points[:, 0].min()) for mark in marks if mark.width < 2 * line.width / 64)
+    found = [round((left - line.left) / line.width * 64) for left in lefts]
     assert found == [8 * row + column, 8 * row + column + 8]
     texts = {label.text for label in still.labels}
     assert {str(found[0]), str(found[1]), "8"} <= texts
@@ -51,10 +51,18 @@ def test_shuffling_keeps_every_number(seen):
     np.testing.assert_array_equal(plain.values, load_image("digit:7").values[0])
 
 
+def apart(a, b):
+    """How far the middles of two boxes are from each other."""
+    return np.hypot(*np.subtract(a.center, b.center))
+
+
 def check_dots(seen, chart):
     still = seen.stills[-1]
     spreads = [part for part in still.family if isinstance(part, Spread)]
-    assert [spread.title for spread in spreads] == [point["at"] for point in chart["series"][0]["points"]]
+    grids = sorted((grid for grid in still.grids if grid.role == "input"), key=lambda grid: -grid.grid.box.top)
+    assert [grid.grid.title for grid in grids] == [point["at"] for point in chart["series"][0]["points"]]
+    beside = [min(spreads, key=lambda spread: apart(spread.box, grid.grid.box)) for grid in grids]
+    assert beside == spreads
     for place, spread in enumerate(spreads):
         check_spread(still, spread, {each["label"]: each["points"][place]["values"] for each in chart["series"]})
 

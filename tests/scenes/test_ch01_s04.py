@@ -40,22 +40,23 @@ def numbers(grid):
     return {cell: value(text)[0] for cell, text in grid.texts.items()}
 
 
+SAID = "No two outputs", "Locally connected", "one set of"
+
+
 def check(seen):
-    """Multiply and add up the numbers on the last picture, pixel by pixel, and compare with the outputs on it."""
-    grids = seen.stills[-1].grids
-    (board,) = (numbers(grid) for grid in grids if grid.role == "input")
-    blocks = sorted((grid for grid in grids if grid.role == "kernel"), key=lambda grid: grid.values.size)
-    outputs = [numbers(grid) for grid in grids if grid.role == "output"]
-    assert [len(numbers(block)) for block in blocks] == [4] * 8 + [16] * 4
-    for panel, own in enumerate((blocks[8:], blocks[:4], blocks[4:8])):
-        side = 4 if panel == 0 else 2
+    """Multiply and add up the numbers on the last picture of each layer and compare with the outputs on it."""
+    for panel, words in enumerate(SAID):
+        grids = [still for still in seen.pictures if still.beat and words in still.beat.text][-1].grids
+        board, output = (numbers(grid) for role in ("input", "output") for grid in grids if grid.role == role)
+        own, side = [grid for grid in grids if grid.role == "kernel"], 2 if panel else 4
+        assert [len(numbers(block)) for block in own] == [side * side] * 4
         for place, block in enumerate(own):
             row, column = divmod(place, 2)
-            first = (0, 0) if panel == 0 else (2 * row, 2 * column)
+            first = (2 * row, 2 * column) if panel else (0, 0)
             total = 0
             for (i, j), weight in numbers(block).items():
                 total += weight * board[first[0] + i, first[1] + j]
-            assert outputs[panel][row, column] == total, (panel, place)
+            assert output[row, column] == total, (panel, place)
             assert seen.scene.places[panel, place] == (*first, side, side), (panel, place)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from manim import Animation, Mobject, smooth
 
 from cnnviz.stage import layout
-from cnnviz.stage.language import Template
+from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
@@ -88,6 +88,12 @@ class Ranking(Slot):
             at = (box.right + _AWAY, box.center[1])
             self.texts.append(Label(write(value), self.type_size, color, at=at, align="left"))
         self.append(*self.texts)
+
+    def tell(self, scene: Any, *counts: int, role: str = "kernel", seconds: float = 1.4) -> None:
+        """Let the bars grow to counts, and write these."""
+        scene.play(self.go(counts, role), run_time=seconds)
+        self.show(written)
+        scene.rest(1.2)
 
 
 class _Go(Animation):

@@ -16,7 +16,10 @@ from cnnviz.stage.mobjects.tiles import Tiles
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Label, Piece, Words, text_width
 
-_AWAY, _DOT, _AIR = 0.16, 0.065, 0.07
+_AWAY, _AIR = 0.16, 0.07
+_DOT, _LARGEST = 0.065, 0.1  # half the side of a dot, as it is and at most
+_SIZES = (layout.LABEL, layout.LABEL - 3, layout.NOTE)  # of names and numbers, the first that leaves dots their room
+_WORDS, _LINE = 0.42, 1.7  # what words take of the width at most; the least distance of two lines, in type sizes
 _WIDEST = "88.8 ± 88.8 %"  # room for any of these, so that axes stand in line
 _ROUNDED = 0.05  # the ends of an axis of shares
 _STEPS, _MARKS = (0.05, 0.1, 0.2, 0.25, 0.5), 3  # between two marks of it, and how many of these steps at most
@@ -72,23 +75,27 @@ class Spread(Slot):
     def draw(self, cell: float) -> None:
         """Draw names and axis, and no numbers yet."""
         super().draw(cell)
-        size, box = layout.NOTE, self.box
-        left = box.left + max(text_width(name, size) for name in self.measured) + _AWAY
+        box, pitch = self.box, (self.box.height - _BELOW) / len(self.measured)
         texts = [_WIDEST, *(self.said(point) for point in self.measured.values())]
-        right = box.right - max(text_width(text, size) for text in texts) - 1.6 * _AWAY
+        for size in _SIZES:
+            named, written = (max(text_width(text, size) for text in each) for each in (self.measured, texts))
+            if named + written <= _WORDS * box.width and pitch >= _LINE * units(size):
+                break
+        self.type_size, self.dot = size, min(_LARGEST, max(_DOT, 0.1 * pitch))
+        left, right = box.left + named + _AWAY, box.right - written - 1.6 * _AWAY
         self.plane = Box(left, box.bottom + _BELOW, right, box.top)
         step = next(step for step in _STEPS if (self.high - self.low) / step <= _MARKS + 1e-9)
         ends = [round(i * step, 9) for i in range(math.ceil(self.low / step - 1e-9), int(self.high / step + 1e-9) + 1)]
         ends = [end for end in ends if end <= self.high + 1e-9]
         rules = [[(self.x(at), self.plane.bottom), (self.x(at), self.plane.top)] for at in ends]
         marks = [Piece(_percent(at), (self.x(at), box.bottom + 0.4 * _BELOW)) for at in ends]
-        named = [Piece(name, (box.left, self.y(name)), "left") for name in self.measured]
+        names = [Piece(name, (box.left, self.y(name)), "left") for name in self.measured]
         self.lines: dict[str, VGroup] = {}
         self.put(
             Strokes(rules, self.theme.line, 1.2),
             Strokes([[(left, self.plane.bottom), (right, self.plane.bottom)]], self.theme.muted, 1.6),
             Words(marks, layout.SMALLEST, self.theme.muted),
-            Words(named, size, self.theme.text),
+            Words(names, size, self.theme.text),
         )
 
     def x(self, value: float) -> float:
@@ -103,12 +110,14 @@ class Spread(Slot):
         """Make the dots, the mean and the numbers of a contender."""
         point, y, high = self.measured[name], self.y(name), min(0.3, self._pitch * 0.35)
         dots = Tiles(
-            [_around(self.x(value), y) for value in point.values], fill=self.theme.role(self.dots), opacity=0.6
+            [_around(self.x(value), y, self.dot) for value in point.values],
+            fill=self.theme.role(self.dots),
+            opacity=0.6,
         )
         color = self.theme.highlight if lit else self.theme.text
         x = self.x(point.mean)
         mean = Strokes([[(x, y - high), (x, y + high)]], color, 3.5)
-        text = Label(self.said(point), layout.NOTE, color, at=(self.box.right, y), align="right")
+        text = Label(self.said(point), self.type_size, color, at=(self.box.right, y), align="right")
         return VGroup(dots, mean, text)
 
     def show(self, name: str, *, lit: bool = False) -> VGroup:
@@ -129,8 +138,8 @@ class Spread(Slot):
         return self.plane.height / len(self.measured)
 
 
-def _around(x: float, y: float) -> Box:
-    return Box(x - _DOT, y - _DOT, x + _DOT, y + _DOT)
+def _around(x: float, y: float, half: float) -> Box:
+    return Box(x - half, y - half, x + half, y + half)
 
 
 def _percent(share: float) -> str:

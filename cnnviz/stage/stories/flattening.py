@@ -1,4 +1,4 @@
-"""From a grid to a line: all cells one below the other, row after row, as a dense layer reads them."""
+"""From a grid to a line: all cells one after the other, row after row, as a dense layer reads them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cnnviz.stage.pictures.made import Made
 
 
 class Flat(Made):
-    """The cells of a grid in one line, from the top.
+    """The cells of a grid in one line: from the left where it is wider than high, else from the top.
 
     Parameters
     ----------
@@ -25,21 +25,32 @@ class Flat(Made):
     """
 
     def __init__(self, grid: Grid, width: float, height: float, title: Template = "") -> None:
-        pixels = value_pixels(grid.values.reshape(-1, 1), grid.role, grid.scale_of_fill, grid.theme)
+        self.grid, self.across = grid, width > height
+        line = grid.values.reshape((1, -1) if self.across else (-1, 1))
+        pixels = value_pixels(line, grid.role, grid.scale_of_fill, grid.theme)
         super().__init__(width, height, lambda box: PixelImage(pixels, box), title, role=grid.role)
-        self.grid = grid
+        self.rail: list[Any] = []
 
     def place(self, cell: Cell) -> Box:
         """Return where a cell of the grid comes to lie."""
-        box, pitch = self.box, self.box.height / self.grid.values.size
-        top = box.top - (cell[0] * self.grid.columns + cell[1]) * pitch
+        box, index, count = self.box, cell[0] * self.grid.columns + cell[1], self.grid.values.size
+        if self.across:
+            left, pitch = box.left + index * box.width / count, box.width / count
+            return Box(left, box.bottom, left + pitch, box.top)
+        top, pitch = box.top - index * box.height / count, box.height / count
         return Box(box.left, top - pitch, box.right, top)
+
+    def open(self, scene: Any) -> None:
+        """Show where the line will be, still empty."""
+        empty = Rectangle(self.box, fill=self.theme.cell, outline=self.theme.line, width=1.5)
+        self.rail = [part for part in (empty, self.heading) if part is not None]
+        scene.add(*self.rail)
 
     def fill(self, scene: Any, *, seconds: float = 3.0) -> None:
         """Carry the cells of the grid over, row by row: the first and the last row slowly."""
         grid, carried = self.grid, []
         pace = seconds / (grid.rows + 2)
-        if self.heading is not None:
+        if not self.rail and self.heading is not None:
             scene.appear(self.heading, seconds=0.3)
         for row in range(grid.rows):
             cells = [(row, column) for column in range(grid.columns)]
@@ -48,5 +59,5 @@ class Flat(Made):
             slow = row in (0, grid.rows - 1)
             scene.play(*map(Transform, pixels, laid), run_time=pace * (2 if slow else 1))
             carried += pixels
-        scene.remove(*carried, *[self.heading] if self.heading is not None else [])
+        scene.remove(*carried, *self.rail, *[self.heading] if self.heading is not None else [])
         scene.add(self)
