@@ -38,14 +38,6 @@ class Frame:
         """Whether title and subtitle stand in one line."""
         return self.width >= _WIDE
 
-    def pair(self, gap: float, beside: float, below: float) -> tuple[float, float]:
-        """Return the size of each of two pictures: side by side in a wide frame, else one below the other.
-
-        ``beside`` and ``below`` are their heights, in shares of the stage's.
-        """
-        stage = self.stage
-        return (stage.width / 2 - gap, beside * stage.height) if self.is_wide else (stage.width, below * stage.height)
-
     @property
     def left(self) -> float:
         """The left margin."""

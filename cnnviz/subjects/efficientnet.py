@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cnnviz.nn import Sequential
 from cnnviz.nn.zoo.efficientnet import efficientnet
 from cnnviz.subjects.architecture import Architecture
 
@@ -14,6 +15,7 @@ FAMILY = (
     (1.4, 1.8, 380), (1.6, 2.2, 456), (1.8, 2.6, 528), (2.0, 3.1, 600),
 )  # fmt: skip
 """Width, depth and side of the picture of B0 to B7."""
+Storeys = tuple[tuple[int, int], ...]
 SIDE, TWICE = 224, 2.0
 
 
@@ -27,6 +29,8 @@ class Scaled:
         What was asked for.
     macs, parameters : float
         What was counted, with two decimals.
+    storeys : tuple of (maps, rows)
+        What its blocks make, from the first.
     """
 
     depth: float
@@ -34,11 +38,7 @@ class Scaled:
     side: float
     macs: float
     parameters: float
-
-    @property
-    def bars(self) -> list[float]:
-        """All five."""
-        return [self.depth, self.width, self.side, self.macs, self.parameters]
+    storeys: Storeys
 
 
 class EfficientNet(Architecture):
@@ -49,6 +49,7 @@ class EfficientNet(Architecture):
     start, deeper, wider, finer, together : Scaled
     family_macs, family_parameters : list of int
         Of B0 to B7.
+    family_storeys : list of tuple of (maps, rows)
 
     Examples
     --------
@@ -72,8 +73,21 @@ class EfficientNet(Architecture):
         family = [(efficientnet(width, depth), side) for width, depth, side in FAMILY]
         self.family_macs = [network.macs((3, side, side)) for network, side in family]
         self.family_parameters = [network.parameter_count for network, _ in family]
+        self.family_storeys = [_storeys(network, side) for network, side in family]
 
     def _scaled(self, depth: float, width: float, side: float) -> Scaled:
         network, pixels = efficientnet(width, depth), round(SIDE * side)
         macs, parameters = network.macs((3, pixels, pixels)) / self.macs, network.parameter_count / self.parameters
-        return Scaled(depth, width, side, round(macs, 2), round(parameters, 2))
+        counts = round(macs, 2), round(parameters, 2)
+        return Scaled(depth, width, side, *counts, _storeys(network, pixels))
+
+
+def _storeys(network: Sequential, side: int) -> Storeys:
+    """List the maps and their rows behind each block, and behind the convolution before them."""
+    shape: tuple[int, ...] = (3, side, side)
+    found: list[tuple[int, int]] = []
+    for name, layer in network.children().items():
+        shape = layer.output_shape(shape)
+        if name == "stem" or name.startswith("block"):
+            found.append((shape[0], shape[1]))
+    return tuple(found)

@@ -1,7 +1,7 @@
 """Overfitting: few digits learned by heart, and what remedies do about it, as measured."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Course, Grid, Scene, Spread, cell_text, counted, say
+from cnnviz.stage import Column, Course, Grid, Scene, Spread, cell_text, counted, halves, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.subjects.overfitting import CHANCE
@@ -40,10 +40,12 @@ class Overfitting(
         losses = dict(zip(LOSSES, (s.known, s.asked), strict=True))
         look = {"roles": ("input", "output"), "powers": True, "along": say("epoch"), "each": s.epochs[1]}
         self.loss = course = Course(losses, *size, title="loss", **look)
-        self.arrange(digits, course)
-        course.tell(0)
+        self.arrange(digits)
         with self.beat("Only {few} examples of each digit. Does more training always help?", few=few, focus=digits):
             self.rest(2.2)
+        self.vanish(digits)
+        self.arrange(digits, course)
+        course.tell(0)
         with self.beat("At first both losses fall: what is learned holds for other digits, too.", focus=course.box):
             self.advance(s.epochs, 1, best)
         epoch, loss = s.epochs[best], s.asked[best]
@@ -73,7 +75,7 @@ class Overfitting(
             Grid(y[None], "output", "step", detail=f"{number}    ÷ {cell_text(rest)}", scale=scale, hidden=True)
             for number, y in enumerate(s.dropped, 1)
         ]
-        self.arrange(Column(x, *steps, gap=GAP))
+        self.arrange(*self.roomiest([Column(x, *steps, gap=GAP)], [x, Column(*steps, gap=GAP)]))
         with self.beat("One remedy, dropout: with a chance of {p}, a number falls silent.", p=CHANCE, focus=x):
             self.rest(0.8)
             self.write(steps[0])
@@ -91,7 +93,7 @@ class Overfitting(
 
     def compare(self, s: subjects.Overfitting) -> None:
         """Show what each remedy gave, with every seed."""
-        size, accuracy = self.frame.pair(GAP, 0.7, 0.36), s.accuracy
+        size, accuracy = halves(self.frame.stage, GAP / 2), s.accuracy
         every = [value for series in accuracy.series for point in series.points for value in point.values]
         charts = {}
         for place in (s.more, s.few):
@@ -100,7 +102,7 @@ class Overfitting(
                 say("{few} of each", few=int(place)),
             )
             charts[place] = Spread(points, *size, title="read right", detail=of_each, said=accuracy.said, over=every)
-        self.arrange(*charts.values(), gap=GAP)
+        self.arrange(*charts.values(), gap=GAP / 2)
         seeds = counted("Each remedy with {count} seed", "Each remedy with {count} seeds", s.seeds)
         with self.beat(
             "{seeds}, on digits not seen. Which one helps most?", seeds=seeds, focus=[c.box for c in charts.values()]

@@ -2,7 +2,7 @@
 
 from cnnviz import subjects
 from cnnviz.nn.experiments import Chart
-from cnnviz.stage import Column, Grid, Row, Scene, Spread, Verdict, counted, say
+from cnnviz.stage import Column, Grid, Row, Scene, Spread, Verdict, counted, halves, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.subjects.augmentation import Mirrored
@@ -46,9 +46,11 @@ class Augmentation(
         whole = Grid(s.gray, "input", "one picture", colors=s.picture.values, zoom=2.0, **look)
         copies = {name: Grid(s.gray, "input", name, colors=s.epochs[0][name], hidden=True, **look) for name in CHANGES}
         lines = [Row(*[*copies.values()][i : i + 3], gap=GAP) for i in (0, 3)]
-        self.arrange(whole, Column(*lines, gap=GAP / 2), gap=GAP)
+        self.arrange(whole)
         with self.beat("One picture, one label. How can a network learn more from it?", focus=whole):
             self.rest(2.2)
+        self.vanish(whole)
+        self.arrange(whole, Column(*lines, gap=GAP / 2), gap=GAP)
         with self.beat("By copies that are changed, but not in what they show.", focus=[*copies.values()]):
             for copy in copies.values():
                 copy.show()
@@ -85,7 +87,7 @@ class Augmentation(
 
     def measure(self, s: subjects.Augmentation) -> None:
         """Show what every change gave, with every seed: on digits as they are, then on moved ones."""
-        size = self.frame.pair(GAP, 0.7, 0.36)
+        size = halves(self.frame.stage, GAP / 2)
         every = [v for chart in (s.written, s.moved) for each in chart.series for v in each.at(s.each).values]
         names: tuple[Template, ...] = ("digits as written", "shifted and turned")
         charts = [
@@ -99,7 +101,7 @@ class Augmentation(
             )
             for chart, title in zip((s.written, s.moved), names, strict=True)
         ]
-        self.arrange(*charts, gap=GAP)
+        self.arrange(*charts, gap=GAP / 2)
         seeds = counted("{count} seed", "{count} seeds", s.seeds)
         told: Template = "Learned from {few} of each digit, {seeds} each. Which change is worth most?"
         with self.beat(told, few=int(s.each), seeds=seeds, focus=[chart.box for chart in charts]):

@@ -1,9 +1,8 @@
 """Transfer: filters learned on some digits, kept, trained on or thrown away for others, as measured."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Scene, Spread, counted, say
+from cnnviz.stage import Column, Grid, Scene, Spread, counted, halves, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 
 WAYS: tuple[Template, ...] = ("frozen", "fine-tuned", "from scratch", "frozen, never trained")
 FROZEN, TUNED, SCRATCH, RANDOM = WAYS
@@ -62,10 +61,9 @@ class Transfer(
 
     def compare(self, s: subjects.Transfer) -> None:
         """Show what came out, with every seed, from few examples to many."""
-        stage, few, many = self.frame.stage, s.sizes[0], s.sizes[-1]
+        few, many = s.sizes[0], s.sizes[-1]
         every = [value for series in s.accuracy.series for point in series.points for value in point.values]
-        wide, tall = stage.width, (stage.height - GAP) / 2 - TITLE_HEIGHT
-        size = (wide / 2 - GAP, 0.75 * stage.height) if self.frame.is_wide else (wide, min(tall, 3.6))
+        size = halves(self.frame.stage, GAP)
         charts = {}
         for place in (few, many):
             points = {say(way): s.accuracy[way].at(place) for way in WAYS}

@@ -1,7 +1,7 @@
 """The pipeline: one run of the real code from files to a test, and what leaking test digits claim, as measured."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Course, Grid, Outline, Row, Spread, Stages, counted, say
+from cnnviz.stage import Column, Course, Grid, Outline, Spread, Stages, counted, halves, say
 from cnnviz.stage.language import Template
 
 WAYS: tuple[Template, ...] = ("tested once", "chosen by the test", "test digits learned")
@@ -113,14 +113,14 @@ class Pipeline(
 
     def leak(self, s: subjects.Pipeline) -> None:
         """Compare what tests claim with what is true, with every seed."""
-        size = self.frame.pair(GAP, 0.6, 0.33)
+        size = halves(self.frame.stage, GAP)
         every = [v for chart in (s.claimed, s.true) for each in chart.series for v in each.points[0].values]
         names: tuple[Template, ...] = ("what the test claims", "what is true")
         claimed, true = charts = [
             Spread({say(w): chart[w].points[0] for w in WAYS}, *size, title, said=chart.said, over=every)
             for chart, title in zip((s.claimed, s.true), names, strict=True)
         ]
-        self.arrange((Row if self.frame.is_wide else Column)(*charts, gap=GAP))
+        self.arrange(Column(*charts, gap=GAP))
         told: Template = "Few digits, {seeds}. What if the test is used to choose, or is learned from?"
         with self.beat(told, seeds=counted("{count} seed", "{count} seeds", s.seeds), focus=[c.box for c in charts]):
             self.rest(1.8)

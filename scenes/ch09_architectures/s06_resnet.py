@@ -1,7 +1,8 @@
 """ResNet: why deeper was worse, what a skip adds, and what gradients and errors say about it, as measured."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Course, Grid, Ladder, Outline, Scene, Spread, say
+from cnnviz.nn.experiments import Point
+from cnnviz.stage import Column, Course, Grid, Ladder, Outline, Row, Scene, Slot, Spread, bypass, say
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
@@ -10,7 +11,7 @@ from cnnviz.subjects.skips import FIRST
 KINDS: tuple[Template, ...] = ("plain", "batch norm", "skips", "skips and batch norm")
 PLAIN, NORM, SKIPS, BOTH = KINDS
 ROLES = ("negative", "kernel", "input", "output")
-GAP = 0.4
+APART = 1.0  # units: between the pictures of a block
 
 
 class ResNet(
@@ -35,32 +36,32 @@ class ResNet(
         self.pull(s)
         self.try_again(s)
 
-    def spread(self, kind: str, width: float, height: float) -> Spread:
-        """Make the errors of one kind of network, a line for each depth."""
-        errors, depths, role = self.subject.errors, self.subject.depths, ROLES[KINDS.index(kind)]
-        points = {f"{depth:g}": errors[kind].at(depth) for depth in depths}
+    def errors(self, points: dict[str, Point], roles: str | dict[str, str], detail: str) -> Spread:
+        """Set a chart of errors, a line for each network, on the whole stage."""
+        errors, stage = self.subject.errors, self.frame.stage
         every = [value for series in errors.series for point in series.points for value in point.values]
-        what = say("wrong, by convolutions") if kind == PLAIN else ""
-        return Spread(points, width, height, title=kind, detail=what, said=errors.said, over=every, role=role)
+        size, look = (stage.width, stage.height - TITLE_HEIGHT), {"said": errors.said, "over": every, "role": roles}
+        chart = Spread(points, *size, title="wrong", detail=detail, **look)
+        self.arrange(chart)
+        return chart
 
     def deepen(self, s: subjects.Skips) -> None:
         """Show errors of plain networks, and ask about the deepest."""
-        stage, (*some, last) = self.frame.stage, s.depths
-        chart = self.spread(
-            PLAIN, (0.8 if self.in_line else 1.0) * stage.width, min(0.65, 4.2 / stage.height) * stage.height
-        )
-        self.arrange(chart)
-        few, before, row = int(some[-1]), s.error(PLAIN, some[-1]), chart.row(f"{last:g}")
+        *some, last = s.depths
+        names = {depth: say("{depth} convolutions", depth=int(depth)) for depth in s.depths}
+        points = {name: s.errors[PLAIN].at(depth) for depth, name in names.items()}
+        chart = self.errors(points, ROLES[0], say("of the digits learned from"))
+        few, before, row = int(some[-1]), s.error(PLAIN, some[-1]), chart.row(names[last])
         with self.beat("{few} convolutions learn their digits with {error} % wrong.", few=few, error=before, focus=row):
             for depth in some:
-                self.appear(chart.show(f"{depth:g}"), seconds=0.6)
+                self.appear(chart.show(names[depth]), seconds=0.6)
         with self.beat("{depth} could do all that, and more. How many do they get wrong?", depth=int(last), focus=row):
             self.rest(2.2)
         told: Template = "{error} % of the very digits they learned from: deeper got worse."
         if s.error(PLAIN, last) <= before:
             told = "{error} %: here, deeper is no worse."
         with self.beat(told, error=s.error(PLAIN, last), focus=row):
-            self.appear(chart.show(f"{last:g}", lit=True), seconds=0.6)
+            self.appear(chart.show(names[last], lit=True), seconds=0.6)
         self.vanish(chart)
         self.remove(chart)
 
@@ -72,9 +73,17 @@ class ResNet(
         change = Grid(s.change, "kernel", "its convolutions", **look)
         y = Grid(s.y, "output", "sum", hidden=True, **look)
         ladder = Ladder(4.0, 2)
-        self.arrange(x, change, Column(y, ladder))
+        tall = self.frame.height > 1.2 * self.frame.width
+        lines = [Row(x, change, gap=APART), Row(y, ladder, gap=APART)]
+        self.arrange(Column(*(lines if tall else [Row(x, change, y, gap=APART), Slot(1, 0.25), ladder]), gap=APART / 2))
+        self.remove(y)
         marks = [Outline(grid, cell, color=self.theme.text) for grid in (x, change, y)]
-        with self.beat("A skip adds what comes into a block to what its convolutions make of it.", focus=marks):
+        straight, into, past = bypass(x, change, y)
+        with self.beat("A block of convolutions makes a change of what comes in.", focus=change):
+            self.appear(straight)
+            self.rest(0.6)
+        with self.beat("A skip leads round it: what comes in is added to what they make.", focus=[past, *marks]):
+            self.appear(past, into, y)
             self.add(*marks)
             a, b, total = (tinted(number(grid.values[cell]), self.theme.role(grid.role)) for grid in (x, change, y))
             ladder.climb(self, ladder.rungs("x + F(x)", f"{a} + ({b})", total), pause=0.3)
@@ -82,7 +91,7 @@ class ResNet(
         self.remove(*marks)
         with self.beat("Where the convolutions do nothing, the input passes on: depth costs nothing.", focus=[x, y]):
             self.walk(y.everywhere(), None, lambda at: y.show([at]), seconds=2.0)
-        self.vanish(x, change, y, ladder)
+        self.vanish(x, change, y, ladder, straight, into, past)
 
     def pull(self, s: subjects.Skips) -> None:
         """Draw the size of every gradient before training."""
@@ -109,29 +118,21 @@ class ResNet(
         self.remove(course)
 
     def try_again(self, s: subjects.Skips) -> None:
-        """Show the errors of all four kinds."""
-        stage, last = self.frame.stage, s.depths[-1]
-        across = 1 if stage.height > stage.width else 2
-        size = stage.width / across - GAP, (stage.height - GAP * 3) * across / 4 - TITLE_HEIGHT
-        charts = {kind: self.spread(kind, *size) for kind in KINDS}
-        self.arrange(*charts.values(), gap=GAP / 2)
+        """Show the errors of all four kinds, as deep as they go."""
+        last = s.depths[-1]
+        points = {say(kind): s.errors[kind].at(last) for kind in KINDS}
+        deep = say("{depth} convolutions", depth=int(last))
+        chart = self.errors(points, dict(zip(points, ROLES, strict=True)), deep)
         with self.beat("Plain, they failed. Which of the others learn, {depth} deep?", depth=int(last)):
-            self.reveal(charts[PLAIN])
-            self.rest(1.2, focus=charts[PLAIN].row(f"{last:g}"))
+            self.appear(chart.show(say(PLAIN)), seconds=0.5)
+            self.rest(1.6, focus=chart.box)
         told: tuple[tuple[str, Template], ...] = (
             (NORM, "Batch norm alone, {depth} deep: {error} % wrong."),
             (SKIPS, "Skips alone: {error} %, a matter of luck."),
             (BOTH, "Both: {error} %. Now {depth} convolutions learn what they are shown."),
         )
         for kind, sentence in told:
-            row = charts[kind].row(f"{last:g}")
-            with self.beat(sentence, depth=int(last), error=s.error(kind, last), focus=row):
-                self.reveal(charts[kind])
-        self.close("With skips, depth no longer hurts: a block need only change a little.", focus=charts[BOTH].box)
-
-    def reveal(self, chart: Spread) -> None:
-        """Show all depths, the largest one lit."""
-        *some, last = chart.measured
-        for depth in some:
-            self.appear(chart.show(depth), seconds=0.3)
-        self.appear(chart.show(last, lit=True), seconds=0.5)
+            with self.beat(sentence, depth=int(last), error=s.error(kind, last), focus=chart.row(say(kind))):
+                self.appear(chart.show(say(kind), lit=kind == BOTH), seconds=0.6)
+                self.rest(0.8)
+        self.close("With skips, depth no longer hurts: a block need only change a little.", focus=chart.row(say(BOTH)))

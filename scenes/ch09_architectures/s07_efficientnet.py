@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from cnnviz import subjects
-from cnnviz.stage import Bars, Made, say
-from cnnviz.stage.language import Template, written
+from cnnviz.stage import Skyline, cell_text
+from cnnviz.stage.language import Template
 from cnnviz.stage.stories.telling import Telling
-from cnnviz.subjects.efficientnet import Scaled
+from cnnviz.subjects.efficientnet import Scaled, Storeys
 
-LABELS: tuple[Template, ...] = ("depth", "width", "picture's side", "multiply-adds", "parameters")
+COSTS: tuple[tuple[Template, str], ...] = (("multiply-adds", "gradient"), ("parameters", "kernel"))
+SCALED: tuple[tuple[Template, str], ...] = (("depth", "input"), ("width", "input"), ("picture's side", "input"))
+FAMILY: tuple[tuple[Template, str], ...] = (("network", "text"),)
 
 
 class EfficientNet(
@@ -36,60 +38,55 @@ class EfficientNet(
         self.scale_up(s)
         self.line_up(s)
 
-    def chart(self, labels: Sequence[str], peak: float, widest: str, role: str) -> Bars:
-        """Set bars on the stage."""
+    def stand(self, towers: Sequence[Storeys], lines: Sequence[tuple[Template, str]], widest: str) -> None:
+        """Set the shadows of networks side by side."""
         stage = self.frame.stage
-        look = {"theme": self.theme, "role": role, "peak": peak, "widest": widest, "size": 23}
-        write = _times if labels[0] != "B0" else written
-        high = min(stage.height - 0.3, 0.66 * len(labels))
-        made = Made(min(stage.width, 11.5), high, lambda box: Bars(labels, box, write=write, **look))
-        self.arrange(made)
-        self.shown = made
-        return made.made
+        self.skyline = Skyline(towers, lines, stage.width, min(stage.height, 8.5), widest=widest)
+        self.arrange(self.skyline)
 
     def scale_up(self, s: subjects.EfficientNet) -> None:
         """Double one measure after the other, then raise all a little."""
-        peak = max(max(each.bars) for each in (s.deeper, s.wider, s.finer, s.together))
-        bars = self.chart([say(label) for label in LABELS], peak, "× 4.00", "input")
-        bars.show(s.start.bars)
-        self.scaled(bars, s.deeper, "Twice the depth: {macs} times the multiply-adds.", 0)
-        self.scaled(bars, s.wider, "Twice the width instead, so twice the maps: {macs} times.", 1)
-        self.scaled(bars, s.finer, "A picture of twice the side: {macs} times, without one parameter more.", 2)
+        scaled = (s.start, s.deeper, s.wider, s.finer, s.together)
+        self.stand([each.storeys for each in scaled], (*SCALED, *COSTS), "× 4.00")
+        with self.beat("Deeper, wider or finer: what does each of them cost?", focus=self.skyline.column(0)):
+            self.build(0, s.start, ())
+            self.rest(1.6)
+        self.scaled(1, s.deeper, "Twice the depth: {macs} times the multiply-adds.")
+        self.scaled(2, s.wider, "Twice the width instead, so twice the maps: {macs} times.")
+        self.scaled(3, s.finer, "A picture of twice the side: {macs} times, without one parameter more.")
         told: Template = "Or all a little, {depth}, {width} and {side}: {macs} times the work, as blocks come whole."
         each = s.together
-        with self.beat(told, depth=each.depth, width=each.width, side=each.side, macs=each.macs, focus=self.shown.box):
-            self.play(bars.grow(each.bars), run_time=1.4)
-            bars.show(each.bars, best=3)
-            self.rest(1.0)
-        self.vanish(self.shown)
-        self.remove(self.shown)
+        fields = {"depth": each.depth, "width": each.width, "side": each.side, "macs": each.macs}
+        with self.beat(told, focus=self.skyline.column(4), **fields):
+            self.build(4, each, (0, 1, 2))
+            self.rest(1.6)
+        self.vanish(self.skyline)
+        self.remove(self.skyline)
 
-    def scaled(self, bars: Bars, each: Scaled, told: Template, lit: int) -> None:
-        """Let the bars follow what was scaled."""
-        with self.beat(told, macs=each.macs, focus=bars.bar_box(lit)):
-            self.play(bars.grow(each.bars), run_time=1.2)
-            bars.show(each.bars, best=lit)
+    def scaled(self, number: int, each: Scaled, told: Template) -> None:
+        """Let a network rise that was scaled in one way."""
+        with self.beat(told, macs=each.macs, focus=self.skyline.column(number)):
+            self.build(number, each, (number - 1,))
             self.rest(0.8)
+
+    def build(self, number: int, each: Scaled, lit: Sequence[int]) -> None:
+        """Let a network rise, and write what it costs."""
+        self.skyline.build(self, number)
+        counts = (each.depth, each.width, each.side, each.macs, each.parameters)
+        self.skyline.write(number, [f"× {count:.2f}" for count in counts], lit)
 
     def line_up(self, s: subjects.EfficientNet) -> None:
         """Show the family that repeated steps make."""
-        names = [f"B{number}" for number in range(len(s.family_macs))]
+        costs = [*zip(s.family_macs, s.family_parameters, strict=True)]
+        self.stand(s.family_storeys, (*FAMILY, *COSTS), "8.8M")
+        last = len(costs) - 1
         told: Template = "Step by step to B7: from {first} to {last} multiply-adds."
-        self.row(told, s.family_macs, names, "gradient")
-        self.vanish(self.shown)
-        self.remove(self.shown)
+        with self.beat(told, first=costs[0][0], last=costs[-1][0], focus=self.skyline.column(last)):
+            for number, (macs, parameters) in enumerate(costs):
+                self.skyline.build(self, number, 0.5)
+                texts = f"B{number}", cell_text(macs), cell_text(parameters)
+                self.skyline.write(number, texts, (1,) * (number == last))
         told = "And from {first} to {last} parameters."
-        self.row(told, s.family_parameters, names, "kernel")
-        self.close("Deeper, wider and finer at once: one recipe from small to large.", focus=self.shown.box)
-
-    def row(self, told: Template, counts: Sequence[int], names: Sequence[str], role: str) -> None:
-        """Let the bars of the family grow."""
-        bars = self.chart(names, max(counts), written(max(counts)), role)
-        with self.beat(told, first=counts[0], last=counts[-1], focus=bars.bar_box(len(counts) - 1)):
-            self.play(bars.grow(counts), run_time=1.4)
-            bars.show(counts, best=len(counts) - 1)
-            self.rest(1.0)
-
-
-def _times(value: float) -> str:
-    return f"× {value:.2f}"
+        with self.beat(told, first=costs[0][1], last=costs[-1][1], focus=self.skyline.column(last)):
+            self.rest(1.6)
+        self.close("Deeper, wider and finer at once: one recipe from small to large.", focus=self.skyline.column(last))

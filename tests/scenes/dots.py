@@ -13,10 +13,13 @@ def check_spread(still, spread, measured):
     """
     scale = axis(still, spread)
     for name, values in measured.items():
-        dots, mean, _ = spread.lines[name].submobjects
+        band, dots, mean, _ = spread.lines[name].submobjects
         drawn = sorted(scale(corners[:, 0].mean()) for corners in dots.points.reshape(len(values), 16, 3))
         assert drawn == pytest.approx(sorted(values), abs=1e-6)
         assert scale(mean.points[0, 0]) == pytest.approx(statistics.fmean(values), abs=1e-6)
+        reach = [statistics.fmean(values) + way * statistics.stdev(values) for way in (-1, 1)]
+        within = [min(max(end, spread.low), spread.high) for end in reach]
+        assert [scale(band.points[:, 0].min()), scale(band.points[:, 0].max())] == pytest.approx(within, abs=1e-6)
         y = mean.points[:, 1].mean()
         assert dots.points[:, 1].mean() == pytest.approx(y, abs=1e-6)
         line = sorted((s for s in inside(still, spread) if abs(s.center[1] - y) < 0.1), key=lambda s: s.center[0])

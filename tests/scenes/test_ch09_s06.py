@@ -32,11 +32,16 @@ def said(words):
 
 
 def check_errors(charts):
-    still = seen().stills[-1]
-    spreads = {part.title: part for part in still.family if isinstance(part, Spread)}
-    assert set(spreads) == set(KINDS)
-    for series in charts[1]["series"]:
-        check_spread(still, spreads[series["label"]], {f"{p['at']:g}": p["values"] for p in series["points"]})
+    """Plain networks of every depth, then all kinds of the last one."""
+    kinds = {each["label"]: each["points"] for each in charts[1]["series"]}
+    assert set(kinds) == set(KINDS)
+    by_depth = {f"{point['at']:g} convolutions": point["values"] for point in kinds["plain"]}
+    for words, measured in (
+        ("deeper got worse", by_depth),
+        ("With skips, depth", {kind: points[-1]["values"] for kind, points in kinds.items()}),
+    ):
+        (spread,) = (part for part in said(words).family if isinstance(part, Spread))
+        check_spread(said(words), spread, measured)
 
 
 def check_gradients(charts):
@@ -92,8 +97,8 @@ def test_each_cell_of_the_sum_is_what_came_in_and_what_was_made_of_it():
     for cell, text in y.texts.items():
         assert near(text, x.values[cell] + change.values[cell])
     assert (
-        any("0.63+(" in formula.replace(" ", "") for formula in said("A skip adds").formulas)
-        or said("A skip adds").marks
+        any("0.63+(" in formula.replace(" ", "") for formula in said("A skip leads").formulas)
+        or said("A skip leads").marks
     )
 
 

@@ -8,10 +8,10 @@ import pytest
 from cnnviz.errors import OptionError
 from cnnviz.nn.zoo.efficientnet import efficientnet
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Bars
+from cnnviz.stage import Skyline
 from tests.scenes.diagrams import lines
 from tests.scenes.findings import findings
-from tests.scenes.watch import watch
+from tests.scenes.watch import near, watch
 
 ENTRY = find("ch09-s07-efficientnet")
 SCENE = load_scene(ENTRY.path, ENTRY.class_name)
@@ -53,26 +53,38 @@ def said(words):
     return [still for still in seen().pictures if still.beat and words in still.beat.text][-1]
 
 
-def check_bars(words, values, write, *, last=True):
-    """Numbers beside the bars; and their lengths, where it is the last that these bars show."""
+def columns(words):
+    """What stands below each tower, from above, by the names of the lines."""
     still = said(words)
-    (bars,) = (part for part in still.family if isinstance(part, Bars))
-    right = sorted((s for s in still.labels if s.box[0] > bars.axis and not s.caption), key=lambda s: -s.center[1])
-    texts = [s.text for s in right if bars.box.bottom < s.center[1] < bars.box.top]
-    assert texts == [write(value) for value in values]
-    for bar, value in zip(bars.rectangles, values, strict=True) if last else ():
-        low, high = bar.points[:, 0].min(), bar.points[:, 0].max()
-        assert (high - low) / bars.length == pytest.approx(value / bars.peak, abs=1e-6)
+    (skyline,) = (part for part in still.family if isinstance(part, Skyline))
+    lines = [[""] * (len(skyline.towers) + 1) for _ in skyline.names]
+    for label in sorted(still.labels, key=lambda label: label.center[0]):
+        if not label.caption and skyline.box.bottom < label.center[1] < skyline.floor:
+            row = min(range(len(lines)), key=lambda line: abs(skyline.y(line) - label.center[1]))
+            column = max(0, 1 + int((label.center[0] - skyline.left) // skyline.across))
+            lines[row][column] = f"{lines[row][column]} {label.text}".strip()
+    assert [name for name, *_ in lines] == skyline.names
+    return skyline, lines
+
+
+def check_family(counts, name):
+    _, lines = columns("And from")
+    (texts,) = (line[1:] for line in lines if line[0] == name)
+    assert len(texts) == len(counts)
+    assert all(near(text, count) for text, count in zip(texts, counts, strict=True))
 
 
 def test_the_family_is_that_of_the_paper():
-    check_bars("Step by step", [macs(*each) for each in FAMILY], "{:,}".format)
-    check_bars("And from", PARAMETERS, "{:,}".format)
+    check_family([macs(*each) for each in FAMILY], "multiply-adds")
+    check_family(PARAMETERS, "parameters")
+    beat = said("And from").beat
+    assert (beat.fields["first"], beat.fields["last"]) == (PARAMETERS[0], PARAMETERS[-1])
+    assert said("Step by step").beat.fields["last"] == macs(*FAMILY[-1])
 
 
 def test_a_wrong_count_would_be_noticed():
     with pytest.raises(AssertionError):
-        check_bars("And from", [*PARAMETERS[:-1], 66_347_961], "{:,}".format)
+        check_family([*PARAMETERS[:-1], 67_347_960], "parameters")
 
 
 @pytest.mark.parametrize(
@@ -87,8 +99,19 @@ def test_a_wrong_count_would_be_noticed():
 def test_each_way_of_scaling_is_counted(words, depth, width, side):
     work = macs(width, depth, round(224 * side)) / macs(1, 1, 224)
     learned = efficientnet(width, depth).parameter_count / PARAMETERS[0]
-    values = [depth, width, side, round(work, 2), round(learned, 2)]
-    check_bars(words, values, lambda value: f"× {value:.2f}", last=words == "Or all")
+    _, lines = columns(words)
+    written = [[text for text in line if text][-1] for line in lines]
+    assert written == [f"× {value:.2f}" for value in (depth, width, side, work, learned)]
+
+
+def test_storeys_are_the_blocks_of_the_paper():
+    skyline, _ = columns("Or all")
+    for tower, (width, depth, side) in zip(skyline.towers, [(1, 1, 1), (1, 2, 1), (2, 1, 1), (1, 1, 2)], strict=False):
+        rows, storeys = math.ceil(224 * side / 2), [(filters(32, width), math.ceil(224 * side / 2))]
+        for _, _, stride, out, count in BLOCKS:
+            rows = math.ceil(rows / stride)
+            storeys += [(filters(out, width), rows)] * math.ceil(count * depth)
+        assert tower.storeys == storeys
 
 
 def test_lines_add_up():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from manim import Animation, VGroup
@@ -109,8 +110,13 @@ class Course(Slot):
         x, color = self.curves.point(next(iter(self.lines)), at)[0], self.theme.highlight
         away = _AWAY if x < plane.center[0] else -_AWAY
         align: Align = "left" if away > 0 else "right"
-        text = Label(say(name), layout.NOTE, color, at=(x + away, (low + high) / 2), align=align)
+        text = Label(say(name), layout.NOTE, color, at=(x + away, self._free(at, low, high)), align=align)
         return VGroup(Strokes([[(x, low), (x, high)]], color, 2.0), *([text] if name else []))
+
+    def _free(self, at: int, low: float, high: float) -> float:
+        """Return the middle of the largest gap that the lines leave at a place."""
+        ends = sorted([low, high, *(min(max(self.curves.point(name, at)[1], low), high) for name in self.lines)])
+        return max(((b - a, (a + b) / 2) for a, b in pairwise(ends)))[1]
 
     def _numbers(self) -> list[Line]:
         plane, write = self.curves.plane, share_text if self.share else cell_text

@@ -9,30 +9,36 @@ from manim import VGroup
 
 from cnnviz.nn.experiments import Point
 from cnnviz.stage import layout
+from cnnviz.stage.color import mix
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box, units
 from cnnviz.stage.mobjects.shapes import Strokes
-from cnnviz.stage.mobjects.tiles import Tiles
-from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.mobjects.tiles import Disks, Tiles
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.text import Label, Piece, Words, text_width
 
 _AWAY, _AIR = 0.16, 0.07
-_DOT, _LARGEST = 0.065, 0.1  # half the side of a dot, as it is and at most
-_SIZES = (layout.LABEL, layout.LABEL - 3, layout.NOTE)  # of names and numbers, the first that leaves dots their room
-_WORDS, _LINE = 0.42, 1.7  # what words take of the width at most; the least distance of two lines, in type sizes
+_SIZES = (layout.LABEL, layout.LABEL - 2, layout.NOTE + 2, layout.NOTE, layout.SMALLEST)  # the first that leaves room for the dots
+_TEXTS, _LEADING = 0.55, 1.2  # of the width, for names and numbers at most; the least distance of two lines
+_RAIL, _THICK = 0.36, 0.34  # half the thickness of a line: in pitches, and in units at most
+_DOT, _DOTS = 0.17, (0.065, 0.14)  # the radius of a dot: in pitches, and in units
+_FAINT = 0.4  # how far a rail is from a cell's color to that of lines
 _WIDEST = "88.8 ± 88.8 %"  # room for any of these, so that axes stand in line
 _ROUNDED = 0.05  # the ends of an axis of shares
 _STEPS, _MARKS = (0.05, 0.1, 0.2, 0.25, 0.5), 3  # between two marks of it, and how many of these steps at most
 _BELOW = units(2.0 * layout.NOTE)
+UNKNOWN = "?"
+_TALL = 1.2  # units from one contender to the next, at most
 
 
 class Spread(Slot):
-    """Contenders one below the other on one axis; their numbers come with ``show``.
+    """Contenders one below the other on one axis; their numbers come with ``show``, until then it asks for them.
 
     ::
 
         nothing     · ·|· ·       86.4 ± 2.4 %
         dropout       ··|· ·      86.5 ± 2.0 %
+        all three                            ?
                  80 %       100 %
 
     Parameters
@@ -45,8 +51,8 @@ class Spread(Slot):
         How mean and spread are written.
     over : iterable of float, optional
         Values that the axis has to hold, so that several pictures share one; those of the points if left out.
-    role : str
-        Color of the dots.
+    role : str or mapping of str to str
+        Color of the dots, of all or of each contender.
 
     Attributes
     ----------
@@ -64,10 +70,11 @@ class Spread(Slot):
         detail: str = "",
         said: Callable[[Point], str],
         over: Iterable[float] = (),
-        role: str = "output",
+        role: str | Mapping[str, str] = "output",
     ) -> None:
-        super().__init__(width, height, title, detail=detail)
-        self.measured, self.said, self.dots = dict(points), said, role
+        super().__init__(width, min(height, _TALL * len(points) + _BELOW), title, detail=detail)
+        self.measured, self.said = dict(points), said
+        self.dots = dict.fromkeys(points, role) if isinstance(role, str) else dict(role)
         values = [*over] or [value for point in points.values() for value in point.values]
         self.low = math.floor(min(values) / _ROUNDED + 1e-9) * _ROUNDED
         self.high = max(math.ceil(max(values) / _ROUNDED - 1e-9) * _ROUNDED, self.low + _ROUNDED)
@@ -75,27 +82,33 @@ class Spread(Slot):
     def draw(self, cell: float) -> None:
         """Draw names and axis, and no numbers yet."""
         super().draw(cell)
-        box, pitch = self.box, (self.box.height - _BELOW) / len(self.measured)
-        texts = [_WIDEST, *(self.said(point) for point in self.measured.values())]
-        for size in _SIZES:
-            named, written = (max(text_width(text, size) for text in each) for each in (self.measured, texts))
-            if named + written <= _WORDS * box.width and pitch >= _LINE * units(size):
+        box, texts = self.box, [_WIDEST, *(self.said(point) for point in self.measured.values())]
+        self._pitch = (box.height - _BELOW) / len(self.measured)
+        for self.type_size in _SIZES:
+            names, said = (max(text_width(text, self.type_size) for text in each) for each in (self.measured, texts))
+            if names + said <= _TEXTS * box.width and self._pitch >= _LEADING * units(self.type_size):
                 break
-        self.type_size, self.dot = size, min(_LARGEST, max(_DOT, 0.1 * pitch))
-        left, right = box.left + named + _AWAY, box.right - written - 1.6 * _AWAY
-        self.plane = Box(left, box.bottom + _BELOW, right, box.top)
+        self.plane = Box(box.left + names + _AWAY, box.bottom + _BELOW, box.right - said - 1.6 * _AWAY, box.top)
         step = next(step for step in _STEPS if (self.high - self.low) / step <= _MARKS + 1e-9)
         ends = [round(i * step, 9) for i in range(math.ceil(self.low / step - 1e-9), int(self.high / step + 1e-9) + 1)]
         ends = [end for end in ends if end <= self.high + 1e-9]
         rules = [[(self.x(at), self.plane.bottom), (self.x(at), self.plane.top)] for at in ends]
         marks = [Piece(_percent(at), (self.x(at), box.bottom + 0.4 * _BELOW)) for at in ends]
-        names = [Piece(name, (box.left, self.y(name)), "left") for name in self.measured]
+        named = [Piece(name, (box.left, self.y(name)), "left") for name in self.measured]
+        half, left, right = min(_RAIL * self._pitch, _THICK), self.plane.left, self.plane.right
+        rails = [Box(left, self.y(name) - half, right, self.y(name) + half) for name in self.measured]
         self.lines: dict[str, VGroup] = {}
+        self.asked = {
+            name: Label(UNKNOWN, self.type_size, self.theme.muted, at=(box.right, self.y(name)), align="right")
+            for name in self.measured
+        }
         self.put(
+            Tiles(rails, fill=mix(self.theme.cell, self.theme.line, _FAINT)),
             Strokes(rules, self.theme.line, 1.2),
             Strokes([[(left, self.plane.bottom), (right, self.plane.bottom)]], self.theme.muted, 1.6),
-            Words(marks, layout.SMALLEST, self.theme.muted),
-            Words(names, size, self.theme.text),
+            Words(marks, layout.SMALLEST + 1, self.theme.muted),
+            Words(named, self.type_size, self.theme.text),
+            *self.asked.values(),
         )
 
     def x(self, value: float) -> float:
@@ -107,24 +120,22 @@ class Spread(Slot):
         return self.plane.top - (list(self.measured).index(name) + 0.5) * self._pitch
 
     def line(self, name: str, *, lit: bool = False) -> VGroup:
-        """Make the dots, the mean and the numbers of a contender."""
-        point, y, high = self.measured[name], self.y(name), min(0.3, self._pitch * 0.35)
-        dots = Tiles(
-            [_around(self.x(value), y, self.dot) for value in point.values],
-            fill=self.theme.role(self.dots),
-            opacity=0.6,
-        )
-        color = self.theme.highlight if lit else self.theme.text
-        x = self.x(point.mean)
-        mean = Strokes([[(x, y - high), (x, y + high)]], color, 3.5)
+        """Make what a contender gave: how far it spreads, its dots, its mean, and both numbers."""
+        point, y, ink = self.measured[name], self.y(name), self.theme.role(self.dots[name])
+        half, radius = min(_RAIL * self._pitch, _THICK), min(max(_DOT * self._pitch, _DOTS[0]), _DOTS[1])
+        low, high = (self.x(min(max(point.mean + way * point.spread, self.low), self.high)) for way in (-1, 1))
+        band = Tiles([Box(low, y - half, high, y + half)], fill=ink, opacity=0.3)
+        dots = Disks([(self.x(value), y) for value in point.values], radius, fill=ink, opacity=0.8)
+        color, x = self.theme.highlight if lit else self.theme.text, self.x(point.mean)
+        mean = Strokes([[(x, y - half), (x, y + half)]], color, 4.0)
         text = Label(self.said(point), self.type_size, color, at=(self.box.right, y), align="right")
-        return VGroup(dots, mean, text)
+        return VGroup(band, dots, mean, text)
 
     def show(self, name: str, *, lit: bool = False) -> VGroup:
         """Show a contender, at once; return what was drawn."""
         if name in self.lines:
-            self.remove(self.lines[name])
-            self.content.remove(self.lines[name])
+            self.take(self.lines[name])
+        self.take(self.asked[name])
         self.lines[name] = self.append(self.line(name, lit=lit))
         return self.lines[name]
 
@@ -133,13 +144,10 @@ class Spread(Slot):
         y, half = self.y(name), self._pitch / 2
         return Box(self.box.left - _AIR, y - half, self.box.right + _AIR, y + half)
 
-    @property
-    def _pitch(self) -> float:
-        return self.plane.height / len(self.measured)
 
-
-def _around(x: float, y: float, half: float) -> Box:
-    return Box(x - half, y - half, x + half, y + half)
+def halves(room: Box, gap: float) -> tuple[float, float]:
+    """Return the largest size of each of two of them, one below the other on axes that stand in line."""
+    return room.width, (room.height - gap) / 2 - TITLE_HEIGHT
 
 
 def _percent(share: float) -> str:

@@ -1,11 +1,17 @@
-"""A wire: a straight line that leads from one drawn thing to another."""
+"""What leads from one drawn thing to another: a wire, or a way with corners and the head of an arrow."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from manim import VGroup
+
 from cnnviz.stage.color import Color
-from cnnviz.stage.mobjects.shapes import Strokes
+from cnnviz.stage.mobjects.shapes import Point, Strokes
+from cnnviz.stage.pictures.arrows import Arrow
+
+_AIR, _BELOW = 0.12, 0.5  # units: between a thing and what leads to it; of a way below things
 
 
 class Wire(Strokes):
@@ -30,3 +36,28 @@ class Wire(Strokes):
         else:
             line = (a.center[0], a.bottom), (b.center[0], b.top)
         super().__init__([line], color, width)
+
+
+class Way(VGroup):
+    """A line along corners that ends in the head of an arrow."""
+
+    def __init__(self, corners: Sequence[Point], color: Color) -> None:
+        super().__init__(Arrow(corners[-2], corners[-1], color))
+        if len(corners) > 2:
+            self.add(Strokes([corners[:-1]], color, 6.0))
+
+
+def bypass(x: Any, inside: Any, y: Any) -> tuple[Way, Way, Way]:
+    """Lead from a grid to what is made of it, from that to their sum, and past it: from the first to the sum.
+
+    The three stand side by side, or the sum stands below the first.
+    """
+    a, b, c, look = x.box, inside.box, y.box, x.theme
+    straight = Way([(a.right + _AIR, a.center[1]), (b.left - _AIR, b.center[1])], look.muted)
+    if c.top < a.bottom:
+        down = b.center[0], c.center[1]
+        into = Way([(b.center[0], b.bottom - _AIR), down, (c.right + _AIR, down[1])], look.muted)
+        return straight, into, Way([(a.center[0], a.bottom - _AIR), (a.center[0], y.top + _AIR)], look.input)
+    into, low = Way([(b.right + _AIR, b.center[1]), (c.left - _AIR, c.center[1])], look.muted), a.bottom - _BELOW
+    corners = [(a.center[0], a.bottom - _AIR), (a.center[0], low), (c.center[0], low), (c.center[0], c.bottom - _AIR)]
+    return straight, into, Way(corners, look.input)

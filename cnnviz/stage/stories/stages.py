@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.mobjects.bars import Bars
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.made import Made
@@ -14,7 +15,8 @@ from cnnviz.stage.place import Column
 from cnnviz.stage.scene import Scene
 
 _GAP, _LINE = 0.35, 0.45
-_TALL, _WIDE = 3.4, 0.8  # units of a chart at most, and of the room in a wide frame
+_LEAST = 3.8  # units: as high a chart may be in any room
+_TALL, _WIDE = 0.62, 0.9  # of the room, for a chart: its height, and its width in a wide frame
 
 
 class Stages(Scene):
@@ -52,7 +54,8 @@ class Stages(Scene):
     def chart_size(self) -> tuple[float, float]:
         """Width and height of a chart that has the room for itself, without its title."""
         box = self.room.box
-        return box.width * (_WIDE if self.frame.is_wide else 1.0), min(_TALL, box.height - TITLE_HEIGHT)
+        wide = box.width * (_WIDE if self.frame.is_wide else 1.0)
+        return wide, min(max(_TALL * box.height, _LEAST), box.height - TITLE_HEIGHT)
 
     def bars(
         self,
@@ -66,7 +69,7 @@ class Stages(Scene):
     ) -> Made:
         """Make a bar for each count, of all the room if no size is given."""
         write = {"write": lambda value: f"{value:,.0f}" if value else "", "widest": f"{max(counts.values()):,}"}
-        look = {"role": role, "peak": max(counts.values()), **write, **look}
+        look = {"role": role, "peak": max(counts.values()), "size": LABEL - 2, **write, **look}
 
         def make(box: Any) -> Bars:
             return Bars([*counts], box, theme=self.theme, **look)
