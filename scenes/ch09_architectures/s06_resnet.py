@@ -123,9 +123,10 @@ class ResNet(
         points = {say(kind): s.errors[kind].at(last) for kind in KINDS}
         deep = say("{depth} convolutions", depth=int(last))
         chart = self.errors(points, dict(zip(points, ROLES, strict=True)), deep)
-        with self.beat("Plain, they failed. Which of the others learn, {depth} deep?", depth=int(last)):
+        asked: Template = "Plain, they failed. Which of the others learn, {depth} deep?"
+        with self.beat(asked, depth=int(last), focus=[chart.row(say(kind)) for kind in KINDS[1:]]):
             self.appear(chart.show(say(PLAIN)), seconds=0.5)
-            self.rest(1.6, focus=chart.box)
+            self.rest(1.6)
         told: tuple[tuple[str, Template], ...] = (
             (NORM, "Batch norm alone, {depth} deep: {error} % wrong."),
             (SKIPS, "Skips alone: {error} %, a matter of luck."),
