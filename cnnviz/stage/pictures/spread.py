@@ -18,7 +18,8 @@ from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.text import Label, Piece, Words, text_width
 
 _AWAY, _AIR = 0.16, 0.07
-_SIZES = (layout.LABEL, layout.LABEL - 2, layout.NOTE + 2, layout.NOTE, layout.SMALLEST)  # the first that leaves room for the dots
+# Of names and numbers, the first that leaves dots their room.
+_SIZES = (layout.LABEL, layout.LABEL - 2, layout.NOTE + 2, layout.NOTE, layout.SMALLEST)
 _TEXTS, _LEADING = 0.55, 1.2  # of the width, for names and numbers at most; the least distance of two lines
 _RAIL, _THICK = 0.36, 0.34  # half the thickness of a line: in pitches, and in units at most
 _DOT, _DOTS = 0.17, (0.065, 0.14)  # the radius of a dot: in pitches, and in units
