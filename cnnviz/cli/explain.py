@@ -73,19 +73,21 @@ def explain(
     """Make a lecture on a network and a picture: its volumes, what its neurons see, its maps, its answer and why.
 
     NETWORK is .onnx, weights in .npz or .safetensors (with --like where they do not say their network), or a name, as
-    for cnnviz summary. IMAGE is a file or a built-in picture; a digit or a photo if left out. What cannot be told of
-    this network is left out, and why is said.
+    for cnnviz summary. IMAGE is a file or a built-in picture; a digit or a photo if left out. For a network of
+    sequences it is heartbeat, tone, or a file of numbers or sound: .npy, .csv, .wav. What cannot be told of this
+    network is left out, and why is said.
 
     \b
     cnnviz explain mine.onnx cat.jpg -o lecture.mp4
     cnnviz explain mine.onnx cat.jpg --labels classes.txt --aspect 9:16
+    cnnviz explain ecg.onnx beats.csv
     cnnviz explain weights.npz digit:3 --like "1x28x28 > conv 8 k3 > relu > pool 2 > flatten > dense 10"
     cnnviz explain tiny-cnn -q draft -o scenes/
     """
     kind, single = _kind(output, format)
     known = _known(network, like, input_text, labels)
     language = look["lang"] or "en"
-    picture = image or ("digit:5" if known.input[0] == 1 else "photo:china")
+    picture = image or ("heartbeat" if known.is_row else "digit:5" if known.input[0] == 1 else "photo:china")
     from cnnviz.render.explain import explain as choose
     from cnnviz.render.explain import movie_title
     from cnnviz.subjects.seen import see
@@ -149,7 +151,7 @@ def _known(text: str, like: str | None, input_text: str | None, labels: Path | N
                 f"write one for each, in their order"
             )
         network.classes = names
-    return KnownNetwork(short_name(text), network.input_shape, network)
+    return KnownNetwork(short_name(text), network.input_shape, network).laid()
 
 
 def _names(path: Path) -> tuple[str, ...]:

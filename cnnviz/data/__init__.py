@@ -13,6 +13,7 @@ from cnnviz.data.kernels import Kernel, gallery, kernel
 from cnnviz.data.mnist import mnist_split
 from cnnviz.data.phantom import phantom
 from cnnviz.data.picture import AtMost, Picture
+from cnnviz.data.sequence import load_sequence
 from cnnviz.data.shapes import SHAPES, shapes, shapes_split
 from cnnviz.data.signals import SIGNALS, signal
 from cnnviz.data.split import Examples, Split, digits_split
@@ -37,6 +38,7 @@ __all__ = [
     "gallery",
     "kernel",
     "load_image",
+    "load_sequence",
     "mnist_split",
     "phantom",
     "placed",

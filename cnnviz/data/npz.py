@@ -1,4 +1,4 @@
-"""Read ``.npz`` archives that come from anywhere: no pickle, sizes known before anything is unpacked."""
+"""Read ``.npz`` and ``.npy`` files that come from anywhere: no pickle, sizes known before anything is unpacked."""
 
 import math
 import zipfile
@@ -68,6 +68,28 @@ def read_npz(
         raise InputError(
             f"{who}: expected plain arrays in an .npz file, got {name}, which is damaged or something else; "
             f"save it again"
+        ) from error
+
+
+def read_npy(who: str, path: Path, *, limit: int = LIMIT) -> npt.NDArray[Any]:
+    """Read the array of an ``.npy`` file after checking what its header declares.
+
+    Raises
+    ------
+    InputError
+        Where the file is no plain array of truth values, whole numbers or floats, or has more than ``limit`` bytes.
+    """
+    name = shown(str(path))
+    data = read_bytes(who, path, limit)
+    try:
+        return _array(BytesIO(data), len(data), limit)
+    except _RefusalError as reason:
+        said = str(reason).replace("savez_compressed", "save")
+        raise InputError(f"{who}: expected a plain array in an .npy file, got {name}, which {said}") from None
+    except Exception as error:
+        raise InputError(
+            f"{who}: expected a plain array in an .npy file, got {name}, which is damaged or something else; "
+            f"save it again with numpy.save"
         ) from error
 
 

@@ -16,7 +16,8 @@ class Picture:
     Attributes
     ----------
     values : ndarray of float64, shape (C, H, W)
-        Whole numbers from 0 to ``peak``, or what was typed; read-only. C is 1 (gray) or 3 (red, green, blue).
+        Whole numbers from 0 to ``peak``, or what was typed; read-only. C is 1 (gray) or 3 (red, green, blue);
+        of a sequence there are as many channels as it has, in one row.
     peak : float
         The value of full brightness: 255 for photographs and files, 16 for digits, its own for each pattern.
     name : str

@@ -14,6 +14,7 @@ from cnnviz.nn.loading import load
 from cnnviz.nn.norm import BatchNorm2d, GroupNorm, LayerNorm, LocalResponseNorm
 from cnnviz.nn.normalization import IMAGENET, Normalization
 from cnnviz.nn.notation import parse_network
+from cnnviz.nn.one_row import in_one_row
 from cnnviz.nn.onnx_import import from_onnx
 from cnnviz.nn.optimizer import SGD, Adam, AdamW
 from cnnviz.nn.parameter import Parameter
@@ -97,6 +98,7 @@ __all__ = [
     "evaluate",
     "fit",
     "from_onnx",
+    "in_one_row",
     "inside",
     "load",
     "parse_network",

@@ -76,13 +76,16 @@ def explain(seen: Seen, image: Source, language: str = "en", **more: Any) -> Exp
 def facts(seen: Seen, language: str = "en") -> list[str]:
     """Say of a network in a few lines what goes in and comes out, how large it is, and what it says of the picture."""
     summary = seen.network.summary(seen.known.input)
-    came, went = (" × ".join(f"{size:,}" for size in shape) for shape in (seen.known.input, summary.output))
+    shapes = map(seen.known.told, (seen.known.input, summary.output))
+    came, went = (" × ".join(f"{size:,}" for size in shape) for shape in shapes)
     layers = counted("{count} layer", "{count} layers", len(summary.rows))
     parameters = counted("{count} parameter", "{count} parameters", summary.parameters)
     lines = [
         say_in(language, "{input} in, {output} out", input=came, output=went),
         say_in(language, "{layers}, {parameters}", layers=layers, parameters=parameters),
     ]
+    if seen.known.is_row:
+        lines.append(say_in(language, "A sequence is drawn as a picture of one row"))
     shares, answer = seen.shares, seen.answer
     if not seen.learned:
         lines.append(say_in(language, "It has not learned yet: its weights are drawn at random"))
@@ -101,4 +104,5 @@ def facts(seen: Seen, language: str = "en") -> list[str]:
 
 def movie_title(known: KnownNetwork, language: str = "en") -> str:
     """Name the whole."""
-    return say_in(language, "What {network} makes of a picture", network=known.name)
+    sentence = "What {network} makes of a sequence" if known.is_row else "What {network} makes of a picture"
+    return say_in(language, sentence, network=known.name)

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from cnnviz.errors import OptionError
 from cnnviz.nn import inside
-from cnnviz.subjects.inside import FINEST, Inside
+from cnnviz.subjects.inside import FINEST, LONGEST, Inside
 from cnnviz.subjects.kinds import Integer
 from cnnviz.subjects.option import Option
 from cnnviz.subjects.seen import Seen
 
-PLACES = (12, 9, 7, 5)  # of the cover along each axis: as many as can be computed
+PLACES, IN_ROW = (12, 9, 7, 5), (48, 36, 24, 12)  # of the cover along each axis, or a row: as many as can be computed
 MOST_STEPS, A_NUMBER = 6 * 10**10, 100  # multiplications for all of them; as many as it takes to write one down
 MOST_COMBINED = 8  # maps whose weights are shown
 
@@ -82,9 +82,10 @@ class GradCam(Evidence):
         self.maps = maps[list(self.order)]
         self.total = len(maps)
         self.summed, self.heat = found.weighted[0].astype(float), found.heat[0].astype(float)
-        if max(maps.shape[1:]) > FINEST:
+        most = LONGEST if maps.shape[1] == 1 else FINEST
+        if max(maps.shape[1:]) > most:
             raise OptionError(
-                f"network: expected last maps of at most {FINEST} cells a side, got {maps.shape[1]} × {maps.shape[2]}"
+                f"network: expected last maps of at most {most} cells a side, got {maps.shape[1]} × {maps.shape[2]}"
             )
 
 
@@ -110,10 +111,11 @@ class Occlusion(Evidence):
         super().prepare()
         sides, summary = self.x.shape[2:], self.seen.network.summary(self.network.input)
         cost = summary.macs + A_NUMBER * sum(prod(row.output) for row in summary)
-        places = next((count for count in PLACES if count**2 * cost <= MOST_STEPS), 0)
+        ways, axes = (IN_ROW, 1) if self.network.is_row else (PLACES, 2)
+        places = next((count for count in ways if count**axes * cost <= MOST_STEPS), 0)
         if not places:
             raise OptionError(
-                f"network: expected one that can be asked {PLACES[-1] ** 2} times, got {self.network.name}, which "
+                f"network: expected one that can be asked {ways[-1] ** axes} times, got {self.network.name}, which "
                 f"takes {summary.macs:,} multiplications each time; give it a smaller input"
             )
         self.stride = tuple(max(1, -(-side // (places + 1))) for side in sides)

@@ -15,9 +15,10 @@ from cnnviz.errors import InputError, OptionError
 from cnnviz.nn import AvgPool2d, Conv2d, Layer, MaxPool2d, Sequential
 from cnnviz.nn.field import Field as Sees
 from cnnviz.subjects.few import evenly
-from cnnviz.subjects.network import KnownNetwork, NetworkKind
+from cnnviz.subjects.network import KnownNetwork, PictureNetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import LARGEST_SIDE, PictureKind, subject_picture
+from cnnviz.subjects.seen import read_by, shown_by
 
 MOST_LAYERS, LONGEST_SIDE = 100, 512
 MOST_SHOWN = 6  # layers above the input that are drawn
@@ -84,6 +85,11 @@ class Sight:
 
     picture: Picture
     levels: tuple[Level, ...]
+
+    @property
+    def is_row(self) -> bool:
+        """Whether the picture is a sequence."""
+        return self.levels[0].shape[0] == 1
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -179,7 +185,7 @@ class Field(Subject):
     """
 
     network = Option(
-        NetworkKind(),
+        PictureNetworkKind(),
         None,
         "A network by name, file, or as one line as for cnnviz shapes; two small ones one after the other if left out.",
     )
@@ -187,12 +193,14 @@ class Field(Subject):
 
     def prepare(self) -> None:
         """Follow the receptive field, and load a picture of the input's size; what works cell by cell is left out."""
-        kind = NetworkKind()
+        kind = PictureNetworkKind()
         networks = [kind.read("network", text) for text in LECTURE] if self.network is None else [self.network]
         self.sights = tuple(self._sight(network) for network in networks)
 
     def _sight(self, network: KnownNetwork) -> Sight:
         levels = _levels(network)
+        if network.is_row:
+            return Sight(read_by(network, shown_by(self, network)), levels)
         rows, columns = levels[0].shape
         share = min(1.0, LARGEST_SIDE / max(rows, columns))
         size = max(1, round(rows * share)), max(1, round(columns * share))

@@ -12,7 +12,7 @@ from cnnviz.subjects.inside import Inside
 from cnnviz.subjects.seen import layers
 
 MOST_FILTERS = 12
-LARGEST = 11  # cells a side of a filter
+LARGEST, LONGEST = 11, 64  # cells a side of a filter, and of one row
 
 
 class FirstFilters(Inside):
@@ -49,8 +49,9 @@ class FirstFilters(Inside):
         self.layer, record = found[0]
         layer = record.layer
         assert isinstance(layer, Conv2d)
-        if max(layer.kernel_size) > LARGEST:
-            raise OptionError(f"network: expected filters of at most {LARGEST} cells a side, got {layer.kernel_size}")
+        most = LONGEST if self.network.is_row else LARGEST
+        if max(layer.kernel_size) > most:
+            raise OptionError(f"network: expected filters of at most {most} cells a side, got {layer.kernel_size}")
         weights = layer.own["weight"].array("filters").astype(float)
         maps = record.output[0].astype(float)
         order = np.argsort(-maps.std(axis=(1, 2)), kind="stable")[:MOST_FILTERS]

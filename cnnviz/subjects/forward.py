@@ -62,7 +62,8 @@ class Forward(Subject):
         self.mistake: tuple[Seen, int] | None = None
         self.misread = self.asked = 0
         reads_digits = known.input == (1, SIDE, SIDE)
-        image: Source = ("digit:5" if reads_digits else "photo:flower") if self.image is None else self.image
+        usual = "digit:5" if reads_digits else "heartbeat" if known.is_row else "photo:flower"
+        image: Source = usual if self.image is None else self.image
         if reads_digits:
             ink = _ink(_load(image))
             known_digits = np.flatnonzero((digits().images == ink.values[0]).all(axis=(1, 2)))

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from cnnviz.engine import LayerSpec, receptive_field
 from cnnviz.errors import OptionError
 from cnnviz.nn import Layer, Sequential
-from cnnviz.subjects.network import NetworkKind
+from cnnviz.subjects.network import PictureNetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind
-from cnnviz.subjects.seen import Seen, layers, see
+from cnnviz.subjects.seen import Seen, layers, see, shown_by
 
-MOST_MAPS, FINEST = 12, 56  # maps of a layer that are shown, and cells a side of each
+MOST_MAPS, FINEST, LONGEST = 12, 56, 256  # maps of a layer that are shown, cells a side of each, and of a row
 Cell = tuple[int, int]
 
 
@@ -31,12 +31,12 @@ class Inside(Subject):
     5
     """
 
-    network = Option(NetworkKind(), "tiny-cnn", "A network by name, file, or as one line as for cnnviz shapes.")
+    network = Option(PictureNetworkKind(), "tiny-cnn", "A network by name, file, or as one line as for cnnviz shapes.")
     image = Option(PictureKind(), "digit:5", "The picture; it gets the size that the network reads.")
 
     def prepare(self) -> None:
         """Send the picture through."""
-        self.seen = see(self.network, self.image)
+        self.seen = see(self.network, shown_by(self, self.network))
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,9 @@ class Maps(Inside):
         first = maps[order[0]]
         row, column = np.unravel_index(int(first.argmax()), first.shape)
         cell = int(row), int(column)
-        thin = maps[order][:, _evenly(first.shape[0])][:, :, _evenly(first.shape[1])]
+        thin = maps[order][:, _evenly(first.shape[0])][
+            :, :, _evenly(first.shape[1], LONGEST if len(first) == 1 else FINEST)
+        ]
         sees = seen_by(self.seen.network, name, cell, self.network.input[1:])
         chosen = tuple(int(i) + 1 for i in order)
         return Stage(name, len(maps), (len(first), len(first[0])), chosen, thin, cell, float(first[cell]), sees)
@@ -208,6 +210,6 @@ def _before(network: Layer, path: list[str]) -> list[Any]:
     return specs
 
 
-def _evenly(length: int) -> NDArray[np.intp]:
-    shown = min(length, FINEST)
+def _evenly(length: int, most: int = FINEST) -> NDArray[np.intp]:
+    shown = min(length, most)
     return (np.arange(shown) * length // shown).astype(np.intp)

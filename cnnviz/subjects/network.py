@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cnnviz.errors import OptionError
-from cnnviz.nn import Sequential, load, zoo
+from cnnviz.nn import Sequential, in_one_row, load, zoo
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,6 +17,34 @@ class KnownNetwork:
     name: str
     input: tuple[int, ...]
     network: Sequential
+    is_laid: bool = False
+    """Whether it reads sequences and was made one for pictures of one row."""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it reads one row: a sequence."""
+        return len(self.input) == 3 and self.input[1] == 1
+
+    @property
+    def reads(self) -> tuple[int, ...]:
+        """The shape of one example as its maker knows it."""
+        return self.told(self.input)
+
+    def told(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Return a shape inside as its maker knows it: a sequence without the row that it was given."""
+        return (shape[0], shape[2]) if self.is_laid and len(shape) == 3 and shape[1] == 1 else shape
+
+    def laid(self) -> KnownNetwork:
+        """Return a network for sequences as one for pictures of one row, any other as it is.
+
+        >>> known = NetworkKind().read("network", "1x28x28 > conv 8 k3")
+        >>> known.laid() is known
+        True
+        """
+        if len(self.input) != 2:
+            return self
+        row = in_one_row(self.network)
+        return KnownNetwork(self.name, (self.input[0], 1, self.input[1]), row, is_laid=True)
 
 
 @dataclass(frozen=True)
@@ -53,6 +81,15 @@ class NetworkKind:
     def offers(self) -> tuple[str, ...]:
         """Offer the zoo."""
         return zoo.names()
+
+
+@dataclass(frozen=True)
+class PictureNetworkKind(NetworkKind):
+    """A network for pictures; one for sequences is one for pictures of one row."""
+
+    def read(self, name: str, value: Any) -> KnownNetwork:
+        """Find, build or load it."""
+        return super().read(name, value).laid()
 
 
 def short_name(text: str) -> str:

@@ -6,21 +6,23 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.data import Picture
+from cnnviz.data import Picture, load_sequence
 from cnnviz.engine import softmax
 from cnnviz.errors import OptionError
 from cnnviz.nn import Layer, Record, Sequential, check_size
 from cnnviz.subjects.few import evenly
 from cnnviz.subjects.network import KnownNetwork
+from cnnviz.subjects.option import Subject
 from cnnviz.subjects.picture import Source, loaded
 
 Floats = NDArray[np.floating]
 Tell = Callable[[str], None]
-SMALLEST_MAP = 3  # cells a side: what is smaller shows nothing
+SMALLEST_MAP = 3  # cells a side, or of a row: what is smaller shows nothing
 MOST_STAGES = 5
 
 
@@ -87,7 +89,7 @@ class Seen:
         found: list[tuple[str, Record]] = []
         begun = False
         for name, one in layers(self.record):
-            if one.output.ndim != 4 or min(one.output.shape[2:]) < SMALLEST_MAP:
+            if one.output.ndim != 4 or shortest(one.output.shape[2:]) < SMALLEST_MAP:
                 continue
             if _has_filters(one):
                 found.append((name, one))
@@ -99,6 +101,15 @@ class Seen:
         if len(found) > MOST_STAGES:
             found = [list(group)[-1] for _, group in groupby(found, key=lambda pair: pair[1].output.shape[2:])]
         return tuple(name for name, _ in evenly(found, MOST_STAGES))
+
+
+def shortest(size: tuple[int, ...]) -> int:
+    """Return the cells along the shorter side of maps; of one row, its cells.
+
+    >>> shortest((7, 9)), shortest((1, 9)), shortest((1, 1))
+    (7, 9, 1)
+    """
+    return max(size) if min(size) == 1 else min(size)
 
 
 def layers(record: Record, path: str = "") -> Iterator[tuple[str, Record]]:
@@ -143,15 +154,29 @@ _last: list[Seen] = []
 
 def _computed(known: KnownNetwork, image: Source, tell: Tell | None) -> Seen:
     shape, network = known.input, known.network
-    check_pictures(known)
+    check_pictures(known, rows=True)
     check_size("network", network, shape)
-    picture = loaded(image, size=(shape[1], shape[2]), channels="gray" if shape[0] == 1 else "rgb")
+    picture = read_by(known, image)
     learned = all(one.values is not None for one in network.parameters().values())
     if not learned:
         network = deepcopy(network)
         network.initialize(0)
     x = fed(network, picture.values[None] / picture.peak)
     return Seen(known, image, network, learned, picture, network.forward(x, True, tell=tell))
+
+
+def read_by(known: KnownNetwork, image: Source) -> Picture:
+    """Load what a network reads, a picture or a sequence, in its size."""
+    channels, rows, columns = known.input
+    if known.is_row:
+        return image if isinstance(image, Picture) else load_sequence(image, channels, columns)
+    return loaded(image, size=(rows, columns), channels="gray" if channels == 1 else "rgb")
+
+
+def shown_by(subject: Subject, known: KnownNetwork) -> Any:
+    """Return the picture that was asked for; where none was, and the network reads sequences, a heartbeat."""
+    image = vars(subject)["image"]
+    return "heartbeat" if known.is_row and image == type(subject).options["image"].default else image
 
 
 def fed(network: Sequential, pictures: Floats) -> Floats:
@@ -161,16 +186,18 @@ def fed(network: Sequential, pictures: Floats) -> Floats:
     return x if network.normalization is None else network.normalization.apply(x)
 
 
-def check_pictures(known: KnownNetwork) -> None:
-    """Refuse a network that reads something else than pictures, gray or in color."""
+def check_pictures(known: KnownNetwork, *, rows: bool = False) -> None:
+    """Refuse a network that reads something else than pictures, gray or in color, or with ``rows`` sequences."""
     axes = "CHANNELSxROWSxCOLUMNS, with 1 channel or 3"
     kinds = {1: "features", 2: "a sequence", 3: "maps of another number of channels", 4: "a volume"}
-    if len(known.input) != 3 or known.input[0] not in (1, 3):
-        got = "x".join(map(str, known.input))
-        raise OptionError(
-            f"network: expected one that reads pictures ({axes}), got {known.name}, which reads {got}: "
-            f"{kinds[len(known.input)]}; its layers are in cnnviz summary"
-        )
+    if (rows and known.is_row) or (len(known.input) == 3 and known.input[0] in (1, 3) and not known.is_row):
+        return
+    expected = f"pictures ({axes}) or sequences (CHANNELSxLENGTH)" if rows else f"pictures ({axes})"
+    kind = "a sequence" if known.is_row else kinds[len(known.input)]
+    raise OptionError(
+        f"network: expected one that reads {expected}, got {known.name}, which reads {'x'.join(map(str, known.reads))}"
+        f": {kind}; its layers are in cnnviz summary"
+    )
 
 
 def _has_filters(record: Record) -> bool:

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.errors import OptionError
-from cnnviz.subjects.network import NetworkKind
+from cnnviz.subjects.network import PictureNetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind, loaded
-from cnnviz.subjects.seen import Seen, see
+from cnnviz.subjects.seen import Seen, read_by, see, shown_by
 from cnnviz.subjects.station import WHO, Station, fitting, stations_of, visits
 
 _SHARP = 224  # pixels of the picture on the first volume, at most
@@ -34,7 +34,7 @@ class Volumes(Subject):
     (False, [(3, 32, 32), (16, 32, 32)])
     """
 
-    network = Option(NetworkKind(), "cnn-32", "A network by name, file, or as one line as for cnnviz shapes.")
+    network = Option(PictureNetworkKind(), "cnn-32", "A network by name, file, or as one line as for cnnviz shapes.")
     image = Option(PictureKind(), "photo:flower", "What to show on the first volume, if it has one slice or three.")
 
     def prepare(self) -> None:
@@ -49,7 +49,9 @@ class Volumes(Subject):
         if len(self.stations) == 1:
             raise OptionError(f"{WHO}: expected layers that make another shape, got none; add a conv or a pool")
         self.picture = None
-        if shape[0] in (1, 3):
+        if self.network.is_row:
+            self.picture = read_by(self.network, shown_by(self, self.network))
+        elif shape[0] in (1, 3):
             shrink = min(1.0, _SHARP / max(shape[1:]))
             size = (max(1, round(shape[1] * shrink)), max(1, round(shape[2] * shrink)))
             self.picture = loaded(self.image, size=size, channels="gray" if shape[0] == 1 else "rgb")
@@ -81,7 +83,7 @@ class Volumes(Subject):
             return None
         if known.network.macs(known.input) > MOST_MACS:
             return None
-        return maps_at(self.stations, see(known, self.image))
+        return maps_at(self.stations, see(known, shown_by(self, known)))
 
 
 def maps_at(stations: Sequence[Station], seen: Seen) -> tuple[NDArray[np.floating], ...]:

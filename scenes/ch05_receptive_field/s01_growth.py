@@ -67,7 +67,9 @@ class ReceptiveField(
         scale = 32 / max(sight.levels[0].shape)
         sheets, offsets = [], []
         for number in sight.shown:
-            look: dict[str, Any] = {"ruled": True, "scale": 1.0} if number else {"photo": sight.picture.peak}
+            look: dict[str, Any] = {"ruled": True, "scale": 1.0} if number else {}
+            if not number and not sight.is_row:
+                look["photo"] = sight.picture.peak
             zoom, role = scale * max(sight.levels[number].jump), "output" if number else "input"
             sheets.append(Grid(sight.values(number), role, form="pixels", zoom=zoom, most=9.0, **look))
             down, across = sight.offset(number)
@@ -119,7 +121,7 @@ class ReceptiveField(
         """Write what a sheet is, and what a cell of it sees."""
         sight, theme, sheet = self.sight, self.theme, self.sheets[index]
         level = sight.levels[sight.shown[index]]
-        word = say("photo") if not index else f"… {level.name}" if self.sight.skips(index) else level.name
+        word = say("input" if sight.is_row else "photo") if not index else f"… {level.name}" if self.sight.skips(index) else level.name
         size, ink = (level.size, theme.highlight) if index else (level.shape, theme.muted)
         named, sized = (
             (word.partition(",")[0] if self.is_crowded else word, theme.role(sheet.role)),

@@ -3,6 +3,7 @@
 from cnnviz import subjects
 from cnnviz.stage import Grid, Outline, Scene, Wall, counted
 from cnnviz.stage.language import say
+from cnnviz.stage.stories.evidence import input_grid, part_of
 from cnnviz.subjects.inside import Stage
 
 
@@ -37,17 +38,7 @@ class ActivationMaps(
 
     def build(self) -> None:
         """Set the picture and the wall."""
-        picture, stage = self.s.seen.picture, self.frame.stage
-        values = picture.values
-        self.x = Grid(
-            values[0],
-            "input",
-            "input",
-            photo=picture.peak,
-            colors=values if len(values) == 3 else None,
-            form="pixels",
-            most=9.0,
-        )
+        stage, self.x = self.frame.stage, input_grid(self.s)
         wide = stage.width > 1.3 * stage.height
         self.wall = Wall(stage.width * 0.6, stage.height) if wide else Wall(stage.width, stage.height * 0.6)
         self.arrange(self.x, self.wall, most=9.0)
@@ -87,7 +78,7 @@ class ActivationMaps(
             self.vanish(cell)
             return
         rows, columns = stage.sees
-        part = Outline(self.x, (rows.start, columns.start), len(rows), len(columns), color=self.theme.kernel)
+        part = Outline(self.x, *part_of(self.x, self.s, rows, columns), color=self.theme.kernel)
         with self.beat("Its strongest answer is here, and is made of this part of the picture.", focus=[part, cell]):
             self.appear(cell)
             self.appear(part)

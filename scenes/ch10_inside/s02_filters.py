@@ -4,7 +4,7 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot, counted
 from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, NOTE
-from cnnviz.stage.stories.evidence import input_grid, rooms, unveil
+from cnnviz.stage.stories.evidence import input_grid, part_of, rooms, unveil
 
 
 class Filters(
@@ -60,7 +60,8 @@ class Filters(
         every = say("{total} filters", total=s.total)
         words = [(s.layer, theme.kernel), (f"  {count if shown < s.total else every}", theme.text)]
         words.append((f"  {rows} × {columns}", theme.muted))
-        in_color = s.weights.shape[1] == 3
+        is_row = s.seen.known.is_row
+        in_color = s.weights.shape[1] == 3 and not is_row
         one, many = "{total} filter of {rows} × {columns} weights.", "{total} filters of {rows} × {columns} weights."
         plain = counted(one, many, s.total)
         some = "{shown} of {total} filters of {rows} × {columns}: those whose maps vary most."
@@ -71,7 +72,8 @@ class Filters(
                 look = {"photo": 1.0, "colors": pictures}
                 self.tiles = self.wall.hang([one[0] for one in pictures], words, role="kernel", **look)
             else:
-                self.tiles = self.wall.hang([one[0] for one in s.weights], words, role="kernel", scale=strongest)
+                shown_as = [one[:, 0] if is_row else one[0] for one in s.weights]
+                self.tiles = self.wall.hang(shown_as, words, role="kernel", scale=strongest)
             beat.focus = self.tiles[:2]
             self.rest(2.5)
         if in_color:
@@ -89,8 +91,9 @@ class Filters(
             unveil(self, self.map, 2.0)
             self.rest(1.0)
         step = s.step
-        corner = int(step.input_origin[0]), int(step.input_origin[1])
-        window = Outline(self.x, corner, *s.weights.shape[2:], color=theme.kernel)
+        (top, left), (rows, columns) = map(int, step.input_origin[:2]), s.weights.shape[2:]
+        place = part_of(self.x, s, range(top, top + rows), range(left, left + columns))
+        window = Outline(self.x, *place, color=theme.kernel)
         mark = Outline(self.map, s.cell, color=theme.kernel)
         ink, box = theme.output if step.result >= 0 else theme.negative, self.value.box
         at = box.left, box.center[1]

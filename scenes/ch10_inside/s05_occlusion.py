@@ -3,7 +3,7 @@
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Outline, Scene, Slot
 from cnnviz.stage.language import say, written
-from cnnviz.stage.stories.evidence import input_grid, lit, verdict
+from cnnviz.stage.stories.evidence import input_grid, lit, part_of, spread, verdict
 
 
 class Occlusion(
@@ -49,16 +49,17 @@ class Occlusion(
         self.answer, self.lost = Slot(min(4.6, stage.width), 0.5), Slot(min(4.6, stage.width), 0.5)
         self.arrange(self.x, Column(self.map, self.lost, self.answer, gap=0.2), most=9.0)
         theme = self.theme
-        self.window = Outline(self.x, (0, 0), *s.size, color=theme.kernel)
+        self.window = Outline(self.x, *part_of(self.x, s, range(s.size[0]), range(s.size[1])), color=theme.kernel)
         self.mark = Outline(self.map, (0, 0), color=theme.kernel)
 
     def hide(self, index: int) -> None:
         """Lay the cover on a place."""
         s = self.s
         row, column = divmod(index, s.drop.shape[1])
-        at = row * s.stride[0], column * s.stride[1]
+        top, left = row * s.stride[0], column * s.stride[1]
+        at, rows, columns = part_of(self.x, s, range(top, top + s.size[0]), range(left, left + s.size[1]))
         self.x.show()
-        self.x.sink([(at[0] + i, at[1] + j) for i in range(s.size[0]) for j in range(s.size[1])])
+        self.x.sink([(at[0] + i, at[1] + j) for i in range(rows) for j in range(columns)])
         self.window.lay(at)
         self.mark.lay((row, column))
 
@@ -94,4 +95,4 @@ class Occlusion(
             self.point(self.window, self.mark)
             self.rest(1.6)
         self.remove(self.window)
-        self.x.only(lit(s.drop, s.x.shape[2:], s.size, s.stride))
+        self.x.only(spread(self.x, s, lit(s.drop, s.x.shape[2:], s.size, s.stride)))

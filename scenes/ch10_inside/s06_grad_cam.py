@@ -4,7 +4,7 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Scene, Slot, cell_text
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import NOTE
-from cnnviz.stage.stories.evidence import input_grid, lit, rooms, unveil, verdict
+from cnnviz.stage.stories.evidence import input_grid, lit, rooms, spread, unveil, verdict
 
 
 class GradCam(
@@ -100,5 +100,5 @@ class GradCam(
         s, shape = self.s, self.s.x.shape[2:]
         step = [side / cells for side, cells in zip(shape, s.heat.shape, strict=True)]
         with self.beat("Enlarged: the picture is kept where this is at least half of its largest.", focus=self.x):
-            self.x.only(lit(s.heat, shape, step, step))
+            self.x.only(spread(self.x, s, lit(s.heat, shape, step, step)))
             self.rest(1.6)

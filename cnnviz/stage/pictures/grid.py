@@ -30,6 +30,8 @@ Form = Literal["auto", "numbers", "pixels"]
 _SUNK = 0.85  # share of the ground in what is sunk: far enough that its text can be muted, too
 _PADDED = 0.55
 _RULED = 0.045  # units: the least side of a pixel with lines around it
+_LONG, _STRIP = 40, (1 / 12, 1 / 5)
+"""Columns from which on a few rows of pixels are made higher, and their height for one row and for many, in widths."""
 
 
 class Grid(Picture):
@@ -103,6 +105,7 @@ class Grid(Picture):
     ) -> None:
         self.values = np.array(values, dtype=float)
         self.rows, self.columns = self.values.shape
+        self.tall = _tall(self.rows, self.columns) if form == "pixels" else 1.0
         shape = f"{self.rows} × {self.columns}"
         super().__init__(title, detail=(shape if title else "") if detail is None else detail, note=note, role=role)
         self.scale_of_fill = float(np.nanmax(np.abs(self.values), initial=0.0) if scale is None else scale) or 1.0
@@ -125,7 +128,7 @@ class Grid(Picture):
     def size(self, cell: float) -> tuple[float, float]:
         """Return width and height of the cells."""
         side = self._side(cell)
-        return self.columns * side, self.rows * side
+        return self.columns * side, self.rows * side * self.tall
 
     def extent(self, cell: float) -> tuple[float, float]:
         """Return width and height with title, note and legend."""
@@ -175,7 +178,7 @@ class Grid(Picture):
     def cell_at(self, point: Point) -> Cell:
         """Return the cell at a point of the frame; it may lie outside of the grid."""
         x, y = self.plane.flat(point, self.middle)
-        return int((self.box.top - y) // self.side), int((x - self.box.left) // self.side)
+        return int((self.box.top - y) // (self.side * self.tall)), int((x - self.box.left) // self.side)
 
     # State
 
@@ -326,12 +329,13 @@ class Grid(Picture):
         self.remove(part)
 
     def _flat_box(self, cell: Cell, rows: int = 1, columns: int = 1) -> Box:
-        left, top = self.box.left + cell[1] * self.side, self.box.top - cell[0] * self.side
-        return Box(left, top - rows * self.side, left + columns * self.side, top)
+        high, left = self.side * self.tall, self.box.left + cell[1] * self.side
+        top = self.box.top - cell[0] * high
+        return Box(left, top - rows * high, left + columns * self.side, top)
 
     def _rules(self) -> list[list[Point]]:
-        box, side = self.box, self.side
-        across = [[(box.left, box.top - i * side), (box.right, box.top - i * side)] for i in range(self.rows + 1)]
+        box, side, high = self.box, self.side, self.side * self.tall
+        across = [[(box.left, box.top - i * high), (box.right, box.top - i * high)] for i in range(self.rows + 1)]
         down = [[(box.left + j * side, box.top), (box.left + j * side, box.bottom)] for j in range(self.columns + 1)]
         return across + down
 
@@ -364,6 +368,16 @@ class Grid(Picture):
         if named := list(cells):
             mask[tuple(zip(*named, strict=True))] = True
         return mask
+
+
+def _tall(rows: int, columns: int) -> float:
+    """Return how many times as high as wide the pixels are: a long row would be too thin to be seen.
+
+    >>> _tall(30, 40), _tall(1, 120)
+    (1.0, 10.0)
+    """
+    least, most = _STRIP
+    return max(1.0, min(max(least, rows / _LONG), most) * columns / rows) if columns >= _LONG else 1.0
 
 
 def _cells(mask: NDArray[np.bool_]) -> frozenset[Cell]:

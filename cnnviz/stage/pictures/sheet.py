@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.grid import Grid
 
-_FINEST = 48  # cells a side
+_FINEST, _LONGEST = 48, 240  # cells a side, and of one row
 
 
-def coarse(values: NDArray[np.floating], most: int = _FINEST) -> tuple[NDArray[np.floating], int]:
+def coarse(values: NDArray[np.floating]) -> tuple[NDArray[np.floating], int]:
     """Return every so many-th row and column of a map with too many to be seen, and how far they are apart.
 
     >>> coarse(np.zeros((96, 10)))[0].shape, coarse(np.zeros((8, 8)))[1]
     ((48, 5), 1)
     """
-    apart = ceil(max(values.shape) / most)
+    apart = ceil(max(values.shape) / (_LONGEST if len(values) == 1 else _FINEST))
     kept: NDArray[np.floating] = values[::apart, ::apart]
     return kept, apart
 

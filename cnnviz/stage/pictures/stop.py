@@ -119,7 +119,7 @@ def blocks(
         depth, rows, columns = station.shape
         high, wide = (max(0.04, (length / side) ** power) for length in (rows, columns))
         measures = wide, high, 0.95 * (depth / deep) ** power
-        if index or picture is None:
+        if index or picture is None or rows == 1:
             made.append(Volume(values, measures, role="output" if index else "input"))
         else:
             look: dict[str, Any] = {"role": "input", "scale": picture.peak, "photo": picture.peak}

@@ -36,7 +36,8 @@ class Wall(Slot):
     ) -> list[Grid]:
         """Hang maps of one shape in place of those before, with room below each; ``look`` is for each `Grid`."""
         box, count = self.box, len(maps)
-        high, wide = maps[0].shape
+        grids = [Grid(each, form="pixels", most=9.0, **_own(look, i)) for i, each in enumerate(maps)]
+        wide, high = grids[0].columns, grids[0].rows * grids[0].tall
         room = box.height - TITLE_HEIGHT
 
         def side(across: int) -> float:
@@ -48,7 +49,6 @@ class Wall(Slot):
         cell = side(across)
         self.clear()
         self.append(Line(words, layout.LABEL, at=(box.left, box.top - 0.14), align="left"))
-        grids = [Grid(each, side=cell, form="pixels", **_own(look, i)) for i, each in enumerate(maps)]
         for i, grid in enumerate(grids):
             row, column = divmod(i, across)
             left = box.left + column * (wide * cell + _GAP)

@@ -66,6 +66,8 @@ class Deciding(Lining):
     def face(self, seen: Seen) -> Grid:
         """Make the picture that was read."""
         picture = seen.picture
+        if seen.known.is_row:
+            return Grid(picture.values[:, 0], "input", side=_SIDE / picture.values.shape[2], form="pixels")
         gray: NDArray[Any] = picture.values.mean(axis=0)
         look: dict[str, Any] = {"photo": picture.peak, "scale": picture.peak, "form": "pixels"}
         if len(picture.values) > 1:

@@ -25,10 +25,19 @@ COUNTS = 0.5  # of the greatest: so much a place has to have to be left lit
 
 
 def input_grid(s: Inside) -> Grid:
-    """Make the picture, as large as it fits."""
+    """Make the picture, as large as it fits; of a sequence a row for each channel."""
     picture = s.seen.picture
+    if s.seen.known.is_row:
+        return Grid(picture.values[:, 0], "input", "input", form="pixels", most=9.0)
     colors = picture.values if len(picture.values) == 3 else None
     return Grid(picture.values[0], "input", "input", photo=picture.peak, colors=colors, form="pixels", most=9.0)
+
+
+def part_of(x: Grid, s: Inside, rows: range, columns: range) -> tuple[Cell, int, int]:
+    """Return the first cell of a part of the picture and how large it is; of a sequence, in all channels."""
+    if s.seen.known.is_row:
+        return (0, columns.start), x.rows, len(columns)
+    return (rows.start, columns.start), len(rows), len(columns)
 
 
 def verdict(s: Evidence, box: Box) -> Line:
@@ -52,10 +61,18 @@ def rooms(stage: Box) -> tuple[str, Wall, float]:
 
 
 def unveil(scene: Scene, grid: Grid, seconds: float) -> None:
-    """Show a map from the top to the bottom."""
-    for rows in np.array_split(np.arange(grid.rows), min(grid.rows, LINES)):
-        grid.show([(int(row), column) for row in rows for column in range(grid.columns)])
+    """Show a map from the top to the bottom, a row from the left to the right."""
+    order = [[(0, column)] for column in range(grid.columns)]
+    if grid.rows > 1:
+        order = [[(row, column) for column in range(grid.columns)] for row in range(grid.rows)]
+    for part in np.array_split(np.arange(len(order)), min(len(order), LINES)):
+        grid.show(cell for place in part for cell in order[place])
         scene.hold(seconds / LINES)
+
+
+def spread(x: Grid, s: Inside, cells: Sequence[Cell]) -> list[Cell]:
+    """Take of a sequence all channels."""
+    return [(row, column) for _, column in cells for row in range(x.rows)] if s.seen.known.is_row else list(cells)
 
 
 def lit(heat: NDArray[Any], shape: Sequence[int], size: Sequence[int], stride: Sequence[int]) -> list[Cell]:

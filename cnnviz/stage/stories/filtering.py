@@ -34,7 +34,8 @@ class Filtering(Passing):
         trace, step = look.trace, look.trace.at(look.cell)
         index = self.s.station_of(look.layer)
         depth = len(trace.input)
-        roles = CHANNELS if first and depth == 3 else ("input",) if first else ("output",)
+        in_color = first and depth == 3 and not self.s.seen.known.is_row
+        roles = CHANNELS if in_color else ("input",) if first else ("output",)
         low = not self.frame.is_wide and self.below.height < _LOW
         meeting = Meeting(look, roles, 3 if low else MOST_SLICES, self.below.height - 0.05)
         chosen = [step.input_channels[one] for one in meeting.slices]
@@ -126,9 +127,17 @@ class Filtering(Passing):
                 self.rest(1.0)
 
     def sweep(self, look: Any, window: Any, x: Sheet, y: Sheet) -> None:
-        """Go over the map row by row, some rows at once where there are many."""
+        """Go over the map row by row, some rows at once where there are many; over one row from the left."""
         (rows, columns), trace = y.values.shape, look.trace
         (high, wide), shown = trace.output_shape[1:], 0
+        if rows == 1:
+            for column in sorted({round((part + 1) * columns / _ROWS) for part in range(_ROWS)}):
+                step = trace.at((look.cell[0], 0, min(column * y.apart, wide) - 1))
+                self.move(window, self.inside(step, x), 0.16)
+                y.show((0, j) for j in range(shown, column))
+                shown = column
+                self.hold(0.04)
+            return
         for row in sorted({round((part + 1) * rows / min(rows, _ROWS)) for part in range(min(rows, _ROWS))}):
             step = trace.at((look.cell[0], min(row * y.apart, high) - 1, wide - 1))
             self.move(window, self.inside(step, x), 0.16)
