@@ -70,8 +70,8 @@ def load_sequence(source: str | Path, channels: int, length: int) -> Picture:
         raise InputError(f"{_WHO}: expected finite numbers, got {name} with NaN or infinity in it; replace these first")
     if len(found) != channels:
         raise InputError(
-            f"{_WHO}: expected {channels} channel{'s' * (channels > 1)}, got {len(found)} in {name}, each {found.shape[1]:,} long; "
-            f"the network reads {channels}x{length}"
+            f"{_WHO}: expected {channels} channel{'s' * (channels > 1)}, got {len(found)} in {name}, each "
+            f"{found.shape[1]:,} long; the network reads {channels}x{length}"
         )
     if found.shape[1] < length:
         raise InputError(

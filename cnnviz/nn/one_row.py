@@ -103,14 +103,15 @@ def _lifted(layer: Layer, shape: Shape) -> Layer:
 
 def _convolution(layer: Conv1d | ConvTranspose1d) -> Layer:
     size, stride, padding, dilation = _window(layer)
-    plain: tuple[Any, ...] = layer.in_channels, layer.out_channels, size, stride, padding
+    look: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation, "groups": layer.groups}
     made: Layer
     if isinstance(layer, Conv1d):
-        made = Conv2d(*plain, dilation, layer.groups, layer.bias, layer.padding_mode)
+        look |= {"bias": layer.bias, "padding_mode": layer.padding_mode}
+        made = Conv2d(layer.in_channels, layer.out_channels, size, **look)
     else:
         more = layer.output_padding
-        more = (0, more) if isinstance(more, int) else (0, *more)
-        made = ConvTranspose2d(*plain, more, layer.groups, layer.bias, dilation)
+        look |= {"bias": layer.bias, "output_padding": (0, more) if isinstance(more, int) else (0, *more)}
+        made = ConvTranspose2d(layer.in_channels, layer.out_channels, size, **look)
     weight = layer.own["weight"]
     values = None if weight.values is None else weight.values[:, :, None]
     (out, into, cells) = weight.shape
@@ -149,7 +150,7 @@ def _lifted_merge(merge: Merge, shapes: Sequence[Shape], out: Shape) -> Merge:
 
 def _spec_with_row(spec: LayerSpec) -> LayerSpec:
     """Say of windows along one axis where they lie in a picture of one row."""
-    wide = {
+    wide: dict[str, Any] = {
         name: (rest, *value)
         for name, rest in (("kernel_size", 1), ("stride", 1), ("dilation", 1), ("padding", (0, 0)))
         if isinstance(value := getattr(spec, name), Sequence) and not isinstance(value, str) and len(value) == 1

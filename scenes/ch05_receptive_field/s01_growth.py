@@ -12,6 +12,7 @@ from cnnviz.stage.layout import NOTE
 from cnnviz.stage.space import FRONT
 from cnnviz.subjects.field import Level, Sight
 
+ROWS = 0.5  # widths of a sequence, from the first sheet to the last
 BESIDE, MANY = (1.85, 0.0), 5  # room for what is written about a sheet; sheets from which on it is in short lines
 SIDE, ABOVE = View(48, 11), View(-14, 56)
 
@@ -71,12 +72,15 @@ class ReceptiveField(
             if not number and not sight.is_row:
                 look["photo"] = sight.picture.peak
             zoom, role = scale * max(sight.levels[number].jump), "output" if number else "input"
-            sheets.append(Grid(sight.values(number), role, form="pixels", zoom=zoom, most=9.0, **look))
+            sheets.append(Grid(sight.values(number), role, form="pixels", zoom=zoom, most=9.0, strip=True, **look))
             down, across = sight.offset(number)
             offsets.append((scale * across, -scale * down))
+        wide = wide and not sight.is_row
         self.is_crowded = wide and len(sheets) > MANY
         below = 0.0, 0.75 + 0.3 * self.is_crowded
         view, gap, spare = (SIDE, 1.2, below) if wide else (ABOVE, 3.4 / len(sheets), BESIDE)
+        if sight.is_row:
+            gap = (ROWS if self.frame.is_wide else 3 * ROWS) / len(sheets)
         self.stack = Stack(sheets, view=view, gap=gap, offsets=offsets, spare=spare)
         self.formula = Ladder(3.0, 3, size=25)
         self.fit(self.stack, self.formula, gap=0.2)
@@ -121,10 +125,11 @@ class ReceptiveField(
         """Write what a sheet is, and what a cell of it sees."""
         sight, theme, sheet = self.sight, self.theme, self.sheets[index]
         level = sight.levels[sight.shown[index]]
-        word = say("input" if sight.is_row else "photo") if not index else f"… {level.name}" if self.sight.skips(index) else level.name
+        whole = say("input" if sight.is_row else "photo")
+        word = whole if not index else f"… {level.name}" if self.sight.skips(index) else level.name
         size, ink = (level.size, theme.highlight) if index else (level.shape, theme.muted)
         named, sized = (
-            (word.partition(",")[0] if self.is_crowded else word, theme.role(sheet.role)),
+            (word.partition(",")[0] if self.is_crowded or not self.frame.is_wide else word, theme.role(sheet.role)),
             (" × ".join(map(str, size)), ink),
         )
         jump = [(say("  jump {jump}", jump=max(level.jump)), theme.muted)] if max(level.jump) > 1 else []

@@ -63,13 +63,13 @@ class ForwardPass(
             self.name(0)
 
     def windows(self, group: list[int]) -> None:
-        """Watch windows at work."""
-        thread = self.s.thread
-        for look in thread.convs:
-            if self.s.station_of(look.layer) in group:
-                self.convolve(look, first=look is thread.convs[0])
+        """Watch windows at work, one station after the other."""
+        thread, station = self.s.thread, self.s.station_of
         for index in group:
-            if thread.pool is not None and self.s.station_of(thread.pool.layer) == index:
+            for look in thread.convs:
+                if station(look.layer) == index:
+                    self.convolve(look, first=look is thread.convs[0])
+            if thread.pool is not None and station(thread.pool.layer) == index:
                 self.pool(thread.pool)
 
     def hurry(self, group: list[int]) -> None:

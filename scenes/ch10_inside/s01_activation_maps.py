@@ -39,7 +39,7 @@ class ActivationMaps(
     def build(self) -> None:
         """Set the picture and the wall."""
         stage, self.x = self.frame.stage, input_grid(self.s)
-        wide = stage.width > 1.3 * stage.height
+        wide = stage.width > 1.3 * stage.height and not self.s.seen.known.is_row
         self.wall = Wall(stage.width * 0.6, stage.height) if wide else Wall(stage.width, stage.height * 0.6)
         self.arrange(self.x, self.wall, most=9.0)
         self.tiles: list[Grid] = []

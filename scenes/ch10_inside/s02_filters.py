@@ -1,7 +1,9 @@
 """The filters that look at the picture itself: what they hold, and where the liveliest answers."""
 
+from typing import Any
+
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot, counted
+from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, counted
 from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, NOTE
 from cnnviz.stage.stories.evidence import input_grid, part_of, rooms, unveil
@@ -38,17 +40,21 @@ class Filters(
         """Set the picture, the wall, and the map of the first filter."""
         s, stage = self.s, self.frame.stage
         self.x = input_grid(s)
-        shape, self.wall, side = rooms(stage)
+        shape, self.wall, side = rooms(stage, s)
         scale = float(abs(s.maps[0]).max()) or 1.0
-        most = max(s.maps[0].shape)
-        self.map = Grid(s.maps[0], "output", "its map", scale=scale, form="pixels", side=side / most, hidden=True)
+        cell = side / max(s.maps[0].shape)
+        look: dict[str, Any] = {"scale": scale, "form": "pixels", "side": cell, "hidden": True, "strip": True}
+        self.map = Grid(s.maps[0], "output", "its map", **look)
         self.value = Slot(min(3.3, stage.width), 0.5)
         answer = Column(self.map, self.value, gap=0.12)
-        self.fit(
-            *((self.x, self.wall, answer) if shape == "row" else (self.x, answer, self.wall)),
-            gap=0.4 if shape == "row" else 0.75,
-            most=9.0,
-        )
+        if shape == "under":
+            self.fit(Column(self.x, Row(self.wall, answer, gap=0.5), gap=0.3), most=9.0)
+        else:
+            self.fit(
+                *((self.x, self.wall, answer) if shape == "row" else (self.x, answer, self.wall)),
+                gap=0.4 if shape == "row" else 0.75,
+                most=9.0,
+            )
         self.add(self.x, self.wall, self.value)
 
     def hang(self) -> None:

@@ -44,8 +44,8 @@ class Occlusion(
         self.x = input_grid(s)
         rows, columns = s.drop.shape
         shape = s.x.shape[2:]
-        zoom = min(shape[0] / rows, shape[1] / columns)
-        self.map = Grid(s.drop, "output", "score lost", form="pixels", zoom=zoom, most=9.0, hidden=True)
+        zoom = shape[1] / columns if s.seen.known.is_row else min(shape[0] / rows, shape[1] / columns)
+        self.map = Grid(s.drop, "output", "score lost", form="pixels", zoom=zoom, most=9.0, hidden=True, strip=True)
         self.answer, self.lost = Slot(min(4.6, stage.width), 0.5), Slot(min(4.6, stage.width), 0.5)
         self.arrange(self.x, Column(self.map, self.lost, self.answer, gap=0.2), most=9.0)
         theme = self.theme

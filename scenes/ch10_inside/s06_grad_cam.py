@@ -1,7 +1,7 @@
 """Grad-CAM with its arithmetic: maps, what each is worth to the answer, their sum, and what of it is positive."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Scene, Slot, cell_text
+from cnnviz.stage import Column, Grid, Label, Row, Scene, Slot, cell_text
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.stories.evidence import input_grid, lit, rooms, spread, unveil, verdict
@@ -49,15 +49,18 @@ class GradCam(
         """Set the picture, the wall of maps and the heat."""
         s, stage = self.s, self.frame.stage
         self.x = input_grid(s)
-        shape, self.wall, side = rooms(stage)
-        self.answer = Slot({"row": 3.3, "square": stage.width * 0.5, "tall": stage.width * 0.5}[shape], 0.5)
+        shape, self.wall, side = rooms(stage, s)
+        self.answer = Slot({"row": 3.3, "under": 4.6}.get(shape, stage.width * 0.5), 0.5)
         cell = side / max(s.heat.shape)
         scale = float(abs(s.summed).max()) or 1.0
-        self.heat = Grid(s.summed, "output", "sum", scale=scale, form="pixels", side=cell, hidden=True)
+        self.heat = Grid(s.summed, "output", "sum", scale=scale, form="pixels", side=cell, hidden=True, strip=True)
         asked = Column(self.x, self.answer, gap=0.15)
-        self.fit(
-            *((asked, self.wall, self.heat) if shape == "row" else (asked, self.heat, self.wall)), gap=0.4, most=9.0
-        )
+        if shape == "under":
+            self.fit(Column(asked, Row(self.wall, self.heat, gap=0.5), gap=0.2), most=9.0)
+        else:
+            self.fit(
+                *((asked, self.wall, self.heat) if shape == "row" else (asked, self.heat, self.wall)), gap=0.4, most=9.0
+            )
         self.add(self.x, self.answer, self.wall)
 
     def weigh(self) -> None:

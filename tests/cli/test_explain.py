@@ -2,7 +2,7 @@ import av
 import numpy as np
 import pytest
 
-from cnnviz.nn import parse_network
+from cnnviz.nn import Conv1d, Flatten, Linear, MaxPool1d, ReLU, Sequential, parse_network
 from cnnviz.render.explain import facts, movie_title
 from cnnviz.subjects.network import NetworkKind
 from cnnviz.subjects.seen import see
@@ -71,6 +71,64 @@ def test_a_dry_run_lists_the_scenes_and_says_what_is_left_out(cnnviz, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.fixture
+def beats(tmp_path):
+    """Save a network for sequences of two channels, and a table of as many columns."""
+    network = Sequential(
+        {
+            "conv": Conv1d(2, 4, 5),
+            "relu": ReLU(),
+            "pool": MaxPool1d(2),
+            "flat": Flatten(),
+            "dense": Linear(4 * 14, 3),
+        }
+    )
+    network.initialize(5)
+    network.input_shape = 2, 32
+    network.save(tmp_path / "beats.safetensors")
+    table = np.sin(np.arange(80.0)).reshape(40, 2)
+    np.savetxt(tmp_path / "beats.csv", table, delimiter=",", header="left,right", comments="")
+
+
+def test_a_network_for_sequences_reads_numbers(cnnviz, beats):
+    outcome = cnnviz("explain", "beats.safetensors", "beats.csv", "--dry-run")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines() == [
+        "beats", "Volumes", "Receptive field", "Filters", "Forward pass", "Activation maps", "Grad-CAM", "Occlusion",
+    ]  # fmt: skip
+    assert cnnviz("explain", "beats.safetensors", "--dry-run").out == outcome.out
+
+
+@pytest.mark.full
+def test_the_movie_of_a_sequence(cnnviz, tmp_path, beats):
+    outcome = cnnviz("explain", "beats.safetensors", "beats.csv", *SMALL, "-o", "a.mp4")
+    assert (outcome.code, outcome.out, outcome.err) == (0, "a.mp4\n", "")
+    with av.open(str(tmp_path / "a.mp4")) as file:
+        assert file.metadata["title"] == "What beats makes of a sequence"
+        assert len(file.chapters()) == 8
+
+
+@pytest.mark.parametrize(
+    ("image", "line"),
+    [
+        (
+            "digit:3",
+            'load_sequence: expected heartbeat, tone or a file that ends in .npy, .csv, .txt or .wav, got "digit:3"; '
+            "the network reads sequences, so save one as numbers",
+        ),
+        (
+            "short.csv",
+            'load_sequence: expected a sequence of at least 32 moments, got 2 in "short.csv"; give a longer one',
+        ),
+    ],
+)
+def test_a_network_for_sequences_reads_nothing_else(cnnviz, tmp_path, beats, image, line):
+    (tmp_path / "short.csv").write_text("1,2\n3,4\n")
+    outcome = cnnviz("explain", "beats.safetensors", image, "-o", "a.mp4")
+    assert (outcome.code, outcome.out, outcome.err) == (2, "", f"cnnviz: {line}\n")
+    assert not (tmp_path / "a.mp4").exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "line"),
     [
@@ -89,14 +147,15 @@ def test_a_dry_run_lists_the_scenes_and_says_what_is_left_out(cnnviz, tmp_path):
         (
             ["20 > dense 3"],
             2,
-            "network: expected one that reads pictures (CHANNELSxROWSxCOLUMNS, with 1 channel or 3), got your network, "
-            "which reads 20: features; its layers are in cnnviz summary",
+            "network: expected one that reads pictures (CHANNELSxROWSxCOLUMNS, with 1 channel or 3) or sequences "
+            "(CHANNELSxLENGTH), got your network, which reads 20: features; its layers are in cnnviz summary",
         ),
         (
             ["5x8x8 > conv 3"],
             2,
-            "network: expected one that reads pictures (CHANNELSxROWSxCOLUMNS, with 1 channel or 3), got your network, "
-            "which reads 5x8x8: maps of another number of channels; its layers are in cnnviz summary",
+            "network: expected one that reads pictures (CHANNELSxROWSxCOLUMNS, with 1 channel or 3) or sequences "
+            "(CHANNELSxLENGTH), got your network, which reads 5x8x8: maps of another number of channels; its layers "
+            "are in cnnviz summary",
         ),
         (
             ["3x9000x9000 > conv 64"],

@@ -105,13 +105,13 @@ WORDS = {
     "nan.npy": "expected finite numbers, got {} with NaN or infinity in it; replace these first",
     "head.npy": "expected a plain array in an .npy file, got {}, which is damaged or something else; save it again "
     "with numpy.save",
-    "words.csv": "expected lines of numbers, as many in each, got {} with something else in it; write a moment a line, "
-    "a comma between channels",
-    "ragged.csv": "expected lines of numbers, as many in each, got {} with something else in it; write a moment a line, "
-    "a comma between channels",
+    "words.csv": "expected lines of numbers, as many in each, got {} with something else in it; write a moment a "
+    "line, a comma between channels",
+    "ragged.csv": "expected lines of numbers, as many in each, got {} with something else in it; write a moment a "
+    "line, a comma between channels",
     "empty.csv": "expected a file with content, got {}, which is empty; save it again",
-    "not.wav": "expected a .wav file of plain samples (PCM), got {}, which is damaged or of another kind; save it again "
-    "as 16 bits",
+    "not.wav": "expected a .wav file of plain samples (PCM), got {}, which is damaged or of another kind; save it "
+    "again as 16 bits",
     "cat.jpg": "expected heartbeat, tone or a file that ends in .npy, .csv, .txt or .wav, got {}, a file of another "
     "kind; the network reads sequences, so save one as numbers",
     "none.npy": "expected a file, got {}, which does not exist; check the path",
@@ -132,7 +132,7 @@ def test_a_name_with_a_slip():
     with pytest.raises(InputError) as caught:
         load_sequence("hartbeat", 1, 10)
     assert str(caught.value) == (
-        "load_sequence: expected heartbeat, tone or a file that ends in .npy, .csv, .txt or .wav, got \"hartbeat\"; did "
+        'load_sequence: expected heartbeat, tone or a file that ends in .npy, .csv, .txt or .wav, got "hartbeat"; did '
         "you mean heartbeat? the network reads sequences, so save one as numbers"
     )
 

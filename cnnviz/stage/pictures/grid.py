@@ -30,7 +30,7 @@ Form = Literal["auto", "numbers", "pixels"]
 _SUNK = 0.85  # share of the ground in what is sunk: far enough that its text can be muted, too
 _PADDED = 0.55
 _RULED = 0.045  # units: the least side of a pixel with lines around it
-_LONG, _STRIP = 40, (1 / 12, 1 / 5)
+_LONG, _STRIP = 20, (1 / 12, 1 / 5)
 """Columns from which on a few rows of pixels are made higher, and their height for one row and for many, in widths."""
 
 
@@ -78,6 +78,8 @@ class Grid(Picture):
         Smallest side of a cell, in units: a small matrix beside a large one keeps its numbers.
     ruled : bool
         Draw lines between pixels, too, where there is room for them.
+    strip : bool
+        Draw the pixels of a long row higher than wide, so that it can be seen.
     """
 
     def __init__(
@@ -102,10 +104,11 @@ class Grid(Picture):
         legend: bool = False,
         least: float = 0.0,
         ruled: bool = False,
+        strip: bool = False,
     ) -> None:
         self.values = np.array(values, dtype=float)
         self.rows, self.columns = self.values.shape
-        self.tall = _tall(self.rows, self.columns) if form == "pixels" else 1.0
+        self.tall = _tall(self.rows, self.columns) if strip and form == "pixels" else 1.0
         shape = f"{self.rows} × {self.columns}"
         super().__init__(title, detail=(shape if title else "") if detail is None else detail, note=note, role=role)
         self.scale_of_fill = float(np.nanmax(np.abs(self.values), initial=0.0) if scale is None else scale) or 1.0
@@ -377,7 +380,7 @@ def _tall(rows: int, columns: int) -> float:
     (1.0, 10.0)
     """
     least, most = _STRIP
-    return max(1.0, min(max(least, rows / _LONG), most) * columns / rows) if columns >= _LONG else 1.0
+    return max(1.0, min(max(least, rows / 40), most) * columns / rows) if columns >= _LONG else 1.0
 
 
 def _cells(mask: NDArray[np.bool_]) -> frozenset[Cell]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.grid import Grid
 
-_FINEST, _LONGEST = 48, 240  # cells a side, and of one row
+_FINEST, _LONGEST, _READ = 48, 240, 16  # cells a side, of one row, and of one row whose numbers can be read
 
 
 def coarse(values: NDArray[np.floating]) -> tuple[NDArray[np.floating], int]:
@@ -32,7 +32,9 @@ class Sheet(Grid):
     def __init__(self, values: NDArray[np.floating], role: str, title: Template = "", **look: Any) -> None:
         shown, self.apart = coarse(values)
         detail = " × ".join(map(str, values.shape)) if title else ""
-        super().__init__(shown, role, title, detail=detail, **look)
+        if len(shown) == 1 and shown.shape[1] > _READ:
+            look = {"form": "pixels", **look}
+        super().__init__(shown, role, title, detail=detail, strip=True, **look)
 
     def at(self, cell: Sequence[int]) -> tuple[int, int]:
         """Return where a cell of the map is drawn."""

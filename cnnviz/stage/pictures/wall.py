@@ -36,7 +36,7 @@ class Wall(Slot):
     ) -> list[Grid]:
         """Hang maps of one shape in place of those before, with room below each; ``look`` is for each `Grid`."""
         box, count = self.box, len(maps)
-        grids = [Grid(each, form="pixels", most=9.0, **_own(look, i)) for i, each in enumerate(maps)]
+        grids = [Grid(each, form="pixels", strip=True, most=9.0, **_own(look, i)) for i, each in enumerate(maps)]
         wide, high = grids[0].columns, grids[0].rows * grids[0].tall
         room = box.height - TITLE_HEIGHT
 

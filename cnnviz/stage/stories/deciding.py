@@ -26,7 +26,7 @@ from cnnviz.subjects.volumes import maps_at
 
 BEST = 10  # classes that get a bar
 _LONGEST = 22  # letters of a name
-_SIDE = 1.9  # units, of the picture beside the bars
+_SIDE, _ROW = 1.9, 4.5  # units, of the picture beside the bars, and of a sequence
 
 
 class Deciding(Lining):
@@ -67,7 +67,7 @@ class Deciding(Lining):
         """Make the picture that was read."""
         picture = seen.picture
         if seen.known.is_row:
-            return Grid(picture.values[:, 0], "input", side=_SIDE / picture.values.shape[2], form="pixels")
+            return Grid(picture.values[:, 0], "input", side=_ROW / picture.values.shape[2], form="pixels", strip=True)
         gray: NDArray[Any] = picture.values.mean(axis=0)
         look: dict[str, Any] = {"photo": picture.peak, "scale": picture.peak, "form": "pixels"}
         if len(picture.values) > 1:

@@ -28,7 +28,7 @@ def input_grid(s: Inside) -> Grid:
     """Make the picture, as large as it fits; of a sequence a row for each channel."""
     picture = s.seen.picture
     if s.seen.known.is_row:
-        return Grid(picture.values[:, 0], "input", "input", form="pixels", most=9.0)
+        return Grid(picture.values[:, 0], "input", "input", form="pixels", strip=True, most=9.0)
     colors = picture.values if len(picture.values) == 3 else None
     return Grid(picture.values[0], "input", "input", photo=picture.peak, colors=colors, form="pixels", most=9.0)
 
@@ -52,8 +52,13 @@ def verdict(s: Evidence, box: Box) -> Line:
     return Line(runs, size, at=(box.left, box.center[1]), align="left")
 
 
-def rooms(stage: Box) -> tuple[str, Wall, float]:
-    """Choose how three pictures stand (``row``, ``square``, ``tall``), the wall among them, and the side of one."""
+def rooms(stage: Box, s: Inside) -> tuple[str, Wall, float]:
+    """Choose how three pictures stand (``row``, ``square``, ``tall``), the wall among them, and the side of one.
+
+    A sequence is as wide as there is room, and lies above (``under``).
+    """
+    if s.seen.known.is_row and stage.width > stage.height:
+        return "under", Wall(stage.width * 0.54, stage.height * 0.6), stage.width * 0.42
     if stage.width > ROW * stage.height:
         return "row", Wall(stage.width * 0.35, stage.height * 0.85), min(2.8, stage.width * 0.22)
     shape = "square" if stage.width > stage.height else "tall"

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import NOTE
-from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.grid import Form, Grid
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column, Row
@@ -30,7 +30,8 @@ class Lining(Filtering):
         (_, rows, columns), line = maps.shape, maps.ravel()
         place = channel * rows * columns + row * columns + column
         scale = float(np.abs(maps).max()) or 1.0
-        x = Grid(maps[channel], "output", "map", detail=f"{channel}", scale=scale)
+        form: Form = "pixels" if rows == 1 and columns > 2 * _PART else "auto"
+        x = Grid(maps[channel], "output", "map", detail=f"{channel}", scale=scale, form=form, strip=True)
         part, first = self.excerpt(line, place)
         strip = Grid(
             part[None], "output", "the line", detail=f"{first:,} … {first + len(part) - 1:,}", scale=scale, side=_CELL
