@@ -17,6 +17,8 @@ STAGE_TOP, STAGE_BOTTOM = 2.62, -2.55
 CAPTION_Y = -3.12
 PROGRESS_Y = -3.74
 
+LARGEST_CELL = 1.05  # side of a cell, in units, however much room there is
+
 # Type sizes in pixels at 720p.
 TITLE, SUBTITLE, CAPTION, LABEL, TERM, RESULT, CRUMB, NOTE, SMALLEST = 42, 25, 28, 25, 24, 40, 23, 19, 16
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from cnnviz.stage.layout import Box
+from cnnviz.stage.layout import LARGEST_CELL, Box
 
 _HALVINGS, LEAST = 30, 0.005
 _UP = 0.7  # a single line stands a little above the middle
@@ -126,7 +126,7 @@ class Table:
         return [max(width for width, _ in column) for column in zip(*sizes, strict=True)], heights
 
 
-def arrange(items: Sequence[Item], room: Box, *, gap: float = 0.6, most: float = 0.82) -> float:
+def arrange(items: Sequence[Item], room: Box, *, gap: float = 0.6, most: float = LARGEST_CELL) -> float:
     """Set items side by side, in as many lines as make their cells largest; return the side of a cell.
 
     ::

@@ -18,7 +18,7 @@ from cnnviz.stage.frame import Frame
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.header import About
 from cnnviz.stage.language import Template, marked, say, say_in, speak
-from cnnviz.stage.layout import Box
+from cnnviz.stage.layout import LARGEST_CELL, Box
 from cnnviz.stage.logo import Logo
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
@@ -130,7 +130,7 @@ class Scene(About, ManimScene):
 
     # Places
 
-    def arrange(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = 0.82) -> float:
+    def arrange(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = LARGEST_CELL) -> float:
         """Set pictures side by side, in lines where the frame is narrow, as large as fits, and show them.
 
         Returns the side of a cell in units. See `cnnviz.stage.place.arrange`.
@@ -139,7 +139,7 @@ class Scene(About, ManimScene):
         self.add(*pictures(items))
         return cell
 
-    def fit(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = 0.82) -> float:
+    def fit(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = LARGEST_CELL) -> float:
         """Set pictures as `arrange` does, without showing them: to see what would become of them."""
         return arrange(items, room or self.frame.stage, gap=gap, most=most)
 

@@ -12,7 +12,6 @@ from cnnviz.stage.pictures.sum_panel import equals
 from cnnviz.subjects.number import MINUS, cell_text
 
 HALF = 0.085  # of the side of the point on the graph
-LARGEST = 0.9  # units, of a cell
 
 
 class Relu(
@@ -70,17 +69,17 @@ class Relu(
         self.graph.detail = "max(0, x)"
         self.term, self.tally = Slot(2.6, 1.15), Slot(2.6, 0.42)
         for form in ("numbers", "pixels"):
-            look: dict[str, Any] = {"scale": abs(s.before).max(), "form": form, "most": LARGEST, "legend": True}
+            look: dict[str, Any] = {"scale": abs(s.before).max(), "form": form, "legend": True}
             self.before = Grid(s.before, "output", "feature map", **look)
             self.after = Grid(s.after, "output", "activation", hidden=True, **look)
             left = Column(self.after, self.tally, gap=0.0)
             items: tuple[Any, ...] = self.before, Column(self.graph, self.term), left
             if self.frame.height >= self.frame.width:
                 items = self.before, left, Row(self.graph, self.term)
-            self.fit(*items, most=LARGEST)
+            self.fit(*items)
             if min(self.before.type_size, self.after.type_size) >= SMALLEST:
                 break
-        self.arrange(*items, most=LARGEST)
+        self.arrange(*items)
         self.curve = Strokes([[self.on_graph(x) for x in (-self.reach, 0.0, self.reach)]], self.theme.kernel, 5.0)
         self.window = Window(self.before, (1, 1))
         self.landing = Outline(self.after, (0, 0), color=self.theme.text)

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from cnnviz.render.fast.sink import Box
 
+_SPARE = 1.2  # a hull may hold so many times the pixels of the two rectangles in it
+
 
 class Boxed(Protocol):
     """Anything that touches a rectangle of pixels, or nothing at all."""
@@ -72,18 +74,21 @@ def apart(boxes: Iterable[Box]) -> list[Box]:
     [(0, 0, 3, 3), (9, 9, 10, 10)]
     """
     kept: list[Box] = []
-    for box in boxes:
-        grown = True
-        while grown:
-            grown = False
-            for i, other in enumerate(kept):
-                joined = hull(box, other)
-                if meet(box, other) or area(joined) <= 1.2 * (area(box) + area(other)):
-                    box = joined  # noqa: PLW2901 -- it grows until it meets nothing
-                    del kept[i]
-                    grown = True
-                    break
-        kept.append(box)
+    sizes: list[int] = []
+    for top, left, bottom, right in boxes:
+        size, i = (bottom - top) * (right - left), 0
+        while i < len(kept):
+            y0, x0, y1, x1 = kept[i]
+            high = (bottom if bottom > y1 else y1) - (top if top < y0 else y0)
+            wide = (right if right > x1 else x1) - (left if left < x0 else x0)
+            if high * wide > _SPARE * (size + sizes[i]) and not (top < y1 and y0 < bottom and left < x1 and x0 < right):
+                i += 1
+                continue
+            top, left, bottom, right = hull((top, left, bottom, right), kept.pop(i))  # noqa: PLW2901 -- it grows
+            sizes.pop(i)
+            size, i = high * wide, 0
+        kept.append((top, left, bottom, right))
+        sizes.append(size)
     return kept
 
 

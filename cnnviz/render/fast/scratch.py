@@ -8,6 +8,8 @@ from PIL import Image
 
 from cnnviz.render.fast.sink import Box, Frame
 
+_OPAQUE = 255
+
 
 class Scratch:
     """Pixels to paint on whose content outside the changed rectangles does not matter.
@@ -37,5 +39,7 @@ class Scratch:
     def overlay(self, box: Box, layer: Frame) -> None:
         """Put a layer over one rectangle, as Manim puts images over a frame."""
         top, left, bottom, right = box
-        below = Image.fromarray(self.pixels[top:bottom, left:right])
-        self.pixels[top:bottom, left:right] = np.asarray(Image.alpha_composite(below, Image.fromarray(layer)))
+        if layer[:, :, 3].min() < _OPAQUE:
+            below = Image.fromarray(self.pixels[top:bottom, left:right])
+            layer = np.asarray(Image.alpha_composite(below, Image.fromarray(layer)))
+        self.pixels[top:bottom, left:right] = layer

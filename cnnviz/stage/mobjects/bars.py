@@ -7,6 +7,7 @@ from typing import Any
 
 from manim import Animation, Mobject, VGroup, smooth
 
+from cnnviz.stage.color import mix
 from cnnviz.stage.layout import NOTE, Box, units
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.text import Label, Piece, Words, text_width
@@ -15,6 +16,7 @@ from cnnviz.subjects.number import share_text
 
 _FULL = 0.68  # thickness of a bar, as a share of its row
 _AWAY = 0.5  # distance of a text from axis or bar, in type sizes
+_RAIL = 0.28  # of the way from cell to line, for where a bar may grow
 
 
 class Bars(VGroup):
@@ -23,7 +25,7 @@ class Bars(VGroup):
     ::
 
         0 |
-        1 |===           12.0 %
+        1 |===           12.0 %     (faint rails show how far a bar may grow)
         2 |==========    88.0 %
 
     Parameters
@@ -86,13 +88,15 @@ class Bars(VGroup):
             self.length = box.right - self.axis - (0.0 if write is None else away + text_width(widest, size))
         self.values: tuple[float, ...] = (0.0,) * len(self.labels)
         self.best: int | None = None
+        rail = mix(theme.cell, theme.line, _RAIL)
+        rails = [Rectangle(self.bar_box(i, peak), fill=rail) for i in range(len(self.labels))]
         self.rectangles = [Rectangle(self.bar_box(i), fill=theme.role(role)) for i in range(len(self.labels))]
         self._names, self._texts = VGroup(), VGroup()
         if upward:
             line = [(box.left, self.axis), (box.right, self.axis)]
         else:
             line = [(self.axis, box.bottom), (self.axis, box.top)]
-        self.add(*self.rectangles, Strokes([line], theme.muted, 1.6), self._names, self._texts)
+        self.add(*rails, *self.rectangles, Strokes([line], theme.muted, 1.6), self._names, self._texts)
         self._name()
 
     def bar_box(self, index: int, value: float | None = None) -> Box:

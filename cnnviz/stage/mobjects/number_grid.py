@@ -9,14 +9,15 @@ from manim import VGroup, VMobject
 from numpy.typing import NDArray
 
 from cnnviz.stage.color import READABLE, Color, contrast, mix
-from cnnviz.stage.layout import PIXELS_PER_UNIT, SMALLEST, Box
+from cnnviz.stage.layout import PIXELS_PER_UNIT, RESULT, SMALLEST, Box
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.text import Label, text_width
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import cell_text
 
-# Shares of a cell's side: the width of the widest text, as it should be and as it may be in a tight cell, and the type.
-_WIDE, _WIDEST, _TYPE = 0.82, 0.9, 0.5
+# Shares of a cell's side, as they should be and as they may be in a tight cell: width of the widest text, and the type.
+_WIDE, _WIDEST = 0.82, 0.9
+_TYPE, _LARGEST = 0.5, 0.64
 Cell = tuple[int, int]
 
 
@@ -130,12 +131,16 @@ def grid_texts(values: NDArray[np.floating]) -> list[list[str]]:
 def fitting_size(texts: Iterable[str], cell: float) -> float:
     """Return the type size, in pixels at 720p, at which every text fits into a cell of ``cell`` units."""
     pixels, widest = cell * PIXELS_PER_UNIT, _widest(texts)
-    return min(_TYPE * pixels, max(_WIDE * pixels / widest, min(SMALLEST, _WIDEST * pixels / widest)))
+    high, wide = (
+        max(good * pixels / ems, min(SMALLEST, tight * pixels / ems))
+        for good, tight, ems in ((_TYPE, _LARGEST, 1.0), (_WIDE, _WIDEST, widest))
+    )
+    return min(high, wide, RESULT)
 
 
 def smallest_cell(texts: Iterable[str]) -> float:
     """Return the side, in units, of the smallest cell in which every text is still readable."""
-    return max(SMALLEST * _widest(texts) / _WIDEST, SMALLEST / _TYPE) / PIXELS_PER_UNIT
+    return max(SMALLEST * _widest(texts) / _WIDEST, SMALLEST / _LARGEST) / PIXELS_PER_UNIT
 
 
 def _widest(texts: Iterable[str]) -> float:

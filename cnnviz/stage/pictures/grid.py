@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cnnviz.stage.color import READABLE, Color, contrast, mix, rgb
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import SMALLEST, Box
+from cnnviz.stage.layout import LARGEST_CELL, SMALLEST, Box
 from cnnviz.stage.mobjects.number_grid import fitting_size, grid_texts
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels, value_pixels
 from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale
@@ -99,7 +99,7 @@ class Grid(Picture):
         widest: Iterable[str] = (),
         zoom: float = 1.0,
         form: Form = "auto",
-        most: float = 0.82,
+        most: float = LARGEST_CELL,
         side: float | None = None,
         legend: bool = False,
         least: float = 0.0,

@@ -17,7 +17,6 @@ from cnnviz.stage.stories import pooling_words as words
 from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import CHANNELS
 
-_LARGEST = 1.0  # units, of a cell
 _WIDTH = 3.3  # units for what is written of a window
 _MOST_WRITTEN = 60  # windows; of more, those in the middle are not written out
 
@@ -69,7 +68,6 @@ class PoolingStory(Scene):
                 padding=trace.is_padding,
                 colors=None if gray else trace.padded,
                 form=form,
-                most=_LARGEST,
             )
             self.y = Grid(
                 result.mean(axis=0),
@@ -81,7 +79,6 @@ class PoolingStory(Scene):
                 hidden=True,
                 colors=None if gray else result,
                 form=form,
-                most=_LARGEST,
             )
             self.patches = [
                 Grid(
@@ -100,10 +97,10 @@ class PoolingStory(Scene):
             pairs = zip(self.patches, self.lines, strict=True)
             middle = Column(*((Column if gray else Row)(*pair) for pair in pairs))
             items = self.x, middle, *self.last_column()
-            self.fit(*items, most=_LARGEST)
+            self.fit(*items)
             if form == "pixels" or min(self.x.type_size, self.y.type_size) >= layout.SMALLEST:
                 break
-        self.arrange(*items, most=_LARGEST)
+        self.arrange(*items)
         self.window = Window(self.x, trace.kernel_size)
         self.landing = Outline(self.y, (0, 0), color=self.theme.text)
         self.winner = Outline(self.x, (0, 0), color=self.theme.highlight, width=5.0)

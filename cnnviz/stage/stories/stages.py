@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import LABEL
+from cnnviz.stage.layout import LABEL, LARGEST_CELL
 from cnnviz.stage.mobjects.bars import Bars
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.made import Made
@@ -39,7 +39,7 @@ class Stages(Scene):
         self.line, self.room = Slot(stage.width, _LINE), Slot(stage.width, stage.height - _LINE - _GAP)
         self.arrange(Column(self.line, self.room, gap=_GAP))
 
-    def act(self, number: int, *items: Any, gap: float = _GAP, most: float = 0.82) -> None:
+    def act(self, number: int, *items: Any, gap: float = _GAP, most: float = LARGEST_CELL) -> None:
         """Write the line of a stage, counted from 1, and find places for its pictures."""
         self.step(number, len(self.lines), noun=self.noun)
         self.line.put_line([(say(self.lines[number - 1]), self.theme.kernel)])
