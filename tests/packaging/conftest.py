@@ -25,12 +25,14 @@ class Environment:
         (found,) = self.folder.glob("env/lib/python*/site-packages")
         return found
 
-    def run(self, name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    def run(self, name: str, *arguments: str | Path, said: str | None = None) -> subprocess.CompletedProcess[str]:
         """Run one of the environment's programs; nothing of the caller's Python settings reaches it."""
         settings = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
         settings["CNNVIZ_CACHE"] = str(self.folder / "env" / "cache")
         command = [str(self.folder / "env" / "bin" / name), *(str(argument) for argument in arguments)]
-        return subprocess.run(command, cwd=self.folder, env=settings, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, cwd=self.folder, env=settings, input=said, capture_output=True, text=True, check=False
+        )
 
     def python(self, code: str) -> str:
         done = self.run("python", "-I", "-c", code)

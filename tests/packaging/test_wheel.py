@@ -62,6 +62,11 @@ def test_the_version_is_one(wheel):
     assert metadata(wheel)["Version"] == PROJECT["version"] == cnnviz.__version__
 
 
+def test_the_readme_names_every_extra():
+    told = re.findall(r"^\| `(\w+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(told) == sorted(PROJECT["optional-dependencies"])
+
+
 def test_it_is_small(wheel):
     assert wheel.stat().st_size < 2_000_000
 

@@ -26,7 +26,6 @@ def test_it_says_the_same_beside_as_by_itself(slug):
     english, spanish = beats(slug, also=("es",)), beats(slug, lang="es", also=("en",))
     assert [beat.others["es"] for beat in english] == [beat.text for beat in spanish]
     assert [beat.others["en"] for beat in spanish] == [beat.text for beat in english]
-    assert [beat.text for beat in beats(slug)] == [beat.text for beat in english]
     for beat in (*english, *spanish):
         longest = max(map(len, (beat.text, *beat.others.values())))
         assert beat.end - beat.start >= longest / 17 - 0.3, "it lasts until it could be read in either"
