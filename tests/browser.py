@@ -28,7 +28,7 @@ def opened(browser, address, *, offline=False, **options):
     page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("dialog", lambda dialog: trouble.append(dialog.message) or dialog.dismiss())
-    home = "file:" if address.startswith("file:") else address.rpartition("/")[0] or "about:"
+    home = address.rpartition("/")[0] if address.startswith("http") else "file:"
     page.on("request", lambda asked: asked.url.startswith((home, "blob:", "data:")) or trouble.append(asked.url))
     page.goto(address)
     return page, trouble
