@@ -25,6 +25,7 @@ _HOMES = {
     "Frame": "cnnviz.stage.frame",
     "Glide": "cnnviz.stage.glide",
     "Grid": "cnnviz.stage.pictures.grid",
+    "Headed": "cnnviz.stage.pictures.headed",
     "Inset": "cnnviz.stage.place",
     "Label": "cnnviz.stage.text",
     "Ladder": "cnnviz.stage.pictures.ladder",

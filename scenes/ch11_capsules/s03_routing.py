@@ -4,10 +4,11 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.nn.experiments.capsules import ALIKE, DEEP, ROUTED
-from cnnviz.stage import Arrows, Column, Grid, Label, Row, Scene, Slot, counted, say
+from cnnviz.stage import Arrows, Column, Grid, Headed, Row, Scene, Slot, cell_text, counted, say
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import NOTE, SMALLEST
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.judging import judged
+from cnnviz.stage.text import size_within
 from cnnviz.subjects.agreement import Round
 
 PARTS: tuple[Template, ...] = ("eye", "nose", "mouth")
@@ -19,7 +20,8 @@ TOLD: tuple[tuple[Template, Template], ...] = (
 PLANES: tuple[Template, ...] = ("for a face", "for another thing")
 AGREED = 0.9  # of the length that parallel ones would add up to
 NAMES: dict[str, Template] = {ROUTED: "three rounds", ALIKE: "one round", DEEP: "a CNN"}
-GAP, BESIDE, MOST = 0.3, 3.9, 4.3  # units: between pictures, for both tables, and of a plane's side
+GAP, WIDE, NARROW, MOST = 0.3, 4.9, 2.9, 4.3  # units: between pictures, for both tables, and of a plane's side
+CELL, LEAST = 0.9, 0.3  # of a table's cells in units, and width of an arrow by whom little is said
 
 
 class Routing(
@@ -29,7 +31,7 @@ class Routing(
     concepts=("capsule", "routing by agreement", "coupling", "softmax"),
     seconds=58,
 ):
-    """Three rounds of routing with all numbers; then trained networks with and without it."""
+    """Rounds of routing with all numbers; then trained networks with and without it."""
 
     title = "Routing by agreement"
     subtitle = "who speaks to whom"
@@ -40,40 +42,27 @@ class Routing(
         """Predict, route three times, and look at what was measured."""
         self.build(s)
         self.predict(s)
-        for number, one in enumerate(s.rounds):
+        for number, one in enumerate(s.routed):
             self.route(number, one)
         self.result(s)
-        self.measure(s)
 
     def build(self, s: subjects.Agreement) -> None:
         """Set a plane for each whole, and the tables of couplings and agreements."""
-        stage, wide = self.frame.stage, self.frame.width >= self.frame.height
-        side = min((stage.width - BESIDE) / 2, stage.height - 1.0, MOST) if wide else (stage.width - GAP) / 2
-        look: dict[str, Any] = {
-            "roles": {**dict.fromkeys(PARTS, "input"), "v": "output"},
-            "reach": s.reach,
-            "bold": "v",
-        }
-        arrows = [{**dict(zip(PARTS, u, strict=True)), "v": (0, 0)} for u in s.u.swapaxes(0, 1)]
-        self.planes = [Arrows(one, side, title, **look) for one, title in zip(arrows, PLANES, strict=True)]
+        stage, wide, tall = self.frame.stage, self.frame.is_wide, self.frame.height > self.frame.width
+        beside, parts = 0.0 if tall else WIDE if wide else NARROW, PARTS[: len(s.u)]
+        side = min((stage.width - beside) / 2 - GAP, stage.height - 1.0, MOST)
+        look: dict[str, Any] = {"roles": {**dict.fromkeys(parts, "input"), "v": "output"}, "reach": s.reach}
+        arrows = [{"v": (0, 0), **dict(zip(parts, u, strict=True))} for u in s.u.swapaxes(0, 1)]
+        self.planes = [Arrows(one, side, title, bold="v", **look) for one, title in zip(arrows, PLANES, strict=True)]
         self.lengths = [Slot(side, 0.36) for _ in self.planes]
-        look = {"detail": "", "scale": 1.0, "hidden": True, "most": 0.95, "widest": ["−0.8"]}
-        self.couplings = Grid(s.rounds[0].couplings, "kernel", "coupling", **look)
-        self.agreements = Grid(s.rounds[0].agreements, "gradient", "agreement", **look)
+        look = {"detail": "", "scale": 1.0, "hidden": True, "most": CELL, "widest": ["−0.8"]}
+        self.couplings = Grid(s.routed[0].couplings, "kernel", "coupling", **look)
+        self.agreements = Grid(s.routed[0].agreements, "gradient", "agreement", **look)
         planes = [Column(plane, line, gap=0.1) for plane, line in zip(self.planes, self.lengths, strict=True)]
-        tables = (self.couplings, self.agreements)
-        self.names = [Slot(0.85, 0.1) for _ in tables]
-        beside = (Row(name, table, gap=0.0) for name, table in zip(self.names, tables, strict=True))
-        named = [Column(row, Slot(1.5, 0.24), gap=0.08) for row in beside]
-        items = [*planes, Column(*named, gap=0.05)] if wide else [Row(*planes, gap=GAP), Row(*named)]
-        self.arrange(*items, gap=GAP, most=0.95)
-        for name, table in zip(self.names, tables, strict=True):
-            boxes = [table.cell_box((row, 0)) for row in range(len(PARTS))]
-            for part, box in zip(PARTS, boxes, strict=True):
-                name.append(Label(say(part), NOTE, self.theme.input, at=(name.box.left, box.center[1]), align="left"))
-            for column, whole in enumerate(WHOLES):
-                at = table.cell_box((0, column)).center[0], table.box.bottom - 0.2
-                name.append(Label(say(whole), SMALLEST, self.theme.muted, at=at))
+        tables, names = (self.couplings, self.agreements), [[say(name) for name in each] for each in (parts, WHOLES)]
+        self.tables = [Headed(each, *names) for each in ([tables] if wide or tall else [[t] for t in tables])]
+        items = [Row(*planes, gap=GAP)] if tall else planes
+        self.arrange(*items, Column(*self.tables, gap=0.1), gap=GAP, most=CELL)
 
     def predict(self, s: subjects.Agreement) -> None:
         """Show what each part predicts, for one whole, then for the other."""
@@ -89,27 +78,36 @@ class Routing(
     def grow(self, s: subjects.Agreement, which: int) -> None:
         """Let the predictions for a whole come out of the middle, one after the other."""
         plane = self.planes[which]
-        for part, vector in zip(PARTS, s.u[:, which].tolist(), strict=True):
+        plane.show("v")
+        for part, vector in zip(PARTS, s.u[:, which].tolist(), strict=False):
             plane.show(part, (0.0, 0.0))
             self.play(plane.go({part: vector}), run_time=0.6)
+        for part in PARTS[: len(s.u)]:
+            plane.call(part, say(part))
 
     def route(self, number: int, one: Round) -> None:
         """Couple, add up and squash, and see who agrees."""
-        self.step(number + 1, 3, noun="round")
+        self.step(number + 1, self.subject.rounds, noun="round")
         told: Template = "Round 1: nobody knows yet, so each part speaks to both alike."
         if number:
             told = "Round {number}: the softmax of the agreements gives new couplings."
         with self.beat(told, focus=self.couplings, **({"number": number + 1} if number else {})):
             self.couplings.become(one.couplings)
+            widths = [dict(zip(PARTS, (2 * column).clip(LEAST).tolist(), strict=False)) for column in one.couplings.T]
+            self.play(*(plane.go({}, wide) for plane, wide in zip(self.planes, widths, strict=True)), run_time=0.8)
             self.point(self.couplings)
         told = "What they say is added up and squashed: lengths {face} and {other}."
         with self.beat(told, **dict(zip(WHOLES, one.lengths, strict=True)), focus=self.lengths):
-            for plane in self.planes:
-                plane.show("v")
             self.play(*(plane.go({"v": v}) for plane, v in zip(self.planes, one.v.tolist(), strict=True)), run_time=1.2)
-            for slot, length in zip(self.lengths, one.lengths, strict=True):
-                slot.put_line([(say("length "), self.theme.muted), (written(length), self.theme.output)])
-        if number == 2:
+            for slot, length, v in zip(self.lengths, one.lengths, one.v.tolist(), strict=True):
+                at = " (" + ", ".join(map(cell_text, v)) + ")"
+                runs = [
+                    (say("length "), self.theme.muted),
+                    (written(length), self.theme.output),
+                    (at, self.theme.muted),
+                ]
+                slot.put_line(runs, size_within(slot.box.width, LABEL, *(text for text, _ in runs)))
+        if number == self.subject.rounds - 1:
             return
         told = "Their agreement is added to the one before."
         first: Template = "Agreement: prediction times result, number by number, added up."
@@ -119,15 +117,18 @@ class Routing(
 
     def result(self, s: subjects.Agreement) -> None:
         """Say whom the parts speak to."""
-        face: Template = "After three rounds the eye speaks to the face with a share of {share}."
-        other: Template = "After three rounds the eye speaks to the other thing with a share of {share}."
-        with self.beat(
-            other if s.leader else face, share=float(s.rounds[-1].couplings[0, s.leader]), focus=self.couplings
-        ):
-            self.couplings.only([(row, s.leader) for row in range(len(PARTS))])
+        told: Template = "Now the eye speaks to the face with a share of {share}."
+        if s.leader:
+            told = "Now the eye speaks to the other thing with a share of {share}."
+        with self.beat(told, share=float(s.routed[-1].couplings[0, s.leader]), focus=self.couplings):
+            self.couplings.only([(row, s.leader) for row in range(len(s.u))])
             self.rest(1.4)
-        self.vanish(*self.planes, *self.lengths, self.couplings, self.agreements, *self.names)
-        self.remove(*self.planes)
+        if not s.is_usual:
+            self.couplings.show()
+            self.close("Parts speak to the whole on which they agree.", focus=[self.couplings])
+            return
+        self.vanish(*self.planes, *self.lengths, *self.tables)
+        self.measure(s)
 
     def measure(self, s: subjects.Agreement) -> None:
         """Show what routing gains in trained networks."""
@@ -145,5 +146,5 @@ class Routing(
                     self.appear(chart.show(name), seconds=0.35)
                 self.rest(1.0)
         gains: Template = "In this measurement, routing is fooled less often than one round."
-        told = "A fine idea; in this measurement, routing gains nothing over one round."
-        self.close(gains if three < one else told, focus=[fooled.box])
+        no: Template = "A fine idea; in this measurement, routing gains nothing over one round."
+        self.close(gains if three < one else no, focus=[fooled.box])

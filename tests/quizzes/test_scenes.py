@@ -10,7 +10,7 @@ from cnnviz.quizzes import make, topics
 from cnnviz.quizzes.saying import shape_text
 from cnnviz.quizzes.value import settle
 from cnnviz.render.catalog import scenes
-from cnnviz.subjects import BatchNorm, Frequency, Parameters, Preprocessing, Softmax, Squash, Stride
+from cnnviz.subjects import Agreement, BatchNorm, Frequency, Parameters, Preprocessing, Softmax, Squash, Stride
 from cnnviz.subjects.activation import Activation
 from cnnviz.subjects.backprop import Backprop
 from cnnviz.subjects.convolution import Convolution
@@ -121,6 +121,13 @@ def vector(question, options):
     return {"s": np.array(subject.s), "y": np.array(subject.v), "Y": np.array(subject.v)}
 
 
+def routing(question, options):
+    subject = Agreement(**options)
+    last = subject.routed[-1]
+    told = {f"u{part}": predicted for part, predicted in enumerate(subject.u)}
+    return {**told, "Y": {2: last.v, 3: last.couplings}[question.difficulty]}
+
+
 def parameters(question, options):
     subject = Parameters(**options)
     told = numbers_of(question.prompt)
@@ -173,6 +180,7 @@ SHOWN = {
     "ch07-s04-pooling": pool_gradient,
     "ch08-s03-batch-norm": channel,
     "ch11-s02-squash": vector,
+    "ch11-s03-routing": routing,
 }
 # Where a question is about a row, which is a picture of one row in the scene, or about the first row of a map.
 ROWS = {"conv1d": series, "padding-modes": padding_modes}
@@ -199,6 +207,7 @@ ASKED = {
     "softmax": lambda y, _: settle(np.round(y, 3)),
     "batch-norm": lambda y, _: settle(np.round(y, 2)),
     "capsule-squash": lambda y, _: settle(np.round(y, 3)),
+    "routing": lambda y, _: settle(np.round(y, 2)),
 }
 
 

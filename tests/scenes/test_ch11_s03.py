@@ -1,5 +1,6 @@
 """Routing, read back from the picture: couplings, agreements and lengths of each round, and what was measured."""
 
+import itertools
 import json
 import math
 import statistics
@@ -83,4 +84,25 @@ def test_ones_own_predictions():
     watched = seen(**OWN)
     assert not findings(watched)
     check_rounds(watched, list(zip(WORDS["differ"], [[2, 1], [1.5, 1], [2, 0.5]], strict=True)))
-    assert "speaks to the other thing" in said(watched, "After three rounds")[0].beat.text
+    assert "speaks to the other thing" in said(watched, "Now the eye")[0].beat.text
+    assert watched.scene.beats[-1].text == "Parts speak to the whole on which they agree."
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("aspect", ["4:3", "9:16"])
+def test_two_parts_and_as_many_rounds_as_one_likes(aspect):
+    watched = watch(SCENE, aspect, face="0.5,-1;1,-2", other="1,0;-1,0.5", rounds="2")
+    assert not findings(watched)
+    still = watched.stills[-1]
+    (table,) = (sheet for sheet in still.grids if sheet.grid.title == "coupling")
+    *_, (couplings, _, _) = itertools.islice(routed([[[0.5, -1], [1, 0]], [[1, -2], [-1, 0.5]]]), 2)
+    assert len(table.texts) == 4
+    assert all(near(text, couplings[i][j]) for (i, j), text in table.texts.items())
+
+
+def test_an_arrow_is_as_wide_as_its_share():
+    watched = seen()
+    couplings = watched.scene.subject.routed[-1].couplings
+    for plane, column in zip(watched.scene.planes, couplings.T, strict=True):
+        widths = [plane.arrows[part].wide for part in ("eye", "nose", "mouth")]
+        assert widths == [pytest.approx(max(2 * share, 0.3)) for share in column]

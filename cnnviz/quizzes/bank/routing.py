@@ -3,8 +3,9 @@
 import numpy as np
 
 from cnnviz.engine import dynamic_routing
-from cnnviz.quizzes.batch import Batch
+from cnnviz.quizzes.batch import Batch, typed
 from cnnviz.quizzes.draw import Draw
+from cnnviz.quizzes.model import Scene
 from cnnviz.quizzes.saying import listed, say
 from cnnviz.quizzes.topic import Draft, Mistake, topic
 
@@ -110,7 +111,16 @@ def routing(draw: Draw) -> Draft:
                 else []
             ),
         ],
+        scene=_scene(u, draw.level),
     )
+
+
+def _scene(u: Batch, level: int) -> Scene | None:
+    """Return the scene of predictions that it can draw; it writes no sums, so level 1 has none."""
+    if level == 1 or not u.any(axis=2).all():
+        return None
+    face, other = (typed(rows.tolist()) for rows in u.swapaxes(0, 1))
+    return Scene("ch11-s03-routing", {"face": face, "other": other, "rounds": level - 1})
 
 
 def _squashed(s: Batch) -> object:

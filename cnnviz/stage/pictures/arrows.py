@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from manim import Animation, LineJointType, Mobject, VMobject, smooth
 
 from cnnviz.stage.color import Color
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import SMALLEST
+from cnnviz.stage.layout import NOTE, SMALLEST, units
 from cnnviz.stage.mobjects.shapes import Point, Strokes, polyline
 from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.text import Label
+from cnnviz.stage.text import Label, text_width
 
 _HEAD, _HALF = 0.3, 0.03  # length of a head, and half the width of a shaft
 _CORNERS = 72  # of the circle
 _ROOM = 0.32  # for the 1 beside it
+_LINE, _WIDEST = units(1.2 * NOTE), 0.2  # height of a text; half the width of a wide arrow's head
 Vector = Sequence[float]
 
 
@@ -59,7 +61,7 @@ class Arrows(Slot):
     roles : mapping of str to str
         Color role of each.
     bold : str
-        The name of one that is drawn twice as wide.
+        The name of one that is drawn three times as wide, below the others.
     reach : float
         The length that goes from the middle to the border.
 
@@ -84,6 +86,7 @@ class Arrows(Slot):
         self.vectors: dict[str, Vector] = dict(vectors)
         self.roles, self.reach, self.bold = roles, reach, bold
         self.arrows: dict[str, Arrow] = {}
+        self.widths = {name: 3.0 if name == bold else 1.0 for name in self.vectors}
 
     def draw(self, cell: float) -> None:
         """Draw the axes and the circle."""
@@ -116,14 +119,16 @@ class Arrows(Slot):
         x, y = self.point((right, up))
         return x + (0.5 * right + 0.6 * abs(up)) * _ROOM, y + (0.5 * up - 0.6 * abs(right)) * _ROOM
 
-    def show(self, name: str, vector: Vector | None = None) -> Arrow:
-        """Show an arrow, at another vector where one is given; at once."""
+    def show(self, name: str, vector: Vector | None = None, wide: float | None = None) -> Arrow:
+        """Show an arrow, at another vector or in another width where one is given; at once."""
+        self.widths[name] = self.widths[name] if wide is None else wide
         if vector is not None:
             self.vectors[name] = vector
         start, end = self.box.center, self.point(self.vectors[name])
         if name not in self.arrows:
             color = self.theme.role(self.roles[name])
-            self.arrows[name] = self.append(Arrow(start, end, color, wide=2.0 if name == self.bold else 1.0))
+            self.arrows[name] = self.append(Arrow(start, end, color))
+        self.arrows[name].wide = self.widths[name]
         self.arrows[name].reshape(start, end)
         return self.arrows[name]
 
@@ -134,16 +139,45 @@ class Arrows(Slot):
             self.content.remove(arrow)
             self.remove(arrow)
 
-    def go(self, vectors: Mapping[str, Vector], **options: Any) -> Animation:
-        """Return the animation that brings arrows to other vectors, on a straight way."""
-        return _Go(self, vectors, **options)
+    def call(self, name: str, text: str) -> Label:
+        """Write a text beyond the tip of an arrow, or near it where no arrow and no other text is; at once."""
+        tip, (x, y) = self.point(self.vectors[name]), self.box.center
+        angle, half = math.atan2(tip[1] - y, tip[0] - x), text_width(text, NOTE) / 2 + 0.06
+        places = [
+            (tip[0] + far * (half + 0.06) * math.cos(angle + turn), tip[1] + far * 0.24 * math.sin(angle + turn))
+            for far in (1.0, 1.5, 2.2)
+            for turn in (0.0, 0.7, -0.7, 1.4, -1.4, 2.1, -2.1)
+        ]
+        free = (at for at in places if self._is_free(at, half))
+        return self.append(Label(text, NOTE, self.theme.role(self.roles[name]), at=next(free, places[0])))  # type: ignore[no-any-return]
+
+    def _is_free(self, at: Point, half: float) -> bool:
+        """Tell whether a text that reaches so far to both sides would cover nothing, and stay inside."""
+        if not self.box.left + half <= at[0] <= self.box.right - half:
+            return False
+        words = [word.get_center()[:2] for word in self.content if isinstance(word, Label)]
+        if any(abs(at[0] - u) <= 2 * half and abs(at[1] - v) <= _LINE for u, v in words):
+            return False
+        ends = [(self.box.center, self.point(vector)) for name, vector in self.vectors.items() if name != self.bold]
+        ways = [(a + (c - a) * i / 40, b + (d - b) * i / 40) for (a, b), (c, d) in ends for i in range(41)]
+        return all(abs(at[0] - u) > half + _WIDEST or abs(at[1] - v) > _LINE / 2 + _WIDEST for u, v in ways)
+
+    def go(
+        self, vectors: Mapping[str, Vector], widths: Mapping[str, float] = MappingProxyType({}), **options: Any
+    ) -> Animation:
+        """Return the animation that brings arrows to other vectors, on a straight way, and to other widths."""
+        return _Go(self, vectors, widths, **options)
 
 
 class _Go(Animation):
     """Move arrows without copying them."""
 
-    def __init__(self, plane: Arrows, vectors: Mapping[str, Vector], **options: Any) -> None:
-        self.ways = {name: (plane.vectors[name], vector) for name, vector in vectors.items()}
+    def __init__(
+        self, plane: Arrows, vectors: Mapping[str, Vector], widths: Mapping[str, float], **options: Any
+    ) -> None:
+        names = dict.fromkeys([*vectors, *widths])
+        self.ways = {name: (plane.vectors[name], vectors.get(name, plane.vectors[name])) for name in names}
+        self.widths = {name: (plane.widths[name], widths.get(name, plane.widths[name])) for name in names}
         super().__init__(plane, rate_func=smooth, **options)
 
     def create_starting_mobject(self) -> Mobject:
@@ -152,4 +186,6 @@ class _Go(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         share = self.rate_func(alpha)
         for name, (a, b) in self.ways.items():
-            self.mobject.show(name, b if share == 1.0 else [u + (v - u) * share for u, v in zip(a, b, strict=True)])
+            thin, wide = self.widths[name]
+            at = b if share == 1.0 else [u + (v - u) * share for u, v in zip(a, b, strict=True)]
+            self.mobject.show(name, at, thin + (wide - thin) * share)

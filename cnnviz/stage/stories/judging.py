@@ -6,26 +6,28 @@ from collections.abc import Mapping
 
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.pictures.spread import Spread
 from cnnviz.stage.place import Column, Item, Row
 from cnnviz.stage.scene import Scene
 from cnnviz.subjects.judged import Judged
 
 TITLES: tuple[Template, ...] = ("a face", "rearranged")
-GAP, HIGH = 0.3, 1.7
+GAP, HIGH = 0.3, 2.6  # units: between pictures; of one, at most
 
 
 def judged(scene: Scene, s: Judged, names: Mapping[str, Template]) -> tuple[Spread, Spread]:
     """Set both pictures, each with a chart; the contenders' lines are not shown yet."""
     stage, wide = scene.frame.stage, scene.frame.width >= scene.frame.height
-    room = stage.width - (2 * GAP + HIGH if wide else 0.0)
+    high = min(HIGH, (stage.height - GAP) / 2 - TITLE_HEIGHT if wide else (stage.height - 3 * GAP) / 4 - TITLE_HEIGHT)
+    room = stage.width - (2 * GAP + high if wide else 0.0)
     over = [value for points in (s.right, s.fooled) for point in points.values() for value in point.values]
     charts: list[Spread] = []
     rows: list[Item] = []
     for title, picture, points in zip(TITLES, s.pictures, (s.right, s.fooled), strict=True):
         named = {say(names[label]): point for label, point in points.items()}
-        chart = Spread(named, room, HIGH, title="called a face", said=s.chart.said, over=[0.0, *over])
-        x = Grid(picture, "input", title, detail="", form="pixels", side=HIGH / len(picture))
+        chart = Spread(named, room, high, title="called a face", said=s.chart.said, over=[0.0, *over])
+        x = Grid(picture, "input", title, detail="", form="pixels", side=high / len(picture))
         charts.append(chart)
         rows += [Row(x, chart, gap=GAP)] if wide else [x, chart]
     scene.arrange(Column(*rows, gap=GAP))
