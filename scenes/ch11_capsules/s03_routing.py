@@ -124,10 +124,10 @@ class Routing(
             self.couplings.only([(row, s.leader) for row in range(len(s.u))])
             self.rest(1.4)
         if not s.is_usual:
-            self.couplings.show()
             self.close("Parts speak to the whole on which they agree.", focus=[self.couplings])
             return
         self.vanish(*self.planes, *self.lengths, *self.tables)
+        self.remove(*self.planes)
         self.measure(s)
 
     def measure(self, s: subjects.Agreement) -> None:
@@ -145,6 +145,6 @@ class Routing(
                 for chart in (right, fooled):
                     self.appear(chart.show(name), seconds=0.35)
                 self.rest(1.0)
+        told = "A fine idea; in this measurement, routing gains nothing over one round."
         gains: Template = "In this measurement, routing is fooled less often than one round."
-        no: Template = "A fine idea; in this measurement, routing gains nothing over one round."
-        self.close(gains if three < one else no, focus=[fooled.box])
+        self.close(gains if three < one else told, focus=[fooled.box])
