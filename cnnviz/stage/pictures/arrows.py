@@ -145,8 +145,8 @@ class Arrows(Slot):
         angle, half = math.atan2(tip[1] - y, tip[0] - x), text_width(text, NOTE) / 2 + 0.06
         places = [
             (tip[0] + far * (half + 0.06) * math.cos(angle + turn), tip[1] + far * 0.24 * math.sin(angle + turn))
-            for far in (1.0, 1.5, 2.2)
-            for turn in (0.0, 0.7, -0.7, 1.4, -1.4, 2.1, -2.1)
+            for far in (1.0, 1.5, 2.2, 3.0)
+            for turn in (0.0, 0.7, -0.7, 1.4, -1.4, 2.1, -2.1, 3.1)
         ]
         free = (at for at in places if self._is_free(at, half))
         return self.append(Label(text, NOTE, self.theme.role(self.roles[name]), at=next(free, places[0])))  # type: ignore[no-any-return]
