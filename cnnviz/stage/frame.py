@@ -85,6 +85,12 @@ class Frame:
         bottom = self.caption_y + self.caption_lines * self.caption_leading / 2 + 0.14
         return Box(self.left, bottom, self.right, top)
 
+    def left_by(self, box: Box, gap: float = 0.3) -> Box:
+        """Return the larger of the two rooms that a box leaves of the stage: to the right of it, and below."""
+        beside = Box(box.right + gap, self.stage.bottom, self.stage.right, self.stage.top)
+        below = Box(self.stage.left, self.stage.bottom, self.stage.right, box.bottom - gap)
+        return max(beside, below, key=lambda room: room.width * room.height)
+
     def baseline(self, pixels: float) -> float:
         """Return the y at which text of a size stands on the title's baseline (capitals are 8/11 em)."""
         return self.title_y - units(TITLE - pixels) * 4 / 11

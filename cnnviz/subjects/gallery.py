@@ -60,6 +60,11 @@ class Exhibit:
         """Whether answers lie below and above what the scale can tell apart."""
         return bool(self.map.min() < (-self.scale if self.signed else 0)), bool(self.map.max() > self.scale)
 
+    def ends(self, least: str, most: str) -> tuple[str, str]:
+        """Write the ends of the scale, with a sign where answers lie beyond them."""
+        low, high = self.beyond
+        return f"≤ {least}" if low else least, f"≥ {most}" if high else most
+
 
 class Gallery(Subject):
     """A picture, a window on it and an exhibit for each kernel.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Grid, Ladder, Outline, Row, Scene, Window, counted, say
+from cnnviz.stage import Column, Grid, Ladder, Outline, Row, Scene, Window, counted, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.output_size import same_rungs
 
@@ -43,37 +43,41 @@ class SamePadding(
     def tell(self, s: subjects.SamePadding) -> None:
         """Pad for every kernel at one stride, then at the other, and say why."""
         first, second = s.padded
-        self.set_block(first)
+        self.set_blocks(s.padded)
         question: Template = "Each kernel is to make {out} numbers of {size} pixels. Which zeros does it need?"
         with self.beat(question, out=first.out, size=s.size, focus=[self.row]):
             self.rest(2.0)
         self.pad(first)
-        self.remove(*self.block, *self.windows)
-        self.set_block(second)
+        self.turn_to(1)
         with self.beat(GUESSES[first.goes_by_kernel], stride=second.stride, out=second.out, focus=[self.row]):
             self.rest(2.0)
         self.pad(second)
-        self.vanish(*self.block, *self.windows)
+        self.vanish(*(self.blocks[0] if self.stays else []), *self.blocks[1], *self.windows)
         self.compare(s)
 
-    def blocks_of(self, padded: Any, *, is_full: bool) -> list[Grid]:
-        """Make the kernels, the rows and the numbers of zeros of a stride, with the zeros or without."""
+    def block_of(self, padded: Any) -> list[Grid]:
+        """Make the kernels, the rows without their zeros, and the numbers of zeros of a stride."""
         named, map_of = say("stride {stride}", stride=padded.stride), say("map of {count}", count=padded.out)
         kernels = Grid(padded.kernels, "kernel", "k", detail="", scale=1)
         row = Grid(padded.values, "input", named, detail=map_of, padding=padded.values == 0, scale=1)
-        zeros = Grid(padded.zeros, "input", "zeros", detail="", scale=1, hidden=not is_full)
-        row.hide(
-            (i, j)
-            for i, j in row.everywhere()
-            if row.padding[i, j] and not (is_full and 0 <= j - padded.first(i) < padded.sizes[i].cells)
-        )
-        return [kernels, row, zeros]
+        row.hide(cell for cell in row.everywhere() if row.padding[cell])
+        return [kernels, row, Grid(padded.zeros, "input", "zeros", detail="", scale=1, hidden=True)]
 
-    def set_block(self, padded: Any) -> None:
-        """Show the rows of a stride without their zeros."""
-        self.block, self.windows = self.blocks_of(padded, is_full=False), list[Window]()
-        _, self.row, self.zeros = self.block
-        self.arrange(Row(*self.block, gap=0.3))
+    def set_blocks(self, both: Any) -> None:
+        """Set the rows of both strides below each other in a tall frame, else in one place, and show the first."""
+        self.blocks, self.windows = [self.block_of(padded) for padded in both], list[Window]()
+        rows, stage = [Row(*block, gap=0.3) for block in self.blocks], self.frame.stage
+        self.stays = stage.height > stage.width
+        for each in [rows] if self.stays else [[row] for row in rows]:
+            self.fit(*each)
+        self.turn_to(0)
+
+    def turn_to(self, number: int) -> None:
+        """Show the rows of a stride, in place of those before where they stand there."""
+        if number and not self.stays:
+            self.remove(*self.blocks[0], *self.windows)
+        self.add(*self.blocks[number])
+        _, self.row, self.zeros = self.blocks[number]
 
     def pad(self, padded: Any) -> None:
         """Pad for the kernels that get as many zeros before as after, then for the others."""
@@ -110,28 +114,37 @@ class SamePadding(
         return Window(row, (1, padded.sizes[number].kernel), cell=(number, padded.first(number)))
 
     def compare(self, s: subjects.SamePadding) -> None:
-        """Put both strides side by side, mark what is lopsided, and count the zeros of one kernel by the formula."""
-        blocks, ladder = [self.blocks_of(padded, is_full=True) for padded in s.padded], Ladder(5.0, 3, size=25)
-        self.fit(*(Row(*block, gap=0.2) for block in blocks), ladder, gap=0.4)
-        with self.beat(ODD if s.answer != "none" else "Both strides side by side."):
-            for padded, block in zip(s.padded, blocks, strict=True):
-                self.show_all(padded, block)
-            self.rest(1.0, focus=[blocks[0][2], blocks[1][2]])
+        """Put the zeros of both strides side by side, light what is lopsided, and count those of one kernel."""
+        kernels, stage, ink = Grid(s.padded[0].kernels, "kernel", "k", detail="", scale=1), self.frame.stage, self.theme
+        named = [(padded, say("stride {stride}", stride=padded.stride)) for padded in s.padded]
+        tables = [Grid(each.zeros, "input", name, detail="", note="zeros", scale=1) for each, name in named]
+        size, parts = 34 if self.frame.is_wide else 28, list[Any]()
+        ladder = Ladder(min(6.2, max(4.6, 0.44 * stage.width)), 3, size=size)
         if s.example is not None:
             at = next(i for i, padded in reversed(list(enumerate(s.padded))) if s.example in padded.sizes)
-            mark = Outline(blocks[at][2], (s.padded[at].sizes.index(s.example), 0), 1, 2, color=self.theme.highlight)
+            padded, number = s.padded[at], s.padded[at].sizes.index(s.example)
+            parts = [Column(row := self.row_of(padded, number), ladder, gap=0.4)]
+        self.fit(Row(kernels, *tables, gap=0.3), *parts, gap=0.5)
+        with self.beat(ODD if s.answer != "none" else "Both strides side by side.", focus=tables):
+            self.appear(kernels, *tables)
+            self.hold(0.4)
+            for padded_so, table in zip(s.padded, tables, strict=True):
+                odd = [i for i, size in enumerate(padded_so.sizes) if size.kernel in padded_so.lopsided]
+                table.only((i, side) for i in odd for side in (0, 1))
+            self.rest(1.0)
+        if s.example is not None:
+            mark = Outline(tables[at], (number, 0), 1, 2, color=ink.highlight)
             sentence: Template = "All that the windows reach over, less the {size} pixels, are zeros."
             with self.beat(sentence, size=s.size, focus=[mark]):
                 self.add(ladder)
-                self.appear(mark)
-                ladder.climb(self, ladder.rungs(*same_rungs(s.example, self.theme)))
-                self.rest(1.0)
-        self.close(ANSWERS[s.answer], focus=[blocks[0][2], blocks[1][2]])
+                self.appear(mark, row, Window(row, (1, s.example.kernel)))
+                ladder.climb(self, ladder.rungs(*same_rungs(s.example, ink)))
+                self.rest(0.4)
+        self.close(ANSWERS[s.answer], focus=tables)
 
-    def show_all(self, padded: Any, block: list[Grid]) -> None:
-        """Show the padded rows of a stride under their first windows, then only zeros that are lopsided."""
-        _, row, zeros = block
-        self.appear(*block, *(self.window_of(row, padded, number) for number in range(row.rows)))
-        self.hold(0.4)
-        odd = [number for number, size in enumerate(padded.sizes) if size.kernel in padded.lopsided]
-        zeros.only((number, side) for number in odd for side in (0, 1))
+    def row_of(self, padded: Any, number: int) -> Grid:
+        """Make the padded row of one kernel."""
+        first, size = padded.first(number), padded.sizes[number]
+        values = padded.values[number : number + 1, first : first + size.cells]
+        name, kernel = say("stride {stride}", stride=padded.stride), f"k = {size.kernel}"
+        return Grid(values, "input", name, detail=kernel, padding=values == 0, scale=1, most=0.62)

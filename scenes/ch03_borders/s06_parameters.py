@@ -5,11 +5,13 @@ from cnnviz.stage import Column, Grid, Ladder, Line, Row, Scene, Slot, Wall, cou
 from cnnviz.stage.formula import tinted
 from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.theme import CHANNELS
 from cnnviz.subjects.parameters import SIDES
 
-CELL, HIGH = 0.48, 4.6  # units of a weight at most, and of the wall of filters
-BESIDE, BELOW = 1.4, 3.45  # units beside and below the weights of the first filter
+CELL, HIGH = 0.62, 4.6  # units of a weight at most, and of the wall of filters
+COUNTS = 4.2  # units: width of the formula
+BESIDE, BELOW = 1.4, 3.32  # units beside and below the weights of the first filter
 ROW = 8  # filters that are shown together where there are many
 
 
@@ -62,20 +64,29 @@ class Parameters(
     def build(self) -> None:
         """Set one filter and its count, the formula, and the wall."""
         s, stage = self.s, self.frame.stage
-        look = {"detail": "", "scale": float(abs(s.weight).max()), "hidden": True}
+        look = {"detail": "", "scale": float(abs(s.weight).max()) / 2}
         names = CHANNELS if s.channels == len(CHANNELS) else [f"{i + 1}" for i in range(s.channels)]
-        wide = stage.width if stage.height > stage.width else stage.width / 2 - 0.35
+        across = not self.frame.is_wide and stage.height < stage.width  # the first filter stands above all else
+        wide = stage.width / 2 - 0.35 if self.frame.is_wide else stage.width
         cell = min(CELL, (wide - BESIDE) / (s.channels * s.kernel), (stage.height - BELOW) / s.kernel)
         self.slices = [
             Grid(v, "kernel", say(name), side=cell, **look) for v, name in zip(s.weight[0], names, strict=True)
         ]
-        self.bias = Grid(s.bias, "kernel", "bias", side=CELL, **look)
-        self.notes, self.ladder = Slot(3.2, 1.25), Ladder(4.2, 3, size=24)
-        self.place = Wall(min(wide, 5.8), min(HIGH, stage.height))
-        self.arrange(Column(Row(*self.slices, self.bias, gap=0.16), self.notes, self.ladder, gap=0.1), self.place)
+        self.bias = Grid(s.bias, "kernel", "bias", side=max(cell, 0.42), **look)
+        self.notes, self.ladder = Slot(3.2, 1.25), Ladder(COUNTS, 3, size=24 if across else 28)
+        first, counts = Row(*self.slices, self.bias, gap=0.16), [self.notes, self.ladder]
+        self.place = Wall(min(wide, 6.4), min(HIGH, stage.height))
+        order = [Column(first, *counts, gap=0.1), self.place]
+        if across:
+            high = stage.height - s.kernel * cell - TITLE_HEIGHT - 0.3
+            self.place = Wall(stage.width - COUNTS - 0.4, high)
+            order = [first, Column(*counts, gap=0.0), self.place]
+        self.arrange(*order, gap=0.2)
         shape = " × ".join(map(str, s.weight.shape))
         words = [(say("filters"), self.theme.kernel), (f"  {shape}", self.theme.muted)]
-        self.grids = self.place.hang([*s.sheets], words, role="kernel", scale=look["scale"], hidden=True)
+        self.grids = self.place.hang([*s.sheets], words, role="kernel", scale=look["scale"])
+        for grid in (*self.slices, self.bias, *self.grids):
+            grid.sink()
 
     def note(self, line: int, factors: str, number: int) -> Line:
         """Write a line of the count."""
@@ -85,7 +96,13 @@ class Parameters(
         return made
 
     def lay_out(self) -> None:
-        """Show one filter after the other, and count."""
+        """Carry the first filter to its place, show one after the other, and count."""
+        first, side = self.grids[0], self.slices[0].side
+        for index, grid in enumerate(self.slices):
+            box = first.cell_box((0, index * grid.columns), grid.rows, grid.columns)
+            parts = [part for cell in grid.everywhere() for part in grid.copy_of(cell)]
+            self.fly((parts, box), scale=first.side / side, seconds=0.5)
+        first.show()
         count, line = Slot(*self.notes.size(1.0)), 2
         count.settle(self.notes.box.left, self.notes.box.top, 1.0)
         self.add(count)

@@ -39,14 +39,13 @@ def numbers(options, name, usual):
 
 
 def ends(watched, stride):
-    """The last picture of a stride by itself: of the last sentence that its rows are in."""
-    named = [
-        still
-        for still in watched.pictures
-        if still.beat and any(label.text == f"stride {stride}" for label in still.labels)
-    ]
-    alone = [still for still in named if sum(label.text.startswith("stride ") for label in still.labels) == 1]
-    return alone[-1]
+    """The last picture of a stride with all its rows, and that with its zeros alone."""
+    first, last = [], []
+    for still in watched.pictures:
+        titles = [sheet.grid.title for sheet in still.grids]
+        if f"stride {stride}" in titles:
+            (first if "zeros" in titles else last).append(still)
+    return first[-1], last[-1]
 
 
 def padded(sheet):
@@ -59,6 +58,30 @@ def padded(sheet):
     return rows
 
 
+def windows(still, sheet):
+    """The row, the first column and the width of each window that is drawn on a sheet."""
+    there = [part for part in still.family if isinstance(part, Window) and part.grid is sheet.grid]
+    drawn = {window.frame: None for window in there}
+    for mark in still.marks:
+        if mark.outline in drawn:
+            cells = mark.frame.shares(mark.corners)
+            (top, left), (_, right) = cells.min(axis=0).round(), cells.max(axis=0).round()
+            drawn[mark.outline] = int(top), int(left), int(right - left)
+    return sorted(drawn.values())
+
+
+def example(watched, options):
+    """The row that the formula is about is padded as was tried out, and its window begins at its first cell."""
+    end, size = watched.stills[-1], options.get("size", 8)
+    rows = [sheet for sheet in end.grids if sheet.values.shape[0] == 1 and sheet.grid.detail.startswith("k = ")]
+    for row in rows:
+        stride, kernel = int(row.grid.title.removeprefix("stride ")), int(row.grid.detail.removeprefix("k = "))
+        before, after = tried(size, kernel, stride)
+        assert padded(row) == [(0, [0] * before + list(range(1, size + 1)) + [0] * after)]
+        assert windows(end, row) == [(0, 0, kernel)]
+    return len(rows)
+
+
 def check(watched, options):
     """Rows, numbers of zeros and windows of each stride, and both together in the end."""
     size, kernels = options.get("size", 8), numbers(options, "kernels", "2,3,4,5,6,7")
@@ -66,26 +89,20 @@ def check(watched, options):
     for stride in numbers(options, "strides", "1,2"):
         expected = [tried(size, kernel, stride) for kernel in kernels]
         lopsided[stride] = [kernel for kernel, (a, b) in zip(kernels, expected, strict=True) if a != b]
-        still = ends(watched, stride)
-        for shown in (still, watched.stills[-1]):
-            titles = [sheet for sheet in shown.grids if sheet.grid.title == f"stride {stride}"]
-            (row,) = titles
-            zeros = next(s for s in shown.grids[list(shown.grids).index(row) :] if s.grid.title == "zeros")
+        still, end = ends(watched, stride)
+        grids = list(still.grids)
+        at = next(index for index, sheet in enumerate(grids) if sheet.grid.title == f"stride {stride}")
+        row = grids[at]
+        alone = next(sheet for sheet in end.grids if sheet.grid.title == f"stride {stride}")
+        for zeros in (next(s for s in grids[at:] if s.grid.title == "zeros"), alone):
             assert [
                 tuple(int(zeros.texts[number, side]) for side in (0, 1)) for number in range(len(kernels))
             ] == expected
-            firsts = []
-            for (first, cells), (before, after) in zip(padded(row), expected, strict=True):
-                assert cells == [0] * before + list(range(1, size + 1)) + [0] * after
-                firsts.append(first)
-            windows = [part for part in shown.family if isinstance(part, Window) and part.grid is row.grid]
-            drawn = {window.frame: None for window in windows}
-            for mark in shown.marks:
-                if mark.outline in drawn:
-                    cells = mark.frame.shares(mark.corners)
-                    (top, left), (_, right) = cells.min(axis=0).round(), cells.max(axis=0).round()
-                    drawn[mark.outline] = int(top), int(left), int(right - left)
-            assert sorted(drawn.values()) == [(i, firsts[i], kernel) for i, kernel in enumerate(kernels)]
+        firsts = []
+        for (first, cells), (before, after) in zip(padded(row), expected, strict=True):
+            assert cells == [0] * before + list(range(1, size + 1)) + [0] * after
+            firsts.append(first)
+        assert windows(still, row) == [(i, firsts[i], kernel) for i, kernel in enumerate(kernels)]
         said = [beat.text for beat in watched.scene.beats]
         for group, words in (
             (lopsided[stride], "one zero more"),
@@ -95,6 +112,8 @@ def check(watched, options):
                 assert any(
                     text.split(" ", 1)[1].startswith(", ".join(map(str, group))) and words in text for text in said
                 )
+    needed = any(sum(tried(size, k, stride)) for k in kernels for stride in lopsided)
+    assert example(watched, options) == needed
     if not any(lopsided.values()):
         assert "no kernel is lopsided" in watched.scene.beats[-1].text
         return
