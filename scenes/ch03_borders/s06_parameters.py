@@ -73,7 +73,7 @@ class Parameters(
             Grid(v, "kernel", say(name), side=cell, **look) for v, name in zip(s.weight[0], names, strict=True)
         ]
         self.bias = Grid(s.bias, "kernel", "bias", side=max(cell, 0.42), **look)
-        self.notes, self.ladder = Slot(3.2, 1.25), Ladder(COUNTS, 3, size=24 if across else 28)
+        self.notes, self.ladder = Slot(3.2, 1.25), Ladder(COUNTS, 3, size=22 if across else 28)
         first, counts = Row(*self.slices, self.bias, gap=0.16), [self.notes, self.ladder]
         self.place = Wall(min(wide, 6.4), min(HIGH, stage.height))
         order = [Column(first, *counts, gap=0.1), self.place]
