@@ -143,4 +143,4 @@ class Jumps(
         runs, last = (
             (added(below, here), here.size[1]) if whole else (added(below, here)[2:], self.subject.added(level))
         )
-        return sums.line(row, [(name, "muted"), *runs, (f"{last}", "highlight")])
+        return sums.line(row, [(name, "muted"), *runs, (f"{last:,}", "highlight")])

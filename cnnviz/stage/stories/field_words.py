@@ -16,7 +16,7 @@ def added(below: Level, here: Level) -> list[tuple[str, str]]:
     '3 + 2 × 2 × 2 = '
     """
     reach = f"{here.kernel - 1}" if here.dilation == 1 else f"{here.kernel - 1} × {here.dilation}"
-    numbers = [(f"{below.size[1]}", "highlight"), (reach, "kernel"), (f"{below.jump[1]}", "input")]
+    numbers = [(f"{below.size[1]:,}", "highlight"), (reach, "kernel"), (f"{below.jump[1]}", "input")]
     return [run for number, sign in zip(numbers, "+×=", strict=True) for run in (number, (f" {sign} ", "muted"))]
 
 
