@@ -7,16 +7,19 @@ from typing import Any
 
 import numpy as np
 
+from cnnviz.nn.arithmetic import Arithmetic
 from cnnviz.nn.cutting import Pad, Slice, Take
 from cnnviz.nn.dense import Flatten
 from cnnviz.nn.layer import Layer
 from cnnviz.nn.onnx_import.node import Node
+from cnnviz.nn.pointwise import Curve
 from cnnviz.nn.pool import GlobalAvgPool2d
 from cnnviz.nn.reduce import Reduce
 from cnnviz.nn.resize import Resize
 from cnnviz.nn.shaping import Expand, Permute, Reshape
 
 _Made = list[tuple[str, Layer]]
+_Part = tuple[str, Callable[[], Layer]]
 
 
 def _reshape(node: Node) -> _Made:
@@ -84,9 +87,10 @@ def _gather(node: Node) -> _Made:
         return _gathered(node)
     axis = node.attributes.get("axis", 0) % (len(node.shapes[0]) + 1)
     cells = node.weights[1]
-    if axis < 1 or cells.ndim > 1 or cells.size == 0 or node.slots[0] != 0:
+    if axis < 1 or cells.size == 0 or node.slots[0] != 0:
         raise ValueError("expected cells picked along an axis of each example; leave this part out")
-    return [("take", Take(axis, tuple(cells.reshape(-1).tolist()), cells.ndim == 1))]
+    taken: _Made = [("take", Take(axis, tuple(cells.reshape(-1).tolist()), cells.ndim > 0))]
+    return taken if cells.ndim < 2 else [*taken, ("reshape", Reshape(node.shape))]
 
 
 def _gathered(node: Node) -> _Made:
@@ -145,7 +149,7 @@ def _resize(node: Node) -> _Made:
     ]
 
 
-def _reduce(op: str) -> Callable[[Node], _Made]:
+def _reduce(op: str, before: _Part | None = None, after: _Part | None = None) -> Callable[[Node], _Made]:
     def make(node: Node) -> _Made:
         rank = len(node.shapes[0]) + 1
         axes = _list(node, 1, "axes")
@@ -159,7 +163,8 @@ def _reduce(op: str) -> Callable[[Node], _Made]:
             raise ValueError("expected examples apart; leave this part out")
         if op == "mean" and rank > 2 and dims == tuple(range(2, rank)) and rank <= 5:
             return [("pool", GlobalAvgPool2d()), *([] if keep else [("flatten", Flatten())])]
-        return [(op, Reduce(op, dims, keep))]
+        around = [[] if part is None else [(part[0], part[1]())] for part in (before, after)]
+        return [*around[0], (op, Reduce(op, dims, keep)), *around[1]]
 
     return make
 
@@ -197,10 +202,13 @@ MOVING: dict[str, Callable[[Node], _Made]] = {
     "Expand": _expand,
     "Gather": _gather,
     "Pad": _pad,
+    "ReduceL1": _reduce("sum", ("abs", lambda: Curve("abs"))),
+    "ReduceL2": _reduce("sum", ("square", lambda: Arithmetic("power", value=2.0)), ("sqrt", lambda: Curve("sqrt"))),
     "ReduceMax": _reduce("max"),
     "ReduceMean": _reduce("mean"),
     "ReduceMin": _reduce("min"),
     "ReduceSum": _reduce("sum"),
+    "ReduceSumSquare": _reduce("sum", ("square", lambda: Arithmetic("power", value=2.0))),
     "Reshape": _reshape,
     "Resize": _resize,
     "Slice": _slice,

@@ -23,7 +23,8 @@ KNOWN = frozenset(
         r"\w+",
         "Abs Add And BatchNormalization Cast CastLike Ceil Clip Concat ConstantOfShape DequantizeLinear Div "
         "Equal Expand Flatten Floor Gather GatherND Greater GreaterOrEqual Identity Less LessOrEqual Max Min "
-        "Mod Mul Neg Not Or Pad Pow Range Reciprocal ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum "
+        "Mod Mul Neg Not Or Pad Pow Range Reciprocal ReduceL1 ReduceL2 ReduceMax ReduceMean ReduceMin ReduceProd "
+        "ReduceSum ReduceSumSquare "
         "Reshape Round Shape Sign Size Slice Split Sqrt Squeeze Sub Sum Tile Transpose Unsqueeze Where Xor ",
     )
 )

@@ -17,6 +17,8 @@ from cnnviz.nn.onnx_import.node import Graph
 from cnnviz.nn.onnx_import.rules import Rules
 from cnnviz.nn.onnx_import.walker import Walker
 
+RECURRENT = ("GRU", "LSTM", "RNN")
+
 
 def walk(
     who: str,
@@ -57,7 +59,15 @@ def walk(
     walker = Walker(who, model, understood, dict(model.arrays), Rules(who, model.version, model.opsets))
     walker.enter(given[0], input_shape)
     wanted = output or names[0]
-    for node in _needed(model.graph.node, wanted):
+    needed = _needed(model.graph.node, wanted)
+    for node in needed:
+        if node.op_type in RECURRENT:
+            raise InputError(
+                f"{who}: expected layers that see all cells at once, got {shown(node.op_type, 40)}"
+                f"{f' ({shown(node.name, 40)})' if node.name else ''}, which goes along a sequence step by step; "
+                f"export the network up to there"
+            )
+    for node in needed:
         walker.step(node)
     if wanted not in walker.shapes:
         raise InputError(

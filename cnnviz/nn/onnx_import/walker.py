@@ -180,8 +180,8 @@ class Walker:
 
         if node.op_type not in self.understood:
             raise InputError(
-                f"{self.who}: expected operators that a layer stands for, got {called}; leave this part out, or build "
-                f"it from {', '.join(sorted(self.understood))}"
+                f"{self.who}: expected operators that a layer stands for, got {called}; leave this part out, or export "
+                f"the network up to there"
             )
         kinds = self.rules.infer(node, self.types, self.arrays, called)
         slots = [(slot, name) for slot, name in enumerate(node.input) if name]
@@ -198,7 +198,7 @@ class Walker:
                     got = "something else" if size is None else " x ".join(map(str, size)) or "one number"
                     raise InputError(
                         f"{self.who}: expected {called} to give numbers for each of {self.batch} examples, got {got}; "
-                        f"{REMEDY}"
+                        f"keep the examples along the first axis, or leave this part out"
                     )
                 continue
             if math.prod(size[1:]) > MOST_CELLS:

@@ -88,6 +88,7 @@ CASES = {
         whole("s", 1, 3, 6, 6),
     ),
     "Gather": (node("Gather", "x i", axis=1), whole("i", 2, 0, 2)),
+    "Gather a table": (node("Gather", "x i", axis=2), numpy_helper.from_array(np.array([[0, 1, 2], [1, 2, -1]]), "i")),
     "Gather one": (node("Gather", "x i", axis=2), numpy_helper.from_array(np.array(1, np.int64), "i")),
     "Gelu": (chain(node("Gelu", "x", "a"), node("Gelu", "a", approximate="tanh")),),
     "Gemm": (
@@ -137,6 +138,9 @@ CASES = {
     "Pow": (chain(node("Abs", "x", "a"), node("Add", "a w", "b"), node("Pow", "b v")), one("w", 0.5), one("v", 1.7)),
     "Reciprocal": (chain(node("Exp", "x", "a"), node("Reciprocal", "a")),),
     "ReduceMax": (node("ReduceMax", "x a", keepdims=0), whole("a", 1)),
+    "ReduceL1": (node("ReduceL1", "x a"), whole("a", 1)),
+    "ReduceL2": (node("ReduceL2", "x a", keepdims=0), whole("a", 2, 3)),
+    "ReduceSumSquare": (node("ReduceSumSquare", "x a"), whole("a", 1)),
     "ReduceMean": (node("ReduceMean", "x a", keepdims=0), whole("a", 2, 3)),
     "ReduceMean of channels": (node("ReduceMean", "x a"), whole("a", -3)),
     "ReduceMin": (node("ReduceMin", "x a"), whole("a", 2)),

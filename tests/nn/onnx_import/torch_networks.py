@@ -299,6 +299,18 @@ NETWORKS = {
     ),
     "normalized inside": (lambda: Made(lambda x, a: a((x - MEAN.to(x)) / STD.to(x)), conv(3, 4, 3)), (3, 8, 8)),
     "lengths": (lambda: Made(lambda x, a: a(x).pow(2).sum(1, keepdim=True).sqrt(), conv(3, 4, 3)), (3, 8, 8)),
+    "lengths of 1": (
+        lambda: Made(
+            lambda x, a, b: F.linear(F.normalize(a(x).mean((2, 3))), F.normalize(b.weight)),
+            conv(3, 8, 3),
+            nn.Linear(8, 5),
+        ),
+        (3, 8, 8),
+    ),
+    "windows as columns": (
+        lambda: Made(lambda x, a: a(F.unfold(x, 4, stride=4).mT).mean(1), nn.Linear(48, 5)),
+        (3, 12, 12),
+    ),
     "viewed": (
         lambda: Made(lambda x, a, b: F.softmax(b(a(x).view(x.size(0), -1)), 1), conv(3, 4, 3), nn.Linear(144, 4)),
         (3, 8, 8),
