@@ -60,6 +60,12 @@ class Theme:
         color: Color = getattr(self, name)
         return color
 
+    @property
+    def glow(self) -> Color:
+        """The highlight as a fill: yellow on a light ground, too, where the highlight itself is dark to be read."""
+        is_dark = contrast(WHITE, self.highlight) > contrast(BLACK, self.highlight)
+        return mix(self.highlight, _YELLOW, _GOLD) if is_dark else self.highlight
+
     def fill(self, role: str, strength: float) -> Color:
         """Return the fill of a cell: ``strength`` is value / scale, -1 to 1; below 0 the negative color rules."""
         hue = self.role(role if strength >= 0 else "negative")
@@ -73,6 +79,7 @@ class Theme:
 
 # The strongest fill stays a little below the pure role color, so that outlines in that color still stand out on it.
 _FULL = 0.86
+_YELLOW, _GOLD = "#ffd400", 0.88  # a dark highlight as a fill is so far on its way to yellow
 
 
 @lru_cache(maxsize=4096)

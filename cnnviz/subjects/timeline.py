@@ -22,6 +22,10 @@ YEARS = {
 }
 """Of the paper, or of the competition."""
 
+Shape = tuple[int, ...]
+NEVER = "–"
+"""The error of a network that never competed."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -73,6 +77,10 @@ class Timeline(Subject):
     names : tuple of str
     years, depths, parameters : tuple of int
         Of each network: depths count convolutions and dense layers on the longest way through it.
+    alone : tuple of str
+        The error of each network by itself, in percent, where one was reported.
+    storeys : list of list of (maps, rows)
+        What these layers make.
 
     Examples
     --------
@@ -93,7 +101,11 @@ class Timeline(Subject):
             known, self.years = [*known, self.network], (*self.years, self.year)
         self.names = tuple(TITLES.get(each.name, each.name) for each in known)
         self.parameters = tuple(each.network.parameter_count for each in known)
-        self.depths = tuple(_depth(each.network, each.input) for each in known)
+        ways = [_way(each.network, each.input) for each in known]
+        self.depths = tuple(map(len, ways))
+        errors = {report.name: f"{report.error:.1f}" for report in REPORTS if report.networks == 1}
+        self.alone = tuple(errors.get(each.name, NEVER) for each in known)
+        self.storeys = [[(shape[0], shape[1] if len(shape) > 1 else 1) for shape in way] for way in ways]
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -105,15 +117,15 @@ class Timeline(Subject):
         return next(each.error for each in self.reports if (each.name, each.networks) == (name, networks))
 
 
-def _depth(layer: Layer, shape: tuple[int, ...]) -> int:
-    """Count the layers that multiply on the longest way through."""
+def _way(layer: Layer, shape: Shape) -> list[Shape]:
+    """List what the layers that multiply make on the longest way through."""
     children = layer.children()
     if not children or isinstance(layer, Graph):
-        return int(layer.macs(shape) > 0)
+        return [layer.output_shape(shape)] * (layer.macs(shape) > 0)
     if isinstance(layer, Branches):
-        return max(_depth(branch, shape) for branch in children.values())
-    total = 0
+        return max((_way(branch, shape) for branch in children.values()), key=len)
+    made = []
     for child in children.values():
-        total += _depth(child, shape)
+        made += _way(child, shape)
         shape = child.output_shape(shape)
-    return total
+    return made

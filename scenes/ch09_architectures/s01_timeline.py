@@ -3,8 +3,15 @@
 from collections.abc import Sequence
 
 from cnnviz import subjects
-from cnnviz.stage import Scene, Years, say
-from cnnviz.stage.language import Template, written
+from cnnviz.stage import Scene, Skyline, Years, cell_text, say
+from cnnviz.stage.language import Template
+
+LINES: tuple[tuple[Template, str], ...] = (
+    ("year", "text"),
+    ("error, %", "output"),
+    ("layers", "input"),
+    ("parameters", "kernel"),
+)
 
 
 class Timeline(
@@ -71,37 +78,25 @@ class Timeline(
             self.rest(0.8)
 
     def networks(self, s: subjects.Timeline) -> None:
-        """Let bars say depths, then parameters."""
-        stage = self.frame.stage
-        self.chart = Years(s.years, s.names, stage.width, min(stage.height - 0.2, 6.0))
-        self.arrange(self.chart)
-        widest = written(max(s.parameters))
-        depth = max(s.depths)
+        """Let the networks rise, a storey for each layer, then count their parameters."""
+        stage, deepest, largest = self.frame.stage, max(s.depths), max(s.parameters)
+        look = {"widest": "1998", "called": s.names, "root": 3.0}
+        skyline = Skyline(s.storeys, LINES, stage.width, min(stage.height, 8.5), **look)
+        self.arrange(skyline)
         told: Template = "How deep? From {first} layers in a row to {deep}."
-        with self.beat(told, first=s.depths[0], deep=depth) as beat:
-            beat.focus = [self.grow(s.depths, widest, "input")]
-            self.rest(1.0)
+        with self.beat(told, first=s.depths[0], deep=deepest, focus=skyline.column(s.depths.index(deepest))):
+            for number, (year, alone, depth) in enumerate(zip(s.years, s.alone, s.depths, strict=True)):
+                skyline.build(self, number, 0.7)
+                skyline.write(number, [str(year), alone, str(depth)], (2,) * (depth == deepest))
+            self.rest(0.6)
         told = "How large? Up to {most} parameters, and back to {last}."
-        with self.beat(told, most=max(s.parameters), last=s.parameters[-1]) as beat:
-            beat.focus = [self.grow(s.parameters, widest, "kernel")]
-            self.rest(1.5)
-        self.close(
-            "Errors fell as depth grew; parameters need not grow with it.", focus=self.chart.row(len(s.names) - 1)
-        )
-
-    def grow(self, counts: Sequence[int], widest: str, role: str) -> object:
-        """Put bars of other counts in place of those before."""
-        if self.bars in self.chart.content:
-            self.chart.content.remove(self.bars)
-            self.chart.remove(self.bars)
-            self.add(self.bars)
-            self.vanish(self.bars)
-        self.bars = self.chart.column(max(counts), written, widest, role)
-        self.chart.append(self.bars)
-        best = list(counts).index(max(counts))
-        self.play(self.bars.grow(counts), run_time=1.2)
-        self.bars.show(counts, best=best)
-        return self.chart.row(best)
+        with self.beat(told, most=largest, last=s.parameters[-1], focus=skyline.column(s.parameters.index(largest))):
+            for number, count in enumerate(s.parameters):
+                skyline.write(number, [cell_text(count)], (3,) * (count == largest), first=3)
+                self.hold(0.35)
+            self.rest(1.0)
+        told = "Errors fell as depth grew; parameters need not grow with it."
+        self.close(told, focus=skyline.column(len(s.names) - 1))
 
 
 def _percent(error: float) -> str:

@@ -10,7 +10,6 @@ from cnnviz.subjects.efficientnet import Scaled, Storeys
 
 COSTS: tuple[tuple[Template, str], ...] = (("multiply-adds", "gradient"), ("parameters", "kernel"))
 SCALED: tuple[tuple[Template, str], ...] = (("depth", "input"), ("width", "input"), ("picture's side", "input"))
-FAMILY: tuple[tuple[Template, str], ...] = (("network", "text"),)
 
 
 class EfficientNet(
@@ -38,16 +37,18 @@ class EfficientNet(
         self.scale_up(s)
         self.line_up(s)
 
-    def stand(self, towers: Sequence[Storeys], lines: Sequence[tuple[Template, str]], widest: str) -> None:
+    def stand(
+        self, towers: Sequence[Storeys], lines: Sequence[tuple[Template, str]], widest: str, called: Sequence[str]
+    ) -> None:
         """Set the shadows of networks side by side."""
         stage = self.frame.stage
-        self.skyline = Skyline(towers, lines, stage.width, min(stage.height, 8.5), widest=widest)
+        self.skyline = Skyline(towers, lines, stage.width, min(stage.height, 8.5), widest=widest, called=called)
         self.arrange(self.skyline)
 
     def scale_up(self, s: subjects.EfficientNet) -> None:
         """Double one measure after the other, then raise all a little."""
         scaled = (s.start, s.deeper, s.wider, s.finer, s.together)
-        self.stand([each.storeys for each in scaled], (*SCALED, *COSTS), "× 4.00")
+        self.stand([each.storeys for each in scaled], (*SCALED, *COSTS), "× 4.00", ())
         with self.beat("Deeper, wider or finer: what does each of them cost?", focus=self.skyline.column(0)):
             self.build(0, s.start, ())
             self.rest(1.6)
@@ -78,14 +79,13 @@ class EfficientNet(
     def line_up(self, s: subjects.EfficientNet) -> None:
         """Show the family that repeated steps make."""
         costs = [*zip(s.family_macs, s.family_parameters, strict=True)]
-        self.stand(s.family_storeys, (*FAMILY, *COSTS), "8.8M")
+        self.stand(s.family_storeys, COSTS, "8.8M", [f"B{number}" for number in range(len(costs))])
         last = len(costs) - 1
         told: Template = "Step by step to B7: from {first} to {last} multiply-adds."
         with self.beat(told, first=costs[0][0], last=costs[-1][0], focus=self.skyline.column(last)):
             for number, (macs, parameters) in enumerate(costs):
                 self.skyline.build(self, number, 0.5)
-                texts = f"B{number}", cell_text(macs), cell_text(parameters)
-                self.skyline.write(number, texts, (1,) * (number == last))
+                self.skyline.write(number, [cell_text(macs), cell_text(parameters)], (0,) * (number == last))
         told = "And from {first} to {last} parameters."
         with self.beat(told, first=costs[0][1], last=costs[-1][1], focus=self.skyline.column(last)):
             self.rest(1.6)

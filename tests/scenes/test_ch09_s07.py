@@ -59,7 +59,7 @@ def columns(words):
     (skyline,) = (part for part in still.family if isinstance(part, Skyline))
     lines = [[""] * (len(skyline.towers) + 1) for _ in skyline.names]
     for label in sorted(still.labels, key=lambda label: label.center[0]):
-        if not label.caption and skyline.box.bottom < label.center[1] < skyline.floor:
+        if not label.caption and skyline.box.bottom < label.center[1] < skyline.y(0) + 0.15:
             row = min(range(len(lines)), key=lambda line: abs(skyline.y(line) - label.center[1]))
             column = max(0, 1 + int((label.center[0] - skyline.left) // skyline.across))
             lines[row][column] = f"{lines[row][column]} {label.text}".strip()

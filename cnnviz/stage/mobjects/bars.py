@@ -16,6 +16,7 @@ from cnnviz.subjects.number import share_text
 
 _FULL = 0.68  # thickness of a bar, as a share of its row
 _AWAY = 0.5  # distance of a text from axis or bar, in type sizes
+_RIM = 2.0  # of the bar that is pointed out, in stroke units
 _RAIL = 0.28  # of the way from cell to line, for where a bar may grow
 
 
@@ -120,8 +121,9 @@ class Bars(VGroup):
             raise ValueError(f"Bars: expected {len(self.labels)} values, one for each label, got {len(values)}")
         self.stretch(values)
         for index, bar in enumerate(self.rectangles):
-            color = self.theme.highlight if index == best else self.theme.role(self.role)
+            color = self.theme.glow if index == best else self.theme.role(self.role)
             bar.set_fill(color, opacity=1.0, family=False)
+            bar.set_stroke(self.theme.highlight, _RIM if index == best else 0.0, family=False)
         if best != self.best:
             self.best = best
             self._name()

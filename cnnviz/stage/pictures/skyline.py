@@ -27,12 +27,15 @@ class Skyline(Slot):
 
                          ||
               ||         ||       ||
+                    B0       B1       B2
         depth     × 1.00   × 2.00   × 1.00
         width     × 1.00   × 1.00   × 2.00
 
     Parameters
     ----------
     towers : sequence of sequences of (maps, rows)
+    called : sequence of str
+        A name for each, or none; long names stand higher and lower by turns.
     lines : sequence of (str, str)
         The name of each line of numbers, and its color role.
     width, height : float
@@ -51,9 +54,11 @@ class Skyline(Slot):
         height: float,
         *,
         widest: str,
+        called: Sequence[str] = (),
         root: float = 2.0,
     ) -> None:
         super().__init__(width, height)
+        self.called = [*called]
         self.storeys, self.widest, self.root = [*towers], widest, root
         self.names, self.roles = [say(name) for name, _ in lines], [role for _, role in lines]
 
@@ -61,14 +66,17 @@ class Skyline(Slot):
         """Name the lines, and stand every tower there as a shadow."""
         super().draw(cell)
         box, count, names = self.box, len(self.storeys), self.names
-        for self.type_size in _SIZES:
+        ways = [(size, turns) for turns in (1, 2) for size in _SIZES if turns > 1 or size >= layout.NOTE]
+        for self.type_size, self.turns in ways:
             named = max(text_width(name, self.type_size) for name in names) + _AWAY
             self.pitch = units(self.type_size) * _LEADING
-            fits = named + count * (text_width(self.widest, self.type_size, bold=True) + 0.1) <= box.width
-            if fits and named <= _NAMED * box.width and len(names) * self.pitch <= _WRITTEN * box.height:
+            self.left, self.across = box.left + named, (box.width - named) / count
+            self.lines = self.turns * bool(self.called) + len(names)
+            room = [(self.widest, 1), *((name, self.turns) for name in self.called)]
+            fits = all(text_width(text, self.type_size, bold=True) + 0.1 <= turns * self.across for text, turns in room)
+            if fits and named <= _NAMED * box.width and self.lines * self.pitch <= _WRITTEN * box.height:
                 break
-        self.left, self.across = box.left + named, (box.width - named) / count
-        self.floor = box.bottom + len(names) * self.pitch + _AWAY
+        self.floor = box.bottom + self.lines * self.pitch + _AWAY
         self.towers = [
             Tower(storeys, self.across - _APART, box.top - self.floor, among=self.storeys, root=self.root)
             for storeys in self.storeys
@@ -82,6 +90,10 @@ class Skyline(Slot):
                 Label(name, self.type_size, self.theme.role(role), at=(box.left, self.y(line)), align="left")
                 for line, (name, role) in enumerate(zip(names, self.roles, strict=True))
             ),
+            *(
+                Label(name, self.type_size, self.theme.text, at=self._called_at(number))
+                for number, name in enumerate(self.called)
+            ),
             Strokes(rules, self.theme.line, 1.2),
             *self.shadows,
             *self.towers,
@@ -89,7 +101,13 @@ class Skyline(Slot):
 
     def y(self, line: int) -> float:
         """Return the middle of a line of numbers."""
-        return self.floor - _AWAY - (line + 0.5) * self.pitch + 0.5 * _AWAY
+        return self.floor - 0.5 * _AWAY - (self.lines - len(self.names) + line + 0.5) * self.pitch
+
+    def _called_at(self, number: int) -> tuple[float, float]:
+        """Return where a name stands: below its tower, but not beyond the right end."""
+        half = text_width(self.called[number], self.type_size) / 2
+        x = min(self.column(number).center[0], self.box.right - half)
+        return x, self.floor - 0.5 * _AWAY - (number % self.turns + 0.5) * self.pitch
 
     def column(self, number: int) -> Box:
         """Return the room of a tower and its numbers."""
@@ -101,10 +119,10 @@ class Skyline(Slot):
         self.take(self.shadows[number])
         self.towers[number].rise(scene, seconds)
 
-    def write(self, number: int, texts: Sequence[str], lit: Sequence[int] = ()) -> VGroup:
-        """Write below a tower, at once; the lines that are ``lit`` in the color of the highlight."""
+    def write(self, number: int, texts: Sequence[str], lit: Sequence[int] = (), *, first: int = 0) -> VGroup:
+        """Write below a tower from a line on, at once; the lines that are ``lit`` in the color of the highlight."""
         made = VGroup()
-        for line, (text, role) in enumerate(zip(texts, self.roles, strict=True)):
+        for line, (text, role) in enumerate(zip(texts, self.roles[first:], strict=False), first):
             color = self.theme.highlight if line in lit else self.theme.role(role)
             at = self.column(number).center[0], self.y(line)
             made.add(Label(text, self.type_size, color, at=at, bold=line in lit))
