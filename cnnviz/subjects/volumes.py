@@ -8,6 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.engine import receptive_field
+from cnnviz.engine.receptive_field import Size
 from cnnviz.errors import OptionError
 from cnnviz.subjects.network import PictureNetworkKind
 from cnnviz.subjects.option import Option, Subject
@@ -71,6 +73,24 @@ class Volumes(Subject):
         """Whether the network brings its weights along; random ones are drawn where it does not."""
         return all(one.values is not None for one in self.network.network.parameters().values())
 
+    def window(self, index: int, cell: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """Return the first cell that one of a block sees in the block before, and how many rows and columns.
+
+        None where it sees all of it, or where cells see unlike many.
+
+        >>> Volumes().window(1, (16, 16)), Volumes().window(2, (8, 8))
+        (((15, 15), (3, 3)), ((16, 16), (2, 2)))
+        """
+        layers, (before, after) = self.network.network.children(), self.stations[index - 1 : index + 1]
+        names = list(layers)
+        own = names[names.index(before.layer) + 1 if before.layer else 0 : names.index(after.layer) + 1]
+        seen = receptive_field([spec for name in own for spec in layers[name].layer_specs()])[-1]
+        start, jump, size = map(_pair, (seen.start, seen.jump, seen.size))
+        if not all(float(number).is_integer() for number in (*start, *jump, *size)):
+            return None
+        corner = int(start[0] + cell[0] * jump[0]), int(start[1] + cell[1] * jump[1])
+        return corner, (int(size[0]), int(size[1]))
+
     @cached_property
     def numbers(self) -> tuple[NDArray[np.floating], ...] | None:
         """What each station holds when the picture is sent through, the liveliest maps first.
@@ -90,6 +110,21 @@ def maps_at(stations: Sequence[Station], seen: Seen) -> tuple[NDArray[np.floatin
     """Return what each station holds, its liveliest maps first."""
     made = [seen.maps(station.layer) for station in stations[1:]]
     return seen.picture.values, *(_liveliest_first(maps) for maps in made)
+
+
+def _pair(size: Size) -> tuple[int | float, int | float]:
+    rows, columns = size if isinstance(size, tuple) else (size, size)
+    return rows, columns
+
+
+def places(maps: NDArray[np.floating]) -> list[float]:
+    """Return where each map lies in its block: 0 in front, 1 at the back.
+
+    >>> places(np.array([[[0, 0]], [[0, 9]], [[0, 2]]]))
+    [1.0, 0.0, 0.5]
+    """
+    ranks = np.argsort(np.argsort(-maps.std(axis=(1, 2)), kind="stable"), kind="stable")
+    return [rank / max(1, len(maps) - 1) for rank in ranks.tolist()]
 
 
 def _liveliest_first(maps: NDArray[np.floating]) -> NDArray[np.floating]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Bars, Column, Grid, Made, Outline, Scene, Window, say
+from cnnviz.stage import Bars, Column, Grid, Made, Outline, Row, Scene, Window, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
 from cnnviz.subjects.number import share_text
@@ -122,13 +122,13 @@ class TwoForOne(
     def count(self) -> None:
         """Count weights."""
         names, numbers = [say(name) for name, _ in WAYS], [weights for _, weights in WAYS]
-        wide, theme, peak = min(9.0, self.frame.stage.width), self.theme, max(numbers)
+        stage, theme, peak = self.frame.stage, self.theme, max(numbers)
 
         def make(box: Box) -> Bars:
             return Bars(names, box, theme=theme, role="kernel", peak=peak, write="{:.0f}".format, widest="49", size=24)
 
-        made = Made(wide, 2.6, make, "weights")
-        self.arrange(made)
+        made = Made(min(6.2, (0.55 if stage.width > stage.height else 1.0) * stage.width), 2.1, make, "weights")
+        self.arrange(self.whole, Column(Row(self.first, self.second), made, gap=0.4))
         bars: Any = made.made
         with self.beat("The same field: how many weights does it take?", focus=bars):
             self.rest(1.2)

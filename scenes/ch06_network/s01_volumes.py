@@ -1,21 +1,20 @@
 """Wide and shallow, then small and deep: the shapes on the way through a network."""
 
-from manim import FadeIn, VGroup
+from manim import FadeIn, FadeOut, VGroup
 
 from cnnviz import subjects
-from cnnviz.stage import Scene
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.stop import blocks, lined_up
 from cnnviz.stage.stories import volume_words as words
+from cnnviz.stage.stories.closing_in import ClosingIn
 
 
 class Volumes(
-    Scene,
+    ClosingIn,
     subject=subjects.Volumes,
     takeaway="On its way through a network, wide and shallow becomes small and deep: fewer places, more features.",
     concepts=("volume", "depth", "pooling", "flatten", "parameters"),
-    seconds=41,
+    seconds=50,
 ):
     """Every volume of a network with its values and parameters."""
 
@@ -37,18 +36,20 @@ class Volumes(
         self.close(words.takeaway(self.stations), focus=[stop.volume.front for stop in self.stops])
 
     def build(self) -> None:
-        """Set the blocks in a row."""
-        self.stops = lined_up(self, self.stations, blocks(self.stations, self.s.numbers, self.s.picture), 2)
+        """Set the blocks in lines, as edges, until they are made."""
+        self.stops = lined_up(self, self.stations, blocks(self.stations, self.s.numbers, self.s.picture))
+        self.edges = [stop.volume.edges() for stop in self.stops]
+        for stop in self.stops:
+            stop.words.append(*stop.name()[: stop.heads])
 
     def open(self) -> None:
-        """Show the picture flat and large, and turn it to stand as the first block."""
-        block, stage = self.stops[0].volume, self.frame.stage
-        half = 0.44 * min(stage.width, stage.height)
-        x, y = stage.center
-        block.lie(Box(x - half, y - half, x + half, y + half))
-        self.add(block)
-        with self.beat("What becomes of a picture on its way through a network?", focus=block.front):
-            self.rest(2.4)
+        """Show the picture flat, and turn it to stand as the first block."""
+        block = self.stops[0].volume
+        block.lie(block.box)
+        self.add(*self.edges[1:], block)
+        light = [block.front, *(stop.volume.box for stop in self.stops[1:])]
+        with self.beat("What becomes of a picture on its way through a network?", focus=light):
+            self.rest(2.8)
         depth, rows, columns = self.stations[0].shape
         sentence = "It is a block of numbers: {depth} deep, {rows} high and {columns} wide."
         with self.beat(sentence, depth=depth, rows=rows, columns=columns, focus=block.front):
@@ -60,18 +61,22 @@ class Volumes(
         pairs = [(self.stations[index - 1], self.stations[index]) for index in group]
         sentence, fields = words.again(pairs) if again else words.made(*pairs[0])
         with self.beat(sentence, focus=[self.stops[index].volume.front for index in group], **fields):
+            if not again and len(self.stations[group[0]].shape) == 3:
+                self.close_in(self.s, group[0])
+                self.name(group[0])
+                return
             for index in group:
                 before, block = self.stops[index - 1].volume, self.stops[index].volume
                 block.match(before)
                 self.play(FadeIn(block), run_time=0.3)
-                self.play(block.come(), run_time=0.8 if again else 1.2)
+                self.play(block.come(), FadeOut(self.edges[index]), run_time=0.8 if again else 1.2)
                 self.name(index)
 
     def name(self, index: int) -> None:
-        """Write what made a block, and its shape."""
+        """Write the shape of a block."""
         stop = self.stops[index]
         self.step(index + 1, len(self.stops), noun="volume")
-        self.appear(*stop.name(), into=stop.words, seconds=0.25)
+        self.appear(*stop.name()[stop.heads :], into=stop.words, seconds=0.25)
 
     def be_honest(self) -> None:
         """Say where the numbers on the faces come from, if not from training."""
@@ -88,7 +93,8 @@ class Volumes(
         """Ask where the numbers and the parameters are, and let bars answer."""
         most = max(self.stations, key=lambda one: one.values)
         with self.beat("Which block holds the most numbers?", focus=[stop.volume.front for stop in self.stops]):
-            self.rest(2.2)
+            self.line_up_again()
+            self.rest(1.4)
         sentence = "{values} numbers: {label} holds the most."
         with self.beat(sentence, values=most.values, label=most.label) as beat:
             bars = self.rise(0, "numbers", [one.values for one in self.stations], "output")
@@ -102,6 +108,18 @@ class Volumes(
             bars = self.rise(1, "parameters", [one.parameters for one in self.stations], "kernel")
             beat.focus = [bars[self.stations.index(weights)]]
             self.rest(1.0)
+
+    def line_up_again(self) -> None:
+        """Bring the blocks closer together, and make room for bars below them."""
+        volumes = [stop.volume for stop in self.stops]
+        planes = [[face.plane for face in volume.faces] for volume in volumes]
+        self.vanish(*(stop.words for stop in self.stops))
+        self.stops = lined_up(self, self.stations, volumes, 2)
+        for volume, before in zip(volumes, planes, strict=True):
+            volume.stand(before)
+        self.play(*(volume.come() for volume in volumes), run_time=1.2)
+        for stop in self.stops:
+            stop.words.append(*stop.name())
 
     def rise(self, row: int, name: Template, numbers: list[int], role: str) -> list[VGroup]:
         """Let a row of bars appear, each with its number."""

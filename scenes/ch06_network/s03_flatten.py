@@ -10,6 +10,8 @@ from cnnviz.stage.formula import tinted
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.wall import spread
+from cnnviz.stage.space import Plane, Turn
 
 ACROSS, GAP = 8, 0.12  # maps in a row, and between them
 ORDERS: tuple[Template, ...] = ("C × H × W, as in PyTorch", "H × W × C, as in Keras")
@@ -21,7 +23,7 @@ class Flatten(
     subject=subjects.Flatten,
     takeaway="Flatten lays maps in one line and changes no number; weights only fit the order they learned with.",
     concepts=("flatten", "index", "channels first", "channels last"),
-    seconds=50,
+    seconds=44,
 ):
     """Follow one number of a map to its place in the line.
 
@@ -48,28 +50,37 @@ class Flatten(
         lines = [self.maps[first : first + ACROSS] for first in range(0, count, ACROSS)]
         self.head = Slot(4.0, 0.0, say("{count} maps of {rows} × {columns}", count=count, rows=rows, columns=columns))
         wall = Column(self.head, Table(*lines, gap=(GAP, GAP)), gap=0.0)
-        number = s.place[0]
-        self.large = Grid(s.maps[number], "output", "map", detail=f"{number}", scale=scale, side=side)
+        self.large = Grid(s.maps[s.place[0]], "output", "map", detail=f"{s.place[0]}", scale=scale, side=side)
         self.ladder = Ladder(6.4, 1)
-        detail = say("{count} numbers", count=s.maps.size)
-        kinds = zip(s.lines, ORDERS, strict=True)
+        kinds, detail = zip(s.lines, ORDERS, strict=True), say("{count} numbers", count=s.maps.size)
         self.bands = [Band(line, scale, stage.width, title, detail=detail) for line, title in kinds]
         top: Any = Row(Column(wall, self.ladder, gap=0.15), self.large, gap=1.8 if self.frame.is_wide else 0.4)
         if self.frame.height > self.frame.width:
             top = Column(wall, self.large, self.ladder, gap=0.4)
         self.fit(Column(top, *self.bands, gap=0.15))
-        self.add(self.head, *self.maps, self.ladder)
+        room = Box(stage.left, self.bands[0].top + GAP, stage.right, self.head.box.top)
+        self.far, self.near = [grid.plane for grid in self.maps], spread(self.maps, room)
+        for grid, plane in zip(self.maps, self.near, strict=True):
+            grid.stand(plane)
+        self.rails = [band.rail() for band in self.bands]
+        self.add(self.head, *self.maps, self.rails[0], self.bands[0].heading)
         self.shown = list[Any]()
+
+    def move_maps(self, planes: list[Plane]) -> None:
+        """Come closer, or step back."""
+        self.play(Turn(list(zip(self.maps, planes, strict=True))), run_time=0.8)
 
     def lay(self, s: subjects.Flatten) -> None:
         """Lay all numbers in a line, map by map."""
         with self.beat("A dense layer reads one line. Where in it does each number go?", focus=self.maps[:1]):
-            self.rest(2.2)
+            self.rest(2.4)
         told: Template = "Map by map, and each map row by row: {values} numbers in one line."
         with self.beat(told, values=s.maps.size, focus=self.maps[:1]):
             self.carry([[(at, cell) for cell in each.everywhere()] for at, each in enumerate(self.maps)], 0)
         told = "Whole maps lie before it, then whole rows: this number gets index {index}."
         with self.beat(told, index=s.indices[0], focus=self.large):
+            self.move_maps(self.far)
+            self.add(self.ladder)
             self.appear(self.large)
             self.follow(s, 0)
 
@@ -77,15 +88,19 @@ class Flatten(
         """Lay them in the other order: place by place."""
         told: Template = "Others keep maps last: first one place of all maps, then the next place."
         with self.beat(told, focus=self.maps[:1]):
-            everywhere = self.maps[0].everywhere()
-            self.carry([[(at, cell) for at in range(len(self.maps))] for cell in everywhere], 1)
+            self.vanish(self.large, *self.shown[:2], self.ladder)
+            del self.shown[:2]
+            self.move_maps(self.near)
+            self.appear(self.rails[1], self.bands[1].heading)
+            self.carry([[(at, cell) for at in range(len(self.maps))] for cell in self.maps[0].everywhere()], 1)
         with self.beat("There, the same number gets another index: {index}.", index=s.indices[1], focus=self.large):
+            self.move_maps(self.far)
+            self.appear(self.large)
             self.follow(s, 1)
 
     def carry(self, groups: list[list[tuple[int, tuple[int, int]]]], order: int) -> None:
         """Let numbers travel to their places in a line, group by group: the first and the last slowly."""
         index, laid, band = 0, [], self.bands[order]
-        self.appear(band.heading)
         for number, group in enumerate(groups, 1):
             inks = [self.maps[at].color_of(cell) for at, cell in group]
             starts = [self.maps[at].cell_box(cell) for at, cell in group]
@@ -94,7 +109,7 @@ class Flatten(
             slow = number in (1, 2, len(groups))
             self.play(*map(Transform, flying, ends), run_time=0.9 if slow else 0.2)
             laid, index = [*laid, *flying], index + len(group)
-        self.remove(*laid, band.heading)
+        self.remove(*laid, band.heading, self.rails[order])
         self.add(band)
 
     def follow(self, s: subjects.Flatten, order: int) -> None:
@@ -113,29 +128,23 @@ class Flatten(
 
     def cross(self, s: subjects.Flatten) -> None:
         """Let the weights of one order read the other."""
-        asked, left = s.asked, self.bands[0].box.left
+        asked, stage, names = s.asked, self.frame.stage, [say(name) for name in READ]
         self.vanish(*self.maps, self.head.heading, self.large, self.ladder, *self.shown)
+        room = Box(stage.left, self.bands[0].top + 0.2, stage.right, stage.top)
 
-        def write(share: float) -> str:
-            return f"{round(share * asked)} / {asked}"
+        def make(box: Box) -> Bars:
+            write = f"{{:.0f}} / {asked}".format
+            return Bars(names, box, theme=self.theme, peak=asked, write=write, widest=write(asked), size=25)
 
-        names = [say(name) for name in READ]
-        wide = min(9.0, self.frame.stage.width)
-        made = Made(
-            wide,
-            1.3,
-            lambda box: Bars(names, box, theme=self.theme, write=write, widest=write(1.0), size=22),
-            "digits read right",
-        )
-        self.fit(made, room=Box(left, self.bands[0].top + 0.2, self.frame.stage.right, self.frame.stage.top))
+        self.fit(made := Made(stage.width, min(2.4, room.height - 0.8), make, "digits read right"), room=room)
         bars: Any = made.made
         with self.beat("Now weights that learned with C × H × W read H × W × C. What happens?", focus=bars):
             self.appear(made)
-            self.play(bars.grow([s.right[0] / asked, 0.0]), run_time=0.8)
+            self.play(bars.grow([s.right[0], 0]), run_time=0.8)
             self.rest(2.2)
         told: Template = "All sizes fit, nothing fails: yet only {wrong} of {asked} digits are read right."
         with self.beat(told, wrong=s.right[1], asked=asked, focus=bars.rectangles[1]):
-            self.play(bars.grow([right / asked for right in s.right]), run_time=1.0)
-            bars.show([right / asked for right in s.right])
+            self.play(bars.grow(s.right), run_time=1.0)
+            bars.show(s.right)
             self.rest(1.0)
         self.close("Flatten changes no number, only its place: weights must know the order.", focus=self.bands)

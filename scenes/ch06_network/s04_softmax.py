@@ -1,25 +1,14 @@
 """Softmax and cross-entropy: scores become shares, a share becomes the loss, and the gradient is the share less 1."""
 
-from typing import Any
-
 from cnnviz import subjects
-from cnnviz.stage import Bars, Column, Grid, Label, Ladder, Made, Outline, Row, Scene, cell_text, say
+from cnnviz.stage import Outline, cell_text
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import LABEL, Box
-from cnnviz.subjects.softmax import State
-
-KINDS: tuple[tuple[Template, str, float | None], ...] = (
-    ("score", "input", None),
-    ("power", "output", None),
-    ("share", "output", 1.0),
-    ("loss", "gradient", None),
-    ("gradient", "gradient", 1.0),
-)
+from cnnviz.stage.stories.scoring import Scoring
 
 
 class Softmax(
-    Scene,
+    Scoring,
     subject=subjects.Softmax,
     takeaway="Softmax makes shares of scores; cross-entropy raises the right score and lowers all others.",
     concepts=("softmax", "cross-entropy", "logits", "loss", "gradient"),
@@ -43,33 +32,6 @@ class Softmax(
         self.share(s)
         self.judge(s)
         self.learn(s)
-
-    def build(self, s: subjects.Softmax) -> None:
-        """Set a column for each kind of number, bars beside or below them, and room for the formula."""
-        count, stage, beside = len(s.scores), self.frame.stage, self.frame.width >= self.frame.height
-        side = min(0.72, (stage.height - 1.75) / count) if beside else 0.8
-        widest = {cell_text(value) for value in s.every}
-        self.columns = [
-            Grid(values[:, None], role, title, detail="", scale=scale, hidden=bool(at), side=side, widest=widest)
-            for at, (values, (title, role, scale)) in enumerate(zip(s.state.columns, KINDS, strict=True))
-        ]
-        self.names = [say("class {number}", number=index) for index in range(count)]
-        self.classes = Made(0.95, count * side, self.named, " ")
-        table = Row(self.classes, *self.columns, gap=0.26 if self.frame.is_wide else 0.16)
-        wide, pitch = (min(4.5, stage.width - table.extent(side)[0] - 0.4), side) if beside else (stage.width, 0.42)
-        ends = [""] * count if beside else self.names
-        bars = Made(wide, count * pitch, lambda box: Bars(ends, box, theme=self.theme), " " * beside)
-        self.ladder = Ladder(min(stage.width, 9.0), 2)
-        rows = [Row(table, bars)] if beside else [table, bars]
-        self.arrange(Column(*rows, self.ladder, gap=0.15 if beside else 0.5))
-        self.bars: Any = bars.made
-
-    def named(self, box: Box, right: int | None = None) -> list[Label]:
-        """Write the names of the classes before their rows; that of the right one stands out."""
-        pitch, inks = box.height / len(self.names), {right: self.theme.highlight}
-        places = [(box.left, box.top - (row + 0.5) * pitch) for row in range(len(self.names))]
-        made = enumerate(zip(self.names, places, strict=True))
-        return [Label(name, LABEL, inks.get(row, self.theme.text), at=at, align="left") for row, (name, at) in made]
 
     def share(self, s: subjects.Softmax) -> None:
         """Take powers, divide them by their sum, and add a constant to every score to no effect."""
@@ -96,6 +58,7 @@ class Softmax(
         losses, state, label = self.columns[3], s.state, s.label
         self.become(state)
         with self.beat("How bad is a small share? The loss is −ln p: it grows as the share shrinks.", focus=losses):
+            self.make_room(state)
             self.work("L", "- ln p", f"- ln {number(state.shares[0])} = {self.result(state.losses[0], 'gradient')}")
             self.reveal(losses)
         told: Template = "Class {label} is right: of all shares, only {share} counts. The loss is {loss}."
@@ -121,29 +84,9 @@ class Softmax(
             self.walk(s.steps, None, self.become, lambda state: self.draw(state, label), seconds=3, noun="step")
         self.close("Softmax makes shares; the loss pulls the right score up, and all others down.", focus=gradient)
 
-    def become(self, state: State) -> None:
-        """Show another state in all columns that are open."""
-        for column, values in zip(self.columns, state.columns, strict=True):
-            if column.shown:
-                column.become(values[:, None])
-
-    def draw(self, state: State, label: int | None = None) -> None:
-        """Bring the bars to the shares of a state; that of the right class stands out."""
-        shares = state.shares.tolist()
-        self.play(self.bars.grow(shares), run_time=0.5)
-        self.bars.show(shares, best=label)
-        if label is not None:
-            self.columns[3].only([(label, 0)])
-
     def work(self, *rungs: str) -> None:
         """Write a formula, the numbers put in, and its value."""
         self.ladder.climb(self, self.ladder.rungs(*rungs), pause=0.3)
-
-    def reveal(self, column: Grid) -> None:
-        """Show a column from above."""
-        for cell in column.everywhere():
-            column.show([cell])
-            self.hold(0.25)
 
     def result(self, value: float, role: str = "output") -> str:
         """Write a result in its color."""

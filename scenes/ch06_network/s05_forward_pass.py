@@ -1,7 +1,7 @@
 """A picture through a whole network: real numbers of every layer, to the answer; and a digit that it gets wrong."""
 
 from cnnviz import subjects
-from cnnviz.stage.layout import Box
+from cnnviz.stage.language import Template
 from cnnviz.stage.stories import volume_words as words
 from cnnviz.stage.stories.deciding import Deciding
 
@@ -12,7 +12,7 @@ class ForwardPass(
     gif="forward",
     takeaway="Windows, sums and maxima, layer by layer, turn 64 pixels into ten shares; the largest is the answer.",
     concepts=("forward pass", "feature map", "flatten", "softmax", "prediction"),
-    seconds=58,
+    seconds=72,
 ):
     """Send a picture through a network, number by number.
 
@@ -41,7 +41,7 @@ class ForwardPass(
             elif kind == "flatten":
                 self.flatten(group[0])
             elif kind == "score":
-                self.score(group[0])
+                self.score()
             else:
                 self.hurry(group)
         if s.answer is not None:
@@ -49,21 +49,19 @@ class ForwardPass(
         self.end()
 
     def open(self) -> None:
-        """Show the picture flat and large, and let it take its place in the strip."""
-        block, stage = self.stops[0].volume, self.frame.stage
-        half, (x, y) = 0.44 * min(stage.width, stage.height), stage.center
-        block.lie(Box(x - half, y - half, x + half, y + half))
-        self.add(block)
+        """Show the picture, the edges of all blocks to come, and the answers that there are."""
+        block = self.stops[0].volume
+        block.lie(block.box)
         sentence = "What will the network make of this picture?"
         if self.s.held_out:
             sentence = "How does a network read a digit that it has never seen?"
-        with self.beat(sentence, focus=[block.front]):
-            self.rest(2.2)
+        with self.beat(sentence, focus=[block.front, *(stop.volume.box for stop in self.stops[1:])]):
+            self.rest(1.6)
             self.play(block.come(), run_time=1.0)
             self.name(0)
 
     def windows(self, group: list[int]) -> None:
-        """Watch windows at work, one station after the other."""
+        """Watch windows at work; a block that none of them has made whole rises afterwards."""
         thread, station = self.s.thread, self.s.station_of
         for index in group:
             for look in thread.convs:
@@ -71,28 +69,23 @@ class ForwardPass(
                     self.convolve(look, first=look is thread.convs[0])
             if thread.pool is not None and station(thread.pool.layer) == index:
                 self.pool(thread.pool)
+            if index == self.risen:
+                self.hurry([index])
 
     def hurry(self, group: list[int]) -> None:
         """Let blocks rise one out of the other."""
         pairs = [(self.stations[index - 1], self.stations[index]) for index in group]
         sentence, fields = words.again(pairs) if len(pairs) > 1 else words.made(*pairs[0])
-        with self.beat(sentence, **fields) as beat:
-            self.vanish(*self.drawn)
-            self.drawn = []
+        with self.beat(sentence, focus=[self.stops[group[-1]].volume.front], **fields):
             for index in group:
                 self.rise(index)
-            large = [index for index in group if min(self.stations[index].shape[1:], default=1) > 1]
-            beat.focus = [self.stops[group[-1]].volume.front]
-            if large:
-                beat.focus = self.hang(self.s.seen.maps(self.stations[large[-1]].layer))
 
     def end(self) -> None:
         """Show one that goes wrong, where there is one, and close."""
         if self.s.mistake is not None:
             self.fail(*self.s.mistake)
-        if self.s.answer is None:
-            self.close(
-                "Windows, sums and maxima, layer by layer: that is all a forward pass is.", focus=self.drawn[-1:]
-            )
-            return
-        self.close("Windows, sums and maxima, layer by layer; the largest share is the answer.", focus=[self.picture])
+        self.come_back()
+        told: Template = "Windows, sums and maxima, layer by layer: that is all a forward pass is."
+        if self.s.answer is not None:
+            told = "Windows, sums and maxima, layer by layer; the largest share is the answer."
+        self.close(told, focus=[self.stops[0].volume.front])

@@ -3,12 +3,12 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Wall, say
-from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import LABEL
-from cnnviz.subjects.hierarchy import BEST, MAPS, Excited, Level, Patch
+from cnnviz.stage import Column, Grid, Row, Slot, Wall, say
+from cnnviz.stage.language import Template
+from cnnviz.stage.stories.cutting import GAP, Cutting
+from cnnviz.subjects.hierarchy import BEST, MAPS, Excited, Level
 
-HEAD, GAP = 0.36, 0.16
+HEAD = 0.36
 MANY = 40  # pictures that are shown of all
 ASKED: dict[str, Template] = {
     "digits": "What does each layer look for? Ask {count} digits that it never saw before.",
@@ -18,7 +18,7 @@ ASKED: dict[str, Template] = {
 
 
 class Hierarchy(
-    Scene,
+    Cutting,
     subject=subjects.Hierarchy,
     takeaway="Deeper maps see more of a picture and are harder to please: edges, strokes, whole digits.",
     concepts=("feature hierarchy", "feature map", "receptive field"),
@@ -68,13 +68,15 @@ class Hierarchy(
         before = (level.name, "output"), (f"  {rows} × {columns}  ", "kernel")
         pairs = zip(self.rows, level.maps, (before, (), ()), strict=False)
         self.found = [self.hang(row, excited, *more) for row, excited, more in pairs]
-        self.face(first.patches[0])
         told: Template = "In {layer}, one number of a map is made of {rows} × {columns} pixels of the picture."
-        with self.beat(told, layer=level.name, rows=rows, columns=columns, focus=self.marks):
-            self.appear(self.x, self.y, *self.rows)
-            self.appear(*self.marks)
+        with self.beat(told, layer=level.name, rows=rows, columns=columns) as beat:
+            near = self.near(first.patches[0])
+            beat.focus = near[-1:]
             self.rest(1.2)
         with self.beat("Which pictures excite its strongest map most, and which part of them?"):
+            self.vanish(*near)
+            self.face(first.patches[0])
+            self.appear(self.x, self.y, *self.rows, *self.marks)
             for at, (patch, target) in enumerate(zip(first.patches, self.found[0], strict=True)):
                 self.cut(patch, target, seconds=0.8 if at < 2 else 0.35)
         self.remove(*self.marks)
@@ -83,43 +85,7 @@ class Hierarchy(
             with self.beat("And other strong maps of this layer, by the same search.", focus=self.rows[1:]):
                 self.walk(others, None, lambda grid: grid.show(), seconds=2.8)
         self.vanish(self.x, self.y, *self.rows)
-
-    def face(self, patch: Patch) -> None:
-        """Show a picture and its map, and mark the strongest number and what it sees."""
-        (rows, columns), side, ink = patch.part, self.high / max(patch.map.shape), self.theme.kernel
-        self.x.repaint(patch.picture)
-        y = Grid(patch.map, "output", "map", scale=patch.value, form="pixels", side=side)
-        y.settle(self.y.box.left, self.y.box.top, 1.0)
-        self.y.put(y)
-        part = Outline(self.x, (rows.start, columns.start), len(rows), len(columns), color=ink)
-        self.marks = [part, Outline(y, patch.cell, color=ink)]
-
-    def cut(self, patch: Patch, target: Grid, seconds: float) -> None:
-        """Mark the best part of a picture, and let it travel to its place."""
-        self.remove(*self.marks)
-        self.face(patch)
-        self.add(*self.marks)
-        self.hold(0.5 * seconds)
-        copy, corner = self.patch(patch, self.x.side), self.x.cell_box(patch.corner)
-        copy.settle(corner.left, corner.top, 1.0)
-        self.fly(([copy], target.box), scale=target.side / copy.side, seconds=seconds)
-        target.show()
-
-    def patch(self, patch: Patch, side: float = 0.0, **look: Any) -> Grid:
-        """Draw what a cell sees."""
-        values = patch.values
-        look = {"photo": 1.0, "colors": values, "form": "pixels", "padding": patch.padding, "side": side, **look}
-        return Grid(values[0], "input", **look)
-
-    def hang(self, row: Slot, excited: Excited, *before: tuple[str, str]) -> list[Grid]:
-        """Write which map this is, and how strong, and set empty places for its patches."""
-        number, value = say("map {number}", number=excited.number), written(excited.patches[0].value)
-        runs = [(text, self.theme.role(role)) for text, role in (*before, (number, "output"), ("  " + value, "muted"))]
-        side = self.side / max(excited.patches[0].values.shape[1:])
-        found = [self.patch(patch, side, hidden=True) for patch in excited.patches]
-        Row(*found, gap=GAP).settle(row.box.left, row.box.bottom + self.side, 1.0)
-        row.put(Line(runs, LABEL, at=(row.box.left, row.box.top - 0.12), align="left"), *found)
-        return found
+        self.remove(self.y, *self.rows)
 
     def judge(self, excited: Excited) -> None:
         """Say what the patches have in common."""
@@ -137,14 +103,17 @@ class Hierarchy(
 
     def compare(self) -> None:
         """Set what was found one below the other, all pixels of one size."""
-        levels, lines, wide = self.s.levels, [], self.frame.is_wide
-        for level in levels:
-            name = Slot(2.2, 0.02, level.name, detail="{} × {}".format(*level.field), role="output")
-            best = [one for excited in level.maps for one in excited.patches[: 1 + wide]]
-            lines.append((Row if wide else Column)(name, Row(*map(self.patch, best), gap=0.25), gap=0.1))
-        self.arrange(Column(*lines), most=0.3)
+        levels = self.s.levels
+
+        def lines(kind: Any) -> list[Any]:
+            names = [Slot(2.2, 0.02, at.name, detail="{} × {}".format(*at.field), role="output") for at in levels]
+            rows = [Row(*(self.patch(one.patches[0]) for one in at.maps), gap=0.25) for at in levels]
+            return [kind(*pair, gap=0.1) for pair in zip(names, rows, strict=True)]
+
+        best = self.roomiest(*([Column(*lines(kind))] for kind in (Row, Column)), most=0.5)
+        self.arrange(*best, most=0.5)
         first, last = levels[0].maps[0], levels[-1].maps[0]
         told: Template = "What excites a map most shows what it looks for: more of a picture in each layer."
         if self.s.crowd == "digits" and first.is_edge and len(last.kinds) == 1:
             told = "Each layer sees more and is harder to please: first an edge, at last a digit."
-        self.close(told, focus=lines[-1].items[1].items)
+        self.close(told, focus=best[0].items[-1].items[1].items)

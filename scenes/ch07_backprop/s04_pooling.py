@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Outline, Slot, Window
+from cnnviz.stage import Column, Outline, Slot, Window, say
 from cnnviz.stage.stories import routing_words as words
 from cnnviz.stage.stories.routing import Routing
 from cnnviz.stage.stories.sharing_grids import TINY
@@ -93,7 +93,7 @@ class PoolingGradient(
         notes = [self.came, *(self.ends[kind]["note"] for kind in self.s.traces)]
         with self.beat(sentence, focus=[self.givers], **fields):
             for note, total in zip(notes, totals, strict=True):
-                self.write(note, [("sum ", self.theme.muted), (cell_text(total), self.theme.gradient)])
+                self.write(note, [(f"{say('sum')} ", self.theme.muted), (cell_text(total), self.theme.gradient)])
                 self.appear(note)
                 self.hold(0.5)
             self.rest(1.0)

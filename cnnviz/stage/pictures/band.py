@@ -14,7 +14,7 @@ from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Label
 
-_HIGH, _BELOW = 0.34, 0.3  # of the band, and room below it for an index
+_HIGH, _BELOW = 0.42, 0.3  # of the band, and room below it for an index
 
 
 class Band(Slot):
@@ -37,13 +37,18 @@ class Band(Slot):
 
     def __init__(self, values: NDArray[Any], scale: float, width: float, title: Template, *, detail: str = "") -> None:
         super().__init__(width, _HIGH + _BELOW, title, detail=detail, role="output")
-        self.values, self.scale = values, scale
+        self.values, self.scale_of_fill = values, scale
 
     def draw(self, cell: float) -> None:
         """Draw the stripes."""
         super().draw(cell)
         box = Box(self.box.left, self.box.bottom + _BELOW, self.box.right, self.box.top)
-        self.put(PixelImage(value_pixels(self.values[None], self.role, self.scale, self.theme), box))
+        self.put(PixelImage(value_pixels(self.values[None], self.role, self.scale_of_fill, self.theme), box))
+
+    def rail(self) -> Rectangle:
+        """Make the outline of the band, to stand where nothing is laid yet."""
+        box = Box(self.box.left, self.box.bottom + _BELOW, self.box.right, self.box.top)
+        return Rectangle(box, outline=self.theme.line, width=1.5)
 
     def place(self, index: int) -> Box:
         """Return the stripe of a number."""

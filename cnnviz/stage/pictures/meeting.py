@@ -8,15 +8,17 @@ from typing import Any
 import numpy as np
 from manim import Group
 
+from cnnviz.stage.color import Color
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.text import Label, Line
+from cnnviz.stage.text import Label, Line, text_width
+from cnnviz.stage.theme import Theme, at_hand
 from cnnviz.subjects.number import cell_text, exact
 
 MOST_SLICES = 5
-_ONE, _SIDE, _WIDE, _TEXT = 0.56, 0.3, 1.04, 0.36
+_ONE, _SIDE, _WIDE, _TEXT = 0.66, 0.36, 1.16, 0.4
 """Side of a cell of a single slice and of several, width of one of several, and height of a line."""
 
 
@@ -37,11 +39,13 @@ class Meeting(Slot):
         Color roles of the slices of the input.
     most : int
         How many slices are written out, those with the largest sums.
-    room : float
-        How high it may be, in units.
+    room : (width, height)
+        How large it may be, in units.
     """
 
-    def __init__(self, look: Any, roles: Sequence[str], most: int = MOST_SLICES, room: float = 9.0) -> None:
+    def __init__(
+        self, look: Any, roles: Sequence[str], most: int = MOST_SLICES, room: tuple[float, float] = (9.0, 9.0)
+    ) -> None:
         self.look, self.step = look, look.trace.at(look.cell)
         sums = self.step.channel_sums
         strongest = np.argsort(-np.abs(sums), kind="stable")[:most]
@@ -50,13 +54,14 @@ class Meeting(Slot):
         rows, columns = self.step.values.shape[1:]
         self.left_out = len(sums) - len(self.slices)
         if len(self.slices) == 1:
-            self.side = min(_ONE, 1.8 / max(rows, columns))
-            super().__init__(3 * columns * self.side + 1.0, rows * self.side + 2.1 * _TEXT)
+            self.side = min(_ONE, 2.0 / max(rows, columns), (room[0] - 1.0) / (3 * columns))
+            wide, high = 3 * columns * self.side + 1.0, rows * self.side + 2.1 * _TEXT
         else:
             texts = 0.12 + 3.2 * _TEXT
-            self.side = min(_SIDE, 0.9 / max(rows, columns), (room - texts) / (2 * rows))
+            self.side = min(_SIDE, 1.08 / max(rows, columns), (room[1] - texts) / (2 * rows))
             width = len(self.slices) * _WIDE + bool(self.left_out) * _WIDE
-            super().__init__(max(width, 4.6), 2 * rows * self.side + texts)
+            wide, high = width, 2 * rows * self.side + texts
+        super().__init__(max(wide, sum(text_width(text, NOTE + 6) for text, _ in self._runs(at_hand()))), high)
 
     def parts(self) -> list[Group]:
         """Make windows, weights, then products or partial sums, then what becomes of them; to come one by one."""
@@ -76,7 +81,7 @@ class Meeting(Slot):
         for index, (grid, sign) in enumerate(zip(grids, ("", "×", "="), strict=True)):
             left = self.box.left + index * (wide + 0.5)
             grid.settle(left, self.box.top, 1.0)
-            made.append(Group(Label(sign, NOTE + 4, self.theme.muted, at=(left - 0.25, grid.box.center[1])), grid))
+            made.append(Group(Label(sign, NOTE + 7, self.theme.muted, at=(left - 0.25, grid.box.center[1])), grid))
         return made
 
     def _several(self) -> list[Group]:
@@ -99,19 +104,23 @@ class Meeting(Slot):
             x = self.box.left + (len(self.slices) + 0.45) * _WIDE
             sums.add(self._sum(rest, x, plus=True))
             text, at = say("{more} more", more=self.left_out), (x, self.box.top - high)
-            windows.add(Label(text, NOTE, self.theme.muted, at=at))
+            windows.add(Label(text, NOTE + 3, self.theme.muted, at=at))
         return [windows, kernels, sums]
 
     def _sum(self, value: float, x: float, *, plus: bool) -> Group:
         high = self.step.values.shape[1] * self.side
         y = self.box.top - 2 * high - 0.12 - 0.55 * _TEXT
         color = self.theme.output if value >= 0 else self.theme.negative
-        sign = [Label("+", NOTE, self.theme.muted, at=(x - _WIDE / 2, y))] if plus else []
-        return Group(*sign, Label(cell_text(value), NOTE, color, at=(x, y)))
+        sign = [Label("+", NOTE + 3, self.theme.muted, at=(x - _WIDE / 2, y))] if plus else []
+        return Group(*sign, Label(cell_text(value), NOTE + 3, color, at=(x, y)))
 
     def _end(self) -> Line:
         """Make the line of sum, bias, and what the activation leaves; the last part is the number."""
-        step, theme, look = self.step, self.theme, self.look
+        at = (self.box.left, self.box.bottom + 0.6 * _TEXT)
+        return Line(self._runs(self.theme), NOTE + 6, at=at, align="left")
+
+    def _runs(self, theme: Theme) -> list[tuple[str, Color]]:
+        step, look = self.step, self.look
         total, made = float(step.products.sum()), float(step.result)
         texts = [cell_text(number) for number in (total, abs(step.bias), made, look.outcome)]
         runs = [(f"{say('sum')} ", theme.muted), (texts[0], theme.text)]
@@ -125,4 +134,4 @@ class Meeting(Slot):
                 (f"   {look.squashed} ", theme.muted),
                 (texts[3], theme.output if look.outcome >= 0 else theme.negative),
             ]
-        return Line(runs, NOTE + 3, at=(self.box.left, self.box.bottom + 0.6 * _TEXT), align="left")
+        return runs

@@ -10,7 +10,7 @@ from manim import Animation
 from numpy.typing import NDArray
 
 from cnnviz.stage.layout import Box
-from cnnviz.stage.mobjects.shapes import Point, Rectangle
+from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Picture
 from cnnviz.stage.space import FRONT, Plane, Turn, View
@@ -120,6 +120,22 @@ class Volume(Picture):
             wide, high = its.box.width / mine.box.width, its.box.height / mine.box.height
             planes.append(Plane((x, y), (across[0] * wide, across[1] * wide), (up[0] * high, up[1] * high)))
         self.stand(planes)
+
+    def slice(self, grid: Grid, share: float) -> Plane:
+        """Return the plane on which a map stands as one of the block's: 0 is the front, 1 the back."""
+        face, (x, y) = self.front, self.view.project(0.0, 0.0, self.measures[2] * self.cell * share)
+        wide, high = face.box.width / grid.box.width, face.box.height / grid.box.height
+        (a, b), (c, d) = face.plane.across, face.plane.up
+        return Plane((face.plane.center[0] - x, face.plane.center[1] - y), (a * wide, b * wide), (c * high, d * high))
+
+    def edges(self) -> Strokes:
+        """Draw the edges of the block where it belongs, without anything on its faces."""
+        rings = []
+        for face, plane in zip(self.faces, self.planes(), strict=True):
+            wide, high = face.box.width / 2, face.box.height / 2
+            ring = [plane.point((x * wide, y * high), (0.0, 0.0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+            rings.append([*ring, ring[0]])
+        return Strokes(rings, self.theme.muted, 1.4, 0.55)
 
     def stand(self, planes: Sequence[Plane]) -> None:
         """Stand on planes, one for each face."""

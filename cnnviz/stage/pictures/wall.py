@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from cnnviz.stage import layout
 from cnnviz.stage.color import Color
+from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
+from cnnviz.stage.space import Plane
 from cnnviz.stage.text import Line
 
-_GAP = 0.12
+GAP = 0.12
 
 
 class Wall(Slot):
@@ -40,21 +42,46 @@ class Wall(Slot):
         wide, high = grids[0].columns, grids[0].rows * grids[0].tall
         room = box.height - TITLE_HEIGHT
 
-        def side(across: int) -> float:
-            down = -(-count // across)
-            widest = (box.width - (across - 1) * _GAP) / (across * wide)
-            return float(min(widest, (room - down * below - (down - 1) * _GAP) / (down * high)))
-
-        across = max(range(1, count + 1), key=side)
-        cell = side(across)
+        across, cell = largest(count, (high, wide), (box.width, room), below=below)
         self.clear()
         self.append(Line(words, layout.LABEL, at=(box.left, box.top - 0.14), align="left"))
         for i, grid in enumerate(grids):
             row, column = divmod(i, across)
-            left = box.left + column * (wide * cell + _GAP)
-            grid.settle(left, box.top - TITLE_HEIGHT - row * (high * cell + below + _GAP), cell)
+            left = box.left + column * (wide * cell + GAP)
+            grid.settle(left, box.top - TITLE_HEIGHT - row * (high * cell + below + GAP), cell)
         self.append(*grids)
         return grids
+
+
+def largest(
+    count: int, shape: tuple[float, float], room: tuple[float, float], *, below: float = 0.0, gap: float = GAP
+) -> tuple[int, float]:
+    """Say in lines of how many maps of one shape are largest in a room, (width, height), and how large a cell is.
+
+    >>> largest(16, (4, 4), (10.0, 3.0), gap=0.0)
+    (8, 0.3125)
+    """
+    high, wide = shape
+
+    def side(across: int) -> float:
+        down = -(-count // across)
+        widest = (room[0] - (across - 1) * gap) / (across * wide)
+        return float(min(widest, (room[1] - down * below - (down - 1) * gap) / (down * high)))
+
+    across = max(range(1, count + 1), key=side)
+    return across, side(across)
+
+
+def spread(grids: Sequence[Grid], room: Box, *, gap: float = GAP) -> list[Plane]:
+    """Return where grids of one shape stand if they take all of a room, in the middle of it."""
+    first = grids[0]
+    across, cell = largest(len(grids), (first.rows, first.columns), (room.width, room.height), gap=gap)
+    wide, high, scale = first.columns * cell + gap, first.rows * cell + gap, cell / first.side
+    left = room.center[0] - (across * wide - gap) / 2 + (wide - gap) / 2
+    centers = [
+        (left + at % across * wide, room.top - (high - gap) / 2 - at // across * high) for at in range(len(grids))
+    ]
+    return [Plane(center, (scale, 0.0), (0.0, scale)) for center in centers]
 
 
 def _own(look: dict[str, Any], index: int) -> dict[str, Any]:

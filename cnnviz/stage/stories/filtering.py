@@ -21,8 +21,11 @@ from cnnviz.stage.stories.passing import Passing
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import CHANNELS
 from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.volumes import places
 
-_LOW = 4.5  # units: a room for few slices
+_LOW = 4.9  # units: a room for few slices
+_AFTER = 0.5  # cells of the maps before: a map that is made, beside them
+_BESIDE = 1.6  # heights of a room: in a wider one, the sum stands beside the maps
 _ROWS = 12  # of a map, to be swept one by one
 
 
@@ -36,17 +39,23 @@ class Filtering(Passing):
         depth = len(trace.input)
         in_color = first and depth == 3 and not self.s.seen.known.is_row
         roles = CHANNELS if in_color else ("input",) if first else ("output",)
-        low = not self.frame.is_wide and self.below.height < _LOW
-        meeting = Meeting(look, roles, 3 if low else MOST_SLICES, self.below.height - 0.05)
+        low = not self.frame.is_wide and self.room.height < _LOW
+        wide, high = self.room.width, self.room.height - 0.05
+        beside = wide > _BESIDE * high
+        meeting = Meeting(look, roles, 3 if low else MOST_SLICES, (0.52 * wide, high) if beside else (wide, 0.5 * high))
         chosen = [step.input_channels[one] for one in meeting.slices]
         scale, strongest = (float(np.abs(values).max()) or 1.0 for values in (trace.input, look.maps))
-        sheets = [self.sheet(trace.input[one], role, scale) for one, role in zip(chosen, meeting.roles, strict=True)]
-        y = self.sheet(look.maps[look.cell[0]], "output", strongest, hidden=True)
+        light: dict[str, Any] = {"photo": scale} if first and depth == 1 and not self.s.seen.known.is_row else {}
+        sheets = [
+            self.sheet(trace.input[one], role, scale, **light) for one, role in zip(chosen, meeting.roles, strict=True)
+        ]
+        y = self.sheet(look.maps[look.cell[0]], "output", strongest, hidden=True, zoom=_AFTER)
         x = sheets[0]
         several, role = len(sheets) > 1, "input" if first else "output"
-        stack: Any = Stack(sheets, role=role, gap=0.55, folded=True) if several else sheets[0]
-        in_line = self.frame.is_wide or low
-        self.stage_act(*((stack, meeting, y) if in_line else (stack, y, meeting)), gap=0.3 if low else 0.5)
+        counted: dict[str, Any] = {} if first else {"title": "maps", "detail": f"{len(sheets)} / {depth}"}
+        stack: Any = Stack(sheets, role=role, gap=0.55, folded=True, **counted) if several else sheets[0]
+        orders = [stack, Column(meeting, y, gap=0.4)], [stack, meeting, y], [stack, y, meeting]
+        self.stage_act(*self.roomiest(*orders, gap=0.7, most=0.6), gap=0.7)
         self.add(meeting)
         self.drawn += [meeting]
         fields: dict[str, Any] = {"count": step.products.size}
@@ -56,13 +65,17 @@ class Filtering(Passing):
         with self.beat(sentence, **fields) as beat:
             where: dict[str, Any] = {"cell": self.inside(step, x)}
             kernel = self.span(trace.weight.shape[2:], x)
-            if several:
+            if self.holds(index - 1, trace.input):
+                depths = [one / max(1, depth - 1) for one in chosen] if first else places(trace.input)
+                self.dive(index - 1, stack, sheets, depths if first else [depths[one] for one in chosen])
+            else:
                 self.show(stack)
-                self.play(stack.fan(), run_time=0.9)
+                if several:
+                    self.play(stack.fan(), run_time=0.9)
+            if several:
                 window: Any = Tunnel(stack, kernel, **where)
                 beat.focus = [*window.windows]
             else:
-                self.descend(stack, 0) if first else self.show(stack)
                 window = Window(stack, kernel, trace.dilation if x.apart == 1 else (1, 1), **where)
                 beat.focus = [window]
             self.show(window)
@@ -120,11 +133,13 @@ class Filtering(Passing):
         if not first:
             words = "{filters} filters look at all of that: patterns of patterns."
         with self.beat(words, filters=filters) as beat:
-            beat.focus = self.hang(look.maps)
-            if look.maps.shape == self.stations[index].shape:
-                self.rise(index, source=beat.focus[0].box)
-            else:
-                self.rest(1.0)
+            beat.focus, shown = self.hang(look.maps)
+            self.rest(1.0)
+            if index == self.risen and look.maps.shape == self.stations[index].shape:
+                depths = places(look.maps)
+                self.rest(0.8)
+                self.rise(index, beat.focus, [depths[one] for one in shown])
+                beat.focus = [self.stops[index].volume.front]
 
     def sweep(self, look: Any, window: Any, x: Sheet, y: Sheet) -> None:
         """Go over the map row by row, some rows at once where there are many; over one row from the left."""
@@ -162,7 +177,11 @@ class Filtering(Passing):
         if most:
             sentence = "Max pooling keeps the largest of {count} numbers: {outcome}."
         with self.beat(sentence, count=step.values.size, outcome=look.outcome, focus=[window]):
-            self.show(x, window, patch)
+            if self.holds(index - 1, trace.input):
+                self.dive(index - 1, x, [x], [places(trace.input)[channel]])
+            else:
+                self.show(x)
+            self.show(window, patch)
             marks = [Outline(patch, self.winner(step), color=self.theme.highlight)] if most else []
             text = cell_text(look.outcome)
             runs = [(f"{say('max') if most else say('mean')} ", self.theme.muted), (text, self.theme.output)]
@@ -171,7 +190,12 @@ class Filtering(Passing):
             y.show([y.at(look.cell[1:])])
             self.rest(0.6)
             self.sweep(look, window, x, y)
-            self.rise(index, source=y.box)
+        if index != self.risen:
+            return
+        sentence = "The same in every map: {label} numbers are left."
+        with self.beat(sentence, label=self.stations[index].label, focus=[self.stops[index].volume.front]):
+            alike = look.maps.shape == self.stations[index].shape
+            self.rise(index, *([y], [places(look.maps)[channel]]) if alike else ())
 
     def winner(self, step: Any) -> tuple[int, int]:
         """Return the cell of the largest number in its window."""

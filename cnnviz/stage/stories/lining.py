@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import NOTE
+from cnnviz.stage.pictures.band import Band
 from cnnviz.stage.pictures.grid import Form, Grid
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline
@@ -16,8 +17,9 @@ from cnnviz.stage.place import Column, Row
 from cnnviz.stage.stories.filtering import Filtering
 from cnnviz.stage.text import Label, Line
 from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.volumes import places
 
-_PART, _CELL = 8, 0.66  # numbers of a line that are shown, and their side
+_PART, _CELL, _WORDS = 8, 0.85, 1.5  # numbers of a line that are shown, their side, and room for words before them
 
 
 class Lining(Filtering):
@@ -31,21 +33,23 @@ class Lining(Filtering):
         place = channel * rows * columns + row * columns + column
         scale = float(np.abs(maps).max()) or 1.0
         form: Form = "pixels" if rows == 1 and columns > 2 * _PART else "auto"
-        x = Grid(maps[channel], "output", "map", detail=f"{channel}", scale=scale, form=form, strip=True)
+        x = Grid(maps[channel], "output", "map", detail=f"{channel}", scale=scale, form=form, strip=True, zoom=1.6)
         part, first = self.excerpt(line, place)
-        strip = Grid(
-            part[None], "output", "the line", detail=f"{first:,} … {first + len(part) - 1:,}", scale=scale, side=_CELL
-        )
+        side, detail = min(_CELL, self.room.width / _PART), f"{first:,} … {first + len(part) - 1:,}"
+        strip = Grid(part[None], "output", "part", detail=detail, scale=scale, side=side)
         formula = Slot(3.6, 0.5)
-        self.stage_act(x, Column(strip, formula, gap=0.2))
+        band = Band(line, scale, self.room.width, "the line", detail=f"{line.size:,}")
+        top = Row(x, Column(strip, formula, gap=0.2), gap=0.8)
+        self.stage_act(Column(top if self.frame.width > self.frame.height else Column(*top.items), band))
         source, mark = (
             Outline(x, (row, column), color=self.theme.highlight),
             Outline(strip, (0, place - first), color=self.theme.highlight),
         )
         sentence = "Flatten: {values} numbers in one line, map by map. This one gets index {place}."
         with self.beat(sentence, values=line.size, place=place, focus=[mark]):
-            self.show(x, source)
-            self.show(strip)
+            if self.holds(index - 1, maps):
+                self.dive(index - 1, x, [x], [places(maps)[channel]])
+            self.show(source, band, strip) if self.drawn else self.show(x, source, band, strip)
             self.fly((x.copy_of((row, column)), strip.cell_box((0, place - first))))
             theme, at = self.theme, (formula.box.left, formula.box.center[1])
             ink = theme.muted
@@ -54,7 +58,9 @@ class Lining(Filtering):
                 (" = ", ink),
                 (f"{place:,}", theme.highlight),
             ]
-            self.show(mark, Line(runs, 24, at=at, align="left"), seconds=0.3)
+            self.show(mark, band.mark(place), Line(runs, 26, at=at, align="left"), seconds=0.3)
+        sentence = "All {values} stand in one line now: that is what a dense layer reads."
+        with self.beat(sentence, values=line.size, focus=[self.stops[index].volume.front]):
             self.rise(index)
 
     def excerpt(self, line: NDArray[np.floating], place: int) -> tuple[NDArray[np.floating], int]:
@@ -62,22 +68,24 @@ class Lining(Filtering):
         first = max(0, min(place - _PART // 2, len(line) - _PART))
         return line[first : first + _PART], first
 
-    def score(self, index: int) -> None:
+    def score(self) -> None:
         """Multiply the line with the weights of the answer's neuron, and add up."""
         step, theme, name = self.s.thread.dense, self.theme, self.s.called(self.s.answer)
         place = int(np.argmax(step.products))
         flattened = self.s.thread.flattened
         if flattened is not None and np.array_equal(flattened[0].ravel(), step.values):
             place = int(np.ravel_multi_index(flattened[1], flattened[0].shape))
-        rows, names, side = [], [], min(_CELL, (self.below.height - 1.02) / 3)
+        side = min(1.15, (self.room.height - 1.02) / 3, (self.room.width - _WORDS - 0.4) / _PART)
+        rows, names = [], []
         for values, role, _ in self.factors(step):
             part, first = self.excerpt(values, place)
             rows.append(Grid(part[None], role, scale=float(np.abs(values).max()) or 1.0, side=side))
-            names.append(Slot(1.15, side))
+            names.append(Slot(_WORDS, side))
         ends, end = Slot(5.6, 0.3), Slot(5.6, 0.45)
-        self.stage_act(Column(Row(Slot(1.15, 0.3), ends), *map(Row, names, rows), Row(Slot(1.15, 0.4), end), gap=0.06))
+        above, below = Row(Slot(_WORDS, 0.3), ends), Row(Slot(_WORDS, 0.4), end)
+        self.stage_act(Column(above, *map(Row, names, rows), below, gap=0.06))
         labels = [
-            Label(say(title), NOTE + 1, theme.role(role), at=(slot.box.right - 0.05, slot.box.center[1]), align="right")
+            Label(say(title), NOTE + 5, theme.role(role), at=(slot.box.right - 0.05, slot.box.center[1]), align="right")
             for slot, (_, role, title) in zip(names, self.factors(step), strict=True)
         ]
         text, at = f"{first:,} … {first + len(part) - 1:,}", (ends.box.left, ends.box.center[1])
@@ -95,7 +103,6 @@ class Lining(Filtering):
             line = Line(runs, 24, at=(end.box.left, end.box.center[1]), align="left")
             self.show(line)
             beat.focus = [line[-1]]
-            self.rise(index)
 
     def factors(self, step: Any) -> tuple[tuple[NDArray[np.floating], str, Template], ...]:
         """Return what meets in a dense layer, with role and name."""
