@@ -14,7 +14,7 @@ from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Label
 
-_HIGH, _BELOW = 0.42, 0.3  # of the band, and room below it for an index
+_HIGH, _BELOW = 0.34, 0.3  # of the band, and room below it for an index
 
 
 class Band(Slot):

@@ -29,7 +29,8 @@ class Cutting(Scene):
     def near(self, patch: Patch) -> list[Any]:
         """Show a picture and its map large, and what the strongest number sees."""
         (rows, columns), ink, picture = patch.part, self.theme.kernel, patch.picture
-        x = Grid(picture[0], "input", "picture", photo=1.0, colors=picture, form="pixels")
+        size = " × ".join(str(len(span)) for span in patch.window)
+        x = Grid(picture[0], "input", "picture", photo=1.0, colors=picture, form="pixels", note=size)
         zoom = max(picture.shape[1:]) / max(patch.map.shape)
         y = Grid(patch.map, "output", "map", scale=patch.value, form="pixels", zoom=zoom, most=9.0)
         self.fit(x, y, gap=1.2)
