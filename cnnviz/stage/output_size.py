@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from cnnviz.stage.formula import tinted
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import SUBTITLE, Box
+from cnnviz.stage.layout import PIXELS_PER_UNIT, SUBTITLE, Box
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.output_size import OutputSize
 from cnnviz.subjects.transposed import Transposed
 
 _ROLES = {"W": "input", "P": "input", "F": "kernel", "D": "kernel", "S": "highlight", "O": "output", "A": "output"}
+_TYPE = 0.64  # of the letters' meanings, as a share of a line
 _LETTERS: dict[str, Template] = {
     "W": "width",
     "P": "padding on each side",
@@ -111,9 +112,10 @@ def transposed_rungs(subject: Transposed, theme: Theme) -> tuple[str, ...]:
 def size_letters(box: Box, theme: Theme) -> list[Line]:
     """Say what the letters are, one below the other, from the upper to the lower edge of a box."""
     lines, pitch = list[Line](), box.height / len(_LETTERS)
+    size = min(SUBTITLE + 3, _TYPE * pitch * PIXELS_PER_UNIT)
     for i, (letter, meaning) in enumerate(_LETTERS.items()):
         runs = [(letter, theme.role(_ROLES[letter])), ("  " + say(meaning), theme.muted)]
-        lines.append(Line(runs, SUBTITLE - 3, at=(box.left, box.top - (i + 0.5) * pitch), align="left"))
+        lines.append(Line(runs, size, at=(box.left, box.top - (i + 0.5) * pitch), align="left"))
     return lines
 
 

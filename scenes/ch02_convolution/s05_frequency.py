@@ -13,6 +13,8 @@ KINDS: dict[str, Template] = {
     "fast": "This kernel lifts fast waves, times {fast}, above slow ones, times {slow}.",
     "alike": "This kernel treats them alike: slow waves times {slow}, fast ones times {fast}.",
 }
+FLAT = 1.6  # times as wide as high, from which small pictures stand beside the large one instead of above it
+LARGER, LEAST = (2.8, 2.2, 1.8, 1.5, 1.2, 1.0), 0.8  # times as large as the small ones; what is left of these
 
 
 class Frequencies(
@@ -35,13 +37,9 @@ class Frequencies(
         peak = s.picture.peak
         self.x = Grid(s.picture.values[0], "input", "picture", scale=peak, photo=peak)
         self.spectrum = Grid(s.spectrum, "input", "spectrum", detail="", hidden=True)
-        self.count = Slot(2.6, 0.4)
-        self.cell = self.fit(
-            self.x, Column(self.spectrum, self.count, gap=0.1), self.left("picture", s.wave((0, 0)), 1)
-        )
-        self.place = Slot(*self.x.extent(self.cell))
-        self.arrange(self.x, Column(self.spectrum, self.count, gap=0.1), self.place)
-        with self.beat("Some parts of a picture change slowly, some at once. Can they be told apart?", focus=self.x):
+        self.count = Slot(2.2, 0.4)
+        whole = self.set_places(self.left("picture", s.picture.values[0], peak))
+        with self.beat("Some parts of a picture change slowly, some at once. Can they be told apart?", focus=whole):
             self.rest(2.0)
         self.waves(s)
         with self.beat("Slow waves alone, from the middle out: forms first, then detail.", focus=self.spectrum):
@@ -59,8 +57,26 @@ class Frequencies(
         scale = photo or float(abs(values).max()) / 2
         return Grid(values, role, title, detail="", scale=scale, photo=photo, form="pixels")
 
+    def set_places(self, model: Grid) -> Grid:
+        """Set picture and spectrum small, and large what is made of them: at first the picture itself."""
+        given, stage = (self.x, Column(self.spectrum, self.count, gap=0.1)), self.frame.stage
+        side = Column(*given) if stage.width > FLAT * stage.height else Row(*given)
+        alike = self.fit(side, model, gap=0.4)
+        for self.larger in LARGER:
+            model.zoom = model.most = self.larger
+            self.cell = self.arrange(side, model, gap=0.4)
+            if self.cell > LEAST * alike:
+                break
+        self.remove(model)
+        self.place = Slot(*model.extent(self.cell))
+        self.place.settle(model.box.left, model.top, self.cell)
+        self.add(self.place)
+        self.put(model)
+        return model
+
     def put(self, grid: Grid) -> None:
-        """Show something in the third place."""
+        """Show something in the large place."""
+        grid.zoom = grid.most = self.larger
         grid.settle(self.place.box.left, self.place.box.top, self.cell)
         self.place.put(grid)
 

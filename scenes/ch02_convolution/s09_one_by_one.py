@@ -10,7 +10,7 @@ from cnnviz.stage.mobjects.number_grid import smallest_cell
 from cnnviz.stage.walk import sweep
 
 MOST = 80  # places that are visited one by one
-CELL = 0.42  # side of a weight
+CELL, TALL = 0.52, 0.6  # side of a weight, and in a tall frame
 
 
 class OneByOne(
@@ -33,7 +33,8 @@ class OneByOne(
         self.s, depth, out = s, len(s.maps), len(s.mixing)
         self.build()
         with self.beat("A kernel of 1 × 1 sees no neighbors. What is it good for?", focus=self.x.sheets):
-            self.rest(2.2)
+            self.play(self.x.fan(), run_time=1.6)
+            self.rest(1.4)
         cell = s.liveliest
         self.tunnel = tunnel = Tunnel(self.x, (1, 1), cell=cell, color=self.theme.kernel)
         looks = counted("It looks at one place of the map.", "It looks through all {count} maps at one place.", depth)
@@ -65,27 +66,31 @@ class OneByOne(
         """Set the maps, the weights beside the numbers of one place, and the new maps."""
         s = self.s
         maps, answers = s.maps, s.mixed.fold()
-        self.x = self.stack(maps, "input", "maps")
+        self.side = TALL if self.frame.height > self.frame.width else CELL
+        self.x = self.stack(maps, "input", "maps", folded=True)
         self.y = self.stack(answers, "output", "new maps", hidden=True)
         self.pixel, self.sums = self.column(maps, "input", "place"), self.column(answers, "output", "sums")
-        self.mixing = Grid(s.mixing, "kernel", "weights", scale=2.0, side=CELL, hidden=True)
-        self.notes = Slot(8 * CELL, 1.4)
-        self.arrange(
-            self.x, Row(Column(self.mixing, self.notes, gap=0.15), self.pixel, self.sums, gap=0.25), self.y, gap=0.4
-        )
+        self.mixing = Grid(s.mixing, "kernel", "weights", scale=2.0, side=self.side)
+        self.mixing.sink()
+        self.notes = Slot(8 * self.side, 1.4)
+        works = Row(Column(self.mixing, self.notes, gap=0.15), self.pixel, self.sums, gap=0.25)
+        orders = [self.x, works, self.y], [Column(self.x, self.y), works], [Row(self.x, self.y), works]
+        self.arrange(*self.roomiest(*orders, gap=0.4), gap=0.4)
 
-    def stack(self, values: Any, role: str, title: Template, *, hidden: bool = False) -> Stack:
+    def stack(self, values: Any, role: str, title: Template, *, hidden: bool = False, folded: bool = False) -> Stack:
         """Make a stack of maps."""
         scale = float(abs(values).max())
         sheets = [Grid(one, role, form="pixels", scale=scale, hidden=hidden) for one in values]
         gap, shape = 1.3 / max(1, len(values) - 1), " × ".join(map(str, values.shape)) if self.frame.is_wide else ""
-        return Stack(sheets, title, role=role, gap=min(gap, 0.7), detail=shape)
+        return Stack(sheets, title, role=role, gap=min(gap, 0.7), detail=shape, folded=folded)
 
     def column(self, values: Any, role: str, title: Template) -> Grid:
         """Make a column for the numbers of all maps at one place, wide enough for any of them."""
         texts, first = {cell_text(value) for value in values.flat}, values.reshape(len(values), -1)[:, :1]
         look = {"scale": float(abs(values).max()), "widest": texts, "hidden": True}
-        return Grid(first - first, role, title, detail="", least=max(CELL, smallest_cell(texts)), most=CELL, **look)
+        return Grid(
+            first - first, role, title, detail="", least=max(self.side, smallest_cell(texts)), most=self.side, **look
+        )
 
     def land(self, steps: Any) -> None:
         """Write sums, and put them into their maps."""

@@ -11,8 +11,8 @@ from cnnviz.stage.layout import LABEL
 from cnnviz.stage.output_size import size_letters, size_rungs
 from cnnviz.stage.walk import MOST_VISITS
 
-LEGEND = 3.2, 2.3  # units
-STRIP, LARGEST = 2.2, 0.56  # units, of the rows below each other and of a cell
+LEGEND, TALL = (3.2, 2.3), (4.2, 2.9)  # units, in a tall frame
+STRIP, LARGEST = 2.2, 0.62  # units, of the rows below each other and of a cell
 BEND, DEEPEST = 1.8, 1.9  # of the arcs that are steps
 
 
@@ -30,8 +30,11 @@ class OutputSize(
 
     def tell(self, s: subjects.OutputSizes) -> None:
         """Go through the cases."""
-        self.ladder, legend = Ladder(5.4, 4, size=25), Made(*LEGEND, lambda box: size_letters(box, self.theme))
-        self.strip = Slot(self.frame.stage.width, STRIP)
+        stage = self.frame.stage
+        self.tall, flat = stage.height > stage.width, self.frame.is_wide
+        wide, size, letters = (7.0, 33, TALL) if self.tall else (6.4 if flat else 5.4, 28 if flat else 25, LEGEND)
+        self.ladder, legend = Ladder(wide, 4, size=size), Made(*letters, lambda box: size_letters(box, self.theme))
+        self.strip = Slot(stage.width, 1.3 * STRIP if self.tall else STRIP)
         self.arrange(self.ladder, legend, self.strip, gap=0.2)
         for number, case in enumerate(s.cases, 1):
             self.step(number, len(s.cases), noun="case")

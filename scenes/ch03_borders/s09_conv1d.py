@@ -5,9 +5,11 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Inset, Label, Line, Outline, Row, Scene, Slot, Stems, Sum, Table, Window, Wire
 from cnnviz.stage.language import Template, counted, say
-from cnnviz.stage.layout import NOTE
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.text import text_width
 
-NAMES, LEAST, MOST = 1.7, 0.6, 2.0  # units: width of the names of layers, height of the bars above a row
+LEAST, MOST = 0.6, 2.8  # units: height of the bars above a row
+NAME, FURTHEST = LABEL - 3, 1.2  # type of the names of layers; units between two of these at most
 
 
 class Conv1d(
@@ -49,13 +51,15 @@ class Conv1d(
 
     def lay(self, trace: Any) -> None:
         """Set the padded signal, the kernel and its sum, and the answers below the moments they belong to."""
-        s, before = self.s, trace.padding[1][0]
+        s, before, tall = self.s, trace.padding[1][0], self.frame.stage.height > self.frame.stage.width
         values, answers = trace.padded[0], trace.fold()[0]
         x = Grid(values, "input", padding=trace.is_padding)
         y = Grid(answers, "output", "answers", detail=f"{answers.size}", hidden=True)
         self.x, self.y = x, y
-        self.kernel = Grid(s.weights.values, "kernel", "kernel", detail="", texts=s.weights.labels, side=0.6)
-        self.sum = Sum(trace, s.weights.labels, width=4.6, height=1.0)
+        self.kernel = Grid(
+            s.weights.values, "kernel", "kernel", detail="", texts=s.weights.labels, side=0.8 if tall else 0.6
+        )
+        self.sum = Sum(trace, s.weights.labels, width=4.2, height=1.4 if tall else 1.0)
         high = max(LEAST, min(MOST, self.frame.stage.height / 2 - 1.75))
         self.above = Stems(x, high, self.name(), detail=f"{s.values.size}")
         self.below = Stems(y, high)
@@ -98,22 +102,21 @@ class Conv1d(
         look = {"detail": "", "scale": float(abs(s.layers[0]).max()) or 1.0, "form": "pixels", "most": 0.6}
         layers = [Grid(each[None], "output" if i else "input", **look) for i, each in enumerate(s.layers)]
         names = [say(self.name()), *(say("dilation {each}", each=f"{dilation}") for dilation in s.dilations)]
-        places = [Slot(NAMES, 0.4) for _ in layers]
-        notes = Slot(NAMES, 0.4)
-        self.arrange(Column(Table(*zip(places[::-1], layers[::-1], strict=True), gap=(0.2, 0.4)), notes))
+        places = [Slot(max(text_width(name, NAME) for name in names), 0.4) for _ in layers]
+        notes = Slot(1.7, 0.4)
+        apart = min(FURTHEST, max(0.4, (self.frame.stage.height - 0.8) / len(layers) - 0.5))
+        self.arrange(Column(Table(*zip(places[::-1], layers[::-1], strict=True), gap=(0.2, apart)), notes))
         for place, layer, name in zip(places, layers, names, strict=True):
             at, color = (place.box.left, layer.box.center[1]), ink.role(layer.role)
-            place.put(Label(name, NOTE, color, at=at, align="left"))
+            place.put(Label(name, NAME, color, at=at, align="left"))
             layer.sink()
         top = Outline(layers[-1], (0, s.reach - 1), color=ink.highlight)
         with self.beat("Layers of two weights, one above the other. How far back does one number hear?", focus=top):
             self.add(top)
             layers[-1].show([top.cell])
             self.rest(2.4)
-        hears = counted(
-            "{count} layer: it hears {reach} samples.", "{count} layers: it hears {reach} samples.", len(names) - 1
-        )
-        with self.beat(hears, reach=s.reach) as beat:
+        one, many = "{count} layer: it hears {reach} samples.", "{count} layers: it hears {reach} samples."
+        with self.beat(counted(one, many, len(names) - 1), reach=s.reach) as beat:
             for level in range(len(s.dilations), 0, -1):
                 self.look_down(layers[level], layers[level - 1], s.heard()[level], s.dilations[level - 1])
             beat.focus = [self.write(notes, s.dilations, s.reach)]

@@ -4,8 +4,9 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Stack, Tunnel
-from cnnviz.stage.language import written
+from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, NOTE, RESULT
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.subjects.conv3d import LAYER
 
 
@@ -34,8 +35,7 @@ class Conv3d(
             self.rest(1.4)
         self.tunnel = Tunnel(self.x, (3, 3), sheets=slice(0, 3))
         with self.beat("A kernel that is a block, too: 3 slices, {weights} weights.", weights=s.block.size) as beat:
-            self.appear(*self.kernels)
-            self.appear(self.tunnel)
+            self.appear(*self.kernels, self.tunnel)
             beat.focus = [self.note(0, "3 × 3 × 3 = ", s.block.size), self.tunnel.frame, *self.kernels]
             self.rest(1.6)
         first = s.trace[0]
@@ -62,22 +62,22 @@ class Conv3d(
         self.x = Stack([Grid(v, "input", scale=peak) for v in s.volume], "volume", detail=shape, folded=True, gap=0.7)
         look = {"detail": "", "side": 0.42 if self.frame.is_wide else 0.36}
         texts = {written(value) for value in s.volume.flat}
-        self.values = [
-            Grid(v, "input", "" if i else "box", scale=peak, hidden=True, widest=texts, **look)
-            for i, v in enumerate(s.trace[0].values[0])
-        ]
-        self.kernels = [
-            Grid(one.values, "kernel", "" if i else "kernel", scale=strongest, texts=one.labels, **look)
-            for i, one in enumerate(s.kernel)
-        ]
-        self.parts, self.total, self.count = [Slot(0.95, 0.5) for _ in self.kernels], Slot(2.0, 0.6), Slot(2.9, 0.8)
+        self.values = [Grid(v, "input", scale=peak, hidden=True, widest=texts, **look) for v in s.trace[0].values[0]]
+        self.kernels = [Grid(one.values, "kernel", scale=strongest, texts=one.labels, **look) for one in s.kernel]
+        self.values[0].title, self.kernels[0].title = say("box"), say("kernel")
+        self.parts, self.total, self.count = [Slot(0.7, 0.5) for _ in self.kernels], Slot(2.0, 0.6), Slot(2.9, 0.8)
         scale = float(abs(s.answers).max()) or 1.0
         answers = [Grid(one, "output", scale=scale, hidden=True, zoom=1.2) for one in s.answers]
         shape = " × ".join(map(str, s.answers.shape))
         self.y = Stack(answers, "answers", role="output", detail=shape, gap=1.15)
-        rows = [Row(*three, gap=0.2) for three in zip(self.values, self.kernels, self.parts, strict=True)]
-        works, gap = Column(*rows, self.total, gap=0.1), 0.6 if self.frame.is_wide else 0.35
-        orders = (Column(self.x, self.count), works, self.y), (Column(self.x, self.count, self.y), works)
+        three, gap = [*zip(self.values, self.kernels, self.parts, strict=True)], 0.6 if self.frame.is_wide else 0.35
+        given, total = Column(self.x, self.count), Row(Slot(6 * look["side"] + 0.2, 0.0), self.total, gap=0.2)
+        works = Column(*(Row(*each, gap=0.2) for each in three), total, gap=0.1)
+        first, *others = (Row(*each, gap=0.15) for each in three)
+        line = Row(first, *(Column(Slot(0.1, TITLE_HEIGHT), each, gap=0.0) for each in others), gap=0.1)
+        orders: list[Any] = [(given, works, self.y), (Column(self.x, self.count, self.y), works)]
+        orders += [(self.x, Column(self.y, self.total, self.count), line)]
+        orders += [(self.x, self.y, Column(self.total, self.count), line)]
         self.arrange(*self.roomiest(*orders, gap=gap), gap=gap)
         self.remove(*self.kernels)
 
@@ -90,8 +90,9 @@ class Conv3d(
     def result(self, step: Any) -> Label:
         """Make the number of a window."""
         ink, box = self.theme.output if step.result >= 0 else self.theme.negative, self.total.box
-        at = self.kernels[0].box.right + 0.2, box.center[1]
-        return Label(f"= {written(step.result)}", RESULT - 8, ink, at=at, align="left", bold=True)
+        return Label(
+            f"= {written(step.result)}", RESULT - 8, ink, at=(box.left, box.center[1]), align="left", bold=True
+        )
 
     def enter(self, layer: int) -> None:
         """Move the box on to the slices of a layer of answers."""
