@@ -234,7 +234,8 @@ class Scene(About, ManimScene):
         while things and end - self._moved > STILL:
             left = end - self.renderer.time
             self.hold(min(max(0.0, _BREATH - (self.renderer.time - self._moved)), left))
-            left = end - self.renderer.time
+            # One picture is left without the light: a slide or a still may end here.
+            left = end - self.renderer.time - 1 / self.camera.frame_rate
             if left < 0.3:
                 break
             self.play(attention(things[turn % len(things)]), run_time=min(_ROUND, left))

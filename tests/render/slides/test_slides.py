@@ -8,6 +8,7 @@ import sys
 import zipfile
 
 import av
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -49,6 +50,7 @@ class Plain(Scene):
         self.play(dot.animate.shift(RIGHT), run_time=0.5)
         self.play(dot.animate.shift(RIGHT), run_time=1)
 """
+LONG = "It takes three seconds to read this, not two of it."
 SAID = ["It is <dark>.", "Nothing moves & nobody speaks.", "It is light."]
 
 
@@ -95,6 +97,17 @@ def test_what_goes_before_the_next_sentence_goes_after_the_slide(tmp_path):
     middles = [Image.open(io.BytesIO(files[f"{number}.png"])).getpixel((80, 45)) for number in range(3)]
     assert middles[:2] == [(255, 0, 0)] * 2, "they stop with what they speak of"
     assert middles[2] != (255, 0, 0)
+
+
+def test_no_slide_stops_in_the_middle_of_a_trace(tmp_path):
+    (tmp_path / "traced.py").write_text(TALE.replace('"Nothing moves & nobody speaks."', f'"{LONG}", focus=square'))
+    listed, files = pieces(tmp_path / "traced.py")
+    assert listed[1]["seconds"] == 3.0
+    with av.open(io.BytesIO(files["1.mp4"])) as movie:
+        frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in movie.decode(video=0)]
+    assert max(abs(frame - frames[-1]).max() for frame in frames) > 60, "something runs around the square"
+    posters = [np.asarray(Image.open(io.BytesIO(files[f"{number}.png"])), int) for number in (1, 2)]
+    assert (posters[0] == posters[1]).all(), "and is gone at the end"
 
 
 @pytest.mark.parametrize(
