@@ -24,6 +24,7 @@ _HOMES = {
     "Filters": "cnnviz.stage.pictures.filters",
     "Frame": "cnnviz.stage.frame",
     "Glide": "cnnviz.stage.glide",
+    "Graph": "cnnviz.stage.pictures.graph",
     "Grid": "cnnviz.stage.pictures.grid",
     "Headed": "cnnviz.stage.pictures.headed",
     "Inset": "cnnviz.stage.place",

@@ -15,6 +15,7 @@ _ROW, _ORDER = (3, 7, 2, 5, 1, 4), (4, 1, 5, 0, 3, 2)
 _KERNEL, _DENSE = (1, 2, -1), (1, -1, 2, 1, -2, 3)
 _EDGES = ((0, 1), (0, 2), (0, 3), (1, 2), (0, 4), (4, 5))
 _POINTS = (2, 5, 1, 3, 4, 7)
+_PLACES = ((0.42, 0.45), (0.0, 0.75), (0.45, 1.0), (0.15, 0.0), (0.8, 0.3), (1.0, 0.8))
 
 
 class Unsuited(Subject):
@@ -30,6 +31,8 @@ class Unsuited(Subject):
         What a dense layer makes of both, whose weights moved along.
     links : array, shape (6, 6)
         1 where two points of the graph are neighbors.
+    places : tuple of (x, y)
+        Where its points are drawn, from 0 to 1.
     points, counts, added : array, shape (6, 1)
         A number for each point, how many neighbors it has, and the sum over these.
     layers : dict of str to int
@@ -44,6 +47,7 @@ class Unsuited(Subject):
     True
     """
 
+    places = _PLACES
     length = Option(Integer(8, 5_000), 1_000, "Words of the sequence.")
 
     def prepare(self) -> None:

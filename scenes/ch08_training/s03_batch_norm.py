@@ -51,7 +51,7 @@ class BatchNorm(
         tall = self.frame.height > self.frame.width
         wide = self.frame.stage.width * (1.0 if tall else 0.42 if self.frame.is_wide else 0.4)
         self.ladder = Ladder(wide, 3, size=30)
-        self.line = NumberLine(s.x, wide, 1.6, over=s.every)
+        self.line = NumberLine(s.x, wide, 2.0, over=s.every)
         self.arrange(Column(*self.rows, gap=GAP), Column(self.ladder, self.line), gap=0.4)
 
     def normalize(self, s: subjects.BatchNorm) -> None:

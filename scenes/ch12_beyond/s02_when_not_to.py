@@ -1,7 +1,7 @@
 """When not to use a convolution: columns in any order, points of a graph, the ends of a long sequence."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Outline, Stages, Window, say
+from cnnviz.stage import Column, Graph, Grid, Outline, Row, Stages, Window, say
 from cnnviz.stage.language import Template
 
 WAYS: tuple[Template, ...] = ("windows of 3", "holes that double", "attention")
@@ -27,6 +27,7 @@ class WhenNotTo(
     def tell(self, s: subjects.Unsuited) -> None:
         """Reorder columns, add up neighbors, count layers."""
         self.open_room()
+        self.flat = self.frame.width > self.frame.height
         self.table(s)
         self.graph(s)
         self.sequence(s)
@@ -67,27 +68,37 @@ class WhenNotTo(
         self.clear(*rows, kernel, *maps, *sums)
 
     def graph(self, s: subjects.Unsuited) -> None:
-        """Count neighbors, then add them up."""
-        links = Grid(s.links, "kernel", "neighbors", detail="6 × 6", scale=2.0)
+        """Draw the points, count their neighbors, then add these up."""
+        links = Grid(s.links, "kernel", "neighbors", detail="", scale=2.0)
         counts = Grid(s.counts, "kernel", "count", detail="", scale=8.0)
         points = Grid(s.points, "input", "points", detail="", scale=9.0)
         added = Grid(s.added, "output", "sums", detail="", scale=float(s.added.max()), hidden=True)
-        self.act(2, links, counts, points, added)
+        room = self.room.box
+        size = (
+            (0.34 * room.width, min(0.34 * room.width, room.height - 0.5)) if self.flat else (5.0, 0.36 * room.height)
+        )
+        graph = Graph(s.points.ravel().tolist(), s.links, s.places, *size, title="points and links")
+        self.act(2, graph, Row(links, counts, points, added, gap=0.3))
         least, most = int(s.counts.min()), int(s.counts.max())
         told: Template = "In a graph, points have {least} to {most} neighbors: no window fits them all."
-        with self.beat(told, least=least, most=most, focus=[links, counts]):
+        with self.beat(told, least=least, most=most, focus=[graph.box, counts]):
+            self.appear(graph)
+            self.rest(0.8)
             self.appear(links, counts)
-            self.rest(1.8)
+            self.rest(1.4)
         mark = Outline(links, (0, 0), 1, links.columns, color=self.theme.highlight)
         with self.beat("So each point adds up its neighbors, however many: a graph network.", focus=added):
             self.appear(points, added)
             self.add(mark)
             for row in range(links.rows):
+                self.add(seen := graph.look(row, self.theme.highlight))
                 mark.lay((row, 0))
+                self.hold(0.5)
                 added.show([(row, 0)])
-                self.hold(0.6)
+                self.hold(0.5)
+                self.remove(seen)
         self.remove(mark)
-        self.clear(links, counts, points, added)
+        self.clear(graph, links, counts, points, added)
 
     def sequence(self, s: subjects.Unsuited) -> None:
         """Count layers until both ends meet."""

@@ -75,6 +75,19 @@ def test_each_point_adds_up_its_neighbors():
     assert max(counts) == [4]
 
 
+def test_a_point_and_its_neighbors_have_rings():
+    stills = [still for still in seen().pictures if still.beat and "each point adds up" in still.beat.text]
+    (graph,) = (part for part in stills[-1].family if type(part).__name__ == "Graph")
+    seen_in_turn = []
+    for still in stills:
+        middles = [part.get_center()[:2] for part in still.family if type(part).__name__ == "Circle"]
+        ringed = {i for i in range(6) for at in middles if abs(at - graph.point(i)).max() < 1e-6}
+        if ringed and ringed not in seen_in_turn:
+            seen_in_turn.append(ringed)
+    links = seen().scene.subject.links
+    assert all(ringed in seen_in_turn for ringed in ({i, *links[i].nonzero()[0].tolist()} for i in range(6)))
+
+
 def test_layers_are_counted_one_by_one():
     check_layers(seen(), 1000)
     with pytest.raises(AssertionError):

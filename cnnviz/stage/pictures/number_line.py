@@ -16,7 +16,7 @@ from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Piece, Words
 from cnnviz.subjects.number import cell_text
 
-_DOT, _BELOW, _TICK = 0.24, units(1.8 * layout.SMALLEST), 0.07
+_DOT, _BELOW, _TICK = 0.3, units(1.8 * layout.SMALLEST), 0.07
 _ALIKE = 0.6  # of a dot: nearer ones stand one above the other
 
 
