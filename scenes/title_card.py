@@ -28,6 +28,7 @@ class TitleCard(Scene):
         lang: str = "en",
         captions: str = "none",  # noqa: ARG002  # a card says nothing, but is rendered like the lessons around it
         header: bool = True,  # noqa: ARG002  # it is one
+        sounds: bool = False,  # noqa: ARG002  # on it nothing lands
         **kwargs: Any,
     ) -> None:
         self.heading, self.lines, self.look = heading, tuple(lines), theme

@@ -42,6 +42,7 @@ FORMATS = ("gif", "mp4", "webm", "webp", "apng", "png", "svg")
     help="An option of the scene itself, such as image=digit:5 or network=vgg16; `cnnviz list SLUG` shows all.",
 )
 @click.option("--voice", type=click.Choice(["espeak"]), help="Read the captions aloud, in mp4 and webm (espeak-ng).")
+@click.option("--sounds", is_flag=True, default=None, help="A soft tick where a number lands, in mp4 and webm.")
 @click.option(
     "--variable-rate", is_flag=True, default=None, help="Movies with pictures only where something changes: smaller."
 )

@@ -60,6 +60,8 @@ def plan(request: Request) -> Plan:
         raise OptionError(f"max-size: expected a format that can be made smaller, got {kind!r}; leave it out")
     if request.voice is not None:
         check_voice(request.voice, kind)
+    if request.options.get("sounds") is True and kind not in MOVIES:
+        raise OptionError(f"sounds: expected a format with sound ({', '.join(MOVIES)}), got {kind!r}; leave them out")
     checked(request.timeout)
     if not SPEEDS[0] <= request.speed <= SPEEDS[1]:
         raise OptionError(f"speed: expected {SPEEDS[0]:g} to {SPEEDS[1]:g}, got {request.speed:g}")

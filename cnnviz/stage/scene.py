@@ -17,6 +17,7 @@ from cnnviz.stage.beat import Beat
 from cnnviz.stage.frame import Frame
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.header import About
+from cnnviz.stage.landings import TICK, Landings
 from cnnviz.stage.language import Template, marked, say, say_in, speak
 from cnnviz.stage.layout import LARGEST_CELL, Box
 from cnnviz.stage.logo import Logo
@@ -54,6 +55,8 @@ class Scene(About, ManimScene):
         lasts until it could be read in any. What is drawn stays in ``lang``.
     header : bool
         Whether title, subtitle and chapter stand above the picture.
+    sounds : bool
+        Whether a soft tick is heard where a number lands, in formats that have sound.
     **options
         Those of the subject.
     """
@@ -66,6 +69,7 @@ class Scene(About, ManimScene):
         lang: str = "en",
         also: Sequence[str] = (),
         header: bool = True,
+        sounds: bool = False,
         **options: Any,
     ) -> None:
         if captions not in _CAPTIONS:
@@ -78,6 +82,7 @@ class Scene(About, ManimScene):
         self.beats: list[Beat] = []
         self._beat: Beat | None = None
         self._moved = 0.0
+        self._landings = Landings() if sounds else None
         self._caption = VGroup()
         manims, own = self.divide(options, ManimScene)
         if own or self.subject_class.options:
@@ -217,14 +222,21 @@ class Scene(About, ManimScene):
 
     def hold(self, seconds: float) -> None:
         """Keep the picture as it is."""
+        self._listen()
         if seconds > 1e-6:
             self.wait(seconds, frozen_frame=True)
 
     def play(self, *animations: Any, **options: Any) -> None:
         """Play animations, and note that something moved."""
+        self._listen()
         super().play(*animations, **options)
         if not isinstance(animations[0], Wait):
             self._moved = self.renderer.time
+
+    def _listen(self) -> None:
+        """Let a soft sound be heard where a number has landed, if sounds are asked for."""
+        if self._landings and self._landings.heard(self.mobjects, self.renderer.time):
+            self.add_sound(str(TICK))
 
     def rest(self, seconds: float, focus: Any = None) -> None:
         """Give time to look; what the sentence speaks of is traced now and then, so that nothing stands still."""

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from cnnviz.errors import InputError
 from cnnviz.render.writers.movie import container_options
 
-__all__ = ["RATE", "add_sound", "heard", "mixed"]
+__all__ = ["RATE", "add_sound", "heard", "in_a_row", "mixed"]
 
 _CODECS = {".mp4": ("aac", "fltp"), ".webm": ("libopus", "flt")}
 _BITS = 64_000  # a second and channel, plenty for speech
@@ -81,12 +81,23 @@ def mixed(sounds: Sequence[tuple[Path, float, float | None]], seconds: float, ra
     InputError
         If a file holds no sound.
     """
-    track = np.zeros((2, round(seconds * rate)), np.float64)
+    track, known = np.zeros((2, round(seconds * rate)), np.float64), dict[Path, Samples]()
     for path, start, gain in sounds:
         try:
-            samples = heard(path, rate, "stereo")
+            if path not in known:
+                known[path] = heard(path, rate, "stereo")
+            samples = known[path]
         except (av.FFmpegError, OSError) as error:
             raise InputError(f"sound: expected a file with sound, got {path.name}: {error}") from error
         part = track[:, round(start * rate) :]
         part[:, : samples.shape[1]] += samples[:, : part.shape[1]] * 10 ** ((gain or 0) / 20)
     return np.clip(np.rint(track), -32768, 32767).astype(np.int16)
+
+
+def in_a_row(clips: Sequence[tuple[Path, float]], seconds: float, rate: int) -> Samples:
+    """Lay the sounds of clips one after the other, in one channel: files, and when they begin in seconds."""
+    track = np.zeros((1, round(seconds * rate)), np.int16)
+    for path, start in clips:
+        part, samples = track[:, round(start * rate) :], heard(path, rate)
+        part[:, : samples.shape[1]] = samples[:, : part.shape[1]]
+    return track
