@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnnviz.subjects.kinds import Many
 from cnnviz.subjects.network import NetworkKind
 from cnnviz.subjects.option import Option, Subject
+from cnnviz.subjects.storeys import storeys
 
 USUAL = ("lenet5", "alexnet", "vgg16", "googlenet", "resnet50", "resnet152", "mobilenet-v1", "efficientnet-b0")
 TITLES = {
@@ -32,6 +33,8 @@ class Compared(Subject):
         What the networks are called.
     parameters, macs, layers : tuple of int
         Numbers that are learned, multiply-and-add steps for one example, and layers that have weights.
+    storeys : list of list of (maps, rows)
+        What the layers make on the longest way through each.
 
     Examples
     --------
@@ -48,6 +51,7 @@ class Compared(Subject):
         self.names = tuple(TITLES.get(known.name, known.name) for known in self.networks)
         self.parameters = tuple(table.parameters for table in tables)
         self.macs = tuple(table.macs for table in tables)
+        self.storeys = [storeys(known) for known in self.networks]
         self.layers = tuple(sum(row.macs > 0 for row in table.rows) for table in tables)
 
     def leader(self, counts: tuple[int, ...]) -> str:

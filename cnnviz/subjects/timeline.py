@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cnnviz.nn import Layer
-from cnnviz.nn.branch import Branches
-from cnnviz.nn.graph import Graph
 from cnnviz.subjects.compared import TITLES
 from cnnviz.subjects.kinds import Integer
 from cnnviz.subjects.network import NetworkKind
 from cnnviz.subjects.option import Option, Subject
+from cnnviz.subjects.storeys import storeys
 
 YEARS = {
     "lenet5": 1998,
@@ -22,7 +20,6 @@ YEARS = {
 }
 """Of the paper, or of the competition."""
 
-Shape = tuple[int, ...]
 NEVER = "–"
 """The error of a network that never competed."""
 
@@ -101,11 +98,10 @@ class Timeline(Subject):
             known, self.years = [*known, self.network], (*self.years, self.year)
         self.names = tuple(TITLES.get(each.name, each.name) for each in known)
         self.parameters = tuple(each.network.parameter_count for each in known)
-        ways = [_way(each.network, each.input) for each in known]
-        self.depths = tuple(map(len, ways))
+        self.storeys = [storeys(each) for each in known]
+        self.depths = tuple(map(len, self.storeys))
         errors = {report.name: f"{report.error:.1f}" for report in REPORTS if report.networks == 1}
         self.alone = tuple(errors.get(each.name, NEVER) for each in known)
-        self.storeys = [[(shape[0], shape[1] if len(shape) > 1 else 1) for shape in way] for way in ways]
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -115,17 +111,3 @@ class Timeline(Subject):
     def error(self, name: str, networks: int = 1) -> float:
         """Return what was reported."""
         return next(each.error for each in self.reports if (each.name, each.networks) == (name, networks))
-
-
-def _way(layer: Layer, shape: Shape) -> list[Shape]:
-    """List what the layers that multiply make on the longest way through."""
-    children = layer.children()
-    if not children or isinstance(layer, Graph):
-        return [layer.output_shape(shape)] * (layer.macs(shape) > 0)
-    if isinstance(layer, Branches):
-        return max((_way(branch, shape) for branch in children.values()), key=len)
-    made = []
-    for child in children.values():
-        made += _way(child, shape)
-        shape = child.output_shape(shape)
-    return made

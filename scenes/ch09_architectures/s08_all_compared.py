@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 
 from cnnviz import subjects
-from cnnviz.stage import Ranking, Scene
+from cnnviz.stage import Ranking, Scene, Skyline, cell_text
 from cnnviz.stage.language import Template, written
+
+LINES: tuple[tuple[Template, str], ...] = (
+    ("parameters", "input"),
+    ("multiply-adds", "kernel"),
+    ("layers", "output"),
+)
+CLOSE: Template = "Large, slow and deep are three things: each has an order of its own."
+MOST = 8  # networks as towers side by side
 
 
 class AllCompared(
@@ -12,7 +20,7 @@ class AllCompared(
     subject=subjects.Compared,
     takeaway="Large, slow and deep are three things: each puts the networks in another order.",
     concepts=("parameters", "multiply-accumulate", "depth", "architectures"),
-    seconds=22,
+    seconds=28,
 ):
     """Networks from LeNet-5 to EfficientNet, sorted three ways."""
 
@@ -33,7 +41,27 @@ class AllCompared(
         self.sort(1, s.parameters, "input", "By parameters: {leader}, with {count} numbers to learn.")
         self.sort(2, s.macs, "kernel", "By operations for one picture: {leader}, {count} multiply-adds.")
         self.sort(3, s.layers, "output", "By layers with weights, those of shortcuts included: {leader}, {count}.")
-        self.close("Large, slow and deep are three things: each has an order of its own.", focus=self.chart.box)
+        if len(s.names) > MOST:
+            self.close(CLOSE, focus=self.chart.box)
+            return
+        self.vanish(self.chart)
+        self.remove(self.chart)
+        self.stand(s)
+
+    def stand(self, s: subjects.Compared) -> None:
+        """Let all networks stand side by side, each with all three counts."""
+        stage, counts = self.frame.stage, [*zip(s.parameters, s.macs, s.layers, strict=True)]
+        look = {"widest": "8.8M", "called": s.names, "root": 3.0}
+        skyline = Skyline(s.storeys, LINES, stage.width, min(stage.height, 8.5), **look)
+        self.arrange(skyline)
+        most = [max(column) for column in zip(*counts, strict=True)]
+        leaders = [skyline.column([each[line] for each in counts].index(most[line])) for line in range(len(most))]
+        with self.beat("All three counts side by side: the largest of each is marked.", focus=leaders):
+            for number, own in enumerate(counts):
+                skyline.build(self, number, 0.5)
+                lit = [line for line, count in enumerate(own) if count == most[line]]
+                skyline.write(number, [cell_text(count) for count in own], lit)
+        self.close(CLOSE, focus=leaders)
 
     def sort(self, number: int, counts: Sequence[int], role: str, told: Template) -> None:
         """Let the bars change places."""

@@ -5,8 +5,8 @@ from functools import cache
 import pytest
 
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Ranking
-from tests.scenes.watch import watch
+from cnnviz.stage import Ranking, Skyline
+from tests.scenes.watch import near, watch
 
 ENTRY = find("ch09-s08-all-compared")
 SCENE = load_scene(ENTRY.path, ENTRY.class_name)
@@ -36,10 +36,15 @@ def seen():
     return watch(Noted)
 
 
+def said(words):
+    """The last picture of the beat with these words."""
+    return [still for still in seen().stills if still.beat and words in still.beat.text][-1]
+
+
 def check(words, expected):
     """Each name has its count beside it, and a bar of that length; the order is that of the counts."""
     watched = seen()
-    still = [still for still in watched.stills if still.beat and words in still.beat.text][-1]
+    still = said(words)
     names = sorted((s for s in still.labels if s.text in expected), key=lambda s: -s.center[1])
     assert [s.text for s in names] == sorted(expected, key=lambda name: -expected[name])
     (chart,) = (part for part in still.family if isinstance(part, Ranking))
@@ -63,7 +68,20 @@ def test_another_count_would_be_noticed():
 
 
 def test_layers_of_the_plain_networks_are_those_of_their_names():
-    still = seen().stills[-1]
+    still = said("By layers")
     at = {s.text: s.center[1] for s in still.labels}
     for name, count in (("VGG-16", "16"), ("AlexNet", "8"), ("LeNet-5", "5")):
         assert at[count] == pytest.approx(at[name], abs=0.1)
+
+
+def test_all_counts_stand_below_their_tower_in_the_end():
+    still = seen().stills[-1]
+    (skyline,) = (part for part in still.family if isinstance(part, Skyline))
+    assert list(skyline.called) == list(PARAMETERS)
+    for number, (name, count) in enumerate(PARAMETERS.items()):
+        box = skyline.column(number)
+        below = [s for s in still.labels if box.left < s.center[0] < box.right and not s.caption]
+        (text,) = (s.text for s in below if abs(s.center[1] - skyline.y(0)) < 0.1)
+        assert near(text, count), name
+    lit = [s.text for s in still.labels if s.color == seen().scene.theme.highlight]
+    assert lit == ["138M", "15G", "156"]

@@ -16,7 +16,8 @@ from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Piece, Words
 from cnnviz.subjects.number import cell_text
 
-_DOT, _BELOW, _TICK = 0.3, units(1.8 * layout.SMALLEST), 0.07
+_LARGEST, _SHARE = 0.3, 0.053  # the side of a dot: in units at most, and of the width
+_BELOW, _TICK = units(1.8 * layout.SMALLEST), 0.07
 _ALIKE = 0.6  # of a dot: nearer ones stand one above the other
 
 
@@ -54,6 +55,7 @@ class NumberLine(Slot):
     ) -> None:
         super().__init__(width, height, title)
         self.values, self.dots_role = [float(value) for value in values], role
+        self.dot = min(_LARGEST, _SHARE * width)
         numbers = [0.0, *self.values, *map(float, over)]
         self.low, self.high = min(numbers), max(numbers)
         if self.low == self.high:
@@ -78,8 +80,8 @@ class NumberLine(Slot):
 
     def x(self, value: float) -> float:
         """Return where a number is."""
-        inner = self.box.width - 2 * _DOT
-        return self.box.left + _DOT + inner * (value - self.low) / (self.high - self.low)
+        inner = self.box.width - 2 * self.dot
+        return self.box.left + self.dot + inner * (value - self.low) / (self.high - self.low)
 
     def show(self, values: Sequence[float]) -> None:
         """Stand at other numbers, at once."""
@@ -89,12 +91,12 @@ class NumberLine(Slot):
 
     def boxes(self, values: Sequence[float]) -> list[Box]:
         """Return where the dots of numbers are."""
-        y, half = self.box.bottom + _BELOW, 0.46 * _DOT
+        y, half = self.box.bottom + _BELOW, 0.46 * self.dot
         boxes: list[Box] = []
         for value in values:
             x = self.x(value)
-            below = sum(abs(other.center[0] - x) < _ALIKE * _DOT for other in boxes)
-            middle = y + (below + 0.5) * _DOT
+            below = sum(abs(other.center[0] - x) < _ALIKE * self.dot for other in boxes)
+            middle = y + (below + 0.5) * self.dot
             boxes.append(Box(x - half, middle - half, x + half, middle + half))
         return boxes
 

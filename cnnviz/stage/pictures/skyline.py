@@ -17,6 +17,7 @@ from cnnviz.stage.text import Label, text_width
 
 _SIZES = (layout.LABEL, layout.LABEL - 2, layout.NOTE + 2, layout.NOTE, layout.SMALLEST)
 _LEADING, _AWAY, _APART = 1.55, 0.2, 0.18  # distance of two lines, in type sizes; behind names and between towers
+_BESIDE = 0.2  # units between two texts
 _NAMED, _WRITTEN = 0.3, 0.5  # shares at most: of the width for the names of lines, of the height for lines
 
 
@@ -66,14 +67,16 @@ class Skyline(Slot):
         """Name the lines, and stand every tower there as a shadow."""
         super().draw(cell)
         box, count, names = self.box, len(self.storeys), self.names
-        ways = [(size, turns) for turns in (1, 2) for size in _SIZES if turns > 1 or size >= layout.NOTE]
+        ways = [(size, turns) for turns in (1, 2, 3) for size in _SIZES if turns > 1 or size >= layout.NOTE]
         for self.type_size, self.turns in ways:
             named = max(text_width(name, self.type_size) for name in names) + _AWAY
             self.pitch = units(self.type_size) * _LEADING
             self.left, self.across = box.left + named, (box.width - named) / count
             self.lines = self.turns * bool(self.called) + len(names)
             room = [(self.widest, 1), *((name, self.turns) for name in self.called)]
-            fits = all(text_width(text, self.type_size, bold=True) + 0.1 <= turns * self.across for text, turns in room)
+            fits = all(
+                text_width(text, self.type_size, bold=True) + _BESIDE <= turns * self.across for text, turns in room
+            )
             if fits and named <= _NAMED * box.width and self.lines * self.pitch <= _WRITTEN * box.height:
                 break
         self.floor = box.bottom + self.lines * self.pitch + _AWAY
