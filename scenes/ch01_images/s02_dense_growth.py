@@ -8,10 +8,11 @@ from cnnviz import subjects
 from cnnviz.engine import parameter_count
 from cnnviz.stage import Bars, Column, Grid, Label, Line, Made, PixelImage, Row, Scene, Slot
 from cnnviz.stage.language import counted, say, written
-from cnnviz.stage.layout import LABEL, Box
+from cnnviz.stage.layout import LABEL, NOTE, Box
 from cnnviz.stage.mobjects.pixel_image import photo_pixels
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.stories.flattening import Flat
+from cnnviz.stage.text import size_within
 
 CLASSES, RADIUS = 10, 0.13  # neurons, and the radius of one
 
@@ -60,10 +61,10 @@ class DenseLayers(
             one = self.connect(CLASSES // 2 - 1, CLASSES // 2)
             self.sum(1)
         with self.beat("One neuron for each of ten digits: ten times as many.", focus=self.neurons.made):
-            others = [*self.connect(0, CLASSES // 2 - 1), *self.connect(CLASSES // 2, CLASSES)]
+            others = self.connect(0, CLASSES // 2 - 1), self.connect(CLASSES // 2, CLASSES)
             self.sum(CLASSES)
             self.rest(1.0)
-        self.vanish(self.x, self.line, self.count, *self.neurons.made, *one, *others)
+        self.vanish(self.x, self.line, self.count, *self.neurons.made, one, *others)
         self.remove(self.line)
 
     def circles(self, box: Box) -> list[Any]:
@@ -75,7 +76,7 @@ class DenseLayers(
             made.append(circle.add(Label(str(digit), LABEL - 3, self.theme.text, at=(x + 0.38, y))))
         return made
 
-    def connect(self, first: int, end: int) -> list[Any]:
+    def connect(self, first: int, end: int) -> Strokes:
         """Draw a line from every pixel to some neurons."""
         circles = self.neurons.made[first:end]
         boxes = [self.line.place(cell) for cell in self.x.everywhere()]
@@ -84,7 +85,7 @@ class DenseLayers(
         thin = len(circles) > 1
         fan = Strokes(wires, self.theme.kernel, 0.8 if thin else 1.2, 0.2 if thin else 0.6)
         self.appear(fan, seconds=0.6)
-        return [fan]
+        return fan
 
     def sum(self, neurons: int) -> None:
         """Write out how many parameters there are."""
@@ -108,7 +109,7 @@ class DenseLayers(
         beside = stage.width > 8  # the chart stands beside the photograph, else below it
         side = min(3.6, stage.height - 1.9, stage.width * (0.3 if beside else 0.6))
         self.photo, self.formula = Slot(side, side, "photo", role="input"), Slot(side, 1.35)
-        wide, high = min(7.2, stage.width - side - 0.8) if beside else stage.width, min(stage.height - 0.6, 4.4)
+        wide, high = min(8.6, stage.width - side - 0.8) if beside else stage.width, min(stage.height - 0.6, 4.4)
         self.chart = Made(wide, high if beside else high - 0.6, self.bars, "parameters", role="kernel")
         self.arrange(Column(self.photo, self.formula, gap=0.1), self.chart, gap=0.5)
         first = "A color photo, {side} pixels a side, and a dense layer of {units}: {dense} parameters."
@@ -127,7 +128,9 @@ class DenseLayers(
         """Make a bar for each size, and one for the convolution."""
         rows, write = self.subject.rows, lambda value: written(round(value)) if value else ""
         names = [*(f"{row.side} × {row.side}" for row in rows), say("conv")]
-        return Bars(names, box, theme=self.theme, role="kernel", peak=rows[-1].dense, upward=True, write=write)
+        size = max(NOTE, size_within(0.85 * box.width / len(names), NOTE + 3, write(rows[-1].dense)))
+        look = {"role": "kernel", "peak": rows[-1].dense, "write": write, "size": size}
+        return Bars(names, box, theme=self.theme, upward=True, **look)
 
     def grow(self, index: int) -> None:
         """Show the photograph at a size, write how the count comes about, and let its bar rise."""
@@ -135,10 +138,8 @@ class DenseLayers(
         photo = photo_pixels(row.pixels, s.peak, row.pixels[0] < 0, self.theme.ground)
         self.photo.put(PixelImage(photo, self.photo.box))
         values = written(row.values), self.theme.input
-        read, weighed = (
-            [(f"3 × {row.side} × {row.side} = ", muted), values],
-            [(f"{written(s.units)} × ", muted), values],
-        )
+        read = [(f"3 × {row.side} × {row.side} = ", muted), values]
+        weighed = [(f"{written(s.units)} × ", muted), values]
         self.spell(self.formula, read, [*weighed, (f" + {written(s.units)}", muted)], total=row.dense)
         self.raise_to([float(each.dense) for each in s.rows[: index + 1]])
         self.step(index + 1, len(s.rows), noun="")

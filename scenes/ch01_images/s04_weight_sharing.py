@@ -123,7 +123,7 @@ class WeightSharing(
         self.remove(self.head)
         for block in (block for own in self.blocks for block in own):
             block.zoom = 1.0
-        counts = [Slot(1.9, 0.5) for _ in s.kinds]
+        counts = [Slot(1.9, 0.44) for _ in s.kinds]
         squares = [Column(self.square(panel), count, gap=0.1) for panel, count in enumerate(counts)]
         wide = max(3.4, 0.33 * self.frame.stage.width)
         names, largest = [say("dense"), say("local"), say("conv")], written(s.dense.example)
@@ -131,8 +131,8 @@ class WeightSharing(
         dense, cnn = map(network_parameters, ("dense", "cnn"))
         whole = Ranking([say("dense"), say("CNN")], wide, 1.0, "whole networks", widest=written(dense))
         shape, ratio = Slot(wide, 0.36), Slot(wide, 0.44)
-        charts = [Column(layer, shape, ratio, gap=0.04), whole]
-        orders = [*squares, Column(*charts, gap=0.1)], [squares[0], Column(*squares[1:]), Column(*charts, gap=0.1)]
+        charts = Column(Column(layer, shape, ratio, gap=0.04), whole, gap=0.1)
+        orders = [*squares, charts], [squares[0], Column(*squares[1:], gap=0.1), charts]
         self.arrange(*self.roomiest(*orders, gap=0.3), gap=0.3)
         told: Template = "Four outputs take {dense}, {local} or {shared} weights."
         fields = dict(zip(("dense", "local", "shared"), (kind.distinct for kind in s.kinds), strict=True))

@@ -33,8 +33,9 @@ class Groups(
         self.s, count = s, s.count
         self.x = self.column(s.maps, "input", "maps")
         self.y = self.column(s.made(1), "output", "new maps", hidden=True)
-        look = {"detail": s.weights_shape, "zoom": 0.8 * s.scale, "most": 9.0, "hidden": True, "ruled": True}
+        look = {"detail": s.weights_shape, "zoom": 0.8 * s.scale, "most": 9.0, "ruled": True}
         self.table, self.notes = Grid(s.table(), "kernel", "kernels", **look), Slot(NOTES, 3 * LINE)
+        self.table.sink()
         self.arrange(Row(self.x, self.y, gap=WIDE), Column(self.table, self.notes, gap=0.2))
         ends = [
             ((x.box.right, x.box.center[1]), (y.box.left, y.box.center[1])) for x in self.x.items for y in self.y.items
