@@ -40,7 +40,7 @@ CASES = {
     "input-photo": ("input", "16:9", {"image": "photo:flower", "size": 20, "kernel": "sobel-x", "dy": "squares"}),
 }
 FULL = [pytest.mark.full]
-PLAIN = {"weight", "input", "input-stride"}
+PLAIN = {"weight", "input"}
 STEPS = ("stride", "padding", "padding_mode")
 
 

@@ -88,6 +88,7 @@ def test_borders_maps_and_sums_are_those_of_nested_loops(case):
     check(*case)
 
 
+@pytest.mark.full
 def test_without_padding_the_map_has_the_places_of_windows_inside():
     watched = watch(SCENE)
     (*_, still) = [s for s in watched.stills if s.beat and s.beat.text.startswith("None")]
@@ -108,6 +109,7 @@ def test_nothing_is_wrong_with_it(case):
     assert not findings(case[0])
 
 
+@pytest.mark.full
 def test_a_photograph_is_compared_pixel_by_pixel():
     options = {"image": "photo:china", "size": 24, "kernel": "laplacian", "padding": 3}
     watched, expected = watch(SCENE, **options), answers(options)

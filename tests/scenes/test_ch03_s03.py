@@ -93,6 +93,7 @@ def test_nothing_is_wrong_with_it(case):
     assert not findings(case[0])
 
 
+@pytest.mark.full
 def test_skipped_pixels_of_a_photograph_sink():
     options = {"image": "photo:china", "size": 20, "strides": "3"}
     watched = watch(SCENE, **options)

@@ -129,6 +129,7 @@ def test_every_option_lays_out_well(name):
         assert not broken(played(name)), broken.__name__
 
 
+@pytest.mark.full
 def test_a_map_without_negative_numbers_is_said_to_pass():
     assert "lets this map through unchanged" in played("blur").scene.beats[-1].text
 

@@ -125,6 +125,7 @@ def test_faces_show_what_nested_loops_compute():
     assert any("has not learned" in caption.text for caption in watched.rendered.subcaptions)
 
 
+@pytest.mark.full
 def test_a_trained_network_is_shown_with_its_own_numbers():
     watched = seen(network="tiny-cnn", image="digit:3", theme="light")
     check_faces(watched, layers("tiny-cnn", watched.scene.subject.picture.values / 16))
@@ -141,15 +142,16 @@ def test_a_wrong_face_would_be_noticed(monkeypatch):
 
 OTHERS = [
     {"network": "vgg16", "theme": "light"},
-    pytest.param({"network": "resnet50"}, marks=pytest.mark.full),
-    pytest.param({"network": "efficientnet-b0"}, marks=pytest.mark.full),
-    pytest.param({"network": "1x28x40 > conv 8 k5 s2 > pool 2 > flatten > dense 10"}, marks=pytest.mark.full),
-    pytest.param({"network": "5x300x20 > conv 2 k7 s3", "image": "photo:china"}, marks=pytest.mark.full),
+    {"network": "resnet50"},
+    {"network": "efficientnet-b0"},
+    {"network": "1x28x40 > conv 8 k5 s2 > pool 2 > flatten > dense 10"},
+    {"network": "5x300x20 > conv 2 k7 s3", "image": "photo:china"},
 ]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("options", OTHERS, ids=lambda options: options["network"].split()[0])
-@pytest.mark.parametrize("aspect", ["16:9", pytest.param("9:16", marks=pytest.mark.full)])
+@pytest.mark.parametrize("aspect", ["16:9", "9:16"])
 def test_other_networks_lay_out_as_well(options, aspect):
     watched = watch(scene(), aspect, fps=8, **options)
     assert not findings(watched)

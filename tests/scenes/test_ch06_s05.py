@@ -203,17 +203,18 @@ def test_the_window_ends_where_the_last_step_of_its_filter_is():
 
 OTHERS = [
     {"image": "photo:china", "theme": "light"},
-    pytest.param({"image": "digit:1#3"}, marks=pytest.mark.full),
-    pytest.param({"image": "impulse"}, marks=pytest.mark.full),
+    {"image": "digit:1#3"},
+    {"image": "impulse"},
     {"network": "3x20x30 > conv 4 k3 s2 > relu > pool 2 > conv 20 k3 g2 > relu > flatten > dense 12"},
-    pytest.param({"network": "lenet5"}, marks=pytest.mark.full),
-    pytest.param({"network": "resnet18"}, marks=pytest.mark.full),
-    pytest.param({"network": "1x8x8 > flatten > dense 10"}, marks=pytest.mark.full),
+    {"network": "lenet5"},
+    {"network": "resnet18"},
+    {"network": "1x8x8 > flatten > dense 10"},
 ]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("options", OTHERS, ids=lambda options: " ".join(options.values())[:24])
-@pytest.mark.parametrize("aspect", ["4:3", pytest.param("9:16", marks=pytest.mark.full)])
+@pytest.mark.parametrize("aspect", ["4:3", "9:16"])
 def test_other_pictures_and_networks_lay_out_as_well(options, aspect):
     watched = watch(scene(), aspect, fps=8, **options)
     assert not findings(watched)
@@ -222,6 +223,7 @@ def test_other_pictures_and_networks_lay_out_as_well(options, aspect):
         check_score(watched)
 
 
+@pytest.mark.full
 def test_what_is_left_out_is_said():
     watched = seen(network="3x20x30 > conv 40 k3 > relu > flatten > dense 12")
     texts = {label.text for still in watched.pictures for label in still.labels}
@@ -229,6 +231,7 @@ def test_what_is_left_out_is_said():
     assert any("has not learned" in caption.text for caption in watched.rendered.subcaptions)
 
 
+@pytest.mark.full
 def test_a_network_that_errs_in_nothing_ends_with_its_answer(monkeypatch):
     split = digits_split()
     easy = type(split)(split.train, split.validation, split.test.take(slice(5)))

@@ -199,6 +199,7 @@ def test_an_overlap_a_tie_and_both_totals_are_told():
     assert not any("times" in text for name in CASES if name in PLAIN for text in said(name))
 
 
+@pytest.mark.full
 def test_what_falls_on_the_padding_is_said_to_be_lost():
     _, _, dy, _ = given("padding")
     assert gradient("padding", "max").sum() == dy.sum() == 136

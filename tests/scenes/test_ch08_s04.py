@@ -105,6 +105,7 @@ def test_the_one_that_is_ahead_is_lit():
     assert "no remedy" in said("With 5 of each").beat.text
 
 
+@pytest.mark.full
 def test_ones_own_run_is_drawn(tmp_path):
     path = tmp_path / "run.json"
     path.write_text(experiment("overfitting").run((0, 3), quick=True).json(), "utf-8")

@@ -110,6 +110,7 @@ def test_claims_follow_from_the_numbers():
     assert max(pulled) <= 10 * pulled[-1]  # so "a few times more before"
 
 
+@pytest.mark.full
 def test_ones_own_run_is_drawn():
     result = experiment("depth").run((0, 3), quick=True)
     assert not [each for each in findings(watch(SCENE, run=result)) if not each.startswith("stillness")]
