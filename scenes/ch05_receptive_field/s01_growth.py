@@ -10,6 +10,7 @@ from cnnviz.stage.formula import tinted
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.space import FRONT
+from cnnviz.stage.stories.field_words import widened
 from cnnviz.subjects.field import Level, Sight
 
 ROWS = 0.5  # widths of a sequence, from the first sheet to the last
@@ -103,15 +104,7 @@ class ReceptiveField(
         sight, number = self.sight, self.sight.shown[index]
         before, here = sight.levels[number - 1], sight.levels[number]
         (rows, columns), skipped = here.size, self.sight.skips(index)
-        sentence = "A neuron of the first layer looks through one window: {rows} × {columns} cells."
-        if skipped:
-            sentence = "Some layers further up, it sees {rows} × {columns} cells."
-        elif index > 1 and here.size == before.size:
-            sentence = "A window of one cell looks no further: {rows} × {columns} cells."
-        elif index > 1 and max(before.jump) == 1:
-            sentence = "Its window holds neurons that look through windows: {rows} × {columns} cells."
-        elif index > 1:
-            sentence = "One step of its window is now worth more cells, so it sees {rows} × {columns}."
+        sentence = widened(before, here, first=index == 1, skipped=skipped)
         self.told += 1
         with self.beat(sentence, rows=rows, columns=columns, focus=[self.sheets[index]]):
             self.step(self.told, self.total, noun="layer")

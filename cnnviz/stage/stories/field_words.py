@@ -20,6 +20,19 @@ def added(below: Level, here: Level) -> list[tuple[str, str]]:
     return [run for number, sign in zip(numbers, "+×=", strict=True) for run in (number, (f" {sign} ", "muted"))]
 
 
+def widened(before: Level, here: Level, *, first: bool, skipped: bool) -> Template:
+    """Say why a neuron sees so many {rows} and {columns}."""
+    if skipped:
+        return "Some layers further up, it sees {rows} × {columns} cells."
+    if first:
+        return "A neuron of the first layer looks through one window: {rows} × {columns} cells."
+    if here.size == before.size:
+        return "A window of one cell looks no further: {rows} × {columns} cells."
+    if max(before.jump) == 1:
+        return "Its window holds neurons that look through windows: {rows} × {columns} cells."
+    return "One step of its window is now worth more cells, so it sees {rows} × {columns}."
+
+
 def grown(few: int, most: int) -> Said:
     """Say how many cells the first window adds and how many that adds most, with the fields of the sentence."""
     told: Template = "A window adds {few} cells in the first layer, {most} where steps are worth most."
