@@ -33,7 +33,8 @@ class BeforeTheNetwork(
         """Fit the picture into a square in three ways, and bring the numbers of one of them around 0."""
         self.s, stage = s, self.frame.stage
         flat = stage.width > FLAT * stage.height
-        self.side = 0.2 * stage.width if flat else min(2.6, 0.34 * stage.height)  # of a square
+        below = min((stage.height - 1.9) / 2, (stage.width - 0.4) / 2.5)  # the squares below the picture, or beside it
+        self.side = 0.2 * stage.width if flat else max(below, (stage.width - 1.2) / 4.5)  # of a square
         self.wide = 0.24 * stage.width if flat else min(3.2, 0.34 * stage.height)  # of one alone
         self.high = 1.7 if flat else min(1.7, 0.17 * stage.height)  # of bars
         self.bin = 0.43 / BINS * stage.width if flat else 0.72
