@@ -3,9 +3,9 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Bars, Column, Grid, Made, Scene, Slot, Wall, say
+from cnnviz.stage import Bars, Column, Grid, Made, Row, Scene, Slot, Wall, say
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import SMALLEST
+from cnnviz.stage.layout import NOTE, Box
 from cnnviz.stage.text import Label
 from cnnviz.subjects.dreams import Climb
 
@@ -20,7 +20,7 @@ NAMES: tuple[Template, ...] = (
 )
 GAP, BELOW = 0.4, 0.34
 SECONDS = 9.0  # of all steps
-WIDE, HIGH = 4.6, 3.0  # units, of the shares
+WIDE, NARROW, HIGH = 4.9, 4.5, 3.9  # units, of the shares
 
 
 class Maximization(
@@ -70,14 +70,20 @@ class Maximization(
         """Set the picture, one that was learned from, and the shares of all classes."""
         s = self.s
         self.x = Grid(**self.look(s.climb.frames[0]), title="picture")
-        names = [called(name) for name in s.names]
-        self.score = Slot(WIDE, 0.45)
-        self.shares = Made(WIDE, HIGH, lambda box: Bars(names, box, theme=self.theme, size=SMALLEST), "share")
-        items = [self.x, Column(self.score, self.shares, gap=0.1)]
+        stage = self.frame.stage
+        wide = stage.width if stage.height > stage.width else WIDE if self.frame.is_wide else NARROW
+        self.score = Slot(wide, 0.45)
+        self.shares = Made(wide, min(HIGH, stage.height - 1.0), self.bars, "share")
+        pictures, beside = [self.x], Column(self.score, self.shares, gap=0.1)
         if s.example is not None:
             self.example = Grid(**self.look(s.example[None]), title="learned from", hidden=True)
-            items.insert(1, self.example)
-        self.arrange(*items, gap=GAP, most=9.0)
+            pictures.append(self.example)
+        orders = [*pictures, beside], [Column(*pictures, gap=GAP / 2), beside], [Row(*pictures), beside]
+        self.arrange(*self.roomiest(*orders, gap=GAP, most=9.0), gap=GAP, most=9.0)
+
+    def bars(self, box: Box) -> Bars:
+        """Make the shares of all classes."""
+        return Bars([called(name) for name in self.s.names], box, theme=self.theme, widest="> 99.9 %")
 
     def look(self, picture: Any) -> dict[str, Any]:
         """Say how a picture is drawn: in colors where it has some."""
@@ -118,7 +124,7 @@ class Maximization(
         """Write the class below each picture."""
         for tile, one in zip(tiles, every, strict=True):
             at = tile.box.center[0], tile.box.bottom - BELOW / 2
-            wall.append(Label(called(one.name), SMALLEST, self.theme.text, at=at))
+            wall.append(Label(called(one.name), NOTE, self.theme.text, at=at))
 
 
 def called(name: str) -> str:
