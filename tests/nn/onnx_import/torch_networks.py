@@ -308,7 +308,7 @@ NETWORKS = {
         (3, 8, 8),
     ),
     "windows as columns": (
-        lambda: Made(lambda x, a: a(F.unfold(x, 4, stride=4).mT).mean(1), nn.Linear(48, 5)),
+        lambda: Made(lambda x, a: a(F.unfold(x, 4, stride=4).transpose(1, 2)).mean(1), nn.Linear(48, 5)),
         (3, 12, 12),
     ),
     "viewed": (
