@@ -144,10 +144,14 @@ def _known(text: str, like: str | None, input_text: str | None, labels: Path | N
     if labels is not None:
         outputs = network.output_shape(network.input_shape)
         names = _names(labels)
-        if len(outputs) != 1 or len(names) != outputs[0]:
-            got = "x".join(map(str, outputs))
+        if len(outputs) != 1:
             raise InputError(
-                f"explain: expected a name for each of {got} outputs, one a line, got {len(names)} in {labels}; "
+                f"explain: expected a network that gives a score for each name, got one that gives "
+                f"{'x'.join(map(str, outputs))}; leave out --labels"
+            )
+        if len(names) != outputs[0]:
+            raise InputError(
+                f"explain: expected a name for each of {outputs[0]} outputs, one a line, got {len(names)} in {labels}; "
                 f"write one for each, in their order"
             )
         network.classes = names

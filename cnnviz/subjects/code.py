@@ -91,11 +91,13 @@ class Code(Subject):
         known = self.network
         shape, lines = known.input, []
         layers = known.network.children()
-        if len(layers) > MOST or len(shape) != 3:
+        if len(shape) != 3:
             raise OptionError(
-                f"network: expected at most {MOST} layers that read pictures, got {len(layers)} that read "
-                f"{'x'.join(map(str, shape))}; write a smaller one"
+                f"network: expected layers that read pictures (CHANNELSxROWSxCOLUMNS), got some that read "
+                f"{'x'.join(map(str, shape))}; cnnviz summary lists them"
             )
+        if len(layers) > MOST:
+            raise OptionError(f"network: expected at most {MOST} layers, got {len(layers)}; write a smaller one")
         for name, layer in layers.items():
             before, shape = shape, layer.output_shape(shape)
             made = Part("", "", shape, parameters=layer.parameter_count, layer=name)

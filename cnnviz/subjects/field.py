@@ -210,8 +210,9 @@ class Field(Subject):
 def _levels(known: KnownNetwork) -> tuple[Level, ...]:
     shape, network = known.input, known.network
     if len(shape) != 3:
+        got = f"{shape[0]} features" if len(shape) == 1 else " x ".join(map(str, shape))
         raise InputError(
-            f"{WHO}: expected a network that begins with a picture, such as 1x28x28, got {shape[0]} features; "
+            f"{WHO}: expected a network that begins with a picture, such as 1x28x28, got {got}; "
             f"only a picture has windows"
         )
     if max(shape[1:]) > LONGEST_SIDE:

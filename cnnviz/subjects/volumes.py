@@ -43,9 +43,10 @@ class Volumes(Subject):
         """Follow an example's shape through the network; no weights are made."""
         shape, self.name = self.network.input, self.network.name
         if len(shape) != 3:
+            got = f"{shape[0]:,} features" if len(shape) == 1 else " x ".join(map(str, shape))
             raise OptionError(
                 f"{WHO}: expected a network that reads pictures (CHANNELSxROWSxCOLUMNS), got an input of "
-                f"{shape[0]:,} features; begin with 1x28x28 for instance"
+                f"{got}; begin with 1x28x28 for instance"
             )
         self.stations = fitting(stations_of(shape, self.network.network.children()))
         if len(self.stations) == 1:

@@ -145,6 +145,12 @@ def test_a_network_for_sequences_reads_nothing_else(cnnviz, tmp_path, beats, ima
             "their order",
         ),
         (
+            ["3x8x8 > conv 2", "--labels", "two.txt"],
+            2,
+            "explain: expected a network that gives a score for each name, got one that gives 2x6x6; leave out "
+            "--labels",
+        ),
+        (
             ["20 > dense 3"],
             2,
             "network: expected one that reads pictures (CHANNELSxROWSxCOLUMNS, with 1 channel or 3) or sequences "

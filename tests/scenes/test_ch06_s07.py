@@ -108,7 +108,7 @@ def test_a_wrong_number_is_the_only_thing_that_is_wrong():
 def test_what_is_refused():
     with says(
         OptionError,
-        "network: expected at most 10 layers that read pictures, got 25 that read 3x224x224; write a smaller one",
+        "network: expected at most 10 layers, got 25; write a smaller one",
     ):
         Code("googlenet")
 

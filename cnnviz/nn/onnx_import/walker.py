@@ -59,7 +59,11 @@ class Walker:
         said = " x ".join(str(dim or "?") for dim in dims) or "nothing"
         if asked is not None:
             if len(asked) + 1 != len(dims):
-                raise InputError(f"{self.who}: expected an input of {said}, as the file says, got {asked}; leave out N")
+                one = " x ".join(str(dim or "?") for dim in dims[1:])
+                raise InputError(
+                    f"{self.who}: expected one example of {one}, as the file says, got {' x '.join(map(str, asked))}; "
+                    f"give as many sizes"
+                )
             dims[1:] = asked
         if len(dims) < 2 or min(dims[1:]) < 1 or math.prod(dims[1:]) > MOST_CELLS or not 0 <= dims[0] <= 4096:
             raise InputError(
