@@ -3,7 +3,7 @@
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Measured, Outline, Scene, Setting, Slot, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import LABEL
+from cnnviz.stage.layout import LABEL, NOTE
 from cnnviz.stage.stories.traveling import lit, travel
 from cnnviz.stage.text import size_within
 from cnnviz.subjects.shifting import Nudge, Shifted
@@ -115,8 +115,8 @@ class Shifts(
         wide = stage.width if self.frame.height > self.frame.width else (stage.width - 0.8) / 2
         about = zip(s.measured.charts, TITLES, strict=True)
         charts = [Measured(chart, NAMES, wide, HIGH, title, peak=1.5) for chart, title in about]
-        self.heading = Slot(*ROOM)
-        self.arrange(Column(self.heading, Setting(s.measured.setting, stage.width - 0.2), gap=0.0), *charts, gap=0.3)
+        self.heading, setting = Slot(*ROOM), Setting(s.measured.setting, stage.width - 0.2, NOTE + 1)
+        self.arrange(Column(self.heading, setting, gap=0.0), *charts, gap=0.3)
         first, second = (chart.percents(1.0) for chart in charts)
         with self.beat(LESS, before=first[0][0], after=first[1][0], focus=charts[0]):
             self.measured(charts, 1)

@@ -108,16 +108,23 @@ class TwoForOne(
         found = say("misses {missed}", missed=missed)
         nearest = Grid(s.nearest, "kernel", "nearest pair", detail=found, scale=scale)
         self.fit(wanted, nearest)
-        self.add(wanted)
+        pair = self.first, self.second
+        Row(*pair).settle(nearest.box.left, nearest.top, 0.6 * wanted.side)
+        for each in pair:
+            each.hide()
+        self.add(wanted, *pair)
         with self.beat("And the other way round: is there a pair for every 5 × 5 kernel?", focus=wanted):
             self.rest(2.2)
         told: Template = "No: 18 weights cannot be any 25 numbers. The nearest pair found misses {missed}."
         if s.missed < EXACT:
             told = "For this one there is: the nearest pair found misses no more than {missed}."
         with self.beat(told, missed=missed, focus=nearest):
+            self.vanish(*pair)
             self.appear(nearest)
             self.rest(1.2)
         self.vanish(wanted, nearest)
+        for each in pair:
+            each.show()
 
     def count(self) -> None:
         """Count weights."""

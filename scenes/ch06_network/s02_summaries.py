@@ -63,16 +63,16 @@ class TwoSummaries(
             self.arrange(Column(both, self.lines) if tall else Row(both, self.lines, gap=0.3))
         self.columns, self.done, self.steps = list[Any](), 0, sum(map(len, parts)) - 2
         with self.beat("Two networks: which one has more numbers to learn?", focus=[each.row(0) for each in self.pair]):
+            self.counted = [self.column(*each) for each in zip(self.pair, s.read, strict=True)]
             for index in range(max(map(len, parts))):
                 for each in self.pair:
                     if index < len(each.parts):
                         self.appear(each.part(index), into=each, seconds=0.15)
-            self.rest(1.6)
+            self.appear(*(bars for _, bars in self.counted), seconds=1.6)
 
     def count(self, diagram: Diagram, net: Read) -> None:
         """Let the numbers of a network come line by line, each with its sum."""
-        head, bars = self.column(diagram, net)
-        self.add(bars)
+        head, bars = self.counted.pop(0)
         start, most = net.costly[0], max(net.parameters)
         told, fields = words.first(net, start)
         with self.beat(told, focus=diagram.row(start), **fields):

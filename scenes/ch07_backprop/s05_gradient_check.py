@@ -5,7 +5,7 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Course, Grid, Label, Outline, Row, Scene, Secant, Slot, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import TERM
+from cnnviz.stage.layout import NOTE, SMALLEST, TERM
 from cnnviz.stage.text import size_within
 from cnnviz.subjects.gradient_check import Nudge, View
 from cnnviz.subjects.number import as_in_cell, cell_text
@@ -84,6 +84,7 @@ class GradientCheck(
         self.curve, self.lines = Secant(wide, high, "loss"), Slot(wide, below)
         errors = [[max(nudge.error, LEAST) for nudge in nudges] for nudges in (s.nudges, s.coarse)]
         axes: dict[str, Any] = {"powers": True, "high": TOP, "along": say("zeros of h")}
+        axes["size"] = SMALLEST if is_tall else NOTE
         lines = dict(zip(KINDS, errors, strict=True))
         self.errors = Course(lines, wide, high + below, "error", roles=("gradient", "input"), **axes)
         left = (Row if is_tall else Column)(self.digit, self.filter)

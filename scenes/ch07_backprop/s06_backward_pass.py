@@ -93,8 +93,8 @@ class BackwardPass(
         zeros = say("{silent} of {count} are 0", silent=back.silent, count=count)
         words = [
             (name, theme.gradient),
-            ("  " + " × ".join(map(str, maps.shape)), theme.muted),
-            ("  " + zeros, theme.text),
+            ("    " + " × ".join(map(str, maps.shape)), theme.muted),
+            ("    " + zeros, theme.text),
         ]
         with self.beat(TOLD[back.kind], count=count, silent=back.silent) as beat:
             self.vanish(self.wall)

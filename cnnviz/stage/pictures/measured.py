@@ -88,15 +88,18 @@ class Setting(Slot):
         As the experiment says it.
     width : float
         Room in units.
+    size : float
+        Of the type.
     """
 
-    def __init__(self, text: str, width: float) -> None:
-        self.lines = wrap(say(text), SMALLEST, width, 3)
-        super().__init__(width, len(self.lines) * _LEADING)
+    def __init__(self, text: str, width: float, size: float = SMALLEST) -> None:
+        self.type_size, self.pitch = size, _LEADING * size / SMALLEST
+        self.lines = wrap(say(text), size, width, 3)
+        super().__init__(width, len(self.lines) * self.pitch)
 
     def draw(self, cell: float) -> None:
         """Write it."""
         super().draw(cell)
-        places = [(self.box.left, self.box.top - (i + 0.5) * _LEADING) for i in range(len(self.lines))]
+        places = [(self.box.left, self.box.top - (i + 0.5) * self.pitch) for i in range(len(self.lines))]
         for line, at in zip(self.lines, places, strict=True):
-            self.append(Label(line, SMALLEST, self.theme.muted, at=at, align="left"))
+            self.append(Label(line, self.type_size, self.theme.muted, at=at, align="left"))
