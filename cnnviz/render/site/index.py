@@ -25,6 +25,7 @@ def index_page(scenes: Sequence[Told]) -> str:
     """Write the list of scenes."""
     edition = scenes[0].edition
     title, language = edition.title, edition.language
+    chapters = [(name, list(group)) for name, group in groupby(scenes, key=lambda told: told.chapter)]
     count = counted("{count} scene", "{count} scenes", len(scenes))
     time = clock(sum(told.talk.starts[-1] for told in scenes))
     return page(
@@ -32,7 +33,8 @@ def index_page(scenes: Sequence[Told]) -> str:
         tag("p", say_in(language, "{scenes}, {time} minutes.", scenes=count, time=time), class_="takeaway"),
         tag("p", tag("a", say_in(language, "Explore a layer with your own numbers"), href=edition.file(EXPLORE))),
         _search(language),
-        *(_chapter(name, list(group), language) for name, group in groupby(scenes, key=lambda told: told.chapter)),
+        _chapters(chapters, language) if len(chapters) > 1 else None,
+        *(_chapter(number, *chapter, language) for number, chapter in enumerate(chapters)),
         _concepts(scenes, language),
         name=INDEX,
         edition=edition,
@@ -84,9 +86,18 @@ def _search(language: str) -> Element:
     )
 
 
-def _chapter(name: str, scenes: Sequence[Told], language: str) -> Element:
+def _chapters(chapters: Sequence[tuple[str, Sequence[Told]]], language: str) -> Element:
+    links = (
+        tag("a", name or say_in(language, "Scenes"), href=f"#c{number}") for number, (name, _) in enumerate(chapters)
+    )
+    items = tag("ul", *(tag("li", link) for link in links), class_="tags chapters")
+    return tag("nav", items, aria_label=say_in(language, "Chapters"))
+
+
+def _chapter(number: int, name: str, scenes: Sequence[Told], language: str) -> Element:
     head = tag("h2", name or say_in(language, "Scenes"))
-    return tag("section", head, tag("ul", *map(_card, scenes), class_="cards"), class_="chapter")
+    cards = tag("ul", *map(_card, scenes), class_="cards")
+    return tag("section", head, cards, class_="chapter", id=f"c{number}")
 
 
 def _card(told: Told) -> Element:

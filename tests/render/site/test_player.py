@@ -1,14 +1,19 @@
 """The pages of a site in Chromium: keys, clicks, captions, a host without ranges, no scripts, and what axe says."""
 
+import shutil
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from cnnviz.render.catalog import find
+from cnnviz.render.catalog import find, scenes
 from cnnviz.render.site.asked import questions_of
+from cnnviz.render.site.edition import Edition
+from cnnviz.render.site.index import index_page
 from cnnviz.render.site.making import site
+from cnnviz.render.site.scene import Told
+from cnnviz.render.site.talk import Talk
 from tests.browser import faults, opened, until
 from tests.render.site.test_site import SAID, TALE
 
@@ -186,6 +191,23 @@ def test_a_layer_is_explored(browser, made):
     page.locator("figure canvas").nth(1).hover(position={"x": 5, "y": 5})
     assert page.locator(".sum").text_content().startswith("Row 1, column 1: 0 × (−1) + 0 × 0 + 10 × 1 + ")
     assert trouble == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_list_of_all_scenes_fits(browser, made, tmp_path, width):
+    """Without their movies: many chapters, and concepts that many scenes teach."""
+    shutil.copy(made / "site.css", tmp_path)
+    every, edition = scenes(), Edition("All of it", "es", ("en", "es"))
+    talks = [Talk(entry.spoken("es").title, (), 854, 480, 15, True, "es") for entry in every]
+    told = [Told(entry.slug, entry.slug, talk, entry, edition) for entry, talk in zip(every, talks, strict=True)]
+    (tmp_path / "index.html").write_text(index_page(told), encoding="utf-8")
+    page, _ = opened(
+        browser, (tmp_path / "index.html").as_uri(), viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.locator(".chapters a").last.click()
+    until(page, "Math.abs(document.querySelectorAll('.chapter')[11].getBoundingClientRect().top) < 300")
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
