@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cnnviz import subjects
 from cnnviz.stage import Scene, Skyline, Years, cell_text, say
-from cnnviz.stage.language import Template
+from cnnviz.stage.language import Template, written
 
 LINES: tuple[tuple[Template, str], ...] = (
     ("year", "text"),
@@ -91,8 +91,9 @@ class Timeline(
             self.rest(0.6)
         told = "How large? Up to {most} parameters, and back to {last}."
         with self.beat(told, most=largest, last=s.parameters[-1], focus=skyline.column(s.parameters.index(largest))):
+            write = written if skyline.fits(written(largest)) else cell_text
             for number, count in enumerate(s.parameters):
-                skyline.write(number, [cell_text(count)], (3,) * (count == largest), first=3)
+                skyline.write(number, [write(count)], (3,) * (count == largest), first=3)
                 self.hold(0.35)
             self.rest(1.0)
         told = "Errors fell as depth grew; parameters need not grow with it."

@@ -117,6 +117,10 @@ class Skyline(Slot):
         left = self.left + number * self.across
         return Box(left, self.box.bottom, left + self.across, self.box.top)
 
+    def fits(self, text: str) -> bool:
+        """Tell whether a text is narrower than a column."""
+        return text_width(text, self.type_size, bold=True) + _BESIDE / 2 <= self.across
+
     def build(self, scene: Any, number: int, seconds: float = 1.2) -> None:
         """Let a tower grow where its shadow is."""
         self.take(self.shadows[number])
