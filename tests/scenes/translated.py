@@ -14,7 +14,7 @@ from cnnviz.render.catalog import scenes_folder
 from cnnviz.stage import Code, language
 from cnnviz.stage.language import fields_of
 
-_NAMES = {"conv", "pool", "max", "dense", "flatten", "relu", "tanh", "softmax", "norm"}  # as PyTorch says
+_NAMES = {"conv", "pool", "max", "dense", "flatten", "relu", "tanh", "softmax", "batch", "norm"}  # as PyTorch says
 _NAMES |= {"lenet", "alexnet", "vgg", "googlenet", "resnet", "mobilenet", "efficientnet"}  # as their authors say them
 _WORD = re.compile(r"[^\W\d_]{3,}")
 SCRIPT = Path(__file__).parents[2] / "scripts" / "sentences.py"

@@ -146,7 +146,8 @@ class Filtering(Passing):
         (rows, columns), trace = y.values.shape, look.trace
         (high, wide), shown = trace.output_shape[1:], 0
         if rows == 1:
-            for column in sorted({round((part + 1) * columns / _ROWS) for part in range(_ROWS)}):
+            parts = min(columns, _ROWS)
+            for column in sorted({round((part + 1) * columns / parts) for part in range(parts)}):
                 step = trace.at((look.cell[0], 0, min(column * y.apart, wide) - 1))
                 self.move(window, self.inside(step, x), 0.16)
                 y.show((0, j) for j in range(shown, column))
