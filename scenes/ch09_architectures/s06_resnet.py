@@ -73,9 +73,8 @@ class ResNet(
         change = Grid(s.change, "kernel", "its convolutions", **look)
         y = Grid(s.y, "output", "sum", hidden=True, **look)
         ladder = Ladder(4.0, 2)
-        tall = self.frame.height > 1.2 * self.frame.width
-        lines = [Row(x, change, gap=APART), Row(y, ladder, gap=APART)]
-        self.arrange(Column(*(lines if tall else [Row(x, change, y, gap=APART), Slot(1, 0.25), ladder]), gap=APART / 2))
+        apart = APART if self.frame.width >= self.frame.height else APART / 2
+        self.arrange(Column(Row(x, change, y, gap=apart), Slot(1, 0.25), ladder, gap=0.25))
         self.remove(y)
         marks = [Outline(grid, cell, color=self.theme.text) for grid in (x, change, y)]
         straight, into, past = bypass(x, change, y)

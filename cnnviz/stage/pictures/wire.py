@@ -48,16 +48,9 @@ class Way(VGroup):
 
 
 def bypass(x: Any, inside: Any, y: Any) -> tuple[Way, Way, Way]:
-    """Lead from a grid to what is made of it, from that to their sum, and past it: from the first to the sum.
-
-    The three stand side by side, or the sum stands below the first.
-    """
+    """Lead from a grid to what is made of it, on to the sum of both, and past it, from the first to the sum."""
     a, b, c, look = x.box, inside.box, y.box, x.theme
     straight = Way([(a.right + _AIR, a.center[1]), (b.left - _AIR, b.center[1])], look.muted)
-    if c.top < a.bottom:
-        down = b.center[0], c.center[1]
-        into = Way([(b.center[0], b.bottom - _AIR), down, (c.right + _AIR, down[1])], look.muted)
-        return straight, into, Way([(a.center[0], a.bottom - _AIR), (a.center[0], y.top + _AIR)], look.input)
     into, low = Way([(b.right + _AIR, b.center[1]), (c.left - _AIR, c.center[1])], look.muted), a.bottom - _BELOW
     corners = [(a.center[0], a.bottom - _AIR), (a.center[0], low), (c.center[0], low), (c.center[0], c.bottom - _AIR)]
     return straight, into, Way(corners, look.input)
