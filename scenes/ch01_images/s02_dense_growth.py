@@ -138,15 +138,13 @@ class DenseLayers(
         photo = photo_pixels(row.pixels, s.peak, row.pixels[0] < 0, self.theme.ground)
         self.photo.put(PixelImage(photo, self.photo.box))
         values = written(row.values), self.theme.input
-        read = [(f"3 × {row.side} × {row.side} = ", muted), values]
-        weighed = [(f"{written(s.units)} × ", muted), values]
-        self.spell(self.formula, read, [*weighed, (f" + {written(s.units)}", muted)], total=row.dense)
+        read, units = [(f"3 × {row.side} × {row.side} = ", muted), values], written(s.units)
+        self.spell(self.formula, read, [(f"{units} × ", muted), values, (f" + {units}", muted)], total=row.dense)
         self.raise_to([float(each.dense) for each in s.rows[: index + 1]])
         self.step(index + 1, len(s.rows), noun="")
 
     def raise_to(self, values: list[float]) -> None:
         """Let bars rise, the last one to be looked at."""
         bars = self.chart.made
-        every = [*values, *[0.0] * (len(bars.labels) - len(values))]
-        self.play(bars.grow(every), run_time=0.9)
+        self.play(bars.grow(every := [*values, *[0.0] * (len(bars.labels) - len(values))]), run_time=0.9)
         bars.show(every, best=len(values) - 1)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Line, Outline, Scene, Slot, Stems, cell_text, say
+from cnnviz.stage import Column, Grid, Label, Outline, Scene, Slot, Stems, cell_text, say
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import LABEL
 from cnnviz.subjects.preprocessing import BINS
@@ -142,8 +142,7 @@ class BeforeTheNetwork(
 
     def note(self, slot: Slot, *runs: tuple[str, str]) -> None:
         """Write a line in place of the one before."""
-        at = slot.box.left, slot.box.center[1]
-        slot.put(Line([(text, self.theme.role(role)) for text, role in runs], LABEL, at=at, align="left"))
+        slot.put_line([(text, self.theme.role(role)) for text, role in runs])
 
     def picture(self, values: Any, title: Template, *, side: float = 0.0, **look: Any) -> Grid:
         """Draw a picture of one channel or three."""

@@ -33,10 +33,8 @@ class Conv1d(
         self.lay(s.centered)
         with self.beat("Numbers along time, no rows. What does a kernel do here?", focus=[self.window, self.kernel]):
             self.rest(2.4)
-        slides = counted(
-            "It slides one way: {count} weight.", "It slides one way: {count} weights.", self.kernel.columns
-        )
-        with self.beat(slides, focus=self.window):
+        one, many = "It slides one way: {count} weight.", "It slides one way: {count} weights."
+        with self.beat(counted(one, many, self.kernel.columns), focus=self.window):
             self.slide(s.centered, 7.0)
         self.find(s.centered, "It answers most at this moment: {result}.")
         with self.beat("But it looked ahead: each answer needed a number from after it.", focus=self.marks):
