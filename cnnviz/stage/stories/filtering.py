@@ -26,6 +26,7 @@ from cnnviz.subjects.volumes import places
 _LOW = 4.9  # units: a room for few slices
 _AFTER = 0.5  # cells of the maps before: a map that is made, beside them
 _BESIDE = 1.6  # heights of a room: in a wider one, the sum stands beside the maps
+_BEYOND = 1.0  # units between pictures: a window goes beyond the last map by a cell
 _ROWS = 12  # of a map, to be swept one by one
 
 
@@ -42,7 +43,7 @@ class Filtering(Passing):
         low = not self.frame.is_wide and self.room.height < _LOW
         wide, high = self.room.width, self.room.height - 0.05
         beside = wide > _BESIDE * high
-        meeting = Meeting(look, roles, 3 if low else MOST_SLICES, (0.52 * wide, high) if beside else (wide, 0.5 * high))
+        meeting = Meeting(look, roles, 3 if low else MOST_SLICES, (0.6 * wide, high) if beside else (wide, 0.5 * high))
         chosen = [step.input_channels[one] for one in meeting.slices]
         scale, strongest = (float(np.abs(values).max()) or 1.0 for values in (trace.input, look.maps))
         light: dict[str, Any] = {"photo": scale} if first and depth == 1 and not self.s.seen.known.is_row else {}
@@ -55,7 +56,7 @@ class Filtering(Passing):
         counted: dict[str, Any] = {} if first else {"title": "maps", "detail": f"{len(sheets)} / {depth}"}
         stack: Any = Stack(sheets, role=role, gap=0.55, folded=True, **counted) if several else sheets[0]
         orders = [stack, Column(meeting, y, gap=0.4)], [stack, meeting, y], [stack, y, meeting]
-        self.stage_act(*self.roomiest(*orders, gap=0.7, most=0.6), gap=0.7)
+        self.stage_act(*self.roomiest(*orders, gap=_BEYOND, most=0.6), gap=_BEYOND)
         self.add(meeting)
         self.drawn += [meeting]
         fields: dict[str, Any] = {"count": step.products.size}
