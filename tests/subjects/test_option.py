@@ -21,7 +21,7 @@ from cnnviz.subjects.experiment import ResultKind
 from cnnviz.subjects.inside import LayerNames
 from cnnviz.subjects.kernel import KernelKind, Rows
 from cnnviz.subjects.kinds import Choice, Flag, Integer, Many, Number
-from cnnviz.subjects.network import NetworkKind
+from cnnviz.subjects.network import NetworkKind, PictureNetworkKind
 from cnnviz.subjects.picture import PictureKind
 from cnnviz.subjects.rgb import Slices
 
@@ -39,6 +39,7 @@ FORMS = {
     KernelKind: lambda _: [*ROWS, ("edge-x", kernel("edge-x")), ("edge-x", kernel("edge-x").values)],
     Rows: lambda kind: [*ROWS, *((word, word) for word in kind.words)],
     NetworkKind: lambda _: [("cnn-32", "cnn_32"), ("1x28x28 > conv 8 k3", "1x28x28 > conv 8 k3")],
+    PictureNetworkKind: lambda _: [("cnn-32", "cnn_32"), ("1x1x28 > conv 8 k1x3", "1x1x28 > conv 8 k1x3")],
     Filters: lambda _: [("2", 2), ("sobel-x|sobel-y", ["sobel-x", kernel("sobel-y")]), ("emboss", "emboss")],
     Slices: lambda _: [("edge-x", ["edge-x"]), ("1,2|3,4|5,6", ["1,2", [[3, 4]], "5,6"])],
     ResultKind: lambda kind: [(str(FOLDER / f"{kind.experiment}.json"), measured(kind.experiment))],
@@ -56,7 +57,7 @@ BAD = {
     PictureKind: ("7", "", "none.png", 7, [1, 2], [[1, float("nan")]], np.zeros((2, 3, 4, 5)), {"a": 1}),
     KernelKind: ("1,a", "nope", "1,2;3", [[float("inf")]], {"a": 1}, np.zeros((40, 2)), np.zeros((0, 0))),
     Rows: ("mean", "", "1,a", {"a": 1}),
-    NetworkKind: ("nope", "", "1x8x8 > bla", "none.onnx", 5),
+    **dict.fromkeys((NetworkKind, PictureNetworkKind), ("nope", "", "1x8x8 > bla", "none.onnx", 5)),
     Filters: ("0", "9", 0, 9, "nope", "sobel-x|gaussian-5", []),
     Slices: ("nope", "edge-x|edge-x", "edge-x|edge-x|gaussian-5"),
     ResultKind: ("none.json", 5, ""),
