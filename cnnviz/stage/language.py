@@ -71,6 +71,8 @@ def say_in(language: str, template: Template, **fields: Any) -> str:
 def written(value: Any, language: str = "") -> str:
     """Write a field: integers in full, other numbers as in a cell, text as it is (translated where it is known).
 
+    Of several there are commas between them.
+
     >>> written(-1234), written(0.5), written(1 / 3), written("input")
     ('−1,234', '0.5', '≈ 0.33', 'input')
     """
@@ -85,6 +87,8 @@ def written(value: Any, language: str = "") -> str:
     if isinstance(value, float):
         return as_in_cell(value)
     language = language or _spoken[0]
+    if isinstance(value, tuple):
+        return ", ".join(written(each, language) for each in value)
     return say_in(language, value) if isinstance(value, Counted) else _catalogue(language).gettext(str(value)) or ""
 
 

@@ -41,7 +41,7 @@ class Maximization(
         """Climb, compare with what was learned from, and hang the other classes."""
         self.s = s
         self.build()
-        climb, wanted = s.climb, called(s.climb.name)
+        climb, wanted = s.climb, s.climb.name
         with self.beat("Which picture would this network most surely call {wanted}?", wanted=wanted, focus=self.x):
             self.rest(2.4)
         if not s.learned:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.stage.language import Template, say
+from cnnviz.stage.language import Template
 from cnnviz.stage.stories.kernel_words import Said
 
 COLORS: tuple[Template, ...] = ("red", "green", "blue")
@@ -14,9 +14,10 @@ COLORS: tuple[Template, ...] = ("red", "green", "blue")
 def why(weights: NDArray[np.floating]) -> Said:
     """Say what counts up and what counts down, from the sum of the weights of each slice.
 
+    >>> from cnnviz.stage.language import say
     >>> cross = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]])
     >>> sentence, fields = why(np.stack([cross, cross, -2 * cross]))
-    >>> sentence.format(**fields)
+    >>> say(sentence, **fields)
     'Counting up: red, green; counting down: blue. Gray gives only the bias.'
     """
     sums = np.round(weights.sum(axis=(1, 2)), 9)
@@ -26,9 +27,7 @@ def why(weights: NDArray[np.floating]) -> Said:
         return "No color counts down: a light window gives a large number.", {}
     if (sums <= 0).all():
         return "No color counts up: a light window gives a low number.", {}
-    up, down = (
-        ", ".join(say(name) for name, total in zip(COLORS, sums * sign, strict=True) if total > 0) for sign in (1, -1)
-    )
+    up, down = (tuple(name for name, total in zip(COLORS, sums * sign, strict=True) if total > 0) for sign in (1, -1))
     if round(float(sums.sum()), 9) == 0:
         return "Counting up: {up}; counting down: {down}. Gray gives only the bias.", {"up": up, "down": down}
     return "Counting up: {up}; counting down: {down}.", {"up": up, "down": down}
