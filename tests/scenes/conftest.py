@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from cnnviz.stage.language import speak
 from tests.scenes import watch
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards():
+    """What is spoken is one for the process; who comes next expects English."""
+    yield
+    speak("en")
 
 
 def pytest_configure(config):
