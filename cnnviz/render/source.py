@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import invalidate_caches
+from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, ExtensionFileLoader, FileFinder, SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,13 @@ def load_manim_for(path: Path) -> None:
         load_manim()
 
 
+class _Unwritten(SourceFileLoader):
+    """Imports a file and leaves nothing beside it, as Python would: the folder is somebody's own."""
+
+    def set_data(self, path: str, data: Any, *, _mode: int = 0o666) -> None:
+        """Keep no compiled form."""
+
+
 @contextmanager
 def beside(path: Path) -> Iterator[None]:
     """Let a file import what lies beside it, as a script may, and forget those modules afterwards.
@@ -67,11 +75,22 @@ def beside(path: Path) -> Iterator[None]:
     for name in away:
         del sys.modules[name]
     before = set(sys.modules)
+
+    def finder(path: str) -> FileFinder:
+        if not Path(path).is_relative_to(folder):
+            raise ImportError(path)
+        return FileFinder(path, (ExtensionFileLoader, EXTENSION_SUFFIXES), (_Unwritten, SOURCE_SUFFIXES))
+
     sys.path.insert(0, str(folder))
+    sys.path_hooks.insert(0, finder)
+    sys.path_importer_cache.pop(str(folder), None)
     invalidate_caches()
     try:
         yield
     finally:
+        sys.path_hooks.remove(finder)
+        for place in [place for place in sys.path_importer_cache if Path(place).is_relative_to(folder)]:
+            del sys.path_importer_cache[place]
         if str(folder) in sys.path:
             sys.path.remove(str(folder))
         for name in set(sys.modules) - before:
@@ -110,9 +129,11 @@ def classes_in(path: Path) -> dict[str, type[Any]]:
     load_manim_for(path)
     from manim import Scene
 
-    spec = spec_from_file_location(f"cnnviz_scene_{path.stem}", path)
+    name = f"cnnviz_scene_{path.stem}"
+    spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise InputError(f"render: expected a Python file (.py) with a Manim scene, got {path.name}")
+    spec.loader = _Unwritten(name, str(path))
     module = sys.modules[spec.name] = module_from_spec(spec)  # where dataclasses and tracebacks look for it
     try:
         spec.loader.exec_module(module)

@@ -345,3 +345,13 @@ def test_clear_pixels_are_manims_own(tmp_path):
     )
     assert np.array_equal(ours, stock)
     assert set(np.unique(ours[..., 3])) > {0, 102}
+
+
+def test_nothing_is_left_beside_a_file_and_what_it_imports(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    path = scene(tmp_path, "from parts import size; from parts.more import side; self.wait(0.4)")
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / "__init__.py").write_text("size = 3")
+    (tmp_path / "parts" / "more.py").write_text("side = 4")
+    drawn(path, path="a.gif")
+    assert not list(tmp_path.rglob("__pycache__"))
