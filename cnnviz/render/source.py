@@ -133,7 +133,7 @@ def classes_in(path: Path) -> dict[str, type[Any]]:
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise InputError(f"render: expected a Python file (.py) with a Manim scene, got {path.name}")
-    spec.loader = _Unwritten(name, str(path))
+    spec.loader = _Unwritten(name, str(spec.origin))
     module = sys.modules[spec.name] = module_from_spec(spec)  # where dataclasses and tracebacks look for it
     try:
         spec.loader.exec_module(module)

@@ -108,7 +108,7 @@ def marked(watched, name):
     raise AssertionError(name)
 
 
-@pytest.mark.parametrize("name", ["relu1", "relu2"])
+@pytest.mark.parametrize("name", ["relu1", pytest.param("relu2", marks=pytest.mark.full)])
 def test_the_marked_part_is_all_that_the_strongest_answer_depends_on(seen, network, name):
     """Every pixel is nudged: the cell moves only with those that are marked."""
     part, cell = marked(seen, name)

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from cnnviz.errors import OptionError
+from cnnviz.stage.language import say
 from cnnviz.stage.stories.color_words import why
 from cnnviz.subjects.rgb import Rgb
 from tests import helpers
@@ -98,7 +99,7 @@ def test_bad_options_are_one_line(options, text):
 )
 def test_why_reads_the_weights(kernels, sentence):
     said, fields = why(subject(kernels=kernels).trace.weight[0])
-    assert said.format(**fields) == sentence
+    assert say(said, **fields) == sentence
 
 
 def test_checking_a_subject_does_not_load_manim():
