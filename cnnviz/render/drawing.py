@@ -17,7 +17,7 @@ from cnnviz.render.look import Look, fit
 from cnnviz.render.remedy import remedy
 from cnnviz.render.writers import FORMATS, Chapter, Clip, Writer
 from cnnviz.render.writers.slides import SlidesWriter
-from cnnviz.render.writers.sound import RATE, add_sound, mixed
+from cnnviz.render.writers.sound import RATE, mixed, sounded
 from cnnviz.render.writers.voice import MOVIES
 from cnnviz.stage import fallback
 from cnnviz.stage.beat import Beat as Told
@@ -132,9 +132,7 @@ def concluded(writer: Writer, drawn: Any, path: Path, look: Look) -> dict[str, A
     note = drawn.lost
     if drawn.sounds and writer.name in MOVIES:
         sounds = [(sound.path, sound.start, sound.gain) for sound in drawn.sounds]
-        louder = path.with_name(f"sound{path.suffix}")
-        add_sound(path, mixed(sounds, drawn.seconds, RATE), RATE, louder)
-        louder.replace(path)
+        sounded(path, mixed(sounds, drawn.seconds, RATE))
     elif drawn.sounds:
         held = f"which a {writer.name} cannot hold; choose {' or '.join(MOVIES)} to hear them"
         note = "; ".join(filter(None, [note, f"{len(drawn.sounds)} sounds left out, {held}"]))

@@ -19,7 +19,7 @@ from cnnviz.render.work.jobs import rendered
 from cnnviz.render.writers import Chapter
 from cnnviz.render.writers.captions import Caption, alt_text
 from cnnviz.render.writers.sidecar import write_sidecars
-from cnnviz.render.writers.sound import RATE, add_sound, in_a_row
+from cnnviz.render.writers.sound import RATE, in_a_row, sounded
 from cnnviz.render.writers.splice import splice
 from cnnviz.render.writers.voice import MOVIES, check_voice, narrate
 from cnnviz.stage.language import translated
@@ -127,7 +127,8 @@ def render_lecture(
         marks = [Chapter(start, end, part.mark) for start, end, part in zip(starts, starts[1:], parts, strict=False)]
         splice([(clip.path, clip.seconds) for clip in made], temporary, title=title, chapters=marks)
         if look.get("sounds"):
-            _sound([(clip.path, start) for clip, start in zip(made, starts, strict=False)], starts[-1], temporary)
+            places = [(clip.path, start) for clip, start in zip(made, starts, strict=False)]
+            sounded(temporary, in_a_row(places, starts[-1], RATE))
         for clip in made:
             for file in (clip.path, *clip.beside):
                 file.unlink()
@@ -144,10 +145,3 @@ def render_lecture(
     alt = alt_text(title, said, seconds=starts[-1], language=language)
     frames = sum(clip.frames for clip in made)
     return Render(path, frames, starts[-1], made[0].width, made[0].height, size, beside, alt, said)
-
-
-def _sound(clips: Sequence[tuple[Path, float]], seconds: float, movie: Path) -> None:
-    """Give a movie the sounds of the clips in it."""
-    louder = movie.with_name(f"sound{movie.suffix}")
-    add_sound(movie, in_a_row(clips, seconds, RATE), RATE, louder)
-    louder.replace(movie)

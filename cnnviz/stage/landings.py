@@ -31,7 +31,7 @@ def samples() -> NDArray[np.int16]:
 
 
 class Landings:
-    """Notice when cells of a grid are filled that was empty there before."""
+    """Notice when cells of a grid are filled that were empty before."""
 
     def __init__(self) -> None:
         self._filled: dict[Grid, int] = {}

@@ -66,6 +66,11 @@ class Theme:
         is_dark = contrast(WHITE, self.highlight) > contrast(BLACK, self.highlight)
         return mix(self.highlight, _YELLOW, _GOLD) if is_dark else self.highlight
 
+    @property
+    def rail(self) -> Color:
+        """Where a bar or a dot may come to lie, before it does."""
+        return mix(self.cell, self.line, _FAINT)
+
     def fill(self, role: str, strength: float) -> Color:
         """Return the fill of a cell: ``strength`` is value / scale, -1 to 1; below 0 the negative color rules."""
         hue = self.role(role if strength >= 0 else "negative")
@@ -79,6 +84,7 @@ class Theme:
 
 # The strongest fill stays a little below the pure role color, so that outlines in that color still stand out on it.
 _FULL = 0.86
+_FAINT = 0.3  # how far a rail is on its way from a cell to the lines
 _YELLOW, _GOLD = "#ffd400", 0.88  # a dark highlight as a fill is so far on its way to yellow
 
 

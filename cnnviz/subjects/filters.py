@@ -9,7 +9,7 @@ from cnnviz.engine.trace import trace_conv
 from cnnviz.errors import OptionError
 from cnnviz.nn import Conv2d
 from cnnviz.subjects.inside import Inside
-from cnnviz.subjects.seen import layers
+from cnnviz.subjects.seen import layers, liveliest
 
 MOST_FILTERS = 12
 LARGEST, LONGEST = 11, 64  # cells a side of a filter, and of one row
@@ -54,7 +54,7 @@ class FirstFilters(Inside):
             raise OptionError(f"network: expected filters of at most {most} cells a side, got {layer.kernel_size}")
         weights = layer.own["weight"].array("filters").astype(float)
         maps = record.output[0].astype(float)
-        order = np.argsort(-maps.std(axis=(1, 2)), kind="stable")[:MOST_FILTERS]
+        order = liveliest(maps)[:MOST_FILTERS]
         self.order = tuple(order.tolist())
         self.weights: NDArray[np.floating] = weights[order]
         self.maps, self.total = maps[order], len(maps)

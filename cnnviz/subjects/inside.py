@@ -16,7 +16,7 @@ from cnnviz.nn import Layer, Sequential
 from cnnviz.subjects.network import PictureNetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind
-from cnnviz.subjects.seen import Seen, layers, see, shown_by
+from cnnviz.subjects.seen import Seen, layers, liveliest, see, shown_by
 
 MOST_MAPS, FINEST, LONGEST = 12, 56, 256  # maps of a layer that are shown, cells a side of each, and of a row
 Cell = tuple[int, int]
@@ -122,7 +122,7 @@ class Maps(Inside):
 
     def _stage(self, name: str) -> Stage:
         maps = self.seen.maps(name).astype(float)
-        order = np.argsort(-maps.std(axis=(1, 2)), kind="stable")[:MOST_MAPS]
+        order = liveliest(maps)[:MOST_MAPS]
         first = maps[order[0]]
         row, column = np.unravel_index(int(first.argmax()), first.shape)
         cell = int(row), int(column)

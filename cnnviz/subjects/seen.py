@@ -112,6 +112,15 @@ def shortest(size: tuple[int, ...]) -> int:
     return max(size) if min(size) == 1 else min(size)
 
 
+def liveliest(maps: Floats) -> NDArray[np.intp]:
+    """Return the places of maps, that with most in it first.
+
+    >>> liveliest(np.array([[[0, 0]], [[0, 9]], [[0, 2]]])).tolist()
+    [1, 2, 0]
+    """
+    return np.argsort(-maps.std(axis=(1, 2)), kind="stable")
+
+
 def layers(record: Record, path: str = "") -> Iterator[tuple[str, Record]]:
     """Give the record of each layer inside by its full name; what is made of others comes after them.
 

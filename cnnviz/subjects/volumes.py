@@ -14,7 +14,7 @@ from cnnviz.errors import OptionError
 from cnnviz.subjects.network import PictureNetworkKind
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind, loaded
-from cnnviz.subjects.seen import Seen, read_by, see, shown_by
+from cnnviz.subjects.seen import Seen, liveliest, read_by, see, shown_by
 from cnnviz.subjects.station import WHO, Station, fitting, stations_of, visits
 
 _SHARP = 224  # pixels of the picture on the first volume, at most
@@ -124,13 +124,10 @@ def places(maps: NDArray[np.floating]) -> list[float]:
     >>> places(np.array([[[0, 0]], [[0, 9]], [[0, 2]]]))
     [1.0, 0.0, 0.5]
     """
-    ranks = np.argsort(np.argsort(-maps.std(axis=(1, 2)), kind="stable"), kind="stable")
+    ranks = np.argsort(liveliest(maps))
     return [rank / max(1, len(maps) - 1) for rank in ranks.tolist()]
 
 
 def _liveliest_first(maps: NDArray[np.floating]) -> NDArray[np.floating]:
     """Sort maps by how much is in them; a line of numbers keeps its order."""
-    if maps.ndim != 3:
-        return maps
-    spread = maps.std(axis=(1, 2))
-    return maps[np.argsort(-spread, kind="stable")]
+    return maps[liveliest(maps)] if maps.ndim == 3 else maps

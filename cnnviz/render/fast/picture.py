@@ -84,15 +84,13 @@ class Layer:
 
     __slots__ = ("box", "look", "pixels")
 
-    def __init__(self, look: Hashable, box: Box | None, pixels: Frame) -> None:
+    def __init__(self, look: Hashable, box: Box, pixels: Frame) -> None:
         self.look = look
         self.box = box
         self.pixels = pixels
 
     def paint(self, scratch: Scratch) -> None:
         """Blend the part within each rectangle."""
-        if self.box is None:
-            return
         for box in scratch.boxes:
             part = overlap(self.box, box)
             if part is not None:
@@ -105,7 +103,7 @@ class Dots:
 
     __slots__ = ("box", "look", "mask", "pixels")
 
-    def __init__(self, look: Hashable, box: Box | None, pixels: Frame, mask: npt.NDArray[np.bool_]) -> None:
+    def __init__(self, look: Hashable, box: Box, pixels: Frame, mask: npt.NDArray[np.bool_]) -> None:
         self.look = look
         self.box = box
         self.pixels = pixels
@@ -113,7 +111,7 @@ class Dots:
 
     def paint(self, scratch: Scratch) -> None:
         """Set the pixels."""
-        if self.box is not None and any(meet(self.box, box) for box in scratch.boxes):
+        if any(meet(self.box, box) for box in scratch.boxes):
             top, left, bottom, right = self.box
             scratch.pixels[top:bottom, left:right][self.mask] = self.pixels[self.mask]
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from cnnviz.render.fast.boxes import overlap
 from cnnviz.render.fast.camera import pixels_of
-from cnnviz.render.fast.picture import Dots, Layer
+from cnnviz.render.fast.picture import Dots, Layer, Nothing
 from cnnviz.render.fast.sink import Frame
 from cnnviz.render.fast.view import View
 
@@ -31,7 +31,7 @@ def look_of_points(mobject: PMobject, view: View) -> Hashable:
     return mobject.points.tobytes(), view.stance(mobject), mobject.rgbas.tobytes(), mobject.stroke_width
 
 
-def draw_image(mobject: AbstractImageMobject, look: Hashable, camera: Camera) -> Layer:
+def draw_image(mobject: AbstractImageMobject, look: Hashable, camera: Camera) -> Layer | Nothing:
     """Draw an image between its corners as Manim does, on pixels of its own instead of a frame's."""
     corners = camera.points_to_subpixel_coords(mobject, mobject.points)
     pixels = corners.astype(np.int64)
@@ -39,13 +39,13 @@ def draw_image(mobject: AbstractImageMobject, look: Hashable, camera: Camera) ->
     image = Image.fromarray(mobject.get_pixel_array())
     way_back = _way_back(corners - start, image.size)
     if way_back is None:
-        return Layer(look, None, np.zeros((0, 0, 4), np.uint8))
+        return Nothing(look)
     width, height = (pixels - start).max(axis=0).tolist()
     drawn = image.transform((width, height), _PERSPECTIVE, way_back, mobject.resampling_algorithm)
     left, top = start.tolist()
     seen = overlap((top, left, top + height, left + width), (0, 0, camera.pixel_height, camera.pixel_width))
     if seen is None:
-        return Layer(look, None, np.zeros((0, 0, 4), np.uint8))
+        return Nothing(look)
     sheet = np.asarray(drawn)[seen[0] - top : seen[2] - top, seen[1] - left : seen[3] - left]
     return _layer(look, sheet, seen[:2])
 
@@ -72,25 +72,25 @@ def _way_back(corners: npt.NDArray[np.float64], size: tuple[int, int]) -> list[f
     return None
 
 
-def draw_textured(mobjects: Sequence[VMobject], look: Hashable, camera: Camera) -> Layer:
+def draw_textured(mobjects: Sequence[VMobject], look: Hashable, camera: Camera) -> Layer | Nothing:
     """Let the camera put outlines filled with one image over clear pixels."""
     sheet = np.zeros_like(pixels_of(camera))
     camera.display_multiple_background_colored_vmobjects(mobjects, sheet)
     return _layer(look, sheet, (0, 0))
 
 
-def draw_points(mobject: PMobject, look: Hashable, camera: Camera) -> Dots:
+def draw_points(mobject: PMobject, look: Hashable, camera: Camera) -> Dots | Nothing:
     """Find the pixels that the camera would set for points, and nothing of the frame beside."""
     points, thickness = mobject.points, camera.adjusted_thickness(mobject.stroke_width)
     if not len(points):
-        return Dots(look, None, np.zeros((0, 0, 4), np.uint8), np.zeros((0, 0), np.bool_))
+        return Nothing(look)
     places = camera.thickened_coordinates(camera.points_to_pixel_coords(mobject, points), thickness)
     colors = (camera.rgb_max_val * mobject.rgbas).astype(np.uint8)
     colors = np.array([colors] * (len(places) // len(colors))).reshape(len(places), 4)
     seen = camera.on_screen_pixels(places)
     places, colors = places[seen].astype(int), colors[seen]
     if not len(places):
-        return Dots(look, None, np.zeros((0, 0, 4), np.uint8), np.zeros((0, 0), np.bool_))
+        return Nothing(look)
     (left, top), (right, bottom) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
     columns, rows = (places - (left, top)).T
     pixels = np.zeros((bottom + 1 - top, right + 1 - left, 4), np.uint8)
@@ -99,12 +99,12 @@ def draw_points(mobject: PMobject, look: Hashable, camera: Camera) -> Dots:
     return Dots(look, (top, left, bottom + 1, right + 1), pixels, mask)
 
 
-def _layer(look: Hashable, sheet: Frame, at: tuple[int, int]) -> Layer:
+def _layer(look: Hashable, sheet: Frame, at: tuple[int, int]) -> Layer | Nothing:
     """Keep what is not clear of a sheet whose first pixel is at a row and column of the frame."""
     mask = sheet[:, :, 3] > 0
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not len(rows):
-        return Layer(look, None, np.zeros((0, 0, 4), np.uint8))
+        return Nothing(look)
     top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
     box = at[0] + top, at[1] + left, at[0] + bottom, at[1] + right
     return Layer(look, box, sheet[top:bottom, left:right].copy())

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from cnnviz.errors import InputError
 from cnnviz.render.writers.movie import container_options
 
-__all__ = ["RATE", "add_sound", "heard", "in_a_row", "mixed"]
+__all__ = ["RATE", "add_sound", "heard", "in_a_row", "mixed", "sounded"]
 
 _CODECS = {".mp4": ("aac", "fltp"), ".webm": ("libopus", "flt")}
 _BITS = 64_000  # a second and channel, plenty for speech
@@ -60,6 +60,13 @@ def add_sound(clip: Path, samples: Samples, rate: int, path: Path) -> None:
         heard = [packet for piece in pieces for packet in sound.encode(piece)]
         for packet in sorted([*shown, *heard], key=lambda packet: packet.dts * packet.time_base):
             out.mux(packet)
+
+
+def sounded(clip: Path, samples: Samples) -> None:
+    """Give a movie that is still in the making its sound, `RATE` samples a second."""
+    louder = clip.with_name(f"sound{clip.suffix}")
+    add_sound(clip, samples, RATE, louder)
+    louder.replace(clip)
 
 
 def heard(path: Path, rate: int, layout: str = "mono") -> Samples:

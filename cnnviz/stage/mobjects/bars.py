@@ -7,7 +7,6 @@ from typing import Any
 
 from manim import Animation, Mobject, VGroup, smooth
 
-from cnnviz.stage.color import mix
 from cnnviz.stage.layout import NOTE, Box, units
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.text import Label, Piece, Words, text_width
@@ -17,7 +16,6 @@ from cnnviz.subjects.number import share_text
 _FULL = 0.68  # thickness of a bar, as a share of its row
 _AWAY = 0.5  # distance of a text from axis or bar, in type sizes
 _RIM = 2.0  # of the bar that is pointed out, in stroke units
-_RAIL = 0.28  # of the way from cell to line, for where a bar may grow
 
 
 class Bars(VGroup):
@@ -89,8 +87,7 @@ class Bars(VGroup):
             self.length = box.right - self.axis - (0.0 if write is None else away + text_width(widest, size))
         self.values: tuple[float, ...] = (0.0,) * len(self.labels)
         self.best: int | None = None
-        rail = mix(theme.cell, theme.line, _RAIL)
-        rails = [Rectangle(self.bar_box(i, peak), fill=rail) for i in range(len(self.labels))]
+        rails = [Rectangle(self.bar_box(i, peak), fill=theme.rail) for i in range(len(self.labels))]
         self.rectangles = [Rectangle(self.bar_box(i), fill=theme.role(role)) for i in range(len(self.labels))]
         self._names, self._texts = VGroup(), VGroup()
         if upward:

@@ -8,7 +8,6 @@ from typing import Any
 from manim import Animation, Mobject, smooth
 
 from cnnviz.stage import layout
-from cnnviz.stage.color import mix
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -17,7 +16,6 @@ from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Label, text_width
 
 _AWAY, _THICK = 0.16, 0.62  # beside a bar; its thickness, as a share of its line
-_RAIL = 0.3  # how far a rail is from a cell's color to that of lines
 _LEAST = 0.1  # of the width, for the longest bar
 
 
@@ -63,7 +61,7 @@ class Ranking(Slot):
         self.bars = [Rectangle(self.bar(place, 0.0), fill=self.theme.input) for place in range(len(self.names))]
         self.texts: list[Label] = []
         rails = [self.bar(place, 1.0) for place in range(len(self.names))]
-        self.put(Tiles(rails, fill=mix(self.theme.cell, self.theme.line, _RAIL)), *self.labels, *self.bars)
+        self.put(Tiles(rails, fill=self.theme.rail), *self.labels, *self.bars)
 
     def y(self, place: float) -> float:
         """Return the middle of a line, counted from above; between two of them, too."""

@@ -9,7 +9,6 @@ from manim import VGroup
 
 from cnnviz.nn.experiments import Point
 from cnnviz.stage import layout
-from cnnviz.stage.color import mix
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box, units
 from cnnviz.stage.mobjects.shapes import Strokes
@@ -23,7 +22,6 @@ _SIZES = (layout.LABEL, layout.LABEL - 2, layout.NOTE + 2, layout.NOTE, layout.S
 _TEXTS, _LEADING = 0.55, 1.2  # of the width, for names and numbers at most; the least distance of two lines
 _RAIL, _THICK = 0.36, 0.34  # half the thickness of a line: in pitches, and in units at most
 _DOT, _DOTS = 0.17, (0.065, 0.14)  # the radius of a dot: in pitches, and in units
-_FAINT = 0.4  # how far a rail is from a cell's color to that of lines
 _WIDEST = "88.8 ± 88.8 %"  # room for any of these, so that axes stand in line
 _ROUNDED = 0.05  # the ends of an axis of shares
 _STEPS, _MARKS = (0.05, 0.1, 0.2, 0.25, 0.5), 3  # between two marks of it, and how many of these steps at most
@@ -104,7 +102,7 @@ class Spread(Slot):
             for name in self.measured
         }
         self.put(
-            Tiles(rails, fill=mix(self.theme.cell, self.theme.line, _FAINT)),
+            Tiles(rails, fill=self.theme.rail),
             Strokes(rules, self.theme.line, 1.2),
             Strokes([[(left, self.plane.bottom), (right, self.plane.bottom)]], self.theme.muted, 1.6),
             Words(marks, layout.SMALLEST + 1, self.theme.muted),
