@@ -22,16 +22,19 @@ REASONS = {
     "gelu": "numpy has no error function: a fraction of polynomials takes thirty passes",
     "sigmoid": "numpy's exponential takes longer than all of PyTorch's function",
     "softplus": "numpy's exponential and logarithm take longer than all of PyTorch's function",
+    "leaky_relu": "a product and a comparison, a pass each, and five passes for the gradient",
+    "relu": "writing fresh memory is all that there is to do",
     "elu": "numpy's hyperbolic tangent takes longer than all of PyTorch's function",
     "tanh": "numpy's hyperbolic tangent takes longer than PyTorch's",
-    "relu": "writing fresh memory is all that there is to do",
     "softmax": "a pass for each of greatest, difference, exponential, sum and quotient",
     "cross_entropy": "a pass for each of greatest, difference, exponential, sum and logarithm",
     "squash": "a pass for each of square, sum, root and scale, and one for the greatest, so that nothing overflows",
+    "dynamic_routing": "a pass for each of exponential, sum, quotient, product and squash in every round",
     "norm": "a pass for each of mean, distance, square, root, scale and shift",
+    "avg_pool": "numpy begins anew for each map or part of a map that it adds up",
     "pool": "the greatest and its place are found in two passes",
-    "depthwise": "the cells of a window are copied before they are multiplied",
     "conv": "the cells of a window are copied before they are multiplied",
+    "kernel": "the cells of a window are copied before they are multiplied",
 }
 """Why an operation takes more than three times as long, by a part of its name; what is small has one reason for all."""
 
@@ -158,7 +161,8 @@ def page(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
         yield f"| `{name}` | {' | '.join(cells)} |"
     yield f"\n## Above {MOST_ANY:g}\n"
     yield "On small arrays a call takes 10 to 100 microseconds of Python, checks above all, before numpy begins; one of"
-    yield "PyTorch's takes a few. Of the others:\n"
+    yield "PyTorch's takes a few. Outside products of matrices numpy works on one thread, so that what is three times as"
+    yield "slow on one is six times as slow on two. Of the others:\n"
     yield "| what | ratios | why |\n|---|---|---|"
     yield from above(found)
     busy = os.getloadavg()[0] / (os.cpu_count() or 1)
