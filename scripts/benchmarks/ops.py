@@ -161,7 +161,7 @@ def page(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
         yield f"| `{name}` | {' | '.join(cells)} |"
     yield f"\n## Above {MOST_ANY:g}\n"
     yield "On small arrays a call takes 10 to 100 microseconds of Python, checks above all, before numpy begins; one of"
-    yield "PyTorch's takes a few. Outside products of matrices numpy works on one thread, so that what is three times as"
+    yield "PyTorch's takes a few. Outside products of matrices numpy works on one thread, so what is three times as"
     yield "slow on one is six times as slow on two. Of the others:\n"
     yield "| what | ratios | why |\n|---|---|---|"
     yield from above(found)
