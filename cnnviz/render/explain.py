@@ -9,6 +9,7 @@ from cnnviz.errors import CnnvizError
 from cnnviz.render.catalog import find, subject_of
 from cnnviz.render.lecture import Part, title_card
 from cnnviz.stage.language import counted, say_in, translated
+from cnnviz.subjects.inside import LayerNames, layer_named
 from cnnviz.subjects.network import KnownNetwork, NetworkKind
 from cnnviz.subjects.number import share_text
 from cnnviz.subjects.picture import Source
@@ -49,6 +50,11 @@ def explain(seen: Seen, image: Source, language: str = "en", **more: Any) -> Exp
     **more
         Options that some of the scenes have, such as ``layers``.
 
+    Raises
+    ------
+    OptionError
+        If ``layers`` names one that the network has not.
+
     Examples
     --------
     >>> from cnnviz.subjects.seen import see
@@ -56,6 +62,8 @@ def explain(seen: Seen, image: Source, language: str = "en", **more: Any) -> Exp
     >>> [part.mark for part in explain(see(known, "digit:5"), "digit:5").parts][:3]
     ['tiny-cnn', 'Volumes', 'Receptive field']
     """
+    for name in LayerNames().read("layers", more.get("layers") or ()):
+        layer_named(seen, name)
     parts, left_out = [title_card(seen.known.name, facts(seen, language))], []
     for slug in STORY:
         entry = find(slug)

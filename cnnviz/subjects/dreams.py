@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from cnnviz.data import TEXTURES, textures
 from cnnviz.engine import softmax
-from cnnviz.errors import OptionError
+from cnnviz.errors import OptionError, ShapeError
 from cnnviz.nn import inside
 from cnnviz.subjects.convolution import Convolution
 from cnnviz.subjects.inside import Inside, LayerNames
@@ -22,6 +22,7 @@ from cnnviz.subjects.picture import subject_picture
 from cnnviz.subjects.seen import SMALLEST_MAP, check_pictures
 
 MOST_CLASSES, MOST_SHOWN = 12, 6  # that are told apart; classes beside the one that is asked about
+USUAL_CLASS = 5  # dots: what comes out of the noise is seen to be that
 MOST_WORK = 2 * 10**10  # multiplications for one climb
 OCTAVES, LARGE, SMALL = 3, 80, 8
 BLUR = 0.5
@@ -57,6 +58,8 @@ class Maximized(Subject):
     ----------
     names : list of str
         Of the classes.
+    asked : int
+        The class that is asked about.
     climb : Climb
         For the class that is asked about.
     others : list of Climb
@@ -74,7 +77,7 @@ class Maximized(Subject):
     """
 
     network = Option(NetworkKind(), "texture-cnn", "A network by name, file, or as one line as for cnnviz shapes.")
-    answer = Option(Integer(), 5, "The class asked about, by its number.")
+    answer = Option(Integer(), None, "The class asked about, by its number; 5, or the last of fewer, if left out.")
     steps = Option(Integer(1, 200), 64, "How many steps are climbed.")
 
     def prepare(self) -> None:
@@ -82,20 +85,23 @@ class Maximized(Subject):
         known, network = self.network, self.network.network
         check_pictures(known)
         shape = network.output_shape(known.input)
-        if len(shape) != 1 or not 0 <= self.answer < shape[0] <= MOST_CLASSES:
+        if len(shape) != 1 or shape[0] > MOST_CLASSES:
             raise OptionError(
-                f"answer: expected one of at most {MOST_CLASSES} classes, got {self.answer} of {known.name}, which "
-                f"gives {' x '.join(map(str, shape))} numbers"
+                f"network: expected one of at most {MOST_CLASSES} classes, got {known.name}, which gives "
+                f"{' x '.join(map(str, shape))} numbers"
             )
+        self.asked = min(USUAL_CLASS, shape[0] - 1) if self.answer is None else self.answer
+        if self.asked >= shape[0]:
+            raise OptionError(f"answer: expected a class of {known.name}, 0 to {shape[0] - 1}, got {self.asked}")
         check_work(known, self.steps)
         self.learned = initialized(known)
         self.names = [network.classes[i] if i < len(network.classes) else str(i) for i in range(shape[0])]
-        self.climb = self._climbed(self.answer)
-        rest = [i for i in range(shape[0]) if i != self.answer][:MOST_SHOWN]
+        self.climb = self._climbed(self.asked)
+        rest = [i for i in range(shape[0]) if i != self.asked][:MOST_SHOWN]
         self.others = [self._climbed(i) for i in rest]
         self.example = None
         if network.classes == TEXTURES:
-            self.example = textures(len(TEXTURES)).images[self.answer, 0]
+            self.example = textures(len(TEXTURES)).images[self.asked, 0]
 
     def _climbed(self, number: int) -> Climb:
         frames, scores = _maximized(self.network, number, self.steps)
@@ -145,9 +151,15 @@ class Dreaming(Subject):
         self.learned = initialized(self.network)
         self.where = self.layer[0] if self.layer else _last_maps(self.network)
         self.frames: list[Floats] = []
-        found = inside.deep_dream(
-            self.network.network, self.photo, self.where, steps=self.steps, step_size=0.03, each=self.frames.append
-        )
+        try:
+            found = inside.deep_dream(
+                self.network.network, self.photo, self.where, steps=self.steps, step_size=0.03, each=self.frames.append
+            )
+        except ShapeError as error:
+            raise OptionError(
+                f"size: expected one at which, and at two smaller ones, {self.where} of {self.network.name} can be "
+                f"reached, got {self.photo.shape[2]}; take a larger one or an earlier layer ({error})"
+            ) from None
         self.strengths = list(found.activations)
         starts = [octave * self.steps for octave in range(OCTAVES)]
         self.octaves = [range(a, b) for a, b in zip(starts, [*starts[1:], len(self.frames)], strict=True)]

@@ -101,7 +101,7 @@ class Maximization(
             (written(climb.scores[step]), self.theme.output),
         ]
         self.score.put_line(runs)
-        self.shares.made.show(climb.shares[step].tolist(), best=self.s.answer)
+        self.shares.made.show(climb.shares[step].tolist(), best=self.s.asked)
 
     def hang(self) -> None:
         """Show what came out for other classes."""

@@ -46,8 +46,9 @@ def main() -> None:
     if "--measure" in sys.argv:
         json.dump(measured(), sys.stdout)
         return
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1)  # before it works itself
     found = {threads: run(threads) for threads in sys.argv[1:] if threads in ("1", "2")} or {"1": run("1")}
-    text = "\n".join(page(found)) + "\n"
+    text = "\n".join(page(found, busy)) + "\n"
     if "-o" in sys.argv:
         Path(sys.argv[sys.argv.index("-o") + 1]).write_text(text, encoding="utf-8")
     print(text)
@@ -142,7 +143,7 @@ million.
 """
 
 
-def page(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
+def page(found: dict[str, dict[str, dict[str, Pair]]], busy: float) -> Iterator[str]:
     yield HEAD
     heads = [f"{threads} thread{'s' * (threads != '1')}" for threads in found]
     yield "## Convolutions\n"
@@ -165,7 +166,6 @@ def page(found: dict[str, dict[str, dict[str, Pair]]]) -> Iterator[str]:
     yield "slow on one is six times as slow on two. Of the others:\n"
     yield "| what | ratios | why |\n|---|---|---|"
     yield from above(found)
-    busy = os.getloadavg()[0] / (os.cpu_count() or 1)
     if busy > QUIET:
         yield f"\nMeasured while others worked on the machine ({busy:.1f} processes waited for each processor), which"
         yield "two threads feel most: figures of two are to be had on a quiet machine alone."

@@ -151,6 +151,12 @@ def test_a_network_for_sequences_reads_nothing_else(cnnviz, tmp_path, beats, ima
             "--labels",
         ),
         (
+            ["tiny-cnn", "--layers", "relu2,relu9"],
+            2,
+            "layers: expected layers with maps (conv1, conv2, pool1, relu1, relu2, ...), got 'relu9'; cnnviz summary "
+            "lists them",
+        ),
+        (
             ["20 > dense 3"],
             2,
             "network: expected one that reads pictures (CHANNELSxROWSxCOLUMNS, with 1 channel or 3) or sequences "

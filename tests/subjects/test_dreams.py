@@ -36,12 +36,22 @@ def test_a_dream_goes_through_three_sizes_and_grows_in_strength():
     assert s.frames[-1].shape == s.photo.shape
 
 
+def test_a_network_of_few_classes_is_asked_about_its_last():
+    s = Maximized(network="1x8x8 > conv 2 k3 > relu > flatten > dense 3", steps=2)
+    assert (s.asked, s.climb.name, len(s.others)) == (2, "2", 2)
+
+
 @pytest.mark.parametrize(
     ("subject", "options", "line"),
     [
-        (Maximized, {"answer": 7}, "answer: expected one of at most 12 classes, got 7 of texture-cnn"),
+        (Maximized, {"answer": 7}, "answer: expected a class of texture-cnn, 0 to 6, got 7"),
         (Maximized, {"network": "vgg16"}, "gives 1000 numbers"),
         (Dreaming, {"network": "1x8x8 > flatten > dense 2"}, "network: expected one with maps of 3 × 3 cells"),
+        (
+            Dreaming,
+            {"network": "googlenet", "steps": 1},
+            "size: expected one at which, and at two smaller ones, 5b of",
+        ),
         (Dreaming, {"layer": "nope"}, "deep_dream: expected layer as the name of one"),
     ],
 )
