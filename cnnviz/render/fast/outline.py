@@ -1,7 +1,6 @@
 """Drawing one VMobject's outline: its shape, its paints, and the pixels it can touch."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from math import ceil, floor
 from typing import Any
 
@@ -51,7 +50,6 @@ def draw_outline(mobject: VMobject, look: Look, view: View, scratch: Scratch, la
     """Make the picture of a mobject as the camera sees it now; the shape of its last one may still serve."""
     camera, context = view.camera, scratch.context
 
-    @cache
     def ends() -> Any:
         return camera.transform_points_pre_display(mobject, mobject.get_gradient_start_and_end_points())
 
