@@ -6,13 +6,15 @@ from cnnviz.stage.language import Template
 from cnnviz.stage.stories.telling import Telling
 from cnnviz.subjects.lenet import NAMES
 
+LARGE = 36  # of sums, where there is room
+
 
 class LeNet(
     Telling,
     subject=subjects.LeNet,
     takeaway="LeNet-5 read digits with 60,000 parameters; a table gave its filters different maps to read.",
     concepts=("LeNet-5", "architectures", "parameters", "receptive field", "connection table"),
-    seconds=43,
+    seconds=44,
 ):
     """The network of 1998, part by part, and its table."""
 
@@ -39,8 +41,8 @@ class LeNet(
         self.table = Grid(s.weights, "kernel", "weights of C3", detail=detail, hidden=True, most=0.62)
         self.sums = Grid(s.totals, "output", "parameters of each filter", detail="", hidden=True, most=0.62)
         stage = self.frame.stage
-        wide = 0.3 * stage.width if stage.height < 0.6 * stage.width else 4.9
-        self.lines = Reckoning(wide, max(3, len(s.runs)), widest=s.changed)
+        wide = 0.3 * stage.width if stage.height < 0.6 * stage.width else 0.9 * stage.width
+        self.lines = Reckoning(wide, max(3, len(s.runs)), widest=s.changed, size=LARGE)
         self.arrange(Column(self.table, self.sums), self.lines)
         told: Template = "C3 has {filters} filters, S2 gives it {maps} maps. Must each filter read every map?"
         with self.beat(told, maps=maps, filters=filters, focus=self.table):

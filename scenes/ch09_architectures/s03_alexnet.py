@@ -6,13 +6,15 @@ from cnnviz.stage.language import Template
 from cnnviz.stage.stories.telling import Telling
 from cnnviz.subjects.alexnet import PRINTED
 
+LARGE = 36  # of sums, where there is room
+
 
 class AlexNet(
     Telling,
     subject=subjects.AlexNet,
     takeaway="AlexNet looks with 11 × 11 kernels in steps of 4, and lies on two cards that seldom talk.",
     concepts=("AlexNet", "architectures", "stride", "grouped convolution", "parameters", "ReLU", "dropout"),
-    seconds=45,
+    seconds=46,
 ):
     """The network of 2012, part by part, its first kernels and its two columns."""
 
@@ -39,7 +41,8 @@ class AlexNet(
         """Let the first window run over the picture."""
         x = Grid(s.picture.values[0], "input", "input", photo=s.picture.peak, colors=s.picture.values, form="pixels")
         widest = f"({PRINTED} − {s.kernel}) / {s.stride} + 1 = {s.exact:g}"
-        lines = Reckoning(4.6, 2, widest=max(widest, s.formula, key=len))
+        wide = self.frame.stage.width * (0.45 if self.frame.is_wide else 0.85)
+        lines = Reckoning(wide, 2, widest=max(widest, s.formula, key=len), size=LARGE)
         self.arrange(x, lines)
         window = Window(x, (s.kernel, s.kernel))
         told: Template = "The first kernels are {kernel} × {kernel}; in steps of {stride} they make {count} windows."
@@ -64,17 +67,18 @@ class AlexNet(
         stage, rows = self.frame.stage, len(s.columns[0])
         in_line = stage.width > 1.3 * stage.height
         wide = 0.58 * stage.width if in_line else stage.width
-        high = min(stage.height - (0.1 if in_line else 2.2), 1.6 + 1.4 * rows)
+        room = stage.width - wide - 0.6 if in_line else 0.85 * stage.width
+        self.lines = Reckoning(room, 3, widest=[*map(self.said, range(3))], size=LARGE)
+        high = min(stage.height - (0.1 if in_line else self.lines.extent(1.0)[1] + 0.7), 1.6 + 1.4 * rows)
         self.picture = Branches(s.columns, s.reads, s.makes, wide, high, rows, mixed=s.mixed)
-        self.lines = Reckoning(min(stage.width - wide - 0.6, 4.6) if in_line else 4.6, 3, widest=self.said(2))
         self.arrange(self.picture, self.lines)
         told: Template = "It was too large for one card of its time: each card got half of the filters."
         if not s.is_usual:
             told = "In the middle its filters lie in columns, side by side."
+        self.appear(self.picture.end(1), into=self.picture, seconds=0.3)
         with self.beat(told, focus=self.picture.box):
             for column in range(len(s.columns)):
                 self.appear(self.picture.branch(column), into=self.picture, seconds=0.8)
-            self.appear(self.picture.end(1), into=self.picture)
             self.rest(0.8)
 
     def said(self, number: int) -> str:

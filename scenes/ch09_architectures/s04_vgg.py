@@ -5,13 +5,15 @@ from cnnviz.stage import Column, Grid, Outline, Ranking, Reckoning, Row
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.stories.telling import Telling
 
+LARGE = 36  # of sums, where there is room
+
 
 class Vgg(
     Telling,
     subject=subjects.Vgg,
     takeaway="Small kernels in a row see as far as a large one, with fewer weights and more ReLUs.",
     concepts=("VGG", "architectures", "receptive field", "3 x 3 kernels", "parameters"),
-    seconds=52,
+    seconds=53,
 ):
     """The network of one kernel size, and why that is 3 x 3."""
 
@@ -36,7 +38,7 @@ class Vgg(
     def line_up(self, s: subjects.Vgg) -> None:
         """Show that depth hardly costs parameters here."""
         stage = self.frame.stage
-        chart = Ranking(s.names, min(stage.width, 11.0), min(0.5 * stage.height, 3.0), widest=written(max(s.sizes)))
+        chart = Ranking(s.names, min(stage.width, 11.0), min(0.8 * stage.height, 5.0), widest=written(max(s.sizes)))
         self.arrange(chart)
         with self.beat("11, 16 or 19 layers: parameters hardly grow, one dense layer has most.", focus=chart.labels):
             self.play(chart.go(s.sizes, "kernel"), run_time=1.2)
@@ -50,7 +52,8 @@ class Vgg(
         side, last = s.sides[-1], s.ways[-1]
         look = {"scale": float(last.max()), "widest": [str(last.max())], "hidden": True}
         field = Grid(last * 0.0, "input", "ways to one cell", **look)
-        lines = Reckoning(4.0, s.run, widest=f"{s.run} × (3 × 3): {side} × {side}")
+        wide = 0.42 * self.frame.stage.width if self.frame.width > self.frame.height else 6.0
+        lines = Reckoning(wide, s.run, widest=f"{s.run} × (3 × 3): {side} × {side}", size=LARGE)
         self.arrange(field, lines)
         for number, (sees, rows) in enumerate(zip(s.sides, s.rows, strict=True), 1):
             first, most = min(rows[0]), int(s.ways[number - 1].max())
@@ -76,7 +79,7 @@ class Vgg(
         look = {"detail": "", "scale": 2.0 * many, "hidden": True, "least": 0.34}
         small = [Grid(weights, "kernel", "3 × 3", **look) for weights in s.numbered[:-1]]
         large = Grid(s.numbered[-1], "kernel", f"{side} × {side}", **look)
-        lines = Reckoning(5.4, 2, widest=f"{many} × {s.maps} × {s.maps} = {s.totals[1]:,}")
+        lines = Reckoning(6.6, 2, widest=f"{many} × {s.maps} × {s.maps} = {s.totals[1]:,}", size=LARGE)
         self.arrange(
             *self.roomiest([Row(*small, gap=0.25), large, lines], [Column(Row(*small, gap=0.25), lines), large])
         )

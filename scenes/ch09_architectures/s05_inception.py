@@ -5,13 +5,15 @@ from cnnviz.stage import Branches, Reckoning, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.telling import Telling
 
+LARGE = 34  # of sums, where there is room
+
 
 class Inception(
     Telling,
     subject=subjects.Inception,
     takeaway="An inception module looks with kernels of several sizes at once; 1 × 1 in front makes that cheap.",
     concepts=("GoogLeNet", "inception module", "1 x 1 convolution", "parameters", "architectures"),
-    seconds=47,
+    seconds=48,
 ):
     """The network of branches, and one of its modules."""
 
@@ -40,9 +42,10 @@ class Inception(
         in_line = stage.width > 1.5 * stage.height
         self.saved = " + ".join(f"{part.parameters:,}" for part in s.module[s.best]) + f" < {s.before:,}"
         wide = 0.69 * stage.width if in_line else stage.width
-        high = min(stage.height - (0.1 if in_line else 2.2), 1.6 + 1.75 * rows)
+        room = stage.width - wide - 0.6 if in_line else 0.85 * stage.width
+        self.lines = Reckoning(room, 3, widest=[self.saved, *map(self.said, range(2))], size=LARGE)
+        high = min(stage.height - (0.1 if in_line else self.lines.extent(1.0)[1] + 0.7), 1.6 + 1.75 * rows)
         self.picture = Branches(module, f"{s.reads} × {size}", f"{maps} × {size}", wide, high, rows)
-        self.lines = Reckoning(min(stage.width - wide - 0.6 if in_line else 4.6, 4.6), 3, widest=self.saved)
         self.arrange(self.picture, self.lines)
 
     def said(self, number: int) -> str:

@@ -16,7 +16,7 @@ from cnnviz.stage.text import Label, Line, text_width
 from cnnviz.subjects.blueprint import Part
 
 _BAR, _GAP, _AIR = 0.5, 0.3, 0.24  # height of the ends; between boxes across; beside and between boxes, for wires
-_SIZES = (layout.NOTE + 3, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
+_SIZES = (layout.CAPTION, layout.LABEL, layout.NOTE + 3, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
 _BETWEEN = "   "  # name and maps in one line
 _LEADING, _TIGHT = 1.4, 1.15  # of the lines in a box, at most and at least
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from manim import VGroup
+from manim import Animation, Mobject, VGroup, smooth
 
 from cnnviz.stage import layout
 from cnnviz.stage.language import Template, say
@@ -35,9 +36,11 @@ EVERYTHING = 1e18
 """Cells of a receptive field that has no end, so that a bar can grow to it."""
 _AWAY, _GAP, _SLIT = 0.3, 0.05, 0.045  # between columns; above and below a plate; between parts of one
 HEAD, MOST = 0.5, 0.66  # room above the lines; the largest distance of two lines
+_TALL = 1.15  # the same where a line is written in two
 _SIZES = (layout.LABEL - 2, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
 _LEADING = 1.3  # the least distance of two lines, in type sizes
 _SHARES = (0.24, 0.16)  # of the width, for the plates: at most, at least
+_TALL_SIZES = (layout.LABEL, *_SIZES)
 _SLIM = 0.1  # at least, where there is more than one diagram in the frame
 
 
@@ -73,6 +76,8 @@ class Diagram(Slot):
         Those of other networks, drawn on one scale and in the same columns.
     labels : sequence of str
         The shapes as they are written, where not as PyTorch does.
+    tall : bool
+        Write a shape below its word.
     """
 
     def __init__(
@@ -85,8 +90,10 @@ class Diagram(Slot):
         name: Template = "",
         among: Sequence[Part] = (),
         labels: Sequence[str] = (),
+        tall: bool = False,
     ) -> None:
-        super().__init__(width, min(height, HEAD + MOST * len(parts)))
+        super().__init__(width, min(height, HEAD + (_TALL if tall else MOST) * len(parts)))
+        self.tall, self.wide = tall, 0.0
         self.parts, self.names, self.name = tuple(parts), dict(names or {}), say(name)
         self.all = (*parts, *among)
         self.labels = tuple(labels) or tuple(part.label for part in parts)
@@ -118,17 +125,22 @@ class Diagram(Slot):
         counts = [f"{max(part.parameters, part.macs):,}" for part in self.all]
         self.pitch = (self.box.height - HEAD) / len(self.parts)
         least = _SHARES[1] if len(self.all) == len(self.parts) and any(words) else _SLIM
-        columns = 4 if any(words) else 3
-        for self.type_size in _SIZES:
+        columns = 4 if any(words) and not self.tall else 3
+        sizes = _TALL_SIZES if self.tall else _SIZES
+        for self.type_size in sizes:
             texts = [max(text_width(text, self.type_size) for text in texts) for texts in (words, shapes, counts)]
+            if self.tall:
+                texts = [0.0, max(texts[:2]), texts[2]]
             left = self.box.width - sum(texts) - columns * _AWAY
-            if left >= 1.7 * least * self.box.width and self.pitch >= units(self.type_size) * _LEADING:
+            high = units(self.type_size) * _LEADING * (1 + self.tall)
+            if left >= 1.7 * least * self.box.width and self.pitch >= high:
                 break
         wide = min(_SHARES[0] * self.box.width, max(least * self.box.width, left / 2))
         self.plates = Box(self.box.left, self.box.bottom, self.box.left + wide, self.box.top - HEAD)
         self.words_at = self.plates.right + _AWAY + 0.12
         self.shapes_at = self.words_at + texts[0] + _AWAY * bool(texts[0])
         self.bars_at = self.shapes_at + texts[1] + _AWAY
+        self.spare = self.box.right - self.bars_at + _AWAY
         if self.name:
             at = self.box.left, self.box.top - 0.5 * HEAD
             self.append(Label(self.name, layout.LABEL, self.theme.text, at=at, align="left", bold=True))
@@ -157,18 +169,38 @@ class Diagram(Slot):
         x, y = self.plates.center[0], self.y(index)
         return Box(x - half, y - high / 2, x + half, y + high / 2)
 
-    def shadow(self) -> Tiles:
-        """Make the plates of all parts behind the input in the color of lines: what is to come."""
-        boxes = [
-            box for index in range(1, len(self.parts)) for box in _slit(self.plate(index), self.parts[index].split)
-        ]
-        return Tiles(boxes, fill=self.theme.line)
-
     def part(self, index: int) -> VGroup:
         """Make the line of a part, once."""
         if index not in self.drawn:
             self.drawn[index] = self._line(index)
+            self._widen(self.drawn[index], self.wide)
         return self.drawn[index]
+
+    def asked(self, index: int) -> VGroup:
+        """Make the plate of a part that is not known yet, with a question mark."""
+        mark = Label("?", self.type_size, self.theme.muted, at=(self.words_at, self.y(index)), align="left")
+        tiles = Tiles(_slit(self.plate(index), self.parts[index].split), fill=self.theme.line)
+        return self._widen(VGroup(tiles, mark), self.wide)
+
+    def widen(self, share: float) -> None:
+        """Let plates take a share of the room for bars, from 0 to 1."""
+        before, self.wide = self.wide, share
+        for made in self.drawn.values():
+            self._widen(made, share, before)
+
+    def gather(self, **options: Any) -> Animation:
+        """Return the animation in which plates leave the room for bars."""
+        return _Gather(self, **options)
+
+    def _widen(self, made: VGroup, share: float, before: float = 0.0) -> VGroup:
+        """Stretch plates from the left, and move their words on."""
+        grown = self.spare / self.plates.width
+        for part in made:
+            if isinstance(part, Label):
+                part.shift(((share - before) * self.spare, 0.0, 0.0))
+            else:
+                part.stretch((1 + share * grown) / (1 + before * grown), 0, about_point=(self.plates.left, 0.0, 0.0))
+        return made
 
     def _line(self, index: int) -> VGroup:
         part, box, y = self.parts[index], self.plate(index), self.y(index)
@@ -181,9 +213,10 @@ class Diagram(Slot):
             out, reach = box.right + 0.14, self.pitch / 2 - 0.02
             way = [(box.center[0], y + reach), (out, y + reach), (out, y - reach), (box.center[0], y - reach)]
             made.add(Strokes([way], self.theme.input, 3.0))
+        up = units(self.type_size) * _LEADING / 2 if self.tall else 0.0
         if word := self.word(part):
-            made.add(Label(word, self.type_size, self.theme.text, at=(self.words_at, y), align="left"))
-        return made.add(Label(self.labels[index], self.type_size, role, at=(self.shapes_at, y), align="left"))
+            made.add(Label(word, self.type_size, self.theme.text, at=(self.words_at, y + up), align="left"))
+        return made.add(Label(self.labels[index], self.type_size, role, at=(self.shapes_at, y - up), align="left"))
 
     def label(self, index: int) -> Label:
         """Return the shape that is written in a line."""
@@ -212,6 +245,20 @@ class Diagram(Slot):
         x = min(self.bars_at, self.box.right - wide - text_width(total, size))
         name = Label(head, size, self.theme.role(role), at=(x, y), align="left", bold=True)
         return VGroup(name, Label(total, size, self.theme.text, at=(x + wide, y), align="left")), self.bars
+
+
+class _Gather(Animation):
+    """Narrow the plates of a diagram without copying them."""
+
+    def __init__(self, diagram: Diagram, **options: Any) -> None:
+        self.start = diagram.wide
+        super().__init__(diagram, rate_func=smooth, **options)
+
+    def create_starting_mobject(self) -> Mobject:
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        self.mobject.widen(self.start * (1 - self.rate_func(alpha)))
 
 
 def finite(values: Sequence[float]) -> list[float]:

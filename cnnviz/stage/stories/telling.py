@@ -29,21 +29,24 @@ class Telling(Scene):
     def lay_out(self, question: Template, names: Mapping[str, str] | None = None) -> None:
         """Ask a question over the outline of the network, another one of any other, and let the parts come."""
         s, stage = self.subject, self.frame.stage
-        self.diagram = diagram = Diagram(s.parts, stage.width, stage.height, names=names)
+        self.diagram = diagram = Diagram(
+            s.parts, stage.width, stage.height, names=names, tall=stage.height > stage.width
+        )
         self.arrange(diagram)
-        shadow = diagram.shadow()
-        with self.beat(question if s.is_usual else QUESTION, focus=diagram.plates):
-            self.appear(diagram.part(0), shadow, into=diagram)
+        diagram.widen(1.0)
+        hidden = [diagram.asked(index) for index in range(1, len(s.parts))]
+        with self.beat(question if s.is_usual else QUESTION, focus=diagram.box):
+            self.appear(diagram.part(0), *hidden, into=diagram)
             self.rest(1.2)
-        first, *rest = range(1, len(s.parts))
         told: Template = "{goes} goes in, {comes} comes out."
         shapes = s.parts[0].label, s.parts[-1].label
         with self.beat(told, goes=shapes[0], comes=shapes[1], focus=diagram.row(len(s.parts) - 1)):
-            for index in (first, *rest):
+            for index, asked in enumerate(hidden, 1):
                 self.step(index, len(s.parts) - 1, noun="part")
+                diagram.take(asked)
                 self.appear(diagram.part(index), into=diagram, seconds=0.3)
-            diagram.remove(shadow)
-            self.rest(0.6)
+            self.rest(0.8)
+            self.play(diagram.gather(), run_time=0.8)
 
     def measure(self) -> None:
         """Say where the parameters are, where the work is, and how far it sees."""
