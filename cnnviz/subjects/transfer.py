@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import math
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.data.split import digits_split
 from cnnviz.nn.experiments import measured
-from cnnviz.nn.experiments.transfer import FROZEN, NETWORK, RANDOM, SCRATCH, TUNED
+from cnnviz.nn.experiments.transfer import FROZEN, NETWORK, RANDOM, SCRATCH, TUNED, examples, taught
 from cnnviz.nn.experiments.trial import built, few
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.option import Subject
 
 _ROWS = 3
+_BEFORE = 20  # epochs on 0 to 4, as in the experiment
+_ACROSS, _SIDES = 8, (4, 4)  # maps of the last layer in a row of its sheet, and their size
+_MARGIN = 1  # pixels around a digit of a sheet
+
+Sheets = tuple[NDArray[np.float64], ...]
+"""Both convolutions and the last layer."""
 
 
 class Transfer(Subject):
@@ -28,6 +37,8 @@ class Transfer(Subject):
         Examples of each digit.
     filters, head : int
         Parameters of the convolutions, and of the last layer.
+    digit : array, shape (8, 8)
+        One from 5 to 9.
 
     Examples
     --------
@@ -45,7 +56,8 @@ class Transfer(Subject):
         self.sizes = tuple(float(place) for place in self.accuracy.places)
         self.seeds = len(result.seeds)
         chosen = few(digits_split().train, _ROWS, 0).images[:, 0]
-        self.before, self.after = _sheet(chosen[: 5 * _ROWS]), _sheet(chosen[5 * _ROWS :])
+        self.before, self.after = _sheet(chosen[: 5 * _ROWS], _ROWS), _sheet(chosen[5 * _ROWS :], _ROWS)
+        self.digit = chosen[5 * _ROWS]
         counts = {name: int(np.prod(array.shape)) for name, array in built(NETWORK, 0).parameters().items()}
         self.filters = sum(count for name, count in counts.items() if name.startswith("conv"))
         self.head = sum(counts.values()) - self.filters
@@ -53,6 +65,17 @@ class Transfer(Subject):
     def trained(self, way: str) -> NDArray[np.float64]:
         """Count what learns in a way: of the filters, and of the last layer."""
         return np.array([[0.0 if way in (FROZEN, RANDOM) else self.filters, self.head]])
+
+    def weights(self, way: str) -> Sheets:
+        """Return what a way begins with: two convolutions, filter beside filter, and the last layer, always new."""
+        first, second, last = _sheets(0, 0)
+        return (*_sheets(0, _BEFORE)[:2], last) if way in (FROZEN, TUNED) else (first, second, last)
+
+    def asked(self, size: float) -> NDArray[np.float64]:
+        """Return all that the first network learns from, as a square of digits."""
+        digits = examples(int(size), 0).images[:, 0]
+        side = math.ceil(math.sqrt(len(digits)))
+        return _sheet(np.pad(digits, ((0, side * side - len(digits)), (0, 0), (0, 0))), side).astype(float)
 
     def percent(self, way: str, size: float) -> float:
         """Return the mean accuracy in percent, with one decimal."""
@@ -69,6 +92,24 @@ class Transfer(Subject):
         return sum(tuned.at(size).mean > scratch.at(size).mean for size in self.sizes)
 
 
-def _sheet(digits: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Set digits side by side, a column for each kind."""
-    return np.hstack([np.vstack([*digits[i : i + _ROWS]]) for i in range(0, len(digits), _ROWS)])
+@cache
+def _sheets(seed: int, epochs: int) -> Sheets:
+    """Return the weights of a network that learned 0 to 4 for so many epochs, or nothing at all."""
+    network = taught(seed, epochs) if epochs else built(NETWORK, seed)
+    named = network.parameters().items()
+    first, second, last = (np.asarray(each.values) for name, each in named if name.endswith("weight"))
+    parts = last.reshape(len(last), -1, _ACROSS, *_SIDES)
+    return _tiled(first.reshape(-1, 2, 3, 3)), _tiled(second), np.vstack([*map(_tiled, parts)])
+
+
+def _tiled(tiles: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Set rows of tiles, shape (rows, columns, height, width), side by side."""
+    rows, columns, high, wide = tiles.shape
+    return tiles.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide).astype(float)
+
+
+def _sheet(digits: NDArray[np.floating], rows: int) -> NDArray[np.floating]:
+    """Set digits side by side, a column for each kind, with some air between them."""
+    spaced = np.pad(digits, ((0, 0), (0, _MARGIN), (0, _MARGIN)))
+    sheet = _tiled(spaced.reshape(-1, rows, *spaced.shape[1:]).swapaxes(0, 1))
+    return np.pad(sheet, ((_MARGIN, 0), (_MARGIN, 0)))

@@ -1,13 +1,65 @@
 """Transfer: filters learned on some digits, kept, trained on or thrown away for others, as measured."""
 
+from manim import Group, VGroup
+
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Scene, Spread, counted, halves, say
+from cnnviz.stage import Column, Grid, Label, Outline, Row, Scene, Slot, Spread, counted, halves, layout, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import Box
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.text import Align, size_within
+from cnnviz.stage.theme import at_hand
 
 WAYS: tuple[Template, ...] = ("frozen", "fine-tuned", "from scratch", "frozen, never trained")
 FROZEN, TUNED, SCRATCH, RANDOM = WAYS
-KEPT: tuple[Template, ...] = ("learned filters kept", "learned filters", "new filters", "new filters kept")
-GAP = 0.3
+KEPT: tuple[Template, ...] = ("learned filters", "learned filters", "new filters", "new filters")
+GAP, NEAR, FOOT, HIGHEST = 0.3, 0.14, 0.4, 2.2  # between pictures; within one; below a network; its height at most
+LOCK, ARCH = 0.2, 0.6  # width of a lock; height of its shackle, and width, in widths of the lock
+
+
+class Way(Group):
+    """A network with its first weights; below its filters and its last layer stands how many learn, or a lock."""
+
+    def __init__(self, s: subjects.Transfer, way: str, kept: Template) -> None:
+        super().__init__()
+        self.theme, self.counts = at_hand(), s.trained(way).ravel().astype(int).tolist()
+        sheets = [Grid(each, "kernel", zoom=1 / len(each), form="pixels") for each in s.weights(way)]
+        self.parts = [sheets[:2], sheets[2:]]
+        self.foot, self.head = Slot(0.0, FOOT), Slot(0.0, 0.0, way, detail=say(kept), role="kernel")
+        digit = Grid(s.digit, "input", scale=1.0, zoom=1 / len(s.digit), form="pixels")
+        self.body = Row(digit, *sheets, gap=2 * NEAR)
+        self.column = Column(self.head, self.body, self.foot, gap=0.0)
+
+    def extent(self, cell: float) -> tuple[float, float]:
+        """Return width and height with name and counts."""
+        return self.column.extent(cell)
+
+    def settle(self, left: float, top: float, cell: float) -> None:
+        """Stand with the upper left corner at a point."""
+        self.column.settle(left, top, cell)
+        self.remove(*self.submobjects)
+        self.add(self.head, *self.body.items, self.foot)
+
+    def told(self, part: int) -> VGroup:
+        """Write below the filters, 0, or the last layer, 1, how many learn, or lock them."""
+        grids, count = self.parts[part], self.counts[part]
+        left, y, ink = grids[0].box.left, self.foot.box.center[1], self.theme.highlight if count else self.theme.muted
+        around = [Outline(grid, (0, 0), grid.rows, grid.columns, color=ink) for grid in grids]
+        if count:
+            room = self.body.items[-1].box.right - self.body.items[1].box.left - NEAR
+            side: Align = "right" if part else "left"
+            at, text = (getattr(grids[0].box, side), y), say("{count} learn", count=count)
+            size = size_within(room / 2, layout.TERM, text)
+            return VGroup(*around, Label(text, size, ink, at=at, align=side))
+        text = Label(say("locked"), layout.TERM, ink, at=(left + LOCK + NEAR, y), align="left")
+        return VGroup(*around, *self.lock(left, y), text)
+
+    def lock(self, left: float, y: float) -> tuple[Rectangle, Strokes]:
+        """Draw a lock, its body at the height of a line of text."""
+        x, half, high = left + LOCK / 2, ARCH * LOCK / 2, y + ARCH * LOCK
+        arch = [(x - half, y), (x - half, high), (x + half, high), (x + half, y)]
+        body = Rectangle(Box(left, y - ARCH * LOCK, left + LOCK, y), fill=self.theme.text)
+        return body, Strokes([arch], self.theme.text, 3.0)
 
 
 class Transfer(
@@ -36,58 +88,50 @@ class Transfer(
         self.compare(s)
 
     def choose(self, s: subjects.Transfer) -> None:
-        """Count what learns: of the filters, and of the last layer."""
-        look = {"note": say("filters, last layer"), "scale": 2.0 * s.head, "hidden": True, "most": 1.2}
-        frozen, tuned, scratch, control = grids = [
-            Grid(s.trained(way), "kernel", way, detail=say(kept), **look) for way, kept in zip(WAYS, KEPT, strict=True)
-        ]
-        self.arrange(Column(frozen, tuned), Column(scratch, control), most=1.2)
-        with self.beat(
-            "Keep the filters, and only the last layer learns: {head} parameters.", head=s.head, focus=frozen
-        ):
-            self.fill(frozen)
-        with self.beat("Or let the filters go on learning, too: {filters} more.", filters=s.filters, focus=tuned):
-            self.fill(tuned)
-        with self.beat("Or throw them away and start anew.", focus=scratch):
-            self.fill(scratch)
-        with self.beat("And a control: keep filters that have never learned anything.", focus=control):
-            self.fill(control)
-        self.vanish(*grids)
-
-    def fill(self, grid: Grid) -> None:
-        """Write two counts, one after the other."""
-        self.walk(grid.everywhere(), None, lambda cell: grid.show([cell]), seconds=1.2)
-        self.point(grid)
+        """Build the four networks, and lock what does not learn."""
+        ways = [Way(s, *pair) for pair in zip(WAYS, KEPT, strict=True)]
+        orders = [Row(Column(*ways[:2]), Column(*ways[2:]), gap=2 * GAP)], [Column(*ways)]
+        self.arrange(*self.roomiest(*orders, gap=GAP, most=HIGHEST), gap=GAP, most=HIGHEST)
+        told: tuple[Template, ...] = (
+            "Keep the filters, and only the last layer learns: {head} parameters.",
+            "Or let the filters go on learning, too: {filters} more.",
+            "Or throw them away and start anew.",
+            "And a control: keep filters that have never learned anything.",
+        )
+        counts: tuple[dict[str, int], ...] = ({"head": s.head}, {"filters": s.filters}, {}, {})
+        for way, sentence, fields in zip(ways, told, counts, strict=True):
+            with self.beat(sentence, **fields, focus=[*way.body.items[1:]]):
+                for part in (0, 1):
+                    self.point(*way.parts[part], seconds=0.8)
+                    self.appear(way.told(part), into=way.foot)
+        self.vanish(*ways)
 
     def compare(self, s: subjects.Transfer) -> None:
         """Show what came out, with every seed, from few examples to many."""
         few, many = s.sizes[0], s.sizes[-1]
         every = [value for series in s.accuracy.series for point in series.points for value in point.values]
-        size = halves(self.frame.stage, GAP)
-        charts = {}
+        wide, high = halves(self.frame.stage, GAP)
+        charts, rows, beside = {}, {}, self.frame.is_wide * (high + 2 * GAP)
         for place in (few, many):
             points = {say(way): s.accuracy[way].at(place) for way in WAYS}
-            of_each = say("{few} of each", few=int(place))
-            charts[place] = Spread(points, *size, title="read right", detail=of_each, said=s.accuracy.said, over=every)
-        self.arrange(*charts.values(), gap=GAP)
+            look = {"detail": say("{few} of each", few=int(place)), "said": s.accuracy.said, "over": every}
+            charts[place] = Spread(points, wide - beside, high, title="read right", **look)
+            look = {"detail": "", "scale": 1.0, "side": high / len(s.asked(place)), "form": "pixels"}
+            digits = Grid(s.asked(place), "input", "to learn from", **look)
+            rows[place] = Row(digits, charts[place], gap=GAP) if beside else charts[place]
+        self.arrange(*rows.values(), gap=GAP)
         with self.beat(
             "{seeds} each, on digits not seen. Which way is best with few examples?",
             seeds=counted("{count} seed", "{count} seeds", s.seeds),
             focus=charts[few].box,
         ):
             self.rest(2.0)
-        best, chart = s.leader(few), charts[few]
-        told: Template = "With {few} of each digit, {way} is best: {percent} %."
-        with self.beat(told, few=int(few), way=best, percent=s.percent(best, few), focus=chart.row(say(best))):
-            self.reveal(chart, best)
+        self.reveal(s, charts[few], few)
         kept, new = s.percent(FROZEN, few), s.percent(RANDOM, few)
-        told = "Kept filters: {kept} % if they have learned, {new} % if they never did."
-        with self.beat(told, kept=kept, new=new, focus=[chart.row(say(FROZEN)), chart.row(say(RANDOM))]):
+        told: Template = "Kept filters: {kept} % if they have learned, {new} % if they never did."
+        with self.beat(told, kept=kept, new=new, focus=[charts[few].row(say(way)) for way in (FROZEN, RANDOM)]):
             self.rest(1.0)
-        best, chart = s.leader(many), charts[many]
-        told = "With {few} of each digit, {way} is best: {percent} %."
-        with self.beat(told, few=int(many), way=best, percent=s.percent(best, many), focus=chart.row(say(best))):
-            self.reveal(chart, best)
+        self.reveal(s, charts[many], many)
         told = "Whether learned filters help depends on how many examples there are."
         if s.wins == 0:
             told = "Here nothing is gained: five digits teach no filters that the others lack."
@@ -95,7 +139,10 @@ class Transfer(
             told = "Here going on from learned filters is better than starting anew."
         self.close(told, focus=[each.box for each in charts.values()])
 
-    def reveal(self, chart: Spread, best: str) -> None:
+    def reveal(self, s: subjects.Transfer, chart: Spread, place: float) -> None:
         """Show all ways, the best one lit."""
-        for way in WAYS:
-            self.appear(chart.show(say(way), lit=way == best), seconds=0.35)
+        best = s.leader(place)
+        told: Template = "With {few} of each digit, {way} is best: {percent} %."
+        with self.beat(told, few=int(place), way=best, percent=s.percent(best, place), focus=chart.row(say(best))):
+            for way in WAYS:
+                self.appear(chart.show(say(way), lit=way == best), seconds=0.35)

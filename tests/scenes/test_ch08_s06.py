@@ -4,12 +4,15 @@ import json
 import statistics
 from functools import cache
 
+import numpy as np
 import pytest
 
 from cnnviz.nn.experiments import find as experiment
 from cnnviz.nn.experiments.catalog import FOLDER
+from cnnviz.nn.experiments.transfer import NETWORK, taught
+from cnnviz.nn.experiments.trial import built
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Spread
+from cnnviz.stage import Grid, Spread
 from tests.scenes.dots import check_spread
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
@@ -49,16 +52,39 @@ def test_a_forged_number_would_be_noticed():
         check_dots(forged)
 
 
-def test_what_learns_is_counted_in_each_way():
-    texts = {sheet.grid.title: sheet.texts for sheet in said("a control").grids if sheet.texts}
-    learning = {(0, 0): "1248", (0, 1): "1285"}
-    kept = {**learning, (0, 0): "0"}
-    assert texts == {
-        "frozen": kept,
-        "fine-tuned": learning,
-        "from scratch": learning,
-        "frozen, never trained": kept,
-    }
+def networks(still):
+    """The grids of each way that are weights, by what stands above them, from the first layer to the last."""
+    ways = [part for part in still.family if type(part).__name__ == "Way"]
+    return {way.head.title: [grid for grid in way.submobjects if isinstance(grid, Grid)][1:] for way in ways}
+
+
+def test_what_learns_is_counted_in_each_way_and_the_rest_is_locked():
+    still = said("a control")
+    under = {}
+    for way, (first, _, last) in networks(still).items():
+        for grid in (first, last):
+            low, (left, right) = grid.box.bottom, (first.box.left, last.box.right)
+            beside = [s for s in still.labels if low - 0.5 < s.center[1] < low and left <= s.center[0] <= right + 0.01]
+            under[way] = [s.text for s in sorted(beside, key=lambda s: s.center[0])]
+    every, kept = ["1,248 learn", "1,285 learn"], ["locked", "1,285 learn"]
+    assert under == {"frozen": kept, "fine-tuned": every, "from scratch": every, "frozen, never trained": kept}
+
+
+def test_filters_are_carried_over_and_the_last_layer_is_new():
+    learned, new = (network.parameters() for network in (taught(0, 20), built(NETWORK, 0)))
+    for way, (first, second, last) in networks(said("a control")).items():
+        source = new if way in ("from scratch", "frozen, never trained") else learned
+        for i in range(8):
+            top, left = 3 * (i // 2), 3 * (i % 2)
+            assert np.allclose(first.values[top : top + 3, left : left + 3], source["conv1.weight"].values[i, 0])
+        for i, j in ((0, 0), (15, 7), (4, 2)):
+            shown = second.values[3 * i : 3 * i + 3, 3 * j : 3 * j + 3]
+            assert np.allclose(shown, source["conv2.weight"].values[i, j])
+        for label in range(5):
+            for i in range(16):
+                top, left = 8 * label + 4 * (i // 8), 4 * (i % 8)
+                weights = new["dense1.weight"].values[label].reshape(16, 4, 4)[i]
+                assert np.allclose(last.values[top : top + 4, left : left + 4], weights)
 
 
 def test_the_best_way_is_lit_and_named():

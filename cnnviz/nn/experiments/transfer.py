@@ -43,22 +43,21 @@ def transfer(
         Called with (done, total).
     """
     chosen = checked(seeds)
-    low, high = (_between(start) for start in (0, 5))
+    asked = _between(5).test
     learned: dict[int, Sequential] = {}
 
     def measure(label: str, place: Place, seed: int) -> dict[str, float]:
         if seed not in learned:
-            learned[seed] = built(NETWORK, 1000 + seed)
-            train(learned[seed], low, seed, epochs=before)
+            learned[seed] = taught(seed, before)
         network = built(NETWORK, seed)
         for name, parameter in network.parameters().items():
             if name.startswith("conv"):
                 if label in (FROZEN, TUNED):
                     parameter.values = learned[seed].parameters()[name].values
                 parameter.frozen = label in (FROZEN, RANDOM)
-        data = few(high.train, int(place), seed)
+        data = examples(int(place), seed)
         train(network, Split(data, data, data), seed, epochs=epochs, batch_size=16, choose=False)
-        return {"accuracy": evaluate(network, high.test).accuracy}
+        return {"accuracy": evaluate(network, asked).accuracy}
 
     places = [float(size) for size in sizes]
     series = gather(LABELS, places, chosen, measure, progress)["accuracy"]
@@ -73,6 +72,18 @@ def transfer(
     finding = f"Fine-tuned or from scratch, filters learned or random: {'; '.join(parts)}."
     setting = f"Digits of 8 × 8, {before} epochs on 0 to 4, {epochs} on 5 to 9."
     return Result("transfer", QUESTION, setting, chosen, (chart,), finding)
+
+
+def taught(seed: int, epochs: int) -> Sequential:
+    """Teach a network digits 0 to 4: what is carried over."""
+    network = built(NETWORK, 1000 + seed)
+    train(network, _between(0), seed, epochs=epochs)
+    return network
+
+
+def examples(each: int, seed: int) -> Examples:
+    """Choose so many of each of the digits 5 to 9, those that a network with this seed learns from."""
+    return few(_between(5).train, each, seed)
 
 
 def _between(start: int) -> Split:
