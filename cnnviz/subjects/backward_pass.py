@@ -49,6 +49,10 @@ class BackwardPass(Subject):
 
     Attributes
     ----------
+    seen : Seen
+        The picture, and what every layer makes of it.
+    stations : tuple of Station
+        The shapes on the way.
     ink : array, shape (8, 8)
         From 0 to 16.
     digit, answer : int
@@ -82,6 +86,7 @@ class BackwardPass(Subject):
         self.digit = self.label if self.label is not None else known
         if self.digit is None:
             raise OptionError("label: expected what the picture is, 0 to 9, got nothing; say it with --label")
+        self.seen, self.stations = seen, read.stations
         self.ink = seen.picture.values[0]
         x, target = (self.ink[None, None] / PEAK).astype(np.float32), np.array([self.digit])
         network = zoo.tiny_cnn(pretrained=True)

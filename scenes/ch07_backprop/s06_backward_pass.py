@@ -1,24 +1,13 @@
 """A whole backward pass of the tiny CNN: from p - y to the filters, and one step against the gradient."""
 
-from typing import Any
-
 from cnnviz import subjects
-from cnnviz.stage import Bars, Column, Grid, Made, Row, Scene, Wall, cell_text, say
+from cnnviz.stage import cell_text, say
 from cnnviz.stage.language import Template
-from cnnviz.subjects.backward_pass import Back
-
-TOLD: dict[str, Template] = {
-    "dense": "Dense: each of {count} numbers gets p − y, weighed by its ten weights.",
-    "pool": "Pooling hands each to the winner of its window: {silent} of {count} get nothing.",
-    "relu": "ReLU stops what comes to a number that was not above 0: now {silent} get nothing.",
-    "conv": "The convolution sends all of it on, through its turned kernels: {count} numbers.",
-    "filters": "What its filters saw, times what came back: {count} gradients of weights.",
-}
-GAP, DIGIT = 0.4, 2.3
+from cnnviz.stage.stories.handing_back import HandingBack
 
 
 class BackwardPass(
-    Scene,
+    HandingBack,
     subject=subjects.BackwardPass,
     takeaway="Each layer hands the gradient on to the one before, and keeps that of its own weights.",
     concepts=("backpropagation", "gradient", "learning rate", "loss"),
@@ -32,7 +21,7 @@ class BackwardPass(
     subject: subjects.BackwardPass
 
     def tell(self, s: subjects.BackwardPass) -> None:
-        """Compare p with y, go back layer by layer, and take one step."""
+        """Compare p with y, go back block by block, and take one step."""
         self.build(s)
         self.compare(s)
         for number, back in enumerate(s.way, 1):
@@ -41,94 +30,54 @@ class BackwardPass(
         self.weigh(s)
         self.improve(s)
 
-    def build(self, s: subjects.BackwardPass) -> None:
-        """Set the digit, the lengths of gradients, and a wall."""
-        stage = self.frame.stage
-        self.x = Grid(s.ink, "input", "digit", detail=str(s.digit), scale=16.0, side=DIGIT / 8, form="pixels")
-        self.lengths = Made(1.2 * DIGIT, 1.3, self.bars, "length of dW", role="gradient")
-        if self.frame.width > self.frame.height:
-            self.wall = Wall(stage.width - 1.2 * DIGIT - 2.5 * GAP, stage.height)
-            self.arrange(Column(self.x, self.lengths), self.wall, gap=GAP)
-        else:
-            self.wall = Wall(stage.width, stage.height - DIGIT - 2 * GAP)
-            self.arrange(Column(Row(self.x, self.lengths), self.wall, gap=GAP / 2), gap=GAP)
-
-    def bars(self, box: Any) -> Bars:
-        """Make a bar for each layer with weights."""
-        sizes = self.subject.sizes
-        longest = max(sizes.values()) or 1.0
-        widest = max((cell_text(size) for size in sizes.values()), key=len) + "0"
-        look = {"role": "gradient", "peak": longest, "write": lambda v: cell_text(v) if v else "", "widest": widest}
-        return Bars([*sizes], box, theme=self.theme, **look)
-
-    def numbers(self, values: Any, role: str, title: Template, detail: str = "", **look: Any) -> Grid:
-        """Make a row with a number for each class."""
-        return Grid(values, role, title, detail=detail, scale=1.0, widest=["−0.25"], **look)
-
     def compare(self, s: subjects.BackwardPass) -> None:
         """Take what is wanted from what came out."""
-        p, y, wrong = rows = (
-            self.numbers(s.shares, "output", "p", say("shares of 0 to 9")),
-            self.numbers(s.wanted, "input", "y", say("wanted")),
-            self.numbers(s.wrong, "gradient", "p − y", say("the gradient of the scores"), hidden=True),
-        )
-        self.fit(Column(*rows, gap=GAP / 4), room=self.wall.box)
+        rows = [(s.shares, "output", ["p"]), (s.wanted, "input", ["y"]), (s.wrong, "gradient", ["p − y"])]
+        (classes, p, y, wrong), names = self.table(rows, widest=["−0.25"])
+        wrong.hide()
+        marks = [self.mark(classes, s.digit), self.mark(p, s.answer)]
         told: Template = "A trained network reads this {digit} as {answer}. What in it has to change?"
         if s.answer == s.digit:
             told = "A trained network reads this {digit} as {answer}. What could still change?"
-        with self.beat(told, digit=s.digit, answer=str(s.answer), focus=[self.x, p, y]):
-            self.appear(p, y)
-            self.rest(1.8)
+        self.add(classes, p, y, *names[:-1], *marks)
+        with self.beat(told, digit=s.digit, answer=str(s.answer), focus=[self.stops[0].volume.front, *marks]):
+            self.rest(2.4)
         told = "What is there, less what is wanted: {missing} for {digit}; the others are too high."
         missing = float(s.wrong[0, s.digit])
-        with self.beat(told, missing=missing, digit=s.digit, focus=wrong):
-            self.appear(wrong)
+        mark = self.mark(wrong, s.digit)
+        with self.beat(told, missing=missing, digit=s.digit, focus=mark):
+            self.appear(wrong, mark, *names[-1:])
             self.walk(wrong.everywhere(), None, lambda cell: wrong.show([cell]), seconds=2.4)
-        self.vanish(*rows)
-
-    def hand_back(self, back: Back) -> None:
-        """Hang what a layer hands back, and let the bar of its weights grow."""
-        s, maps, theme = self.subject, back.maps, self.theme
-        count, name = maps.size, say("dW of {layer}" if back.kind == "filters" else "behind {layer}", layer=back.layer)
-        zeros = say("{silent} of {count} are 0", silent=back.silent, count=count)
-        words = [
-            (name, theme.gradient),
-            ("    " + " × ".join(map(str, maps.shape)), theme.muted),
-            ("    " + zeros, theme.text),
-        ]
-        with self.beat(TOLD[back.kind], count=count, silent=back.silent) as beat:
-            self.vanish(self.wall)
-            tiles = self.wall.hang(list(maps), words, role="gradient", scale=float(abs(maps).max()) or 1.0)
-            beat.focus = tiles[:3]
-            chart = self.lengths.made
-            if chart.values != tuple(s.lengths(back.known)):
-                self.play(chart.grow(s.lengths(back.known)), run_time=0.9)
-                chart.show(s.lengths(back.known))
-            self.rest(1.6)
+            self.arrive(len(self.stops) - 1, s.wrong.ravel())
+        self.vanish(classes, p, y, wrong, *names, *marks, mark)
 
     def weigh(self, s: subjects.BackwardPass) -> None:
         """Compare how strongly the layers are pulled."""
-        chart, longest = self.lengths.made, s.longest
+        self.vanish(self.wall)
+        before = (s.shares, "output", [say("before"), say("loss {loss}", loss=s.loss)])
+        after = (s.after, "output", [say("after"), say("loss {loss}", loss=s.loss_after)])
+        (self.classes, self.before, self.after), self.named = self.table([before, after], bars=True)
+        self.after.hide()
+        longest = s.longest
         told: Template = "Every weight knows its pull. The longest gradient: {layer}, {size}."
         with self.beat(told, layer=longest, size=s.sizes[longest], focus=self.lengths.box):
+            self.appear(self.lengths, self.classes, self.before, *self.named[:2])
+            chart = self.lengths.made
+            self.play(chart.grow(s.lengths(len(s.sizes))), run_time=1.2)
             chart.show(s.lengths(len(s.sizes)), [*s.sizes].index(longest))
-            self.rest(1.2)
-        self.vanish(self.wall)
+            self.rest(1.0)
 
     def improve(self, s: subjects.BackwardPass) -> None:
         """Take one step, and read again."""
-        before = self.numbers(s.shares, "output", "before", say("loss {loss}", loss=s.loss))
-        after = self.numbers(s.after, "output", "after", say("loss {loss}", loss=s.loss_after), hidden=True)
-        self.fit(Column(before, after), room=self.wall.box)
         told: Template = "One step of {rate} against it, for this digit alone. Is that enough?"
-        with self.beat(told, rate=cell_text(s.rate), focus=before):
-            self.appear(before)
+        with self.beat(told, rate=cell_text(s.rate), focus=[self.before, self.lengths.box]):
             self.rest(1.2)
         told = "The loss falls from {before} to {after}: that is learning."
         if s.loss_after > s.loss:
             told = "The loss rises from {before} to {after}: the step was too large."
-        with self.beat(told, before=s.loss, after=s.loss_after, focus=after):
-            self.appear(after)
-            self.walk(after.everywhere(), None, lambda cell: after.show([cell]), seconds=1.6)
+        with self.beat(told, before=s.loss, after=s.loss_after, focus=self.after):
+            self.appear(self.after, *self.named[2:])
+            self.walk(self.after.everywhere(), None, lambda cell: self.after.show([cell]), seconds=1.6)
+            self.appear(self.mark(self.after, int(s.after.argmax())))
         told = "Each layer hands the gradient on, and keeps that of its own weights."
-        self.close(told, focus=[after, self.lengths.box])
+        self.close(told, focus=[self.after, self.lengths.box])
