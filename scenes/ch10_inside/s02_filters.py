@@ -5,8 +5,9 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, counted
 from cnnviz.stage.language import say, written
-from cnnviz.stage.layout import LABEL, NOTE
+from cnnviz.stage.layout import LABEL, SMALLEST
 from cnnviz.stage.stories.evidence import input_grid, part_of, rooms, unveil
+from cnnviz.stage.text import size_within
 
 
 class Filters(
@@ -27,7 +28,10 @@ class Filters(
         """Hang the filters, then let one of them answer."""
         self.s = s
         self.build()
-        with self.beat("What do the filters of the first layer hold?", focus=self.x):
+        words = [(s.layer, self.theme.kernel)]
+        with self.beat("What do the filters of the first layer hold?", focus=self.wall.box):
+            self.wall.ask([one[:, 0] if s.seen.known.is_row else one[0] for one in s.weights], words, role="kernel")
+            self.add(self.map)
             self.rest(2.4)
         self.hang()
         if not s.seen.learned:
@@ -45,7 +49,7 @@ class Filters(
         cell = side / max(s.maps[0].shape)
         look: dict[str, Any] = {"scale": scale, "form": "pixels", "side": cell, "hidden": True, "strip": True}
         self.map = Grid(s.maps[0], "output", "its map", **look)
-        self.value = Slot(min(3.3, stage.width), 0.5)
+        self.value = Slot(max(side, 3.3), 0.5)
         answer = Column(self.map, self.value, gap=0.12)
         if shape == "under":
             self.fit(Column(self.x, Row(self.wall, answer, gap=0.5), gap=0.3), most=9.0)
@@ -93,7 +97,6 @@ class Filters(
         chosen = Outline(self.tiles[0], (0, 0), self.tiles[0].rows, self.tiles[0].columns, color=theme.highlight)
         with self.beat("The first one slides over the picture and makes this map.", focus=[chosen, self.map]):
             self.appear(chosen)
-            self.add(self.map)
             unveil(self, self.map, 2.0)
             self.rest(1.0)
         step = s.step
@@ -117,5 +120,6 @@ class Filters(
         sentence = "{count} products add up to {sum}, and the bias to it is {bias}."
         with self.beat(sentence, count=count, sum=added, bias=step.bias, focus=[window, mark]):
             self.value.clear()
-            self.appear(Line(runs, NOTE, at=at, align="left"), into=self.value)
+            size = size_within(box.width, LABEL, *(text for text, _ in runs))
+            self.appear(Line(runs, max(SMALLEST, size), at=at, align="left"), into=self.value)
             self.rest(1.6)

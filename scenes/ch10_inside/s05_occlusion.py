@@ -1,9 +1,11 @@
 """A cover on every place of a picture in turn, and what the answer loses."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Outline, Scene, Slot
+from cnnviz.stage import Column, Grid, Outline, Row, Scene, Slot
 from cnnviz.stage.language import say, written
+from cnnviz.stage.layout import LABEL, SMALLEST
 from cnnviz.stage.stories.evidence import input_grid, lit, part_of, spread, verdict
+from cnnviz.stage.text import size_within
 
 
 class Occlusion(
@@ -45,9 +47,22 @@ class Occlusion(
         rows, columns = s.drop.shape
         shape = s.x.shape[2:]
         zoom = shape[1] / columns if s.seen.known.is_row else min(shape[0] / rows, shape[1] / columns)
-        self.map = Grid(s.drop, "output", "score lost", form="pixels", zoom=zoom, most=9.0, hidden=True, strip=True)
-        self.answer, self.lost = Slot(min(4.6, stage.width), 0.5), Slot(min(4.6, stage.width), 0.5)
-        self.arrange(self.x, Column(self.map, self.lost, self.answer, gap=0.2), most=9.0)
+        is_row = s.seen.known.is_row
+        look = {"form": "pixels", "strip": True} if is_row else {}
+        self.map = Grid(s.drop, "output", "score lost", zoom=zoom, most=9.0, hidden=True, **look)
+        tall = stage.height > stage.width and not is_row
+        wide = 4.6 if is_row else 2.5 if tall else 3.3
+        self.answer, self.lost = Slot(min(wide, stage.width), 0.5), Slot(min(wide, stage.width), 0.5)
+        said, beside = Column(self.answer, self.lost, gap=0.2), Row(self.answer, self.lost)
+        orders = (
+            [self.x, self.map, said],
+            [self.x, Column(self.map, said, gap=0.2)],
+            [Column(Row(self.x, self.map), beside, gap=0.2)],
+        )
+        if tall:
+            self.arrange(Row(Column(self.x, self.map, gap=0.3), said, gap=0.25), most=9.0)
+        else:
+            self.arrange(*(orders[1] if is_row else self.roomiest(*orders, most=9.0)), most=9.0)
         theme = self.theme
         self.window = Outline(self.x, *part_of(self.x, s, range(s.size[0]), range(s.size[1])), color=theme.kernel)
         self.mark = Outline(self.map, (0, 0), color=theme.kernel)
@@ -68,7 +83,9 @@ class Occlusion(
         s = self.s
         value = float(s.drop.flat[index])
         ink = self.theme.output if value >= 0 else self.theme.negative
-        self.lost.put_line([(say("score lost "), self.theme.muted), (written(value), ink)])
+        runs = [(say("score lost "), self.theme.muted), (written(value), ink)]
+        size = max(SMALLEST, size_within(self.lost.box.width, LABEL, *(text for text, _ in runs)))
+        self.lost.put_line(runs, size)
 
     def sweep(self) -> None:
         """Go over all places."""

@@ -3,8 +3,11 @@
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Row, Scene, Slot, cell_text
 from cnnviz.stage.language import say
-from cnnviz.stage.layout import NOTE
+from cnnviz.stage.layout import CRUMB, SMALLEST
 from cnnviz.stage.stories.evidence import input_grid, lit, rooms, spread, unveil, verdict
+from cnnviz.stage.text import size_within
+
+BELOW = 0.36  # units: room for what a map is worth
 
 
 class GradCam(
@@ -32,6 +35,7 @@ class GradCam(
         self.s = s
         self.build()
         with self.beat("Where in this picture is the evidence for the answer?", focus=self.x):
+            self.wall.ask([*s.maps], [(s.layer, self.theme.output)], below=BELOW)
             self.appear(verdict(s, self.answer.box), into=self.answer)
             self.rest(1.8)
         if not s.seen.learned:
@@ -61,7 +65,7 @@ class GradCam(
             self.fit(
                 *((asked, self.wall, self.heat) if shape == "row" else (asked, self.heat, self.wall)), gap=0.4, most=9.0
             )
-        self.add(self.x, self.answer, self.wall)
+        self.add(self.x, self.answer, self.wall, self.heat)
 
     def weigh(self) -> None:
         """Hang the maps, then write below each what it is worth."""
@@ -73,12 +77,14 @@ class GradCam(
         with self.beat(
             "{shown} of {total} maps of the last layer: those that count most here.", shown=shown, total=s.total
         ) as beat:
-            self.tiles = self.wall.hang([*s.maps], words, role="output", scale=scale, below=0.36)
+            self.tiles = self.wall.hang([*s.maps], words, role="output", scale=scale, below=BELOW)
             beat.focus = self.tiles[:2]
             self.rest(1.4)
+        texts = [cell_text(float(s.weights[index]), 6) for index in s.order]
+        size = max(SMALLEST, min(size_within(self.tiles[0].box.width, CRUMB, text) for text in texts))
         labels = [
-            Label(cell_text(float(s.weights[index]), 6), NOTE, theme.gradient, at=(box.center[0], box.bottom - 0.19))
-            for box, index in zip((tile.box for tile in self.tiles), s.order, strict=True)
+            Label(text, size, theme.gradient, at=(box.center[0], box.bottom - 0.19))
+            for box, text in zip((tile.box for tile in self.tiles), texts, strict=True)
         ]
         with self.beat("Each is worth its mean gradient: how much the score grows with it.", focus=labels[:3]):
             for label in labels:
@@ -89,7 +95,6 @@ class GradCam(
         """Add all weighted maps, and drop what is negative."""
         s = self.s
         with self.beat("All {total} maps times their worth, added up cell by cell.", total=s.total, focus=self.heat):
-            self.add(self.heat)
             unveil(self, self.heat, 2.0)
             self.rest(1.2)
         negative = [(i, j) for i, j in self.heat.everywhere() if s.summed[i, j] < 0]

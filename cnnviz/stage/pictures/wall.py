@@ -13,7 +13,7 @@ from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.space import Plane
-from cnnviz.stage.text import Line
+from cnnviz.stage.text import Label, Line
 
 GAP = 0.12
 
@@ -50,6 +50,12 @@ class Wall(Slot):
             left = box.left + column * (wide * cell + GAP)
             grid.settle(left, box.top - TITLE_HEIGHT - row * (high * cell + below + GAP), cell)
         self.append(*grids)
+        return grids
+
+    def ask(self, maps: Sequence[NDArray[Any]], words: Sequence[tuple[str, Color]], **look: Any) -> list[Grid]:
+        """Hang empty frames where maps will hang, with a question mark in each."""
+        grids = self.hang(maps, words, hidden=True, **look)
+        self.append(*(Label("?", layout.CAPTION, self.theme.text, at=grid.box.center) for grid in grids))
         return grids
 
 

@@ -20,6 +20,7 @@ from cnnviz.subjects.inside import Inside
 from cnnviz.subjects.number import share_text
 
 ROW = 2.0  # times as wide as high, from which three pictures stand side by side
+ASKED = 4.2  # units: for the picture with its answer, and between three pictures
 LINES = 8  # in which a map appears, at most
 COUNTS = 0.5  # of the greatest: so much a place has to have to be left lit
 
@@ -60,9 +61,10 @@ def rooms(stage: Box, s: Inside) -> tuple[str, Wall, float]:
     if s.seen.known.is_row and stage.width > stage.height:
         return "under", Wall(stage.width * 0.54, stage.height * 0.6), stage.width * 0.42
     if stage.width > ROW * stage.height:
-        return "row", Wall(stage.width * 0.35, stage.height * 0.85), min(2.8, stage.width * 0.22)
+        left = stage.width * 0.67 - ASKED  # of the wall
+        return "row", Wall(stage.width * 0.33, stage.height * 0.85), min(3.6, left)
     shape = "square" if stage.width > stage.height else "tall"
-    return shape, Wall(stage.width, stage.height * 0.33), stage.height * 0.25
+    return shape, Wall(stage.width, stage.height * (0.33 if shape == "square" else 0.4)), stage.height * 0.25
 
 
 def unveil(scene: Scene, grid: Grid, seconds: float) -> None:
