@@ -12,11 +12,12 @@ from cnnviz.nn.experiments.overfitting import ASKED, KNOWN, NETWORK
 from cnnviz.nn.experiments.trial import built, few
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.option import Subject
+from cnnviz.subjects.sheets import columns_of, square_of
 
 CHANCE, SEEDS = 0.3, (0, 2, 4)
 """Of a number to be dropped, as in the experiment; and the steps that are shown."""
 SHOWN = 8
-_ACROSS = 10
+_OTHERS = 3  # digits of each kind, of those not seen
 
 
 class Overfitting(Subject):
@@ -26,8 +27,8 @@ class Overfitting(Subject):
     ----------
     digits : array, shape (N, 8, 8)
         All that is learned from, from 0 to 1.
-    sheet : array
-        The same side by side.
+    sheet, others : array
+        The same side by side, a column for each kind; and some of the digits that are not seen.
     accuracy : Chart
         On digits not seen, for each remedy.
     known, asked : list of float
@@ -55,16 +56,23 @@ class Overfitting(Subject):
         self.seeds = len(result.seeds)
         self.accuracy, _, _, course = result.charts
         self.few, self.more = min(self.accuracy.places), max(self.accuracy.places)
-        chosen = few(digits_split().train, int(self.few), result.seeds[0])
+        self.first = result.seeds[0]
+        chosen = few(digits_split().train, int(self.few), self.first)
         self.digits = chosen.images[:, 0]
-        self.sheet = _side_by_side(self.digits)
+        self.sheet = columns_of(self.digits, int(self.few))
+        others = few(digits_split().test, _OTHERS, self.first)
+        self.others = columns_of(others.images[:, 0], _OTHERS)
         self.known, self.asked = (_means(course, label) for label in (KNOWN, ASKED))
         self.epochs = [int(place) for place in course.places]
-        network = built(NETWORK.format("", ""), result.seeds[0])
+        network = built(NETWORK.format("", ""), self.first)
         hidden = network.forward(chosen.images[:1], True)["relu3"].output[0]
         self.hidden = np.sort(hidden)[::-1][:SHOWN].astype(float)
         self.dropped = [dropout(self.hidden, CHANCE, seed=seed) for seed in SEEDS]
         self.largest = float(np.max(self.dropped))
+
+    def learned(self, size: float) -> NDArray[np.float64]:
+        """Return all that the first network learns from, as a square of digits."""
+        return square_of(few(digits_split().train, int(size), self.first).images[:, 0])
 
     @property
     def leader(self) -> dict[float, str]:
@@ -91,9 +99,3 @@ class Overfitting(Subject):
 def _means(chart: Chart, label: str) -> list[float]:
     series: Series = chart[label]
     return [point.mean for point in series.points]
-
-
-def _side_by_side(digits: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Set digits in lines of ten."""
-    lines = [np.hstack([*digits[i : i + _ACROSS]]) for i in range(0, len(digits), _ACROSS)]
-    return np.vstack([line for line in lines if line.shape == lines[0].shape])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import cache
 
 import numpy as np
@@ -14,11 +13,11 @@ from cnnviz.nn.experiments.transfer import FROZEN, NETWORK, RANDOM, SCRATCH, TUN
 from cnnviz.nn.experiments.trial import built, few
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.option import Subject
+from cnnviz.subjects.sheets import columns_of, square_of, tiled
 
 _ROWS = 3
 _BEFORE = 20  # epochs on 0 to 4, as in the experiment
 _ACROSS, _SIDES = 8, (4, 4)  # maps of the last layer in a row of its sheet, and their size
-_MARGIN = 1  # pixels around a digit of a sheet
 
 Sheets = tuple[NDArray[np.float64], ...]
 """Both convolutions and the last layer."""
@@ -56,7 +55,7 @@ class Transfer(Subject):
         self.sizes = tuple(float(place) for place in self.accuracy.places)
         self.seeds = len(result.seeds)
         chosen = few(digits_split().train, _ROWS, 0).images[:, 0]
-        self.before, self.after = _sheet(chosen[: 5 * _ROWS], _ROWS), _sheet(chosen[5 * _ROWS :], _ROWS)
+        self.before, self.after = columns_of(chosen[: 5 * _ROWS], _ROWS), columns_of(chosen[5 * _ROWS :], _ROWS)
         self.digit = chosen[5 * _ROWS]
         counts = {name: int(np.prod(array.shape)) for name, array in built(NETWORK, 0).parameters().items()}
         self.filters = sum(count for name, count in counts.items() if name.startswith("conv"))
@@ -73,9 +72,7 @@ class Transfer(Subject):
 
     def asked(self, size: float) -> NDArray[np.float64]:
         """Return all that the first network learns from, as a square of digits."""
-        digits = examples(int(size), 0).images[:, 0]
-        side = math.ceil(math.sqrt(len(digits)))
-        return _sheet(np.pad(digits, ((0, side * side - len(digits)), (0, 0), (0, 0))), side).astype(float)
+        return square_of(examples(int(size), 0).images[:, 0])
 
     def percent(self, way: str, size: float) -> float:
         """Return the mean accuracy in percent, with one decimal."""
@@ -99,17 +96,4 @@ def _sheets(seed: int, epochs: int) -> Sheets:
     named = network.parameters().items()
     first, second, last = (np.asarray(each.values) for name, each in named if name.endswith("weight"))
     parts = last.reshape(len(last), -1, _ACROSS, *_SIDES)
-    return _tiled(first.reshape(-1, 2, 3, 3)), _tiled(second), np.vstack([*map(_tiled, parts)])
-
-
-def _tiled(tiles: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Set rows of tiles, shape (rows, columns, height, width), side by side."""
-    rows, columns, high, wide = tiles.shape
-    return tiles.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide).astype(float)
-
-
-def _sheet(digits: NDArray[np.floating], rows: int) -> NDArray[np.floating]:
-    """Set digits side by side, a column for each kind, with some air between them."""
-    spaced = np.pad(digits, ((0, 0), (0, _MARGIN), (0, _MARGIN)))
-    sheet = _tiled(spaced.reshape(-1, rows, *spaced.shape[1:]).swapaxes(0, 1))
-    return np.pad(sheet, ((_MARGIN, 0), (_MARGIN, 0)))
+    return tiled(first.reshape(-1, 2, 3, 3)), tiled(second), np.vstack([*map(tiled, parts)])

@@ -53,8 +53,8 @@ def test_the_digits_are_five_of_each_from_those_to_learn_from(shipped):
         (place,) = np.flatnonzero((train.images[:, 0] == digit).all(axis=(1, 2)))
         labels.append(int(train.labels[place]))
     assert sorted(labels) == sorted(list(range(10)) * 5)
-    assert shipped.sheet.shape == (40, 80)
-    assert np.array_equal(shipped.sheet[8:16, 16:24], shipped.digits[12])
+    assert shipped.sheet.shape == (46, 91)
+    assert np.array_equal(shipped.sheet[10:18, 19:27], shipped.digits[11])
 
 
 def test_dropout_drops_some_and_divides_the_others(shipped):
