@@ -3,17 +3,18 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Bars, Column, Diagram, Ranking, Reckoning, Row, Scene, say
+from cnnviz.stage import Bars, Column, Diagram, Reckoning, Row, say
 from cnnviz.stage.language import Template, written
+from cnnviz.stage.layout import LABEL, NOTE, Box
 from cnnviz.stage.stories import summary_words as words
+from cnnviz.stage.stories.counting import LINES, Counting
 from cnnviz.subjects.summaries import Fair, Read
 
 KINDS: tuple[Template, ...] = ("dense", "local", "shared")
-LINES = 5  # of arithmetic, below or beside the summaries
 
 
 class TwoSummaries(
-    Scene,
+    Counting,
     subject=subjects.Summaries,
     takeaway="Shared weights save thousands of times in a layer, yet hardly anything in this whole network.",
     concepts=("parameters", "summary", "dense layer", "weight sharing", "multiply-accumulate"),
@@ -49,12 +50,16 @@ class TwoSummaries(
         stage, parts, wide = self.frame.stage, [each.parts for each in s.read], self.frame.is_wide
         tall = self.frame.height > self.frame.width
         width = stage.width if tall else 0.48 * stage.width if wide else 0.6 * stage.width
-        self.lines = Reckoning(width if wide or tall else 0.37 * stage.width, LINES, widest=s.arithmetic)
+        self.aside, self.last = not wide and not tall, LINES - 1
+        self.lines = Reckoning(0.37 * stage.width if self.aside else width, LINES, widest=s.arithmetic)
         high, most, both = stage.height - 0.3, max(map(len, parts)) + 1, sum(map(len, parts)) + 2
         if wide:  # a line takes as much of the height in each
             high = min(high, (high - self.lines.extent(0.0)[1]) * most / (len(parts[0]) + 1))
         else:
             high = (high - (self.lines.extent(0.0)[1] + 0.3) * tall) * most / both
+        if self.aside:  # beside the summaries there is room for more
+            self.last = int(LINES * high * both / most / self.lines.extent(0.0)[1]) - 1
+            self.lines = Reckoning(0.37 * stage.width, self.last + 1, widest=s.arithmetic)
         self.pair = first, second = Diagram.alike(parts, [each.name for each in s.read], width, high)
         if wide:
             self.arrange(Row(Column(first, self.lines), second, gap=0.5))
@@ -78,52 +83,14 @@ class TwoSummaries(
         with self.beat(told, focus=diagram.row(start), **fields):
             self.appear(head[0])
             for index in range(1, start + 1):
-                self.one(net, index, bars, 0.8)
+                self.one(diagram, net, index, bars, 0.8)
         ties = [diagram.row(index) for index, count in enumerate(net.parameters) if count == most]
         with self.beat(words.whole(len(ties)), total=sum(net.parameters), most=most, focus=ties):
             for index in range(start + 1, len(net.parts)):
-                self.one(net, index, bars, 0.4)
+                self.one(diagram, net, index, bars, 0.4)
             self.appear(head[1])
             self.rest(1.0)
         self.vanish(self.lines)
-
-    def column(self, diagram: Diagram, net: Read, *, work: bool = False) -> tuple[Any, Bars]:
-        """Make the column of a network: its numbers to learn, or its work; bars of both have one scale."""
-        counts, title = (net.macs, "multiply-adds") if work else (net.parameters, "parameters")
-        peak = max(count for each in self.subject.read for count in (each.macs if work else each.parameters))
-        made = diagram.column(title, f"{sum(counts):,}", counts, "gradient" if work else "kernel", peak=peak)
-        self.columns += made
-        return made
-
-    def one(self, net: Read, index: int, bars: Bars, seconds: float) -> None:
-        """Let a number come, and below how it comes about."""
-        self.done += 1
-        self.step(self.done, self.steps, noun="part")
-        bars.show([*net.parameters[: index + 1], *[0] * (len(net.parts) - index - 1)], upto=index + 1)
-        if text := net.sum_of(index):
-            line = net.costly.index(index) % LINES
-            if not line:
-                self.lines.clear()
-            runs = [(text, "kernel"), (f" = {net.parameters[index]:,}", "text")]
-            self.appear(self.lines.line(line, runs), into=self.lines, seconds=0.3)
-        self.rest(seconds if text else 0.3)
-
-    def replace(self, *, work: bool) -> None:
-        """Put other columns of bars in place of those that are there."""
-        self.vanish(*self.columns)
-        self.columns = []
-        made = [self.column(*each, work=work)[1] for each in zip(self.pair, self.subject.read, strict=True)]
-        self.add(*self.columns)
-        counts = [net.macs if work else net.parameters for net in self.subject.read]
-        self.play(*(bars.grow(each) for bars, each in zip(made, counts, strict=True)), run_time=1.0)
-        for bars, each in zip(made, counts, strict=True):
-            bars.show(each)
-
-    def set_against(self, line: int, counts: tuple[int, int]) -> None:
-        """Write how many times the smaller count the larger one is."""
-        less, more = sorted(counts)
-        runs = [(f"{more:,} / {less:,} ", "muted"), (words.quotient(more, less), "text")]
-        self.appear(self.lines.line(line, runs), into=self.lines)
 
     def share(self, s: subjects.Summaries, fair: Fair) -> None:
         """Build one convolution densely, and with weights of its own at each place."""
@@ -134,17 +101,25 @@ class TwoSummaries(
             self.set_against(0, s.totals)
             self.point(row)
         room = self.lines.below(1)
-        chart = Ranking(list(map(say, KINDS)), room.width, 0.75 * room.height, widest=written(dense))
-        chart.settle(room.left, room.top, 0.0)
+        box = Box(room.left, room.bottom + room.height / self.last, room.right, room.top)
+        look: dict[str, Any] = {
+            "role": "kernel",
+            "peak": dense,
+            "write": written,
+            "widest": written(dense),
+            "upward": self.aside,
+        }
+        chart = Bars([*map(say, KINDS)], box, theme=self.theme, size=NOTE if self.aside else LABEL, **look)
         self.add(chart)
-        with self.beat("Dense: {dense} parameters.", dense=dense, focus=chart.box):
-            self.play(chart.go(fair.counts, "kernel"), run_time=1.2)
-            chart.show(written)
+        rails = [chart.bar_box(index, dense) for index in range(len(KINDS))]
+        with self.beat("Dense: {dense} parameters.", dense=dense, focus=rails[0]):
+            self.play(chart.grow(fair.counts), run_time=1.2)
+            chart.show(fair.counts, best=0)
             self.rest(1.0)
-        with self.beat("Local: other weights at each place, {local} of them.", local=local, focus=chart.labels[1]):
-            self.point(chart.labels[1])
+        with self.beat("Local: other weights at each place, {local} of them.", local=local, focus=rails[1]):
+            self.point(rails[1])
         with self.beat("Shared: {shared}. Dense has {times} times as many.", shared=shared, times=fair.times) as beat:
-            beat.focus = [chart.labels[2]]
-            self.set_against(4, (dense, shared))
+            beat.focus = [rails[2]]
+            self.set_against(self.last, (dense, shared))
         ratio = s.compare(s.totals)[1]
-        self.close(words.shared(usual=s.is_usual), times=fair.times, ratio=ratio, focus=[row, chart.box])
+        self.close(words.shared(usual=s.is_usual), times=fair.times, ratio=ratio, focus=[row, box])

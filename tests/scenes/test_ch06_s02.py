@@ -7,7 +7,7 @@ import pytest
 
 from cnnviz.errors import OptionError
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Ranking
+from cnnviz.stage import Bars
 from cnnviz.subjects import Summaries
 from tests.engine.says import says
 from tests.scenes.diagrams import check_bars, lines
@@ -108,7 +108,7 @@ def test_one_layer_without_sharing():
     full = numbers[0] * numbers[1] + numbers[1]
     local = sum(32 * 3 * 3 + 1 for _ in range(numbers[1]))
     still = seen().stills[-1]
-    (chart,) = (part for part in still.family if isinstance(part, Ranking))
+    (chart,) = (part for part in still.family if isinstance(part, Bars) and len(part.labels) == 3)
     texts = [label.text for label in still.labels]
     assert [int(value) for value in chart.values] == [full, local, PARAMETERS[1][3]]
     assert {f"{value:,}" for value in (full, local, PARAMETERS[1][3])} <= set(texts)
