@@ -9,18 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.data.digits import PEAK, digits
+from cnnviz.data.split import digits_split
 from cnnviz.engine import softmax
 from cnnviz.nn import augment, zoo
 from cnnviz.nn.experiments import Chart, measured
-from cnnviz.nn.experiments.augmentation import LIGHT, MIRROR, NOTHING, SHIFT, TURN
+from cnnviz.nn.experiments.augmentation import LIGHT, MIRROR, NOTHING, SHIFT, TURN, moved
 from cnnviz.subjects.convolution import Convolution
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.kinds import Integer, Many
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import loaded, subject_picture
+from cnnviz.subjects.sheets import square_of
 
 CROP, ALL = "crop", "all at once"
 USUAL_SIDE, EPOCHS = 48, 5
+_ASKED = 25  # digits not seen, of those that are shown
 _SEED = 2  # of the first epoch: one in which the mirror mirrors
 
 
@@ -48,6 +51,8 @@ class Augmentation(Subject):
     epochs : list of dict
         In each epoch, what every change makes of the picture: ``(3, H, W)`` by the change's name.
     mirrored : list of Mirrored
+    asked : (array, array)
+        Some digits not seen as they are, and the same shifted and turned, each as a square.
     written, moved : Chart
         Accuracy on digits not seen as they are, and on shifted and turned ones, for each change.
 
@@ -92,6 +97,9 @@ class Augmentation(Subject):
         self.seeds = len(result.seeds)
         self.written, self.moved = result.charts
         self.each = float(max(self.written.places))
+        test = digits_split().test
+        parts = test, moved(test, result.seeds[0])
+        self.asked = tuple(square_of(part.images[:_ASKED, 0]) for part in parts)
 
     def best(self, chart: Chart) -> str:
         """Name what gave the highest mean with the most examples."""

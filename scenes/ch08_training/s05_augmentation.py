@@ -2,7 +2,7 @@
 
 from cnnviz import subjects
 from cnnviz.nn.experiments import Chart
-from cnnviz.stage import Column, Grid, Row, Scene, Spread, Verdict, counted, halves, say
+from cnnviz.stage import Grid, Row, Scene, Spread, Table, Verdict, counted, halves, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.subjects.augmentation import Mirrored
@@ -10,7 +10,7 @@ from cnnviz.subjects.augmentation import Mirrored
 CHANGES: tuple[Template, ...] = ("crop", "mirror", "turn", "shift", "brightness", "all at once")
 TRIED: tuple[Template, ...] = ("nothing", "shift", "turn", "brightness", "mirror")
 NOTHING, MIRROR = TRIED[0], TRIED[-1]
-GAP, BARS = 0.4, 1.9
+GAP, BARS, WIDEST = 0.4, 1.9, 3.4
 
 
 class Augmentation(
@@ -35,25 +35,26 @@ class Augmentation(
     def tell(self, s: subjects.Augmentation) -> None:
         """Change a picture, find a change that lies, and measure."""
         self.change(s)
-        for number, mirrored in enumerate(s.mirrored, 1):
-            self.step(number, len(s.mirrored), noun="digit")
-            self.mirror(mirrored)
+        self.mirror(s.mirrored)
         self.measure(s)
 
     def change(self, s: subjects.Augmentation) -> None:
         """Show what every change makes of a picture, then others in every epoch."""
         look = {"photo": s.picture.peak, "form": "pixels", "detail": ""}
         whole = Grid(s.gray, "input", "one picture", colors=s.picture.values, zoom=2.0, **look)
-        copies = {name: Grid(s.gray, "input", name, colors=s.epochs[0][name], hidden=True, **look) for name in CHANGES}
-        lines = [Row(*[*copies.values()][i : i + 3], gap=GAP) for i in (0, 3)]
-        self.arrange(whole)
-        with self.beat("One picture, one label. How can a network learn more from it?", focus=whole):
+        copies = {name: Grid(s.gray, "input", name, colors=s.picture.values, **look) for name in CHANGES}
+        six = [*copies.values()]
+        self.arrange(whole, Table(six[:3], six[3:], gap=(GAP, GAP / 2)), gap=GAP)
+        names = {name: copy.heading for name, copy in copies.items()}
+        for name, copy in copies.items():
+            copy.remove(names[name])
+        told: Template = "One picture, again in every epoch. How can a network learn more from it?"
+        with self.beat(told, focus=[whole, *six]):
             self.rest(2.2)
-        self.vanish(whole)
-        self.arrange(whole, Column(*lines, gap=GAP / 2), gap=GAP)
-        with self.beat("By copies that are changed, but not in what they show.", focus=[*copies.values()]):
-            for copy in copies.values():
-                copy.show()
+        with self.beat("By copies that are changed, but not in what they show.", focus=six):
+            for name, copy in copies.items():
+                copy.add(names[name])
+                copy.repaint(s.epochs[0][name])
                 self.point(copy, seconds=0.7)
         last = len(s.epochs)
         with self.beat("Each epoch draws its changes anew: hardly ever the same pixels twice.", focus=[]):
@@ -64,44 +65,48 @@ class Augmentation(
                 self.hold(0.9)
         self.vanish(whole, *copies.values())
 
-    def mirror(self, m: Mirrored) -> None:
-        """Let a network read a digit as it was written, and in a mirror."""
-        width = min(3.4, 0.44 * self.frame.stage.width)
-        most = min(width, self.frame.stage.height - BARS - 3 * TITLE_HEIGHT) / len(m.inks[0])
+    def mirror(self, mirrored: list[Mirrored]) -> None:
+        """Let a network read digits as they were written, and in a mirror."""
+        stage, count = self.frame.stage, len(mirrored)
+        lines = 1 if self.frame.width >= self.frame.height else count
+        width = min(WIDEST, stage.width * lines / (2 * count) - GAP)
+        high = (stage.height - (lines - 1) * GAP) / lines - BARS - 3 * TITLE_HEIGHT
         titles: tuple[Template, ...] = ("as written", "mirror")
-        straight, turned = both = [
-            Verdict(ink, m.digit, width, BARS, title, most=most) for ink, title in zip(m.inks, titles, strict=True)
+        pairs = [
+            [
+                Verdict(ink, m.digit, width, BARS, title, most=min(width, high) / len(ink))
+                for ink, title in zip(m.inks, titles, strict=True)
+            ]
+            for m in mirrored
         ]
-        self.arrange(*both, gap=GAP)
-        with self.beat("Is a mirrored {digit} still one? A trained network reads both.", digit=m.digit):
-            self.rest(1.4, focus=turned.digit)
-            for verdict, shares in zip(both, m.shares, strict=True):
-                self.play(verdict.grow(shares), run_time=0.9)
-                verdict.show(shares)
-        told: Template = "In the mirror it reads {answer}: a mirror would teach a wrong label."
-        if m.answer == m.digit:
-            told = "In the mirror it still reads {answer}: here a mirror does no harm."
-        with self.beat(told, answer=m.answer, focus=[turned.digit, straight.digit]):
-            self.rest(1.6)
-        self.vanish(*both)
+        self.arrange(*[Row(*pair, gap=GAP / 2) for pair in pairs], gap=GAP)
+        for number, (m, both) in enumerate(zip(mirrored, pairs, strict=True), 1):
+            self.step(number, count, noun="digit")
+            with self.beat("Is a mirrored {digit} still one? A trained network reads both.", digit=m.digit):
+                self.rest(1.4, focus=both[1].digit)
+                for verdict, shares in zip(both, m.shares, strict=True):
+                    self.play(verdict.grow(shares), run_time=0.9)
+                    verdict.show(shares)
+            told: Template = "In the mirror it reads {answer}: a mirror would teach a wrong label."
+            if m.answer == m.digit:
+                told = "In the mirror it still reads {answer}: here a mirror does no harm."
+            with self.beat(told, answer=m.answer, focus=[each.digit for each in both[::-1]]):
+                self.rest(1.6)
+        self.vanish(*[verdict for pair in pairs for verdict in pair])
 
     def measure(self, s: subjects.Augmentation) -> None:
         """Show what every change gave, with every seed: on digits as they are, then on moved ones."""
-        size = halves(self.frame.stage, GAP / 2)
+        wide, high = halves(self.frame.stage, GAP / 2)
         every = [v for chart in (s.written, s.moved) for each in chart.series for v in each.at(s.each).values]
         names: tuple[Template, ...] = ("digits as written", "shifted and turned")
-        charts = [
-            Spread(
-                {say(name): chart[name].at(s.each) for name in TRIED},
-                *size,
-                title,
-                detail=say("{few} of each", few=int(s.each)),
-                said=chart.said,
-                over=every,
-            )
-            for chart, title in zip((s.written, s.moved), names, strict=True)
-        ]
-        self.arrange(*charts, gap=GAP / 2)
+        charts, rows, beside = [], [], self.frame.is_wide * (high + GAP)
+        for chart, title, sheet in zip((s.written, s.moved), names, s.asked, strict=True):
+            points = {say(name): chart[name].at(s.each) for name in TRIED}
+            look = {"detail": say("{few} of each", few=int(s.each)), "said": chart.said, "over": every}
+            charts.append(Spread(points, wide - beside, high, title, **look))
+            digits = Grid(sheet, "output", "not seen", detail="", scale=1.0, side=high / len(sheet), form="pixels")
+            rows.append(Row(digits, charts[-1], gap=GAP / 2) if beside else charts[-1])
+        self.arrange(*rows, gap=GAP / 2)
         seeds = counted("{count} seed", "{count} seeds", s.seeds)
         told: Template = "Learned from {few} of each digit, {seeds} each. Which change is worth most?"
         with self.beat(told, few=int(s.each), seeds=seeds, focus=[chart.box for chart in charts]):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from cnnviz.data.digits import digits
+from cnnviz.data.split import digits_split
 from cnnviz.nn import zoo
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
@@ -74,7 +75,7 @@ def check_copies(watched):
 def check_shares(watched, digit, words):
     """The bars of both digits are what the network says to the ink that is drawn."""
     still = said(watched, words)
-    verdicts = [part for part in still.family if isinstance(part, Verdict)]
+    verdicts = [part for part in still.family if isinstance(part, Verdict) and part.label == digit]
     ink = digits().of(digit)[0] / 16
     for verdict, x in zip(verdicts, (ink, ink[:, ::-1]), strict=True):
         assert np.array_equal(verdict.digit.values, 16 * x)
@@ -137,3 +138,12 @@ def test_copies_that_stay_would_be_noticed(monkeypatch):
     monkeypatch.setattr(module, "EPOCHS", 2)
     with pytest.raises(AssertionError):
         check_copies(watch(SCENE))
+
+
+def test_digits_not_seen_stand_beside_as_they_are_and_moved():
+    straight, moved = (sheet.grid.values for sheet in seen().stills[-1].grids)
+    test = digits_split().test.images[:, 0]
+    for place in range(25):
+        top, left = 9 * (place % 5) + 1, 9 * (place // 5) + 1
+        assert np.array_equal(straight[top : top + 8, left : left + 8], test[place])
+        assert not np.array_equal(moved[top : top + 8, left : left + 8], test[place])

@@ -47,9 +47,10 @@ def augmentation(
         data = few(split.train, int(place), seed)
         learned = Split(data, data, split.test)
         train(network, learned, seed, epochs=epochs, batch_size=16, augment=CHANGES[label], choose=False)
-        images = move(shift=1.0, turn=15.0)(split.test.images, np.random.default_rng(seed))
-        moved = Examples(images, split.test.labels)
-        return {AS_WRITTEN: evaluate(network, split.test).accuracy, MOVED: evaluate(network, moved).accuracy}
+        return {
+            AS_WRITTEN: evaluate(network, split.test).accuracy,
+            MOVED: evaluate(network, moved(split.test, seed)).accuracy,
+        }
 
     places = [float(size) for size in sizes]
     series = gather(CHANGES, places, chosen, measure, progress)
@@ -61,6 +62,11 @@ def augmentation(
     found = [f"{name}, {_found(chart, size)}" for size in places for name, chart in charts.items()]
     setting = f"Digits of 8 × 8, {epochs} epochs in batches of 16, each digit changed anew in every epoch."
     return Result("augmentation", QUESTION, setting, chosen, tuple(charts.values()), f"Digits {'; '.join(found)}.")
+
+
+def moved(examples: Examples, seed: int) -> Examples:
+    """Shift and turn examples by chance."""
+    return Examples(move(shift=1.0, turn=15.0)(examples.images, np.random.default_rng(seed)), examples.labels)
 
 
 def _found(chart: Chart, size: float) -> str:
