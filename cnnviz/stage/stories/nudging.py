@@ -1,0 +1,124 @@
+"""One weight that is nudged, the loss around it, and how far two slopes are from each other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import NOTE, SMALLEST, TERM, Box
+from cnnviz.stage.pictures.course import Course
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.pictures.secant import Secant
+from cnnviz.stage.pictures.window import Outline
+from cnnviz.stage.place import Column, Row
+from cnnviz.stage.scene import Scene
+from cnnviz.stage.text import Label, size_within
+from cnnviz.subjects.gradient_check import GradientCheck, Nudge, View
+from cnnviz.subjects.number import cell_text
+
+LINES, PITCH = 5, 0.34  # written below the curve
+DIGITS = 9  # of a number that is written there
+LEAST = 1e-17  # an error of 0 has no place on an axis of powers
+LEFT, HIGH, LOW = 3.4, 3.4, 1.45  # units: of what stands left of the curve, and of the curve, by the frame
+PIXEL, WEIGHT = 0.22, 0.66  # units: cells of the digit and of the filter
+FRAMES = 11  # in which the curve makes room for the errors
+TOP = 1e4  # the upper end of the errors' axis, with room for the legend
+KINDS: tuple[Template, ...] = ("float64", "float32")
+
+
+class Nudging(Scene):
+    """A digit, a filter with one weight marked, and the loss, which takes all the room until there are errors."""
+
+    subject: GradientCheck
+
+    def build(self, s: GradientCheck) -> None:
+        """Set the digit, the filter, the curve with what is written below, and the errors."""
+        stage, below, is_tall = self.frame.stage, LINES * PITCH, self.frame.height > self.frame.width
+        wide, high = (
+            (stage.width, LOW) if is_tall else ((stage.width - LEFT) / 2, min(HIGH, stage.height - below - 0.6))
+        )
+        large = 1.0 if is_tall else min(1.1, (stage.height - 1.2) / (8 * PIXEL + 3 * WEIGHT))
+        names: dict[str, Any] = {
+            "title": say("digit {truth}", truth=s.truth),
+            "detail": say("read as {answer}", answer=s.answer),
+        }
+        self.digit = Grid(s.ink, "input", **names, scale=16.0, photo=16.0, form="pixels", side=large * PIXEL)
+        self.filter = Grid(s.filter, "kernel", "filter", detail="", side=large * WEIGHT)
+        self.curve, self.lines = Secant(wide, high, "loss"), Slot(wide, below)
+        errors = [[max(nudge.error, LEAST) for nudge in nudges] for nudges in (s.nudges, s.coarse)]
+        axes: dict[str, Any] = {"powers": True, "high": TOP, "along": say("zeros of h")}
+        axes["size"] = SMALLEST if is_tall else NOTE
+        lines = dict(zip(map(str, KINDS), errors, strict=True))
+        self.errors = Course(lines, wide, high + below, "error", roles=("gradient", "input"), **axes)
+        left = (Row if is_tall else Column)(self.digit, self.filter)
+        self.fit(left, Column(self.curve, self.lines, gap=0.1), self.errors, gap=0.4)
+        self.add(self.digit, self.filter, self.curve, self.lines)
+        self.places = self.curve.box, self.lines.box
+        self.spread(1.0)
+        self.mark = Outline(self.filter, s.cell, color=self.theme.highlight)
+        self.formula = say("slope by formula: {slope}", slope=long(s.gradient))
+        self.add(self.mark)
+
+    def spread(self, share: float) -> None:
+        """Let the curve take a share of the room that the errors will need."""
+        (curve, lines), errors = self.places, self.errors
+        across, down = share * (errors.box.right - curve.right), 0.0
+        if self.frame.height > self.frame.width:
+            across, down = 0.0, share * (lines.bottom - errors.box.bottom)
+        self.curve.box = Box(curve.left, curve.bottom - down, curve.right + across, curve.top)
+        self.lines.box = Box(lines.left, lines.bottom - down, lines.right, lines.top - down)
+
+    def make_room(self, s: GradientCheck) -> None:
+        """Draw the curve together, and begin with the errors."""
+        for share in np.linspace(1.0, 0.0, FRAMES):
+            self.spread(float(share))
+            self.show(s.nudges[0], s.view(s.nudges[0].h))
+            self.hold(0.06)
+        self.appear(self.errors)
+        self.errors.tell(0)
+
+    def nudge(self, numbers: int | range, told: Template) -> None:
+        """Tell a nudge, or several one after the other, each of them seen from ten times nearer."""
+        numbers = range(numbers, numbers + 1) if isinstance(numbers, int) else numbers
+        if not numbers:
+            return
+        s, is_one, error = self.subject, len(numbers) == 1, self.subject.nudges[numbers[-1]].error
+        fields: dict[str, Any] = {"error": error} if "{error}" in str(told) else {}
+        with self.beat(told, focus=[self.curve, self.errors], **fields):
+            for number in numbers:
+                self.step(number + 1, len(s.nudges), noun="nudge")
+                for view in s.nearer(number):
+                    self.look(view, s.gradient)
+                    self.hold(0.12 if is_one else 0.06)
+                self.show(s.nudges[number], s.view(s.nudges[number].h))
+                self.play(self.errors.go(number), run_time=0.6 if is_one else 0.4)
+                self.errors.tell(number)
+            self.rest(1.5)
+
+    def look(self, view: View, slope: float | None, *, nudged: bool = False) -> None:
+        """Show the loss as near as a view goes."""
+        self.curve.look(view.offsets, view.losses, None if slope is None else slope * view.h, nudged=nudged)
+
+    def show(self, nudge: Nudge, view: View) -> None:
+        """Show both losses of a nudge, the line through them, and what its slope is."""
+        self.look(view, self.subject.gradient, nudged=True)
+        both = f"L(w + h) = {long(nudge.up)}", f"L(w − h) = {long(nudge.down)}"
+        slope = say("difference ÷ 2h: {slope}", slope=long(nudge.slope))
+        self.write(f"h = {cell_text(nudge.h)}", *both, slope, self.formula)
+
+    def write(self, *lines: str) -> None:
+        """Write below the curve; what is about the formula or the nudges has their color."""
+        box, theme, labels = self.lines.box, self.theme, []
+        for number, line in enumerate(lines):
+            size = size_within(box.width, TERM, line)
+            ink = theme.gradient if line == self.formula else theme.highlight if number == 3 else theme.text
+            labels.append(Label(line, size, ink, at=(box.left, box.top - (number + 0.5) * PITCH), align="left"))
+        self.lines.put(*labels)
+
+
+def long(value: float) -> str:
+    """Write a number with many digits."""
+    return cell_text(value, DIGITS)
