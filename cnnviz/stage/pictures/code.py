@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cnnviz.stage import layout
 from cnnviz.stage.layout import Box, units
-from cnnviz.stage.pictures.diagram import HEAD, MOST, Diagram
+from cnnviz.stage.pictures.diagram import HEAD, MOST, MOST_TALL, Diagram
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.text import Label, Line, text_width, wrap
@@ -36,9 +36,10 @@ def listing(
     wide = min(widest, _SHARE * room.width if beside else room.width)
     left = room.width - _AWAY - wide if beside else room.width
     high = room.height - HEAD - (0.0 if beside else HEAD + _AWAY)
-    pitch = min(MOST, high / (lines if beside else lines + len(parts)))
+    tall = beside and room.height > room.width
+    pitch = min(MOST_TALL if tall else MOST, high / (lines if beside else lines + len(parts)))
     code = Code(brackets, calls, wide, pitch, size=layout.LABEL * wide / widest)
-    diagram = Diagram(parts, left, HEAD + pitch * len(parts), labels=labels)
+    diagram = Diagram(parts, left, HEAD + pitch * len(parts), labels=labels, tall=tall)
     return code, diagram, Row(code, diagram, gap=_AWAY) if beside else Column(code, diagram, gap=_AWAY)
 
 

@@ -36,7 +36,7 @@ EVERYTHING = 1e18
 """Cells of a receptive field that has no end, so that a bar can grow to it."""
 _AWAY, _GAP, _SLIT = 0.3, 0.05, 0.045  # between columns; above and below a plate; between parts of one
 HEAD, MOST = 0.5, 0.66  # room above the lines; the largest distance of two lines
-_TALL = 1.15  # the same where a line is written in two
+MOST_TALL = 1.15  # the same where a line is written in two
 _SIZES = (layout.LABEL - 2, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
 _LEADING = 1.3  # the least distance of two lines, in type sizes
 _SHARES = (0.24, 0.16)  # of the width, for the plates: at most, at least
@@ -92,7 +92,7 @@ class Diagram(Slot):
         labels: Sequence[str] = (),
         tall: bool = False,
     ) -> None:
-        super().__init__(width, min(height, HEAD + (_TALL if tall else MOST) * len(parts)))
+        super().__init__(width, min(height, HEAD + (MOST_TALL if tall else MOST) * len(parts)))
         self.tall, self.wide = tall, 0.0
         self.parts, self.names, self.name = tuple(parts), dict(names or {}), say(name)
         self.all = (*parts, *among)
@@ -213,8 +213,9 @@ class Diagram(Slot):
             out, reach = box.right + 0.14, self.pitch / 2 - 0.02
             way = [(box.center[0], y + reach), (out, y + reach), (out, y - reach), (box.center[0], y - reach)]
             made.add(Strokes([way], self.theme.input, 3.0))
-        up = units(self.type_size) * _LEADING / 2 if self.tall else 0.0
-        if word := self.word(part):
+        word = self.word(part)
+        up = units(self.type_size) * _LEADING / 2 if self.tall and word else 0.0
+        if word:
             made.add(Label(word, self.type_size, self.theme.text, at=(self.words_at, y + up), align="left"))
         return made.add(Label(self.labels[index], self.type_size, role, at=(self.shapes_at, y - up), align="left"))
 
