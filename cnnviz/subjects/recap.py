@@ -28,6 +28,8 @@ class Recap(Subject):
         The first filter whose map is strongest.
     trace : ConvTrace
         It on the digit alone, from 0 to 1.
+    same : array, shape (8, 8)
+        The map it makes of the digit with its border.
     before, after, pooled : array
         The strongest map of the second convolution, behind its ReLU and behind the pooling.
     field : (int, int), int
@@ -60,6 +62,7 @@ class Recap(Subject):
         first = int(record["relu1"].output[0].sum(axis=(1, 2)).argmax())
         self.kernel = network.parameters()["conv1.weight"].array("recap")[first, 0].astype(float)
         self.trace = trace_conv(x.astype(float), self.kernel[None, None])
+        self.same = trace_conv(x.astype(float), self.kernel[None, None], padding=1).fold()[0]
         second = int(record["pool1"].output[0].sum(axis=(1, 2)).argmax())
         self.before, self.after, self.pooled = (
             record[name].output[0, second].astype(float) for name in ("conv2", "relu2", "pool1")

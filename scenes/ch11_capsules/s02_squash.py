@@ -5,14 +5,15 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Arrows, Column, Course, Grid, Ladder, Outline, Scene, cell_text, say
 from cnnviz.stage.formula import number, tinted
-from cnnviz.stage.language import Template
+from cnnviz.stage.language import Template, marked
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.squash import Vector
 
 GAP, DOT = 0.3, 0.09
-SMALL = 0.05  # units: a pixel of the thing
+SMALL, MIDDLE, LARGE = 2.4, 3.1, 3.5  # units: the thing above formulas, beside them, and beside the plane, too
+BOLD = 2.0  # times as wide as arrows are elsewhere
 
 
 class Squash(
@@ -44,15 +45,19 @@ class Squash(
         """Set the plane of the vector, the thing it speaks of, and the place of the formulas."""
         stage = self.frame.stage
         wide = self.frame.width >= self.frame.height
-        side = min(stage.height - 0.6, stage.width * 0.44) if wide else min(stage.width, stage.height * 0.5)
+        side = min(stage.height - 0.3, stage.width * 0.44) if wide else min(stage.width, stage.height * 0.55)
         roles = {"s": "input", "v": "output"}
         self.plane = Arrows({"s": s.s, "v": s.s}, side, roles=roles, reach=max(1.2, 1.08 * s.length))
-        self.thing = Grid(s.turns[0][1], "input", "what it sees", detail="", scale=1.0, form="pixels", side=SMALL)
-        room = stage.width - (side + 3 * GAP if wide else self.thing.columns * SMALL + 3 * GAP)
-        self.ladder = Ladder(min(room, 6.0), 3, size=30)
-        self.arrange(
-            self.plane, Column(self.thing, self.ladder) if wide else self.thing, *([] if wide else [self.ladder])
-        )
+        self.plane.widths = dict.fromkeys(roles, BOLD)
+        picture = s.turns[0][1]
+        low = wide and stage.height < 0.6 * stage.width
+        high = LARGE if self.frame.is_wide else SMALL if low else MIDDLE
+        look = {"detail": "", "scale": 1.0, "form": "pixels", "side": high / len(picture)}
+        self.thing = Grid(picture, "input", "what it sees", **look)
+        taken = side + high + GAP if self.frame.is_wide else side if wide else high
+        self.ladder = Ladder(min(stage.width - taken - 3 * GAP, 6.0), 3, size=30)
+        said = [Column(self.thing, self.ladder)] if wide and not self.frame.is_wide else [self.thing, self.ladder]
+        self.arrange(self.plane, *said, gap=GAP)
 
     def meaning(self, s: subjects.Squash) -> None:
         """Turn the thing and let it fade, the arrow with it."""
@@ -121,7 +126,8 @@ class Squash(
             mark = Outline(before, (0, column), color=self.theme.highlight)
             with self.beat("{length} becomes {text}.", length=length, text=text, focus=mark):
                 self.add(mark)
-                ladder.climb(self, ladder.rungs("|v|", fraction(length), tinted(text, self.theme.output)), pause=0.2)
+                written = tinted(text if marked(text) == text else f'"{marked(text)}"', self.theme.output)
+                ladder.climb(self, ladder.rungs("|v|", fraction(length), written), pause=0.2)
                 after.show([(0, column)])
                 self.point(course.append(dot(course.curves.point("squashed", place))), seconds=0.6)
             self.remove(mark)

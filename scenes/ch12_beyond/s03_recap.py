@@ -7,6 +7,8 @@ from cnnviz.stage import Course, Grid, Outline, Stages, Window, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.walk import sweep
 
+FEW = {"most": 1.5}  # units: a cell where there are few
+
 
 class Recap(
     Stages,
@@ -57,10 +59,10 @@ class Recap(
             self.walk(s.trace, window, lambda step: y.show([step.output_index[1:]]), seconds=3.0, tempo=sweep)
             self.rest(0.8)
         self.clear(x, kernel, y, window)
-        padded = Grid(s.padded, "input", "with a border of zeros", scale=16.0)
-        self.act(3, padded)
-        self.show("A border of zeros, and the map becomes as large as the digit.", padded)
-        self.clear(padded)
+        padded, same = Grid(s.padded, "input", "with a border of zeros", scale=16.0), Grid(s.same, "output", "map")
+        self.act(3, padded, same)
+        self.show("A border of zeros, and the map becomes as large as the digit.", padded, same)
+        self.clear(padded, same)
         maps = [
             self.grid(values, "output", name)
             for values, name in ((s.before, "a deeper map"), (s.after, "ReLU"), (s.pooled, "strongest of four"))
@@ -70,10 +72,8 @@ class Recap(
         self.clear(*maps)
         x, pooled = Grid(s.ink, "input", "digit", scale=16.0), self.grid(s.pooled, "output", "strongest of four")
         self.act(5, x, pooled)
-        marks = [
-            Outline(pooled, s.strongest, color=self.theme.kernel),
-            Outline(x, s.corner, *s.seen, color=self.theme.kernel),
-        ]
+        ink = self.theme.kernel
+        marks = [Outline(pooled, s.strongest, color=ink), Outline(x, s.corner, *s.seen, color=ink)]
         with self.beat("One of these numbers has seen this much of the digit, deeper ones see more.", focus=marks):
             self.appear(x, pooled)
             self.appear(*marks)
@@ -89,10 +89,10 @@ class Recap(
             self.grow(shares, s.shares.tolist())
             shares.made.show(s.shares.tolist(), s.answer)
         self.clear(shares)
-        gradient = self.grid(s.gradient, "gradient", "gradient of the digit")
-        self.act(7, gradient)
-        self.show("Back through all layers: how does the loss change with each of these numbers?", gradient)
-        self.clear(gradient)
+        x, gradient = self.grid(s.ink, "input", "digit"), self.grid(s.gradient, "gradient", "gradient of the digit")
+        self.act(7, x, gradient)
+        self.show("Back through all layers: how does the loss change with each of these numbers?", x, gradient)
+        self.clear(x, gradient)
 
     def learn(self, s: subjects.Recap) -> None:
         """Train, and name larger networks."""
@@ -121,8 +121,8 @@ class Recap(
         self.act(10, x, drop)
         self.show("Cover a part, and see how far the score falls: there is the evidence.", x, drop)
         self.clear(x, drop)
-        lengths = self.grid(s.lengths, "input", "lengths"), self.grid(s.squashed, "output", "squashed")
-        self.act(11, *lengths)
+        lengths = self.grid(s.lengths, "input", "lengths", **FEW), self.grid(s.squashed, "output", "squashed", **FEW)
+        self.act(11, *lengths, **FEW)
         self.show("Capsules keep a direction, too, and squash its length below 1.", *lengths)
         self.clear(*lengths)
         others = [self.grid(kind.sheets[0], "input", kind.name, form="pixels", most=0.3) for kind in s.kinds]
@@ -130,7 +130,8 @@ class Recap(
         self.show("And the same window reads words, sound, a series of numbers.", *others)
         self.clear(*others)
         x, pooled = self.grid(s.ink, "input", "digit"), self.grid(s.pooled, "output", "seen by the network")
-        answer = self.bars({str(digit): 1 for digit in range(10)}, "output", "shares", size=(1.7, 2.4), write=None)
+        size = (2.2, min(3.6, 0.8 * self.room.box.height))
+        answer = self.bars({str(digit): 1 for digit in range(10)}, "output", "shares", size=size, write=None)
         self.act(12, x, pooled, answer)
         answer.made.show(s.shares.tolist(), s.answer)
         self.appear(x, pooled, answer)
