@@ -15,8 +15,7 @@ from cnnviz.subjects.option import Subject
 from cnnviz.subjects.run import recorded
 
 PARTS = ("training", "validation", "test")
-_SHOWN = 40
-_ACROSS, _TESTED = 10, 27
+_TESTED = 27
 
 
 class Pipeline(Subject):
@@ -26,8 +25,10 @@ class Pipeline(Subject):
     ----------
     count : int
         Of all digits.
-    sheet : array
-        Some of them side by side, ink from 0 to 16.
+    images : array, shape (N, 8, 8)
+        All of them, from 0 to 1.
+    divided : dict of str to array
+        The same, part by part.
     labels : list of int
         How many there are of each, 0 to 9.
     parts : dict of str to int
@@ -41,6 +42,8 @@ class Pipeline(Subject):
     tested : array
         A cell for each test digit: 1 where it is read right, -1 where not, nan behind the last one.
     right, asked : int
+    slips : list of (array, int, int)
+        Test digits that are read wrong, what they are, and what they are read as.
     claimed, true : Chart
         What a test claims, and what is true, for each way of testing.
 
@@ -57,10 +60,11 @@ class Pipeline(Subject):
         """Count, look, scale, and test the network that ships."""
         data, split = digits(), digits_split()
         self.count = len(data)
-        lines = data.images[:_SHOWN].reshape(-1, _ACROSS, 8, 8).astype(float)
-        self.sheet = np.vstack([np.hstack([*line]) for line in lines])
+        self.images = data.images / PEAK
         self.labels = np.bincount(data.labels, minlength=10).tolist()
-        self.parts = dict(zip(PARTS, map(len, (split.train, split.validation, split.test)), strict=True))
+        parts = zip(PARTS, (split.train, split.validation, split.test), strict=True)
+        self.divided = {name: part.images[:, 0] for name, part in parts}
+        self.parts = {name: len(images) for name, images in self.divided.items()}
         self.ink = data.images[0].astype(float)
         self.scaled = self.ink / PEAK
         network = zoo.tiny_cnn(pretrained=True)
@@ -69,7 +73,11 @@ class Pipeline(Subject):
             layer = name.partition(".")[0]
             self.parameters[layer] = self.parameters.get(layer, 0) + parameter.array("pipeline").size
         self.run = recorded()
-        right = network.forward(split.test.images).argmax(axis=1) == split.test.labels
+        answers = network.forward(split.test.images).argmax(axis=1)
+        right = answers == split.test.labels
+        self.slips = [
+            (split.test.images[i, 0], int(split.test.labels[i]), int(answers[i])) for i in np.flatnonzero(~right)
+        ]
         self.right, self.asked = int(right.sum()), len(right)
         self.tested = _in_lines(np.where(right, 1.0, -1.0))
         result = self.leak or measured("leaking")

@@ -34,3 +34,12 @@ def square_of(digits: NDArray[np.floating]) -> NDArray[np.float64]:
     """
     side = math.ceil(math.sqrt(len(digits)))
     return columns_of(np.pad(digits, ((0, side * side - len(digits)), (0, 0), (0, 0))), side)
+
+
+def wall_of(digits: NDArray[np.floating], rows: int) -> NDArray[np.float64]:
+    """Set digits into so many rows, column after column; the last places may stay empty.
+
+    >>> wall_of(np.ones((5, 8, 8)), 3).shape
+    (28, 19)
+    """
+    return columns_of(np.pad(digits, ((0, -len(digits) % rows), (0, 0), (0, 0))), rows)

@@ -1,13 +1,17 @@
 """The pipeline: one run of the real code from files to a test, and what leaking test digits claim, as measured."""
 
+from math import ceil, sqrt
+
 from cnnviz import subjects
-from cnnviz.stage import Column, Course, Grid, Outline, Spread, Stages, counted, halves, say
+from cnnviz.stage import Column, Course, Grid, Outline, Row, Spread, Stages, counted, halves, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.pictures.verdict import READ
+from cnnviz.subjects.sheets import wall_of
 
 WAYS: tuple[Template, ...] = ("tested once", "chosen by the test", "test digits learned")
 ONCE, CHOSEN, LEARNED = WAYS
 NAMES: tuple[Template, ...] = ("training", "validation", "test")
-GAP = 0.35
+GAP, ZOOM = 0.35, 0.75  # between pictures; cells of a digit, in those of the answers
 
 
 class Pipeline(
@@ -43,7 +47,9 @@ class Pipeline(
 
     def prepare_data(self, s: subjects.Pipeline) -> None:
         """Load, look, split and scale."""
-        sheet = Grid(s.sheet, "input", "digits", detail=f"{s.count:,} × 8 × 8", scale=16.0, form="pixels")
+        room, look = self.room.box, {"scale": 1.0, "form": "pixels"}
+        rows = ceil(sqrt(s.count * room.height / room.width))
+        sheet = Grid(wall_of(s.images, rows), "input", "digits", detail=f"{s.count:,} × 8 × 8", **look)
         self.act(1, sheet)
         told: Template = "{count} written digits. How do they become a network that one can trust?"
         with self.beat(told, count=s.count, focus=sheet):
@@ -56,13 +62,15 @@ class Pipeline(
         with self.beat("Look before you learn: {least} to {most} of each, none is rare.", least=least, most=most):
             self.grow(chart, s.labels)
         self.clear(chart)
-        names = {say(name): s.parts[name] for name in NAMES}
-        chart = self.bars(names, "input", "parts")
-        self.act(3, chart)
+        counts = {name: f"{count:,}" for name, count in s.parts.items()}
+        walls = [Grid(wall_of(s.divided[name], rows), "input", name, detail=counts[name], **look) for name in NAMES]
+        self.act(3, *walls)
         asked = s.parts["test"]
-        with self.beat("Split first: {test} digits are put away, until the end.", test=asked, focus=chart.box):
-            self.grow(chart, [*names.values()])
-        self.clear(chart)
+        with self.beat("Split first: {test} digits are put away, until the end.", test=asked, focus=walls[-1]):
+            self.appear(*walls, seconds=1.6)
+            walls[-1].sink()
+            self.rest(1.4)
+        self.vanish(*walls)
         ink = Grid(s.ink, "input", "as loaded", detail=say("0 to 16"), scale=16.0)
         scaled = Grid(s.scaled, "input", "scaled", detail=say("0 to 1"), scale=1.0, hidden=True, widest=["0.25"])
         self.act(4, ink, scaled)
@@ -89,7 +97,6 @@ class Pipeline(
             course.tell(0)
             self.play(course.go(run.epochs), run_time=2.4)
             course.show(run.epochs)
-            self.rest(1.0)
         told: Template = "Keep the best by validation: epoch {best}. The test has no say in it."
         with self.beat(told, best=run.best, focus=course.box):
             self.appear(course.mark(run.best, say("epoch {epoch}", epoch=run.best)), into=course)
@@ -100,16 +107,17 @@ class Pipeline(
         """Test once, digit by digit."""
         told = say("{right} of {asked} right", right=s.right, asked=s.asked)
         tested = Grid(s.tested, "output", "test digits", detail=told, form="pixels", hidden=True, ruled=True)
-        self.act(7, tested)
+        look = {"scale": 1.0, "form": "pixels", "zoom": ZOOM}
+        slips = [Grid(ink, "input", str(label), detail=say(READ, answer=read), **look) for ink, label, read in s.slips]
+        self.act(7, tested, Row(*slips, gap=GAP))
         with self.beat("Test once: {right} of {asked} are read right.", right=s.right, asked=s.asked, focus=tested):
             self.appear(tested)
             self.fill(tested)
             marks = [Outline(tested, cell, color=self.theme.highlight) for cell in s.misread]
-            self.add(*marks)
-            self.rest(0.6)
+            self.appear(*marks, *slips)
             self.point(*marks)
-            self.rest(0.8)
-        self.vanish(tested, self.line, *marks)
+            self.rest(1.6, focus=slips)
+        self.vanish(tested, self.line, *marks, *slips)
 
     def leak(self, s: subjects.Pipeline) -> None:
         """Compare what tests claim with what is true, with every seed."""
@@ -124,12 +132,9 @@ class Pipeline(
         told: Template = "Few digits, {seeds}. What if the test is used to choose, or is learned from?"
         with self.beat(told, seeds=counted("{count} seed", "{count} seeds", s.seeds), focus=[c.box for c in charts]):
             self.rest(1.8)
-        told = "Tested once, it claims {claimed} %, and {true} % are true."
-        self.reveal(charts, ONCE, told)
-        told = "The best of several, chosen by the test: {claimed} % claimed, {true} % true."
-        self.reveal(charts, CHOSEN, told)
-        told = "With the test digits learned: {claimed} % claimed, {true} % true."
-        self.reveal(charts, LEARNED, told)
+        self.reveal(charts, ONCE, "Tested once, it claims {claimed} %, and {true} % are true.")
+        self.reveal(charts, CHOSEN, "The best of several, chosen by the test: {claimed} % claimed, {true} % true.")
+        self.reveal(charts, LEARNED, "With the test digits learned: {claimed} % claimed, {true} % true.")
         told = "Put the test away first, and open it once."
         if s.flatters:
             told = "A test that leaked flatters. Put it away first, and open it once."

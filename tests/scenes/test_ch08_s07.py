@@ -54,7 +54,15 @@ def test_counts_are_those_of_the_digits():
     assert {str(int(count)) for count in values} <= texts
     assert min(values) == 174
     split = digits_split()
-    assert numbers("Split first")[0] == [len(part) for part in (split.train, split.validation, split.test)]
+    parts = split.train, split.validation, split.test
+    walls = [sheet.grid for sheet in said("Split first").grids]
+    assert [wall.detail for wall in walls] == [f"{len(part):,}" for part in parts]
+    for wall, part in zip(walls, parts, strict=True):
+        down = wall.rows // 9
+        for place in range(len(part)):
+            top, left = 9 * (place % down) + 1, 9 * (place // down) + 1
+            assert np.array_equal(wall.values[top : top + 8, left : left + 8], part.images[place, 0])
+    assert [bool(wall.sunk) for wall in walls] == [False, False, True]
     weights = zoo.tiny_cnn(pretrained=True).parameters()
     total = sum(each.values.size for each in weights.values())
     assert sum(numbers("Design")[0]) == total == 3818
@@ -76,6 +84,16 @@ def test_every_test_digit_has_its_cell():
     assert np.isnan(sheet.values.ravel()[len(right) :]).all()
     marks = {tuple(mark.cell) for mark in said("Test once").marks if mark.grid is sheet.grid}
     assert marks == {divmod(place, sheet.grid.columns) for place, one in enumerate(right) if not one}
+
+
+def test_what_is_read_wrong_is_shown_with_its_answer():
+    split, network = digits_split(), zoo.tiny_cnn(pretrained=True)
+    answers = network.forward(split.test.images).argmax(axis=1).tolist()
+    wrong = [i for i, label in enumerate(split.test.labels.tolist()) if answers[i] != label]
+    shown = [each.grid for each in said("Test once").grids if each.role == "input"]
+    for place, grid in zip(wrong, shown, strict=True):
+        assert np.array_equal(grid.values, split.test.images[place, 0])
+        assert (grid.title, grid.detail) == (str(split.test.labels[place]), f"read as {answers[place]}")
 
 
 def _test(split):
