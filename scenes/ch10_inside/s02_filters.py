@@ -49,7 +49,7 @@ class Filters(
         cell = side / max(s.maps[0].shape)
         look: dict[str, Any] = {"scale": scale, "form": "pixels", "side": cell, "hidden": True, "strip": True}
         self.map = Grid(s.maps[0], "output", "its map", **look)
-        self.value = Slot(max(side, 3.3), 0.5)
+        self.value = Slot(side if shape == "tall" else max(side, 3.3), 0.5)
         answer = Column(self.map, self.value, gap=0.12)
         if shape == "under":
             self.fit(Column(self.x, Row(self.wall, answer, gap=0.5), gap=0.3), most=9.0)

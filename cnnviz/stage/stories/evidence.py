@@ -63,8 +63,9 @@ def rooms(stage: Box, s: Inside) -> tuple[str, Wall, float]:
     if stage.width > ROW * stage.height:
         left = stage.width * 0.67 - ASKED  # of the wall
         return "row", Wall(stage.width * 0.33, stage.height * 0.85), min(3.6, left)
-    shape = "square" if stage.width > stage.height else "tall"
-    return shape, Wall(stage.width, stage.height * (0.33 if shape == "square" else 0.4)), stage.height * 0.25
+    if stage.width > stage.height:
+        return "square", Wall(stage.width, stage.height * 0.33), stage.height * 0.34
+    return "tall", Wall(stage.width, stage.height * 0.4), min(stage.width * 0.42, stage.height * 0.4)
 
 
 def unveil(scene: Scene, grid: Grid, seconds: float) -> None:
