@@ -4,19 +4,17 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Measured, Outline, Scene, Setting, Slot, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL, NOTE
+from cnnviz.stage.stories import shift_words as words
 from cnnviz.stage.stories.traveling import lit, travel
 from cnnviz.stage.text import size_within
 from cnnviz.subjects.shifting import Nudge, Shifted
 
 ROOM = 2.1, 0.42  # units, for what is written below a grid
-HIGH = 3.2  # units, of bars
+READABLE, SMALL = 0.28, 0.18  # units: the least cell with a number, and a pixel beside numbers
+LEAST, MOST = 3.2, 4.2  # units, of bars
+AROUND, STACKED = 1.75, 1.3  # units: what stands above bars side by side, or above each one of two
 NAMES: tuple[Template, ...] = ("convolution", "max pooling 2", "max pooling 4", "global maximum")
 TITLES: tuple[Template, ...] = ("change of the map", "misfit, if moved along")
-NEITHER: Template = "The pooled map neither stays nor moves: {changed} of its {total} numbers have changed."
-ALONG: Template = "A shift by {by}, a whole window: the pooled map moves along, exactly, by {along}."
-MOVED: Template = "A shift by {by}: this time the pooled map moves along, by {along}."
-STAYS: Template = "This time the pooled map stays as it is: the shift goes unnoticed."
-AGAIN: Template = "And again the pooled map is another one: {changed} of {total} numbers have changed."
 LESS: Template = "On many digits, pooling by 2 lowers the change from {before} % to {after} %: less, not little."
 LAST = 4  # cells that many digits are moved by at most
 
@@ -73,8 +71,13 @@ class Shifts(
         self.y = Grid(first.y, "output", "feature map", scale=scale)
         self.pooled = Grid(first.pooled, "output", "pooled", scale=scale)
         whole = Grid(first.whole, "output", "largest", detail="", side=0.8, scale=scale)
-        grids, self.notes = (self.x, self.y, self.pooled, whole), (Slot(*ROOM), Slot(*ROOM))
-        self.fit(self.x, self.y, Column(self.pooled, self.notes[0], whole, self.notes[1], gap=0.05))
+        self.notes = Slot(*ROOM), Slot(*ROOM)
+        small = Grid(first.x, "input", "input", scale=peak, photo=peak, form="pixels", most=SMALL)
+        rest = self.y, Column(self.pooled, self.notes[0], whole, self.notes[1], gap=0.05)
+        if self.fit(self.x, *rest) < READABLE <= self.fit(small, *rest):  # the maps keep their numbers longer
+            self.x = small
+        self.fit(self.x, *rest)
+        grids = (self.x, self.y, self.pooled, whole)
         for grid in (self.x, self.y):
             if grid.has_numbers:
                 grid.only(lit(grid.values))
@@ -92,15 +95,12 @@ class Shifts(
     def shift(self, s: subjects.Shifting, shifted: Shifted) -> None:
         """Move the picture on by one cell, and say what became of the pooled map."""
         by, changed, along = shifted.by, shifted.changed(s.shifted[0]), shifted.along(s.shifted[0])
-        fields = {"by": by, "along": along} if along else {"changed": len(changed), "total": shifted.pooled.size}
-        told = NEITHER if by < s.kernel_size else AGAIN
-        if along is not None:
-            told = STAYS if along == 0 else MOVED if by % s.kernel_size else ALONG
+        told, fields = words.pooled(by, s.kernel_size, along, (len(changed), shifted.pooled.size))
         self.step(by, len(s.shifted) - 1, noun="shift")
         if by == 1:
             with self.beat("The feature map moves along, number for number: it is equivariant.", focus=self.y):
                 travel(self, (self.x, self.y), (shifted.x, shifted.y))
-        with self.beat(told, focus=self.pooled, **({} if along == 0 else fields)):
+        with self.beat(told, focus=self.pooled, **fields):
             if by > 1:
                 travel(self, (self.x, self.y), (shifted.x, shifted.y))
             self.pooled.become(shifted.pooled)
@@ -112,9 +112,11 @@ class Shifts(
     def measure(self, s: subjects.Shifting) -> None:
         """Show what many digits say, by how far they are moved."""
         stage = self.frame.stage
-        wide = stage.width if self.frame.height > self.frame.width else (stage.width - 0.8) / 2
+        tall = self.frame.height >= self.frame.width
+        wide = stage.width if tall else (stage.width - 0.8) / 2
+        high = min(MOST, stage.height / 2 - STACKED if tall else max(LEAST, stage.height - AROUND))
         about = zip(s.measured.charts, TITLES, strict=True)
-        charts = [Measured(chart, NAMES, wide, HIGH, title, peak=1.5) for chart, title in about]
+        charts = [Measured(chart, NAMES, wide, high, title, peak=1.5) for chart, title in about]
         self.heading, setting = Slot(*ROOM), Setting(s.measured.setting, stage.width - 0.2, NOTE + 1)
         self.arrange(Column(self.heading, setting, gap=0.0), *charts, gap=0.3)
         first, second = (chart.percents(1.0) for chart in charts)
