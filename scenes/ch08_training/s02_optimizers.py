@@ -3,6 +3,7 @@
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Trail, layout, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import units
 from cnnviz.stage.text import text_width
 from cnnviz.subjects.number import cell_text
 
@@ -15,7 +16,8 @@ WAYS: tuple[tuple[str, Template, str], ...] = (
 )
 NAMES: tuple[Template, ...] = ("SGD", "momentum 0.9", "Nesterov 0.9", "Adam")
 DEEP = 3.0  # losses from here on have the strongest fill
-PITCH, GAP = 0.5, 0.14  # of lines beside the plane; between rows of losses
+LARGE, LEADING = 34, 2.1  # type beside the plane in a wide frame; from line to line, in type sizes
+GAP = 0.14  # between rows of losses
 WIDEST, NAMED = 0.85, 2.4  # of a cell, and of the names beside the rows
 
 
@@ -50,9 +52,22 @@ class Optimizers(
             form="pixels",
             legend=True,
         )
-        self.list = Slot(4.6, (len(WAYS) + 1) * PITCH)
+        self.type = LARGE if self.frame.is_wide else layout.LABEL
+        named = [say("first weights"), *(f"{say(label)} {name.split()[-1]}" for name, label, _ in WAYS)]
+        self.numbers_at = max(text_width(name, self.type) for name in named) + 3 * GAP
+        after = text_width(f"88.88   {say('after {steps}', steps=88)}", self.type)
+        self.list = Slot(self.numbers_at + after, len(named) * LEADING * units(self.type))
         self.arrange(self.plane, self.list)
-        self.write(say("first weights"), self.theme.text, first)
+        colors = [self.theme.text, *(self.theme.role(role) for *_, role in WAYS)]
+        for row, (name, color) in enumerate(zip(named, colors, strict=True)):
+            at = self.list.box.left, self.y(row)
+            self.list.append(Label(name, self.type, color, at=at, align="left"))
+        at = self.list.box.left + self.numbers_at
+        self.asked = [
+            Label("?", self.type, self.theme.muted, at=(at, self.y(row)), align="left") for row in range(1, len(named))
+        ]
+        self.list.append(*self.asked)
+        self.write(0, self.theme.text, first)
         start = Trail(self.plane, s.cells("SGD 3")[:1], "text")
         self.add(start)
         with self.beat("Here training begins, at a loss of {loss}. How far should a step go?", loss=first, focus=start):
@@ -62,31 +77,31 @@ class Optimizers(
         self.go(s, 2, "Of {rate} times: across the valley and out of sight, to {loss}.", 60)
         self.go(s, 3, "Momentum keeps its speed: {rate} is enough for {loss}.", 0.3)
         self.go(s, 4, "Adam scales each weight's step by itself: also {rate}, and {loss}.", 0.3)
-        self.vanish(self.plane, self.list, start, *self.trails)
+        self.stays = self.frame.height > self.frame.width  # there is room for more below the plane
+        self.vanish(self.list, *([] if self.stays else [self.plane, start, *self.trails]))
 
     def go(self, s: subjects.Optimizers, number: int, told: Template, rate: float) -> None:
         """Go one way, and write where it leads."""
-        name, label, role = WAYS[number]
+        name, _, role = WAYS[number]
         way, trail = s.plane.way(name), Trail(self.plane, s.cells(name), role)
         self.trails = [*getattr(self, "trails", []), trail]
         color, steps, loss = self.theme.role(role), len(way) - 1, way[-1, 2]
         with self.beat(told, rate=rate, steps=steps, loss=loss, focus=trail.head):
-            self.write(f"{say(label)} {cell_text(rate)}", color)
             self.add(trail)
             self.play(trail.go(), run_time=2.2 if len(trail.cells) > 2 else 0.8)
-            self.write("", color, loss, steps)
+            self.list.take(self.asked[number])
+            self.write(number + 1, color, loss, steps)
 
-    def write(self, name: str, color: str, loss: float | None = None, steps: int = 0) -> None:
-        """Write a line beside the plane: a name, and where it led."""
-        box = self.list.box
-        row = len([part for part in self.list.content if isinstance(part, Label)]) - (not name)
-        y = box.top - (row + 0.5) * PITCH
-        if name:
-            self.list.append(Label(name, layout.LABEL, color, at=(box.left, y), align="left"))
-        if loss is not None:
-            after = f"   {say('after {steps}', steps=steps)}" if steps else ""
-            runs = [(cell_text(loss), color), (after, self.theme.muted)]
-            self.list.append(Line(runs[: 1 + bool(steps)], layout.LABEL, at=(box.left + 2.4, y), align="left"))
+    def y(self, row: int) -> float:
+        """Return the middle of a line beside the plane."""
+        return self.list.box.top - (row + 0.5) * LEADING * units(self.type)
+
+    def write(self, row: int, color: str, loss: float, steps: int = 0) -> None:
+        """Write beside a name where it led."""
+        after = f"   {say('after {steps}', steps=steps)}" if steps else ""
+        runs = [(cell_text(loss), color), (after, self.theme.muted)][: 1 + bool(steps)]
+        at = self.list.box.left + self.numbers_at, self.y(row)
+        self.list.append(Line(runs, self.type, at=at, align="left"))
 
     def compare(self, s: subjects.Optimizers) -> None:
         """Show the losses of the whole network by learning rate."""
@@ -97,8 +112,9 @@ class Optimizers(
         rates = Grid(s.head, "kernel", scale=2.0, side=side)
         rows = {name: Grid(losses[None], **look) for name, losses in zip(NAMES, s.losses, strict=True)}
         slots = [Slot(named, side) for _ in names]
+        room = self.frame.left_by(self.plane.box, 4 * GAP) if self.stays else None
         grids = [rates, *rows.values()]
-        self.fit(Column(*(Row(*pair, gap=0.0) for pair in zip(slots, grids, strict=True)), gap=GAP))
+        self.fit(Column(*(Row(*pair, gap=0.0) for pair in zip(slots, grids, strict=True)), gap=GAP), room=room)
         for name, slot, grid in zip(names, slots, grids, strict=True):
             at = (slot.box.left, slot.box.center[1])
             slot.put(Label(say(name), layout.LABEL, self.theme.role(grid.role), at=at, align="left"))
