@@ -1,12 +1,13 @@
 """LeNet-5: its parts and what they cost, and the table that says which maps the filters of its third layer read."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Outline, Reckoning, counted, say
+from cnnviz.stage import Column, Grid, Outline, Piece, Reckoning, Words, counted, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.telling import Telling
 from cnnviz.subjects.lenet import NAMES
 
-LARGE = 36  # of sums, where there is room
+LARGE = 36  # of sums, in a tall frame
 
 
 class LeNet(
@@ -42,11 +43,16 @@ class LeNet(
         self.sums = Grid(s.totals, "output", "parameters of each filter", detail="", hidden=True, most=0.62)
         stage = self.frame.stage
         wide = 0.3 * stage.width if stage.height < 0.6 * stage.width else 0.9 * stage.width
-        self.lines = Reckoning(wide, max(3, len(s.runs)), widest=s.changed, size=LARGE)
+        size = LARGE if stage.height > stage.width else LABEL
+        self.lines = Reckoning(wide, max(3, len(s.runs)), widest=s.changed, size=size)
         self.arrange(Column(self.table, self.sums), self.lines)
         told: Template = "C3 has {filters} filters, S2 gives it {maps} maps. Must each filter read every map?"
+        marks = [Piece("?", self.table.cell_box(cell).center) for cell in self.table.everywhere()]
+        asked = Words(marks, LABEL, self.theme.text)
         with self.beat(told, maps=maps, filters=filters, focus=self.table):
+            self.appear(asked)
             self.rest(2.0)
+        self.vanish(asked)
         for number, (first, many, each) in enumerate(s.runs):
             mark, total = Outline(self.table, (0, first), maps, many, color=self.theme.text), s.totals[0, first]
             told = counted(
