@@ -58,6 +58,7 @@ class HandingBack(Scene):
         for stop in self.stops:
             stop.words.append(*stop.name())
             self.add(stop.volume)
+        self.unfolded: tuple[int, ...] = ()
         self.wall = Wall(self.below.width, self.below.height)
         self.wall.settle(self.below.left, self.below.top, 1.0)
         self.add(self.wall)
@@ -136,14 +137,26 @@ class HandingBack(Scene):
             ("    " + zeros, theme.text),
         ]
         with self.beat(TOLD[back.kind], count=count, silent=back.silent) as beat:
-            self.vanish(self.wall)
-            block = self.stops[1].volume
+            block, stays = self.stops[1].volume, PLACES[back.layer] == self.unfolded
             for index in PLACES[back.layer]:
                 block = self.arrive(index, maps if index != FLAT else maps.ravel())
+            self.unfolded, before = PLACES[back.layer], [*self.wall.content]
+            if not stays:
+                self.vanish(self.wall)
             tiles = self.wall.hang(list(maps), words, role="gradient", scale=float(abs(maps).max()) or 1.0)
-            planes = [tile.plane for tile in tiles]
-            for number, tile in enumerate(tiles):
-                tile.stand(block.slice(tile, number / len(tiles)))
-            self.play(Turn(list(zip(tiles, planes, strict=True)), whole=self.wall), run_time=1.0)
+            if stays:
+                self.change(before, [*self.wall.content])
+            else:
+                planes = [tile.plane for tile in tiles]
+                for number, tile in enumerate(tiles):
+                    tile.stand(block.slice(tile, number / len(tiles)))
+                self.play(Turn(list(zip(tiles, planes, strict=True)), whole=self.wall), run_time=1.0)
             beat.focus = tiles[:3]
             self.rest(1.2)
+
+    def change(self, before: list[Any], after: list[Any]) -> None:
+        """Let maps become others where they hang."""
+        self.wall.clear()
+        self.play(FadeOut(*before), FadeIn(*after), run_time=1.0)
+        self.remove(*after)
+        self.wall.append(*after)
