@@ -9,7 +9,8 @@ from cnnviz.subjects.number import share_text
 from cnnviz.subjects.run import Run
 
 SLOW, FAST, LONGEST = 3, 13.0, 0.6  # epochs told one by one; seconds for all others, and for one of them at most
-WIDE, NARROW, GAP = 2.2, 1.8, 0.12  # of the first filter, by the frame; between pictures
+WIDE, NARROW, GAP = 2.7, 1.8, 0.12  # of the first filter, by the frame; between pictures
+BROAD, SLIM = 0.16, 0.12  # cells of a digit at most, by the frame
 AHEAD: Template = "The loss is lower on training digits than on others: it knows these best."
 SETTLED: Template = "The steps become smaller and smaller: the weights settle."
 NAMES: tuple[Template, ...] = ("training", "validation")
@@ -57,9 +58,10 @@ class WatchItLearn(
         stage, count, in_line = self.frame.stage, len(run.labels), self.frame.width > self.frame.height
         kernel = WIDE if self.frame.is_wide else NARROW
         wide = 0.41 * stage.width if in_line else stage.width - kernel - 6 * GAP
-        side, high = (wide - 2 * GAP * (count - 1)) / count, (0.5 if in_line else 0.3) * stage.height
+        side, high = (wide - 2 * GAP * (count - 1)) / count, (0.55 if in_line else 0.3) * stage.height
         digits = zip(run.ink, run.labels.tolist(), strict=True)
-        self.place, self.verdicts = Slot(wide, TITLE_HEIGHT), [Verdict(ink, label, side, high) for ink, label in digits]
+        look, self.place = {"most": BROAD if in_line else SLIM}, Slot(wide, TITLE_HEIGHT)
+        self.verdicts = [Verdict(ink, label, side, high, **look) for ink, label in digits]
         self.digits = [verdict.digit for verdict in self.verdicts]
         right = Column(self.place, Row(*self.verdicts, gap=2 * GAP), gap=0.0)
         texts = [cell_text(weight) for weight in run.filters[:, 0].ravel().tolist()]
