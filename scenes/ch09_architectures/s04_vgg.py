@@ -79,7 +79,8 @@ class Vgg(
         look = {"detail": "", "scale": 2.0 * many, "hidden": True, "least": 0.34}
         small = [Grid(weights, "kernel", "3 × 3", **look) for weights in s.numbered[:-1]]
         large = Grid(s.numbered[-1], "kernel", f"{side} × {side}", **look)
-        lines = Reckoning(6.6, 2, widest=f"{many} × {s.maps} × {s.maps} = {s.totals[1]:,}", size=LARGE)
+        wide = 6.6 if self.frame.is_wide or self.frame.height > self.frame.width else 5.4
+        lines = Reckoning(wide, 2, widest=f"{many} × {s.maps} × {s.maps} = {s.totals[1]:,}", size=LARGE)
         self.arrange(
             *self.roomiest([Row(*small, gap=0.25), large, lines], [Column(Row(*small, gap=0.25), lines), large])
         )
