@@ -55,13 +55,15 @@ def chain(
 ) -> list[VGroup]:
     """Set expressions that are equal in one line, each with its equals sign, so that they can come one by one.
 
-    ``a``, ``= b``, ``= c``; a first part that is empty makes the line begin with a sign. The type is made smaller where
-    the line would be wider than ``width`` units.
+    ``a``, ``= b``, ``= c``; a first part that is empty makes the line begin with a sign, and one that begins with ``≈``
+    is only nearly equal. The type is made smaller where the line would be wider than ``width`` units.
     """
     from manim import VGroup
 
-    sign = f' class("relation", {tinted("=", theme.muted)}) '
-    line = formula(sign.join(parts), size, theme.text, at=at, align=align)
+    first, *others = parts
+    signed = (("≈", part[1:]) if part.startswith("≈") else ("=", part) for part in others)
+    source = first + "".join(f' class("relation", {tinted(sign, theme.muted)}) {part}' for sign, part in signed)
+    line = formula(source, size, theme.text, at=at, align=align)
     if line.width > width:
         line.scale(width / line.width, about_point=(*at, 0))
         line.move_to((*at, 0), aligned_edge=_EDGES[align])
@@ -84,15 +86,16 @@ def tinted(source: str, color: Color) -> str:
     return f'#text(fill: rgb("{color}"))[${source}$];'  # without the semicolon, a bracket behind it would be a call
 
 
-def number(value: float) -> str:
-    """Write a number for a formula, in the short form that cells have.
+def number(value: float, digits: int | None = None) -> str:
+    """Write a number for a formula, in the short form that cells have, or with so many digits where those fit.
 
     Examples
     --------
-    >>> number(-6.0), number(0.25), number(150528)
-    ('-6', '0.25', '"151k"')
+    >>> number(-6.0), number(0.25), number(150528), number(0.23688, 4)
+    ('-6', '0.25', '"151k"', '0.2369')
     """
-    text = marked(cell_text(value)).replace(MINUS, "-")
+    whole = digits is not None and 1e-3 <= abs(value) < 10**digits
+    text = marked(f"{value:.{digits}g}" if whole else cell_text(value)).replace(MINUS, "-")
     return text if all(character in "0123456789.-" for character in text) else f'"{text}"'
 
 

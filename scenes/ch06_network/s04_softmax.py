@@ -5,6 +5,9 @@ from cnnviz.stage import Outline, cell_text
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.scoring import Scoring
+from cnnviz.subjects.number import exact
+
+DIGITS = 4  # of what is put into a formula: with those of a cell, what comes out could not be checked
 
 
 class Softmax(
@@ -36,21 +39,23 @@ class Softmax(
     def share(self, s: subjects.Softmax) -> None:
         """Take powers, divide them by their sum, and add a constant to every score to no effect."""
         scores, powers, shares, *_ = self.columns
-        state, first = s.state, number(s.state.powers[0])
+        state, first = s.state, number(s.state.powers[0], DIGITS)
         with self.beat("A network ends in scores, any numbers. How sure is it of each class?", focus=scores):
             self.rest(2.2)
         with self.beat("Each score becomes a power of e: now all are above 0, and large ones tower.", focus=powers):
-            self.work("e^(s_0)", f"e^({number(state.scores[0])})", self.result(state.powers[0]))
+            self.work("e^(s_0)", f"e^({number(state.scores[0])}) {self.result(state.powers[0])}")
             self.reveal(powers)
         with self.beat("Each power, divided by the sum {sum}, is a share of the whole.", sum=state.total, focus=shares):
-            terms, last = " + ".join(map(number, state.powers)), self.result(state.shares[0])
-            self.work("p_0", f"{first} slash ({terms})", f"{first} slash {number(state.total)} = {last}")
+            terms = " + ".join(map(number, state.powers))
+            last = f"{first} slash {number(state.total, DIGITS)} {self.result(state.shares[0])}"
+            self.work("p_0", f"{number(state.powers[0])} slash ({terms})", last)
             self.reveal(shares)
             self.draw(state)
         told: Template = "Add {constant} to every score: each power is multiplied by {factor}. The shares stay."
         with self.beat(told, constant=cell_text(s.constant), factor=s.factor, focus=shares):
-            grown, last = f"e^({number(s.constant)}) dot {first}", self.result(s.moved.powers[0])
-            self.work("e^(s_0 + c)", grown, f"{number(s.factor)} dot {first} = {last}")
+            grown = f"e^({number(s.constant)}) dot e^({number(state.scores[0])})"
+            last = f"≈ {number(s.factor, DIGITS)} dot {first} {self.result(s.moved.powers[0])}"
+            self.work("e^(s_0 + c)", grown, last)
             self.become(s.moved)
 
     def judge(self, s: subjects.Softmax) -> None:
@@ -59,7 +64,8 @@ class Softmax(
         self.become(state)
         with self.beat("How bad is a small share? The loss is −ln p: it grows as the share shrinks.", focus=losses):
             self.make_room(state)
-            self.work("L", "- ln p", f"- ln {number(state.shares[0])} = {self.result(state.losses[0], 'gradient')}")
+            loss = self.result(state.losses[0], "gradient")
+            self.work("L_0", "- ln p_0", f"- ln {number(state.shares[0], DIGITS)} {loss}")
             self.reveal(losses)
         told: Template = "Class {label} is right: of all shares, only {share} counts. The loss is {loss}."
         self.mark = Outline(losses, (label, 0), color=self.theme.highlight)
@@ -67,16 +73,16 @@ class Softmax(
             self.classes.put(*self.named(self.classes.box, label))
             self.draw(state, label)
             self.add(self.mark)
-            share, loss = number(state.shares[label]), self.result(state.losses[label], "gradient")
-            self.work("L", f"- ln p_{label}", f"- ln {share} = {loss}")
+            share, loss = number(state.shares[label], DIGITS), self.result(state.losses[label], "gradient")
+            self.work("L", f"- ln p_{label}", f"- ln {share} {loss}")
 
     def learn(self, s: subjects.Softmax) -> None:
         """Give the gradient, and go some steps against it."""
-        label, share, gradient = s.label, number(s.state.shares[s.label]), self.columns[-1]
+        label, share, gradient = s.label, number(s.state.shares[s.label], DIGITS), self.columns[-1]
         told: Template = "The gradient of each score is its share; that of the right one is its share less 1."
         with self.beat(told, focus=gradient):
             down = self.result(s.state.gradient[label], "negative")
-            self.work(f"partial L slash partial s_{label}", f"p_{label} - y_{label}", f"{share} - 1 = {down}")
+            self.work(f"partial L slash partial s_{label}", f"p_{label} - y_{label}", f"{share} - 1 {down}")
             self.reveal(gradient)
         told = "Steps against it raise the right score and lower the others: the loss falls to {loss}."
         with self.beat(told, loss=s.steps[-1].losses[label], focus=self.mark):
@@ -89,5 +95,6 @@ class Softmax(
         self.ladder.climb(self, self.ladder.rungs(*rungs), pause=0.3)
 
     def result(self, value: float, role: str = "output") -> str:
-        """Write a result in its color."""
-        return tinted(number(value), self.theme.role(role))
+        """Write a result in its color, and whether it is rounded."""
+        sign = "=" if exact(value, cell_text(value)) else "≈"
+        return f"{sign} " + tinted(number(value), self.theme.role(role))
