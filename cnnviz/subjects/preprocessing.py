@@ -127,8 +127,9 @@ class Preprocessing(Subject):
         """Work out the pixel: the number before, what is done to it, and what that makes."""
         before, after = (float(self.part(at)[self.pixel]) for at in (stage - 1, stage))
         done, number = (("/", self.peak), ("−", self.center), ("/", self.scale))[stage - 1]
-        exact = abs(after - round(after, 3)) < 1e-9 or done == "−"
-        return _short(before), f" {done} {_short(number)}", (" = " if exact else " ≈ ") + _short(after)
+        exact = abs(after - round(after, 4)) < 1e-9 or done == "−"
+        last = _short(after, 3 if stage == 3 else 4)  # what is printed, divided, comes to it
+        return _short(before), f" {done} {_short(number)}", (" = " if exact else " ≈ ") + last
 
     def marks(self, stage: int) -> tuple[float, float, float]:
         """Return what 0, the mean and the peak have become at a stage."""
@@ -171,10 +172,10 @@ class Preprocessing(Subject):
         return (int(row), int(column)), divmod(at, side)
 
 
-def _short(number: float, most: int = 3) -> str:
+def _short(number: float, most: int = 4) -> str:
     """Write a number with few decimals.
 
     >>> _short(-0.25), _short(245.0), _short(1 / 3)
-    ('−0.25', '245', '0.333')
+    ('−0.25', '245', '0.3333')
     """
     return f"{number:.{most}f}".rstrip("0").rstrip(".").replace("-", "−")

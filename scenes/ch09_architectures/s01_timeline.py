@@ -96,7 +96,7 @@ class Timeline(
                 skyline.write(number, [write(count)], (3,) * (count == largest), first=3)
                 self.hold(0.35)
             self.rest(1.0)
-        told = "Errors fell as depth grew; parameters need not grow with it."
+        told = "By and large, errors fell as depth grew; parameters need not grow with it."
         self.close(told, focus=skyline.column(len(s.names) - 1))
 
 

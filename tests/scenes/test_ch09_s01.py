@@ -88,7 +88,7 @@ def columns(still):
 
 
 def check_networks(depths, parameters):
-    skyline, found = columns(said("Errors fell"))
+    skyline, found = columns(said("errors fell"))
     assert list(found) == list(depths)
     years = [int(year) for year, *_ in found.values()]
     assert years == [1998, 2012, 2014, 2014, 2015, 2019]
