@@ -91,7 +91,7 @@ class KernelGallery(
     def hang(self, index: int, seconds: float) -> None:
         """Show a kernel, let it paint its map, and show one window in numbers."""
         exhibit, one = self.s.exhibits[index], self.maps[index]
-        self.vanish(self.result, *self.marks, seconds=0.15)
+        self.vanish(self.patch, self.result, *self.marks, seconds=0.15)
         self.put(self.kernel, exhibit.kernel.values, "kernel", exhibit.kernel.title, exhibit.kernel.labels)
         self.hall.put(one).settle(self.hall.box.left, self.hall.box.top, self.photo.side)
         self.put_legend(exhibit)
