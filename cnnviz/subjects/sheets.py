@@ -26,13 +26,22 @@ def columns_of(digits: NDArray[np.floating], rows: int) -> NDArray[np.float64]:
     return np.pad(sheet, ((MARGIN, 0), (MARGIN, 0)))
 
 
+def rows_for(count: int, high: float = 1.0, wide: float = 1.0) -> int:
+    """Return in how many rows so many digits fill a sheet of some height and width.
+
+    >>> rows_for(18, 1, 2)
+    3
+    """
+    return math.ceil(math.sqrt(count * high / wide))
+
+
 def square_of(digits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Set all digits into one square, the last places of which may stay empty.
 
     >>> square_of(np.ones((5, 8, 8))).shape
     (28, 28)
     """
-    side = math.ceil(math.sqrt(len(digits)))
+    side = rows_for(len(digits))
     return columns_of(np.pad(digits, ((0, side * side - len(digits)), (0, 0), (0, 0))), side)
 
 

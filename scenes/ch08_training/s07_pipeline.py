@@ -1,12 +1,10 @@
 """The pipeline: one run of the real code from files to a test, and what leaking test digits claim, as measured."""
 
-from math import ceil, sqrt
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Course, Grid, Outline, Row, Spread, Stages, counted, halves, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.verdict import READ
-from cnnviz.subjects.sheets import wall_of
+from cnnviz.subjects.sheets import rows_for, wall_of
 
 WAYS: tuple[Template, ...] = ("tested once", "chosen by the test", "test digits learned")
 ONCE, CHOSEN, LEARNED = WAYS
@@ -48,7 +46,7 @@ class Pipeline(
     def prepare_data(self, s: subjects.Pipeline) -> None:
         """Load, look, split and scale."""
         room, look = self.room.box, {"scale": 1.0, "form": "pixels"}
-        rows = ceil(sqrt(s.count * room.height / room.width))
+        rows = rows_for(s.count, room.height, room.width)
         sheet = Grid(wall_of(s.images, rows), "input", "digits", detail=f"{s.count:,} × 8 × 8", **look)
         self.act(1, sheet)
         told: Template = "{count} written digits. How do they become a network that one can trust?"

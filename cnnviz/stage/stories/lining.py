@@ -16,7 +16,7 @@ from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.stories.filtering import Filtering
 from cnnviz.stage.text import Label, Line
-from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.number import MINUS, cell_text
 from cnnviz.subjects.volumes import places
 
 _PART, _CELL, _WORDS = 8, 0.85, 1.5  # numbers of a line that are shown, their side, and room for words before them
@@ -91,11 +91,12 @@ class Lining(Filtering):
         text, at = f"{first:,} … {first + len(part) - 1:,}", (ends.box.left, ends.box.center[1])
         heading = Label(text, NOTE, theme.muted, at=at, align="left")
         total = float(step.products.sum())
-        texts = [cell_text(number) for number in (total, abs(step.bias), step.result)]
+        texts = [f"{number:.3f}".replace("-", MINUS) for number in (total, abs(step.bias))]
+        texts.append(cell_text(step.result))
         sign = f" {'+' if step.bias >= 0 else '−'} {say('bias')} "
         runs = [(say("sum of all {all}: ", all=step.products.size), theme.muted), (texts[0], theme.text)]
         runs += [(sign, theme.muted), (texts[1], theme.kernel), (" ≈ ", theme.muted), (texts[2], theme.output)]
-        sentence = "A weight for each of {all} numbers; the products add up to {score} for {answer}."
+        sentence = "A weight for each of {all} numbers: products and a bias make {score} for {answer}."
         with self.beat(sentence, all=step.products.size, score=step.result, answer=name) as beat:
             self.show(heading, seconds=0.2)
             for label, grid in zip(labels, rows, strict=True):
