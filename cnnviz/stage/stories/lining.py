@@ -91,7 +91,7 @@ class Lining(Filtering):
         text, at = f"{first:,} … {first + len(part) - 1:,}", (ends.box.left, ends.box.center[1])
         heading = Label(text, NOTE, theme.muted, at=at, align="left")
         total = float(step.products.sum())
-        texts = [f"{number:.3f}".replace("-", MINUS) for number in (total, abs(step.bias))]
+        texts = [_finer(number) for number in (total, abs(step.bias))]
         texts.append(cell_text(step.result))
         sign = f" {'+' if step.bias >= 0 else '−'} {say('bias')} "
         runs = [(say("sum of all {all}: ", all=step.products.size), theme.muted), (texts[0], theme.text)]
@@ -112,3 +112,8 @@ class Lining(Filtering):
             (step.weights, "kernel", "weights"),
             (step.products, "output", "products"),
         )
+
+
+def _finer(number: float) -> str:
+    """Write a number with a digit more than a cell has, so that what is added up of two comes out."""
+    return f"{number:.3f}".replace("-", MINUS) if 1e-3 <= abs(number) < 1e3 else cell_text(number)
