@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 GUIDES = {
     "Use": ("rendering", "your-network", "slides", "site", "notebook", "quizzes", "theme", "translating"),
-    "Look inside": ("notation", "coverage", "experiments", "new-scene", "architecture"),
+    "Look inside": ("notation", "coverage", "experiments", "engine", "new-scene", "architecture"),
 }
 PACKAGES = (
     "engine",

@@ -36,7 +36,7 @@ def test_every_shell_gets_its_script(process, shell):
         ("render ch04-s02-max-pooling --set ", "channels=", ["plain,channels=gray", "plain,channels=rgb"]),
         ("gif pool --mode ", "a", ["plain,avg"]),
         ("gif receptive-field ", "vgg1", ["plain,vgg11", "plain,vgg16", "plain,vgg19"]),
-        ("list ", "ch05", ["plain,ch05-s01-growth"]),
+        ("list ", "ch05-s01", ["plain,ch05-s01-growth"]),
     ],
 )
 def test_names_are_completed(process, words, start, expected):

@@ -13,12 +13,12 @@ AGREE = {
     F + "max_pool2d": 1440,
     F + "max_pool3d": 576,
     "max_pool2d_with_indices_backward": 1440,
-    F + "avg_pool1d": 8,
+    F + "avg_pool1d": 9,
     F + "avg_pool2d": 7,
-    F + "avg_pool3d": 7,
-    F + "adaptive_avg_pool1d": 5,
+    F + "avg_pool3d": 8,
+    F + "adaptive_avg_pool1d": 6,
     F + "adaptive_avg_pool2d": 10,
-    F + "adaptive_avg_pool3d": 11,
+    F + "adaptive_avg_pool3d": 12,
     F + "adaptive_max_pool1d": 8,
     F + "adaptive_max_pool2d": 24,
     F + "adaptive_max_pool3d": 20,
@@ -47,10 +47,6 @@ AGREE = {
 """Values."""
 
 REFUSED = {
-    F + "avg_pool1d": 1,
-    F + "avg_pool3d": 1,
-    F + "adaptive_avg_pool1d": 1,
-    F + "adaptive_avg_pool3d": 1,
     F + "batch_norm": 2,
     F + "batch_norm without_cudnn": 2,
 }
