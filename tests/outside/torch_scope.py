@@ -76,7 +76,11 @@ with a cell where there was none, if PyTorch still refuses them."""
 
 GRADIENTS = {
     **{name: count for name, count in AGREE.items() if name != "max_pool2d_with_indices_backward"},  # itself a gradient
-    # Of functions cell by cell fewer samples are meant for gradients, and one without cells has none.
+    # Of functions cell by cell fewer samples are meant for gradients; and one without cells has none.
+    F + "avg_pool1d": 8,
+    F + "avg_pool3d": 7,
+    F + "adaptive_avg_pool1d": 5,
+    F + "adaptive_avg_pool3d": 11,
     "flatten": 6,
     F + "relu": 4,
     F + "elu": 2,
