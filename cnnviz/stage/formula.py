@@ -95,7 +95,18 @@ def number(value: float, digits: int | None = None) -> str:
     ('-6', '0.25', '"151k"', '0.2369')
     """
     whole = digits is not None and 1e-3 <= abs(value) < 10**digits
-    text = marked(f"{value:.{digits}g}" if whole else cell_text(value)).replace(MINUS, "-")
+    return spelled(f"{value:.{digits}g}" if whole else cell_text(value))
+
+
+def spelled(text: str) -> str:
+    """Write the text of a number for a formula, with the marks of the language at hand.
+
+    Examples
+    --------
+    >>> spelled("0.25"), spelled("151k")
+    ('0.25', '"151k"')
+    """
+    text = marked(text).replace(MINUS, "-")
     return text if all(character in "0123456789.-" for character in text) else f'"{text}"'
 
 

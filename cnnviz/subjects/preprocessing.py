@@ -127,9 +127,9 @@ class Preprocessing(Subject):
         """Work out the pixel: the number before, what is done to it, and what that makes."""
         before, after = (float(self.part(at)[self.pixel]) for at in (stage - 1, stage))
         done, number = (("/", self.peak), ("−", self.center), ("/", self.scale))[stage - 1]
-        exact = abs(after - round(after, 4)) < 1e-9 or done == "−"
-        last = _short(after, 3 if stage == 3 else 4)  # what is printed, divided, comes to it
-        return _short(before), f" {done} {_short(number)}", (" = " if exact else " ≈ ") + last
+        digits = 3 if stage == 3 else 4  # what is printed, divided, comes to it
+        exact = abs(after - round(after, digits)) < 1e-9 or done == "−"
+        return _short(before), f" {done} {_short(number)}", (" = " if exact else " ≈ ") + _short(after, digits)
 
     def marks(self, stage: int) -> tuple[float, float, float]:
         """Return what 0, the mean and the peak have become at a stage."""

@@ -4,8 +4,8 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Arrows, Column, Course, Grid, Ladder, Outline, Scene, cell_text, say
-from cnnviz.stage.formula import number, tinted
-from cnnviz.stage.language import Template, marked
+from cnnviz.stage.formula import number, spelled, tinted
+from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.theme import at_hand
@@ -126,7 +126,7 @@ class Squash(
             mark = Outline(before, (0, column), color=self.theme.highlight)
             with self.beat("{length} becomes {text}.", length=length, text=text, focus=mark):
                 self.add(mark)
-                written = tinted(text if marked(text) == text else f'"{marked(text)}"', self.theme.output)
+                written = tinted(spelled(text), self.theme.output)
                 ladder.climb(self, ladder.rungs("|v|", fraction(length), written), pause=0.2)
                 after.show([(0, column)])
                 self.point(course.append(dot(course.curves.point("squashed", place))), seconds=0.6)
