@@ -13,6 +13,7 @@ html_title = "cnnviz"
 html_static_path = ["static"]
 html_css_files = ["gallery.css"]
 html_show_sphinx = html_copy_source = html_show_sourcelink = False
+html_show_search_summary = False  # it would fetch each page found, which a browser forbids to a page on a disk
 html_baseurl = ""
 
 default_role = "code"  # a name in single backticks is a name
