@@ -15,7 +15,16 @@ from cnnviz.stage import Code, language
 from cnnviz.stage.language import fields_of
 
 _NAMES = {"conv", "pool", "max", "dense", "flatten", "relu", "tanh", "softmax", "batch", "norm"}  # as PyTorch says
-_NAMES |= {"lenet", "alexnet", "vgg", "googlenet", "resnet", "mobilenet", "efficientnet", "squash"}  # as their authors do
+_NAMES |= {
+    "lenet",
+    "alexnet",
+    "vgg",
+    "googlenet",
+    "resnet",
+    "mobilenet",
+    "efficientnet",
+    "squash",
+}  # as their authors do
 _WORD = re.compile(r"[^\W\d_]{3,}")
 SCRIPT = Path(__file__).parents[2] / "scripts" / "sentences.py"
 collected = runpy.run_path(str(SCRIPT))["sentences"]

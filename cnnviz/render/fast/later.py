@@ -1,17 +1,15 @@
 """What Manim imports at its start and few scenes use: imported when it is used first."""
 
-import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import reduce
 from types import ModuleType
-from typing import Any
 
 from cnnviz.render.fast.turn import Rotation
+from cnnviz.render.library import Library
 
-TURNS, LATER = "scipy.spatial.transform", ("networkx", "bs4")
-"""Turns in space, graphs and colored source code take half of Manim's import."""
+TURNS, LATER = "scipy.spatial.transform", ("av", "networkx", "bs4", "isosurfaces")
+"""Turns in space, movies, graphs, colored source code and surfaces take more than half of Manim's import."""
 
 
 @contextmanager
@@ -22,7 +20,7 @@ def later() -> Iterator[None]:
     """
     turns = ModuleType(TURNS)
     turns.Rotation = Rotation  # type: ignore[attr-defined]
-    standing = {name: _Library(name) for name in LATER} | {TURNS: turns, "IPython": None}
+    standing = {name: Library(name) for name in LATER} | {TURNS: turns, "IPython": None}
     standing = {name: library for name, library in standing.items() if name not in sys.modules}
     sys.modules.update(standing)  # type: ignore[arg-type]
     try:
@@ -30,33 +28,3 @@ def later() -> Iterator[None]:
     finally:
         for name in standing:
             del sys.modules[name]
-
-
-class _Library(ModuleType):
-    """Has every name that somebody asks for."""
-
-    def __getattr__(self, name: str) -> "_Name":
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _Name(self.__name__, name)
-
-
-class _Name:
-    """A function, class or module of a library, which is looked up when it is called or asked for its instances."""
-
-    def __init__(self, library: str, *names: str) -> None:
-        self._library, self._names = library, names
-
-    def __getattr__(self, name: str) -> "_Name":
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _Name(self._library, *self._names, name)
-
-    def __call__(self, *arguments: Any, **options: Any) -> Any:
-        return self._itself()(*arguments, **options)
-
-    def __instancecheck__(self, thing: Any) -> bool:
-        return isinstance(thing, self._itself())
-
-    def _itself(self) -> Any:
-        return reduce(getattr, self._names, importlib.import_module(self._library))

@@ -56,7 +56,7 @@ class Census:
         numbers = self._numbers[values]
         fresh = values[numbers == 0]
         if len(fresh):
-            self._register(np.unique(fresh))
+            self._register(np.unique(fresh, return_counts=True)[0])  # without counts, numpy loads its masked arrays
             numbers = self._numbers[values]
         numbers -= np.uint32(1)
         self._add(numbers, lengths, at)

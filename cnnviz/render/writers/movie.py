@@ -5,12 +5,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, ClassVar
 
-import av
-from av.video.frame import PictureType
-
 from cnnviz.errors import OptionError
 from cnnviz.render.writers.base import Chapter, Clip, Facts, Writer
 from cnnviz.render.writers.press import Press
+from cnnviz.render.writers.pyav import av
 from cnnviz.render.writers.screen import Change
 from cnnviz.render.writers.yuv import BT709, LIMITED, Yuv, Yuva
 
@@ -85,7 +83,7 @@ class _MovieWriter(Writer):
     def _encode(self, at: int) -> None:
         frame = self._picture.copy()
         frame.pts, frame.time_base, frame.duration = at, 1 / self.clip.fps, 1
-        frame.pict_type = PictureType.I if at >= self._key else PictureType.NONE
+        frame.pict_type = av.video.frame.PictureType.I if at >= self._key else av.video.frame.PictureType.NONE
         if at >= self._key:
             self._key = at + round(_KEY * self.clip.fps)
         self._press.encode(frame)

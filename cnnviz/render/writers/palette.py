@@ -98,7 +98,7 @@ def _centers(points: Floats, weights: npt.NDArray[np.float64], size: int) -> Flo
         if np.abs(moved - centers).max() < 0.25:
             break
         centers = moved
-    return np.unique(np.rint(centers), axis=0)
+    return np.unique(np.rint(centers), axis=0, return_counts=True)[0]  # without counts, numpy loads its masked arrays
 
 
 def _merged(points: Floats, weights: npt.NDArray[np.float64]) -> tuple[Floats, npt.NDArray[np.float64]]:

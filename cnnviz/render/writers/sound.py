@@ -7,12 +7,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
 import numpy as np
 import numpy.typing as npt
 
 from cnnviz.errors import InputError
 from cnnviz.render.writers.movie import container_options
+from cnnviz.render.writers.pyav import av
 
 __all__ = ["RATE", "add_sound", "heard", "in_a_row", "mixed", "sounded"]
 

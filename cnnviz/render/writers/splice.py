@@ -7,11 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-import av
-
 from cnnviz.errors import RenderError
 from cnnviz.render.writers.base import Chapter
 from cnnviz.render.writers.movie import chapter_entry, container_options
+from cnnviz.render.writers.pyav import av
 
 __all__ = ["splice"]
 

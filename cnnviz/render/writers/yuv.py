@@ -3,11 +3,10 @@
 from functools import lru_cache
 from typing import Any
 
-import av
 import numpy as np
 import numpy.typing as npt
-from av.video.reformatter import VideoReformatter
 
+from cnnviz.render.writers.pyav import av
 from cnnviz.render.writers.screen import Box, Screen
 
 __all__ = ["BT709", "LIMITED", "Yuv", "Yuva"]
@@ -37,7 +36,7 @@ class Yuv:
         self.frame: Any = av.VideoFrame(width, height, "yuv420p")
         """The picture, to be copied before it changes."""
         self.frame.colorspace, self.frame.color_range = BT709, LIMITED
-        self._converters = lru_cache(maxsize=_SIZES)(lambda size: VideoReformatter())  # noqa: ARG005
+        self._converters = lru_cache(maxsize=_SIZES)(lambda size: av.video.reformatter.VideoReformatter())  # noqa: ARG005
 
     def update(self, box: Box) -> None:
         """Convert a rectangle of the screen again."""
@@ -71,7 +70,7 @@ class Yuva:
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
-        self._converter = VideoReformatter()
+        self._converter = av.video.reformatter.VideoReformatter()
 
     def update(self, box: Box) -> None:
         """Take note of nothing: all of it is converted when it is wanted."""

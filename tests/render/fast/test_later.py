@@ -12,7 +12,7 @@ from cnnviz.render.fast import load_manim
 from cnnviz.render.fast.later import later
 from cnnviz.render.fast.turn import Rotation
 
-LATER = ("scipy", "networkx", "bs4", "IPython")
+LATER = ("scipy", "av", "networkx", "bs4", "isosurfaces", "IPython")
 
 
 def test_loading_manim_loads_none_of_them_and_nobody_meets_a_stand_in_afterwards():
@@ -30,8 +30,22 @@ graph = Graph([1, 2, 3], [(1, 2), (2, 3)], layout="tree", root_vertex=1)
 assert type(graph._graph) is networkx.Graph and len(graph.vertices) == 3
 assert Code(code_string="a = 1", language="python").code_lines
 Square().rotate(1.0)
+import av
+from manim.scene import scene_file_writer
+assert scene_file_writer.av.error.EOFError is av.error.EOFError and scene_file_writer.av.__version__ == av.__version__
 """
     subprocess.run([sys.executable, "-W", "error::RuntimeWarning", "-c", code], check=True)
+
+
+def test_a_gif_needs_no_codecs(tmp_path):
+    code = """
+import sys
+from cnnviz.cli import run
+run(["gif", "conv", "digit:3", "-o", sys.argv[1]])
+print(*[name for name in ("av", "scipy", "matplotlib") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code, tmp_path / "a.gif"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(tmp_path / "a.gif")]
 
 
 def test_what_is_there_already_is_left_alone():
