@@ -86,6 +86,7 @@ class Bars(VGroup):
             self.axis = box.left + max(text_width(label, size, bold=True) for label in labels) + away
             self.length = box.right - self.axis - (0.0 if write is None else away + text_width(widest, size))
         self.values: tuple[float, ...] = (0.0,) * len(self.labels)
+        self._written: Sequence[int] = ()  # the bars with a text
         self.best: int | None = None
         rails = [Rectangle(self.bar_box(i, peak), fill=theme.rail) for i in range(len(self.labels))]
         self.rectangles = [Rectangle(self.bar_box(i), fill=theme.role(role)) for i in range(len(self.labels))]
@@ -117,25 +118,36 @@ class Bars(VGroup):
         if len(values) != len(self.labels):
             raise ValueError(f"Bars: expected {len(self.labels)} values, one for each label, got {len(values)}")
         self.stretch(values)
+        self._point_out(best)
+        self._write(range(len(self.labels))[:upto])
+
+    def clear(self) -> None:
+        """Take the texts at the ends of the bars away."""
+        self._write(())
+
+    def grow(self, values: Sequence[float], best: int | None = None, **options: Any) -> Animation:
+        """Return the animation that brings the bars to other values; ``best``, if any, is pointed out from the start.
+
+        Where a bar stays, its text does, too; the others are for `show` afterwards.
+        """
+        self._point_out(self.best if best is None else best)
+        self._write([i for i in self._written if self.values[i] == values[i]])
+        return _Grow(self, values, **options)
+
+    def _point_out(self, best: int | None) -> None:
+        """Draw a bar and its label in the color of the highlight, and the others in their own."""
         for index, bar in enumerate(self.rectangles):
-            color = self.theme.glow if index == best else self.theme.role(self.role)
-            bar.set_fill(color, opacity=1.0, family=False)
+            bar.set_fill(self.theme.glow if index == best else self.theme.role(self.role), opacity=1.0, family=False)
             bar.set_stroke(self.theme.highlight, _RIM if index == best else 0.0, family=False)
         if best != self.best:
             self.best = best
             self._name()
-        self.clear()
-        if self.write is not None:
-            self._texts.add(*(self._text(index) for index in range(len(self.labels))[:upto]))
 
-    def clear(self) -> None:
-        """Take the texts at the ends of the bars away."""
+    def _write(self, indices: Sequence[int]) -> None:
+        """Write the values of some bars at their ends, in place of what is there."""
+        self._written = indices if self.write is not None else ()
         self._texts.remove(*self._texts.submobjects)
-
-    def grow(self, values: Sequence[float], **options: Any) -> Animation:
-        """Return the animation that brings the bars to other values; texts are for `show` afterwards."""
-        self.clear()
-        return _Grow(self, values, **options)
+        self._texts.add(*map(self._text, self._written))
 
     @property
     def _pitch(self) -> float:

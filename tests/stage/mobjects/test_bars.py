@@ -59,16 +59,27 @@ def test_the_best_bar_stands_out_by_color_and_weight():
     assert {bar.get_fill_color().to_hex().lower() for bar in made.rectangles} == {DARK.output}
 
 
-def test_growing_bars_say_nothing_until_they_are_there():
+def test_growing_bars_say_nothing_until_they_are_there_and_the_others_keep_their_texts():
     made = bars()
     made.show([0.0, 0.0, 1.0, 0.0])
     assert len(texts(made)) == 1 + 4  # the labels are one mobject
     growth = made.grow([1.0, 0.0, 0.0, 0.0], run_time=1)
     growth.interpolate(0.5)
-    assert len(texts(made)) == 1
+    assert len(texts(made)) == 1 + 2
+    np.testing.assert_allclose([text.get_y() for text in texts(made)[1:]], [made._place(1), made._place(3)], atol=0.02)
     assert made.values == pytest.approx((0.5, 0.0, 0.5, 0.0))
     growth.interpolate(1.0)
     assert made.values == pytest.approx((1.0, 0.0, 0.0, 0.0))
+
+
+def test_a_bar_that_grows_can_be_pointed_out_from_the_start():
+    made = bars()
+    made.show([0.5, 0.0, 0.0, 0.0], best=0)
+    made.grow([0.5, 0.7, 0.0, 0.0], best=1)
+    assert made.best == 1
+    assert len(texts(made)) == 2 + 3
+    made.grow([0.5, 0.7, 0.2, 0.0])
+    assert made.best == 1
 
 
 def test_no_bar_reaches_beyond_the_peak():
