@@ -29,6 +29,8 @@ class Flatten(Subject):
         Where the number at ``place`` comes to lie in each.
     sums : ((str, str), (str, str))
         What these are the sum of, in letters and with the numbers put in, as Typst.
+    passed : ((int, int, int), (int, int, int))
+        How many numbers each of its products passes by: whole maps, whole rows, and those before it.
     right : (int, int)
         How many of the ``asked`` held-out digits the dense layer gets right if it reads lines of each order.
 
@@ -37,6 +39,8 @@ class Flatten(Subject):
     >>> flat = Flatten()
     >>> flat.maps.shape, flat.indices, flat.sums[0][1]
     ((16, 4, 4), (217, 157), '13 dot 16 + 2 dot 4 + 1')
+    >>> flat.passed
+    ((208, 8, 1), (128, 16, 13))
     >>> bool(flat.lines[0][217] == flat.lines[1][157] == flat.maps[13, 2, 1])
     True
     """
@@ -61,6 +65,10 @@ class Flatten(Subject):
         self.sums = (
             tuple(f"{c} dot {rows * columns} + {h} dot {columns} + {w}" for c, h, w in names),
             tuple(f"{h} dot {columns * count} + {w} dot {count} + {c}" for c, h, w in names),
+        )
+        self.passed = (
+            (channel * rows * columns, row * columns, column),
+            (row * columns * count, column * count, channel),
         )
         self._read()
 
