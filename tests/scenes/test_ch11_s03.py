@@ -35,21 +35,37 @@ def said(watched, words):
     return [last[start] for start in sorted(last)]
 
 
+def told(watched):
+    """The last pictures of the beats that say how long the results are, in their order."""
+    last = {still.beat.start: still for still in watched.pictures if still.beat and "face" in still.beat.fields}
+    return [last[start] for start in sorted(last)]
+
+
+def column(still, grid):
+    """What is written in the cells of one whole, part by part."""
+    sheets = [sheet for sheet in still.grids if sheet.grid is grid]
+    return [sheet.texts[cell] for sheet in sheets for cell in sorted(sheet.texts)]
+
+
 def check_rounds(watched, u):
-    stills = said(watched, "added up and squashed")
+    stills = told(watched)
     assert len(stills) == 3
     before = None
     for still, (c, v, b) in zip(stills, routed(u), strict=True):
-        texts = {sheet.grid.title: sheet.texts for sheet in still.grids}
-        assert all(near(text, c[i][j]) for (i, j), text in texts["coupling"].items())
-        assert before is None or all(near(text, before[i][j]) for (i, j), text in texts["agreement"].items())
+        for which, side in enumerate(watched.scene.sides):
+            texts = column(still, side.couplings)
+            assert len(texts) == len(u)
+            assert all(near(text, row[which]) for text, row in zip(texts, c, strict=True))
+            texts = column(still, side.agreements)
+            assert len(texts) == (len(u) if before else 0)
+            assert all(near(text, row[which]) for text, row in zip(texts, before or (), strict=True))
         before = b
         for name, length in zip(("face", "other"), map(math.hypot, *zip(*v, strict=True)), strict=True):
             assert still.beat.fields[name] == pytest.approx(length)
-    arrows = [part for part in stills[-1].family if type(part).__name__ == "Arrow"]
-    for plane, vector in zip(watched.scene.planes, v, strict=True):
-        tip = plane.point(vector)
-        assert min(math.dist(point[:2], tip) for arrow in arrows for point in arrow.points) < 1e-6
+    drawn = [part for part in stills[-1].family if type(part).__name__ == "Sketch"]
+    for side, vector in zip(watched.scene.sides, v, strict=True):
+        tip = side.plane.point(vector)
+        assert min(math.dist(point[:2], tip) for sketch in drawn for point in sketch.points) < 1e-6
 
 
 def check_measured(chart):
@@ -94,15 +110,27 @@ def test_two_parts_and_as_many_rounds_as_one_likes(aspect):
     watched = watch(SCENE, aspect, face="0.5,-1;1,-2", other="1,0;-1,0.5", rounds="2")
     assert not findings(watched)
     still = watched.stills[-1]
-    (table,) = (sheet for sheet in still.grids if sheet.grid.title == "coupling")
     *_, (couplings, _, _) = itertools.islice(routed([[[0.5, -1], [1, 0]], [[1, -2], [-1, 0.5]]]), 2)
-    assert len(table.texts) == 4
-    assert all(near(text, couplings[i][j]) for (i, j), text in table.texts.items())
+    for which, side in enumerate(watched.scene.sides):
+        texts = column(still, side.couplings)
+        assert len(texts) == 2
+        assert all(near(text, row[which]) for text, row in zip(texts, couplings, strict=True))
 
 
-def test_an_arrow_is_as_wide_as_its_share():
+def test_outlines_point_where_the_parts_say():
+    still = said(seen(), "For another thing")[-1]
+    drawn = [part for part in still.family if type(part).__name__ == "Sketch"]
+    for side, kind in zip(seen().scene.sides, ("agree", "differ"), strict=True):
+        for vector in WORDS[kind]:
+            tip = side.plane.point(vector)
+            assert min(math.dist(point[:2], tip) for sketch in drawn for point in sketch.points) < 1e-6
+
+
+def test_a_wire_and_an_outline_are_as_wide_as_their_share():
     watched = seen()
     couplings = watched.scene.subject.routed[-1].couplings
-    for plane, column in zip(watched.scene.planes, couplings.T, strict=True):
-        widths = [plane.arrows[part].wide for part in ("eye", "nose", "mouth")]
+    for side, column in zip(watched.scene.sides, couplings.T, strict=True):
+        heights = [wire.points[:, 1].max() - wire.points[:, 1].min() for wire in side.wires]
+        assert heights == [pytest.approx(0.5 * side.couplings.side * share) for share in column]
+        widths = [side.plane.widths[part] for part in ("eye", "nose", "mouth")]
         assert widths == [pytest.approx(max(2 * share, 0.3)) for share in column]

@@ -178,7 +178,7 @@ class _Go(Animation):
         names = dict.fromkeys([*vectors, *widths])
         self.ways = {name: (plane.vectors[name], vectors.get(name, plane.vectors[name])) for name in names}
         self.widths = {name: (plane.widths[name], widths.get(name, plane.widths[name])) for name in names}
-        super().__init__(plane, rate_func=smooth, **options)
+        super().__init__(plane, **{"rate_func": smooth, **options})
 
     def create_starting_mobject(self) -> Mobject:
         return self.mobject

@@ -16,8 +16,11 @@ TITLES: tuple[Template, ...] = ("a face", "rearranged")
 GAP, HIGH = 0.3, 2.6  # units: between pictures; of one, at most
 
 
-def judged(scene: Scene, s: Judged, names: Mapping[str, Template]) -> tuple[Spread, Spread]:
-    """Set both pictures, each with a chart; the contenders' lines are not shown yet."""
+def judged(scene: Scene, s: Judged, names: Mapping[str, Template], *, apart: bool = False) -> tuple[Spread, Spread]:
+    """Set both pictures, each with a chart; the contenders' lines are not shown yet.
+
+    The charts share one axis, or are ``apart``, each on an axis as short as its dots allow.
+    """
     stage, wide = scene.frame.stage, scene.frame.width >= scene.frame.height
     high = min(HIGH, (stage.height - GAP) / 2 - TITLE_HEIGHT if wide else (stage.height - 3 * GAP) / 4 - TITLE_HEIGHT)
     room = stage.width - (2 * GAP + high if wide else 0.0)
@@ -26,7 +29,7 @@ def judged(scene: Scene, s: Judged, names: Mapping[str, Template]) -> tuple[Spre
     rows: list[Item] = []
     for title, picture, points in zip(TITLES, s.pictures, (s.right, s.fooled), strict=True):
         named = {say(names[label]): point for label, point in points.items()}
-        chart = Spread(named, room, high, title="called a face", said=s.chart.said, over=[0.0, *over])
+        chart = Spread(named, room, high, title="called a face", said=s.chart.said, over=[] if apart else [0.0, *over])
         x = Grid(picture, "input", title, detail="", form="pixels", side=high / len(picture))
         charts.append(chart)
         rows += [Row(x, chart, gap=GAP)] if wide else [x, chart]
