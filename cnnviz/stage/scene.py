@@ -348,6 +348,11 @@ class Scene(About, ManimScene):
         self.add(self._counter)
         self._progress.reshape(self._progress_box(number / total))
 
+    def uncount(self) -> None:
+        """Take the step counter away and empty the progress line: what they counted is over."""
+        self.remove(self._counter)
+        self._progress.reshape(self._progress_box(0.0))
+
     def _at_right(self, text: str, y: float | None = None) -> Label:
         at = (self._logo.left, self.frame.baseline(layout.CRUMB)) if y is None else (self.frame.right, y)
         return Label(text, layout.CRUMB, self.theme.muted, at=at, align="right", tabular=True)

@@ -18,6 +18,7 @@ from cnnviz.subjects.option import Option, Subject
 
 SAMPLES, LEAST, MOST, FAR = 20, 4, 64, 32
 LONGEST = 5  # weights
+MEAN = (0.5, 0.5)  # the weights of each layer of the stack
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class SignalKind:
 class Conv1d(Subject):
     """A signal, its traces with centered and with causal padding, and the layers of a dilated stack.
 
+    Attributes
+    ----------
+    mean : array, shape (1, 2)
+        The kernel of each layer of the stack.
+
     Examples
     --------
     >>> s = Conv1d(signal="1,2,3,4,5", weights="1,0,-1", dilations="1,2")
@@ -83,7 +89,7 @@ class Conv1d(Subject):
             self.name, self.values = "your signal", np.asarray(self.signal)
         self.centered = self._trace((taps - 1) // 2, taps // 2)
         self.causal = self._trace(taps - 1, 0)
-        self.layers = self._stack()
+        self.mean, self.layers = np.array([MEAN]), self._stack()
 
     def _trace(self, before: int, after: int) -> ConvTrace:
         """Slide along a picture of one row: that is a convolution along time."""
@@ -103,7 +109,7 @@ class Conv1d(Subject):
     def _stack(self) -> list[NDArray[Any]]:
         """Take means of two, each layer further apart; return the last samples of the signal and of each layer."""
         x = np.concatenate([np.zeros(max(0, self.reach - len(self.values))), self.values])[None, None]
-        mean, layers = np.full((1, 1, 2), 0.5), [x]
+        mean, layers = np.array(MEAN)[None, None], [x]
         for dilation in self.dilations:
             layers.append(conv1d(layers[-1], mean, padding=[(dilation, 0)], dilation=dilation))
         return [layer[0, 0, -self.reach :] for layer in layers]

@@ -74,17 +74,19 @@ class SumPanel:
 
     def _row(self, step: ConvStep, row: int) -> list[Words]:
         size, theme = self.size, self.theme
-        plus, value, times, weights = self._widths(size)
+        plus, _, times, weights = self._widths(size)
+        texts = [cell_text(value) for value in step.values[0, row]]
+        widths = self._value_widths(texts, size)
         y = self.top - units(size) * (0.5 + row * _LEADING)
-        x = self.x - (self._row_width(size) - plus) / 2 - plus
+        x = self.x - (self.columns * (plus + times) + sum(widths) + sum(weights) - plus) / 2 - plus
         pieces: tuple[list[Piece], ...] = ([], [], [], [])
         signs, values, outside, factors = pieces
         for column in range(self.columns):
             if row or column:
                 signs.append(Piece("+", (x + plus / 2, y)))
-            x += plus + value
+            x += plus + widths[column]
             into = outside if step.is_padding[row, column] else values
-            into.append(Piece(cell_text(step.values[0, row, column]), (x, y), "right"))
+            into.append(Piece(texts[column], (x, y), "right"))
             signs.append(Piece("×", (x + times / 2, y)))
             factors.append(Piece(self.texts[row][column], (x + times, y), "left"))
             x += times + weights[column]
@@ -105,6 +107,12 @@ class SumPanel:
         value = max(text_width(text, size) for text in self._values)
         weights = [max(text_width(row[column], size) for row in self.texts) for column in range(self.columns)]
         return text_width("+", size) * 1.7, value, text_width("×", size) * 1.25, weights
+
+    def _value_widths(self, texts: Sequence[str], size: float) -> list[float]:
+        """Return the room of each value: in columns where there are several rows, else as much as it needs."""
+        if self.rows == 1:
+            return [text_width(text, size) for text in texts]
+        return [self._widths(size)[1]] * self.columns
 
     def _row_width(self, size: float) -> float:
         plus, value, times, weights = self._widths(size)
