@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 
 from cnnviz.data.split import digits_split
 from cnnviz.nn.experiments import measured
-from cnnviz.nn.experiments.transfer import FROZEN, NETWORK, RANDOM, SCRATCH, TUNED, examples, taught
+from cnnviz.nn.experiments.transfer import BEFORE, FROZEN, NETWORK, RANDOM, SCRATCH, TUNED, examples, taught
 from cnnviz.nn.experiments.trial import built, few
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.option import Subject
 from cnnviz.subjects.sheets import columns_of, square_of, tiled
 
 _ROWS = 3
-_BEFORE = 20  # epochs on 0 to 4, as in the experiment
 _ACROSS, _SIDES = 8, (4, 4)  # maps of the last layer in a row of its sheet, and their size
 
 Sheets = tuple[NDArray[np.float64], ...]
@@ -68,7 +67,7 @@ class Transfer(Subject):
     def weights(self, way: str) -> Sheets:
         """Return what a way begins with: two convolutions, filter beside filter, and the last layer, always new."""
         first, second, last = _sheets(0, 0)
-        return (*_sheets(0, _BEFORE)[:2], last) if way in (FROZEN, TUNED) else (first, second, last)
+        return (*_sheets(0, BEFORE)[:2], last) if way in (FROZEN, TUNED) else (first, second, last)
 
     def asked(self, size: float) -> NDArray[np.float64]:
         """Return all that the first network learns from, as a square of digits."""

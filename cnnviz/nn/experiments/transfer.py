@@ -14,6 +14,9 @@ QUESTION = "Is what was learned on some digits of use for others?"
 FROZEN, TUNED, SCRATCH, RANDOM = "frozen", "fine-tuned", "from scratch", "frozen, never trained"
 LABELS = (FROZEN, TUNED, SCRATCH, RANDOM)
 NETWORK = "1x8x8 > conv 8 k3 p1 > relu > conv 16 k3 p1 > relu > pool 2 > flatten > dense 5"
+BEFORE = 20
+"""Epochs on 0 to 4."""
+
 QUICK = {"sizes": (2,), "before": 1, "epochs": 1}
 
 
@@ -21,7 +24,7 @@ def transfer(
     seeds: Sequence[int] = range(5),
     *,
     sizes: Sequence[int] = (5, 10, 50),
-    before: int = 20,
+    before: int = BEFORE,
     epochs: int = 60,
     progress: Progress = None,
 ) -> Result:

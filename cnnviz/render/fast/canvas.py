@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cnnviz.render.fast.boxes import changed, meet
+from cnnviz.render.fast.boxes import changed, hull, meet
 from cnnviz.render.fast.picture import Picture
 from cnnviz.render.fast.scratch import Scratch
 from cnnviz.render.fast.sink import Box, Frame
@@ -21,6 +21,7 @@ class Canvas:
         self.pixels = pixels
         self.painted: list[Picture] = []
         self._known = False
+        self._sheet = Scratch(pixels)
 
     def forget(self) -> None:
         """Expect nothing of the pixels: the next painting covers all of them."""
@@ -44,12 +45,16 @@ class Canvas:
         self._known = True
         if not boxes:
             return []
-        scratch.open(boxes, base)
-        places = []
-        for i in range(already, len(pictures)):
-            reach = pictures[i].box
-            if reach is not None and any(meet(reach, box) for box in boxes):
-                pictures[i].paint(scratch)
-                places.append(i)
-        scratch.close(self.pixels)
+        reaches = [(place, pictures[place].box) for place in range(already, len(pictures))]
+        touched = [(place, reach, box) for place, reach in reaches if reach for box in boxes if meet(reach, box)]
+        sheet = scratch
+        if all(hull(reach, box) == box for _, reach, box in touched):
+            sheet = self._sheet
+            sheet.context.set_matrix(scratch.context.get_matrix())
+        sheet.open(boxes, base)
+        places = list(dict.fromkeys(place for place, *_ in touched))
+        for place in places:
+            pictures[place].paint(sheet)
+        if sheet is scratch:
+            scratch.close(self.pixels)
         return places

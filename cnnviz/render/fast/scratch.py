@@ -15,13 +15,15 @@ class Scratch:
     """Pixels to paint on whose content outside the changed rectangles does not matter.
 
     Cairo clips by cutting the outlines, which moves antialiased edges by a few grey levels. So nothing is clipped here:
-    each picture is painted whole, and only the rectangles that changed are copied to the frame.
+    each picture is painted whole, and only the rectangles that changed are copied to the frame. Where no picture
+    reaches out of its rectangle, the frame itself may be the sheet.
     """
 
-    def __init__(self, height: int, width: int) -> None:
-        self.pixels: Frame = np.zeros((height, width, 4), np.uint8)
+    def __init__(self, pixels: Frame) -> None:
+        self.pixels = pixels
+        height, width = pixels.shape[:2]
         self.whole: Box = (0, 0, height, width)
-        surface = cairo.ImageSurface.create_for_data(self.pixels.data, cairo.FORMAT_ARGB32, width, height)
+        surface = cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_ARGB32, width, height)
         self.context = cairo.Context(surface)
         self.boxes: Sequence[Box] = ()
 

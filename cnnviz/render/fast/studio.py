@@ -37,7 +37,7 @@ class Studio:
         self._will_change = will_change
         pixels: Frame = pixels_of(camera)
         self._front, self._ground = Canvas(pixels), Canvas(np.empty_like(pixels))
-        self._scratch = Scratch(*pixels.shape[:2])
+        self._scratch = Scratch(np.zeros(pixels.shape, np.uint8))
         self._view = View(camera)
         self._album = Album(self._view, self._scratch)
         self._stamp: object = None
