@@ -62,6 +62,8 @@ class Preprocessing(Subject):
         The one that goes on.
     stages : list of array, shape (size, size)
         The last channel: as it is, from 0 to 1, less the mean, divided by the spread.
+    normalized : list of (center, scale, array of shape (size, size))
+        Every channel, less a mean of its own and divided by a spread of its own, where none are given.
     counts : array, shape (BINS,)
         How many numbers lie in each of as many equal parts from 0 to the peak.
     corner, pixel : (int, int)
@@ -99,6 +101,7 @@ class Preprocessing(Subject):
             got = "a picture of one gray" if self.spread is None else f"{self.scale:g}"
             raise OptionError(f"spread: expected a number above 0, got {got}; choose one such as 0.25")
         self.stages = [plane, unit, unit - self.center, (unit - self.center) / self.scale]
+        self.normalized = [self._normalized(plane) for plane in self.chosen.values]
         self.counts = np.histogram(plane, BINS, (0, self.peak))[0]
         self.corner, self.pixel = self._patch(plane)
 
@@ -140,6 +143,13 @@ class Preprocessing(Subject):
             (-unit[0], 0.0, 1 - unit[0]),
             (-unit[0] / unit[1], 0.0, (1 - unit[0]) / unit[1]),
         )[stage]
+
+    def _normalized(self, plane: Floats) -> tuple[float, float, Floats]:
+        """Center a channel and divide it; what is given counts for all of them."""
+        unit = plane / self.peak
+        center = round(float(unit.mean()), 2) if self.mean is None else self.mean
+        scale = (round(float(unit.std()), 2) or self.scale) if self.spread is None else self.spread
+        return center, scale, (unit - center) / scale
 
     def _fitted(self, way: str) -> Fitted:
         high, wide = self.picture.values.shape[1:]

@@ -6,7 +6,6 @@ from PIL import Image
 
 from cnnviz.quizzes import make
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Stems
 from cnnviz.subjects import Preprocessing
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
@@ -28,14 +27,52 @@ def counted(numbers, parts, peak):
     return counts
 
 
+def during(seen, words):
+    """The last picture of the beat with these words."""
+    return [still for still in seen.pictures if still.beat and words in still.beat.text][-1]
+
+
+def check_axis(still, bars, low, high):
+    """What is written on the axis stands where it is, the ends at the ends; return the numbers."""
+    read = {}
+    for label in still.labels:
+        left, bottom, right, top = label.box
+        if bars.box.left - 0.05 <= left and bars.plane.bottom - 0.7 < bottom and top < bars.plane.bottom:
+            read[float(label.text.replace("−", "-"))] = left, right
+    for value, (left, right) in read.items():
+        at = bars.plane.left + (value - low) / (high - low) * bars.plane.width
+        assert left - 0.1 <= at <= right + 0.1
+    return sorted(read)
+
+
 def test_the_bars_are_the_counts_of_the_channel(seen):
-    subject, still = seen.scene.subject, seen.stills[-1]
+    subject, bars = seen.scene.subject, seen.scene.bars
     expected = counted(subject.chosen.values[-1].ravel().tolist(), 8, 255.0)
-    (row,) = [grid for grid in still.grids if grid.grid is seen.scene.counts]
-    assert [int(row.texts[0, column].replace(",", "")) for column in range(8)] == expected
-    (stems,) = [part for part in still.family if isinstance(part, Stems)]
-    assert np.allclose([stems.boxes[i].height / stems.unit for i in range(8)], expected)
+    still = during(seen, "This number")
+    over = [x for x in still.labels if bars.plane.bottom < x.box[1] < bars.box.top - 0.6 and x.box[0] > bars.box.left]
+    assert [int(x.text.replace(",", "")) for x in sorted(over, key=lambda x: x.box[0])] == expected
+    heights = [bars.bar(i).height for i in range(8)]
+    assert np.allclose(np.array(heights) / max(heights), np.array(expected) / max(expected))
     assert sum(expected) == 32 * 32
+
+
+def test_the_axis_slides_and_the_bars_stay(seen):
+    bars = seen.scene.bars
+    plane = seen.scene.subject.chosen.values[-1] / 255
+    mean, spread = round(float(plane.mean()), 2), round(float(plane.std()), 2)
+    ends = {
+        "This number": (0, 255),
+        "Divide by 255": (0, 1),
+        "Take the mean": (-mean, 1 - mean),
+        "Divide by the spread": (-mean / spread, (1 - mean) / spread),
+    }
+    for words, (low, high) in ends.items():
+        read = check_axis(during(seen, words), bars, low, high)
+        assert 0 in read
+        assert read[0] == pytest.approx(low, abs=0.005)
+        assert read[-1] == pytest.approx(high, abs=0.005)
+    with pytest.raises(AssertionError):
+        check_axis(during(seen, "Take the mean"), bars, 0, 1)
 
 
 def test_the_patch_is_scaled_and_centered_by_hand(seen):
@@ -44,11 +81,22 @@ def test_the_patch_is_scaled_and_centered_by_hand(seen):
     numbers = [number / 255 for number in plane.ravel().tolist()]
     mean = round(sum(numbers) / len(numbers), 2)
     spread = round((sum((n - sum(numbers) / len(numbers)) ** 2 for n in numbers) / len(numbers)) ** 0.5, 2)
-    (top, left), last = subject.corner, seen.stills[-1]
+    (top, left), last = subject.corner, during(seen, "Divide by the spread")
     (patch,) = [grid for grid in last.grids if grid.grid is seen.scene.patch]
     for (row, column), text in patch.texts.items():
         assert near(text, (plane[top + row, left + column] / 255 - mean) / spread)
     assert not near(patch.texts[0, 0], plane[top, left] / 255 / spread)
+
+
+def test_every_channel_arrives_around_zero(seen):
+    subject = seen.scene.subject
+    planes = [grid for grid in seen.stills[-1].grids if grid.role in {"red", "green", "blue"}]
+    assert [grid.role for grid in planes] == ["red", "green", "blue"]
+    for grid, channel in zip(planes, subject.chosen.values, strict=True):
+        numbers = channel / 255
+        mean, spread = round(float(numbers.mean()), 2), round(float(numbers.std()), 2)
+        assert np.allclose(grid.values, (numbers - mean) / spread)
+        assert abs(float(grid.values.mean())) < 0.05
 
 
 def test_each_way_costs_what_is_said(seen):

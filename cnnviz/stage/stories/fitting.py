@@ -1,0 +1,114 @@
+"""A picture travels into a square: cropped, letterboxed or stretched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from cnnviz.stage.language import Template
+from cnnviz.stage.layout import Box
+from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
+from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.histogram import Histogram
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.place import Column, Row
+from cnnviz.stage.theme import CHANNELS
+from cnnviz.subjects.preprocessing import Preprocessing
+
+NAMES: tuple[Template, ...] = ("red", "green", "blue")
+GRAY: Template = "gray"
+GAP, LINES = 0.3, 0.95  # units: between pictures, and for what is written above and below one
+ABOVE, BELOW = 1.15, 0.9  # units: for titles and gaps of two pictures, and for what is written around bars
+_RIM = 5.0  # around what goes on, in stroke units
+
+
+def travel(scene: Any, photo: Grid, square: Grid, way: str, *, seconds: float = 1.6) -> None:
+    """Let the photo, or what is kept of it, go into a square, and show this."""
+    rows, columns = photo.values.shape
+    side = min(rows, columns)
+    top, left = (rows - side) // 2, (columns - side) // 2
+    here, there, colors = photo.box, square.box, photo.colors
+    if way == "crop":
+        here, colors = photo.cell_box((top, left), side, side), colors[:, top : top + side, left : left + side]
+    elif way == "letterbox":
+        there = within(square.box, here)
+    rim = Rectangle(here, outline=scene.theme.highlight, width=_RIM)
+    image = copied(colors, photo, here)
+    scene.add(rim, image)
+    scene.play(_to(image, there), run_time=seconds)
+    square.show()
+    scene.remove(image, rim)
+
+
+def hang_over(scene: Any, photo: Grid, square: Grid, *, seconds: float = 1.2) -> None:
+    """Lay a copy of the photo onto a square, as high or as wide: it does not fit. Not where it left the frame."""
+    (x, y), here, there = square.box.center, photo.box, square.box
+    scale = there.width / min(here.width, here.height)
+    wide, high = scale * here.width / 2, scale * here.height / 2
+    if x + wide > scene.frame.right or x - wide < scene.frame.left:
+        return
+    image = copied(photo.colors, photo, here)
+    scene.add(image)
+    scene.play(_to(image, Box(x - wide, y - high, x + wide, y + high)), run_time=seconds)
+    rim = Rectangle(there, outline=scene.theme.highlight, width=_RIM)
+    scene.add(rim)
+    scene.rest(0.9)
+    scene.remove(rim)
+    scene.play(_to(image, here), run_time=seconds / 2)
+    scene.remove(image)
+
+
+def counting(scene: Any, s: Preprocessing) -> tuple[Grid, Grid, Histogram, Slot]:
+    """Set a channel, a patch of it and bars with a line of work below them."""
+    stage, tall = scene.frame.stage, scene.frame.height > scene.frame.width
+    role, title = ("blue", NAMES[-1]) if len(s.picture.values) == 3 else ("input", GRAY)
+    wide = (stage.width - GAP) / 2 if tall else min((stage.height - ABOVE) / 2, 0.26 * stage.width)
+    small, large = (wide, wide) if tall else (0.75 * wide, 1.25 * wide)
+    room, high = stage.width - (0.0 if tall else large + 2 * GAP), stage.height - (wide + ABOVE if tall else 0.0)
+    plane = Grid(s.stages[0], role, title, scale=s.peak, form="pixels", side=small / s.size)
+    cells = large / max(3, s.side)
+    patch = Grid(s.part(0), role, "a patch", scale=s.peak, side=cells, widest=["−0.88"], detail="")
+    bars = Histogram(s.counts.tolist(), room, high - BELOW, "how many", ends=(0.0, s.peak), role=role)
+    work = Slot(room, 0.4)
+    scene.arrange((Row if tall else Column)(plane, patch, gap=0.25), Column(bars, work, gap=0.0), gap=GAP)
+    return plane, patch, bars, work
+
+
+def arriving(scene: Any, s: Preprocessing, picture: Callable[..., Grid]) -> tuple[Grid, list[Grid], list[Slot]]:
+    """Set a picture and its channels side by side or in lines, as large as fits; there is room below each channel."""
+    stage, channels = scene.frame.stage, s.chosen.values
+    roles, names = (CHANNELS, NAMES) if len(channels) > 1 else (("input",), (GRAY,))
+    orders = [(count, -(-(len(channels) + 1) // count)) for count in (1, 2, 4)]
+    side = max(
+        min((stage.width - GAP * (along + 1)) / along, (stage.height - GAP * lines) / lines - LINES)
+        for lines, along in orders
+    )
+    look: dict[str, Any] = {"scale": s.peak, "form": "pixels", "side": side / s.size, "detail": ""}
+    planes = [Grid(x, role, name, **look) for x, role, name in zip(channels, roles, names, strict=True)]
+    notes = [Slot(side, 0.4) for _ in range(len(planes) + 1)]
+    first = picture(s.chosen.values, side=side / s.size)
+    columns = [Column(*each, gap=0.05) for each in zip((first, *planes), notes, strict=True)]
+    scene.arrange(*columns, gap=GAP)
+    return first, planes, notes
+
+
+def within(room: Box, shape: Box) -> Box:
+    """Return the largest box of a shape in the middle of a room."""
+    (x, y), scale = room.center, min(room.width / shape.width, room.height / shape.height)
+    wide, high = scale * shape.width / 2, scale * shape.height / 2
+    return Box(x - wide, y - high, x + wide, y + high)
+
+
+def copied(colors: Any, photo: Grid, box: Box) -> PixelImage:
+    """Draw a picture into a box."""
+    planes = np.asarray(colors)
+    muted = np.zeros(planes.shape[1:], dtype=bool)
+    return PixelImage(photo_pixels(planes, photo.photo or 1.0, muted, photo.theme.ground), box)
+
+
+def _to(image: PixelImage, box: Box) -> Any:
+    moved = image.animate.stretch_to_fit_width(box.width)
+    return moved.stretch_to_fit_height(box.height).move_to((*box.center, 0))
