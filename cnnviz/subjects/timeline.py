@@ -8,6 +8,7 @@ from cnnviz.subjects.compared import TITLES
 from cnnviz.subjects.kinds import Integer
 from cnnviz.subjects.network import NetworkKind
 from cnnviz.subjects.option import Option, Subject
+from cnnviz.subjects.picture import loaded
 from cnnviz.subjects.storeys import storeys
 
 YEARS = {
@@ -20,8 +21,8 @@ YEARS = {
 }
 """Of the paper, or of the competition."""
 
-NEVER = "–"
-"""The error of a network that never competed."""
+PHOTO, PHOTO_SIZE = "photo:china", (160, 240)
+"""What one of the pictures may look like."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,15 @@ class Timeline(Subject):
 
     Attributes
     ----------
+    photo : Picture
+        One that might be asked about.
     reports : tuple of Report
         In the order of time.
     names : tuple of str
     years, depths, parameters : tuple of int
         Of each network: depths count convolutions and dense layers on the longest way through it.
-    alone : tuple of str
-        The error of each network by itself, in percent, where one was reported.
+    alone : tuple of float
+        The error of each network by itself, in percent; 0 where none was reported.
     storeys : list of list of (maps, rows)
         What these layers make.
 
@@ -92,6 +95,7 @@ class Timeline(Subject):
 
     def prepare(self) -> None:
         """Count what the networks have."""
+        self.photo = loaded(PHOTO, size=PHOTO_SIZE, channels="rgb")
         known = [NetworkKind().read("network", name) for name in YEARS]
         self.years = tuple(YEARS.values())
         if self.network is not None:
@@ -100,8 +104,8 @@ class Timeline(Subject):
         self.parameters = tuple(each.network.parameter_count for each in known)
         self.storeys = [storeys(each) for each in known]
         self.depths = tuple(map(len, self.storeys))
-        errors = {report.name: f"{report.error:.1f}" for report in REPORTS if report.networks == 1}
-        self.alone = tuple(errors.get(each.name, NEVER) for each in known)
+        errors = {report.name: report.error for report in REPORTS if report.networks == 1}
+        self.alone = tuple(errors.get(each.name, 0.0) for each in known)
 
     @property
     def called(self) -> tuple[str, ...]:

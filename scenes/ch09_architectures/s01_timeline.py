@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 
+from manim import Create, Dot
+
 from cnnviz import subjects
-from cnnviz.stage import Scene, Skyline, Years, cell_text, say
+from cnnviz.stage import Label, Scene, Skyline, Years, cell_text, say
 from cnnviz.stage.language import Template, written
+from cnnviz.stage.layout import LABEL, Box
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.stories.guessing import ask_for_five
 
 LINES: tuple[tuple[Template, str], ...] = (
     ("year", "text"),
-    ("error, %", "output"),
     ("layers", "input"),
+    ("error, %", "output"),
     ("parameters", "kernel"),
 )
+_NEVER = "–"  # the error of a network that never competed
 
 
 class Timeline(
@@ -19,7 +25,7 @@ class Timeline(
     subject=subjects.Timeline,
     takeaway="From 2012 errors fell as networks grew deeper; later ones did it with fewer parameters.",
     concepts=("ImageNet", "top-5 error", "AlexNet", "VGG", "GoogLeNet", "ResNet", "EfficientNet", "history"),
-    seconds=33,
+    seconds=41,
 ):
     """Two decades of networks: errors, depths, parameters."""
 
@@ -30,6 +36,7 @@ class Timeline(
 
     def tell(self, s: subjects.Timeline) -> None:
         """Go through the errors year by year, then compare depths and parameters."""
+        ask_for_five(self, s.photo, "A photo, a thousand classes: how often is the right one not among five guesses?")
         self.errors(s)
         self.networks(s)
 
@@ -53,51 +60,79 @@ class Timeline(
         values = [report.error for report in s.reports]
         self.bars = self.chart.column(max(values), _percent, "25.8 %", "output")
         self.chart.append(self.bars)
-        told: Template = "A photo, a thousand classes: how often is the right one not among five guesses?"
-        with self.beat(told, focus=self.chart.row(0)):
-            self.rest(2.0)
-        self.reveal(1, values, "2011, without a network: {error} %.", error=values[0])
-        told = "AlexNet: alone {one} %, five of them {five} %, seven with more data {best} %: it wins."
+        self.reveal(0, 1, values, "2011, without a network: {error} %.", error=values[0])
+        told: Template = "AlexNet: alone {one} %, five of them {five} %, seven with more data {best} %: it wins."
         few = {"one": s.error("alexnet"), "five": s.error("alexnet", 5), "best": s.error("alexnet", 7)}
-        self.reveal(4, values, told, **few)
+        self.reveal(1, 4, values, told, **few)
         told = "Two years later: VGG-16 {one} %, seven GoogLeNets {best} %."
-        self.reveal(7, values, told, one=s.error("vgg16"), best=s.error("googlenet", 7))
+        self.reveal(4, 7, values, told, one=s.error("vgg16"), best=s.error("googlenet", 7))
         told = "With skips and 152 layers one network gets {one} %, six get {best} %."
-        self.reveal(9, values, told, one=s.error("resnet152"), best=s.error("resnet152", 6))
+        self.reveal(7, 9, values, told, one=s.error("resnet152"), best=s.error("resnet152", 6))
         told = "And a small one alone does what took seven GoogLeNets: {error} %."
-        self.reveal(10, values, told, error=s.error("efficientnet-b0"))
+        self.reveal(9, 10, values, told, like=6, error=s.error("efficientnet-b0"))
         self.vanish(self.chart)
         self.remove(self.chart)
 
-    def reveal(self, upto: int, values: Sequence[float], told: Template, **errors: float) -> None:
-        """Let bars grow up to one of them."""
-        known = [value if row < upto else 0.0 for row, value in enumerate(values)]
-        with self.beat(told, focus=self.chart.row(upto - 1), **errors):
-            self.play(self.bars.grow(known), run_time=0.9)
-            self.bars.show(known, best=upto - 1)
+    def reveal(
+        self, first: int, end: int, values: Sequence[float], told: Template, like: int | None = None, **errors: float
+    ) -> None:
+        """Let some bars grow, one after the other; the last of them is ``like`` one that was there."""
+        bars = self.bars
+        with self.beat(told, focus=self.chart.row(end - 1), **errors):
+            for row in range(first, end):
+                known = [value if each <= row else 0.0 for each, value in enumerate(values)]
+                self.play(bars.grow(known, row), run_time=0.7)
+                bars.show(known, best=row)
+                self.rest(0.3)
+            if like is not None:
+                ghost = self.chart.append(Rectangle(bars.bar_box(like), outline=self.theme.text, width=4))
+                self.play(ghost.animate.move_to((*bars.bar_box(end - 1).center, 0)), run_time=1.0)
             self.rest(0.8)
 
     def networks(self, s: subjects.Timeline) -> None:
         """Let the networks rise, a storey for each layer, then count their parameters."""
         stage, deepest, largest = self.frame.stage, max(s.depths), max(s.parameters)
         look = {"widest": "1998", "called": s.names, "root": 3.0}
-        skyline = Skyline(s.storeys, LINES, stage.width, min(stage.height, 8.5), **look)
-        self.arrange(skyline)
+        sky = Skyline(s.storeys, LINES, stage.width, min(stage.height, 8.5), **look)
+        self.arrange(sky)
         told: Template = "How deep? From {first} layers in a row to {deep}."
-        with self.beat(told, first=s.depths[0], deep=deepest, focus=skyline.column(s.depths.index(deepest))):
-            for number, (year, alone, depth) in enumerate(zip(s.years, s.alone, s.depths, strict=True)):
-                skyline.build(self, number, 0.7)
-                skyline.write(number, [str(year), alone, str(depth)], (2,) * (depth == deepest))
+        with self.beat(told, first=s.depths[0], deep=deepest, focus=sky.column(s.depths.index(deepest))):
+            for number, (year, depth) in enumerate(zip(s.years, s.depths, strict=True)):
+                sky.build(self, number, 0.7)
+                sky.write(number, [str(year), str(depth)], (1,) * (depth == deepest))
             self.rest(0.6)
+        told = "How good? From {first} % wrong to {best} %, each alone."
+        with self.beat(told, first=max(s.alone), best=min(filter(None, s.alone))):
+            self.trace(sky, s.alone)
+            self.rest(1.0)
         told = "How large? Up to {most} parameters, and back to {last}."
-        with self.beat(told, most=largest, last=s.parameters[-1], focus=skyline.column(s.parameters.index(largest))):
-            write = written if skyline.fits(written(largest)) else cell_text
+        with self.beat(told, most=largest, last=s.parameters[-1], focus=sky.column(s.parameters.index(largest))):
+            write = written if sky.fits(written(largest)) else cell_text
             for number, count in enumerate(s.parameters):
-                skyline.write(number, [write(count)], (3,) * (count == largest), first=3)
+                sky.write(number, [write(count)], (3,) * (count == largest), first=3)
                 self.hold(0.35)
             self.rest(1.0)
         told = "By and large, errors fell as depth grew; parameters need not grow with it."
-        self.close(told, focus=skyline.column(len(s.names) - 1))
+        self.close(told, focus=sky.column(len(s.names) - 1))
+
+    def trace(self, sky: Skyline, errors: Sequence[float]) -> None:
+        """Draw a line of errors over the towers, and write each of them below."""
+        high, before = 0.9 * (sky.box.top - sky.floor), None
+        for number, error in enumerate(errors):
+            sky.write(number, [f"{error:.1f}" if error else _NEVER], first=2)
+            if error:
+                at = sky.column(number).center[0], sky.floor + high * error / max(errors)
+                if before is not None:
+                    self.play(Create(line := Strokes([[before, at]], self.theme.text, 3)), run_time=0.5)
+                    sky.append(line)
+                half = Label(_percent(error), LABEL, self.theme.text, bold=True).line_width / 2 + 0.06
+                middle = at[0] + (half if number < len(errors) - 1 else 0.0), at[1] + 0.36
+                plate = Box(middle[0] - half, middle[1] - 0.17, middle[0] + half, middle[1] + 0.17)
+                written_above = Label(_percent(error), LABEL, self.theme.text, at=middle, bold=True)
+                sky.append(Rectangle(plate, fill=self.theme.ground), written_above)
+                sky.append(Dot((*at, 0), 0.09, color=self.theme.text))
+                self.hold(0.2)
+                before = at
 
 
 def _percent(error: float) -> str:

@@ -3,6 +3,7 @@
 from functools import cache
 
 import pytest
+from manim import Dot
 
 from cnnviz.nn import Conv2d, Linear, load
 from cnnviz.nn.branch import Branches
@@ -53,7 +54,7 @@ def check(words, expected, write):
     (chart,) = (part for part in still.family if isinstance(part, Years))
     (bars,) = (part for part in still.family if isinstance(part, Bars))
     for row, (name, bar) in enumerate(zip(expected, bars.rectangles, strict=True)):
-        beside = [s for s in still.labels if abs(s.center[1] - chart.y(row)) < 0.1 and s.box[0] > chart.axis]
+        beside = [s for s in still.labels if abs(s.center[1] - chart.y(row)) < 0.1 and s.box[0] > chart.bars_at]
         texts = [s.text for s in sorted(beside, key=lambda s: s.box[0])]
         assert " ".join(texts) == f"{name} {write(expected[name])}"
         low, high = bar.points.min(axis=0), bar.points.max(axis=0)
@@ -76,13 +77,13 @@ def test_another_error_would_be_noticed():
 
 
 def columns(still):
-    """What stands below each tower, by its name: year, layers, parameters."""
+    """What stands below each tower, by its name: year, layers, error, parameters."""
     (skyline,) = (part for part in still.family if isinstance(part, Skyline))
     found = {}
     for number, name in enumerate(skyline.called):
         box = skyline.column(number)
         lines = [s for s in still.labels if box.left < s.center[0] < box.right and not s.caption]
-        own = [s for s in lines if s.center[1] < skyline.y(0) + 0.1 and s.center[1] > skyline.box.bottom]
+        own = [s for s in lines if skyline.box.bottom < s.center[1] < skyline.y(0) + 0.1]
         found[name] = [s.text for s in sorted(own, key=lambda s: -s.center[1])]
     return skyline, found
 
@@ -92,9 +93,9 @@ def check_networks(depths, parameters):
     assert list(found) == list(depths)
     years = [int(year) for year, *_ in found.values()]
     assert years == [1998, 2012, 2014, 2014, 2015, 2019]
-    assert [int(layers) for _, _, layers, _ in found.values()] == list(depths.values())
+    assert [int(layers) for _, layers, *_ in found.values()] == list(depths.values())
     assert all(near(text, parameters[name]) for name, (*_, text) in found.items())
-    assert [error for _, error, *_ in found.values()] == ["–", *(f"{ERRORS[name]:.1f}" for name in list(depths)[1:])]
+    assert [error for _, _, error, _ in found.values()] == ["–", *(f"{ERRORS[name]:.1f}" for name in list(depths)[1:])]
     assert [len(tower.storeys) for tower in skyline.towers] == list(depths.values())
 
 
@@ -107,11 +108,23 @@ def test_depths_and_parameters():
 def test_years_of_errors_stand_where_they_belong():
     still = said("And a small one")
     (chart,) = (part for part in still.family if isinstance(part, Years))
-    at = {int(s.text): s.center[1] for s in still.labels if s.text in map(str, chart.years)}
-    assert {2012, 2014, 2015, 2019} <= set(at)  # two narrow ones in a row may be read apart
-    scale = (at[2019] - at[2012]) / 7
+    at = {int(s.text): s.center[1] for s in still.labels if s.box[2] < chart.bars_at and s.text.isdigit()}
+    assert list(at) == [2011, 2012, 2014, 2015, 2019]
     for year, y in at.items():
-        assert (y - at[2012]) / scale == pytest.approx(year - 2012, abs=0.1)
+        rows = [chart.y(row) for row, made in enumerate(chart.years) if made == year]
+        assert y == pytest.approx((rows[0] + rows[-1]) / 2, abs=0.02)
+
+
+def test_the_line_of_errors_is_to_scale():
+    still = said("errors fell")
+    (skyline,) = (part for part in still.family if isinstance(part, Skyline))
+    dots = sorted((part.get_center()[:2] for part in still.family if type(part) is Dot), key=lambda at: at[0])
+    alone = [ERRORS[name] for name in DEPTHS if name in ERRORS]
+    assert len(dots) == len(alone) == 5
+    highest = dots[0][1] - skyline.floor
+    for (x, y), (number, error) in zip(dots, enumerate(alone, 1), strict=True):
+        assert x == pytest.approx(skyline.column(number).center[0])
+        assert (y - skyline.floor) / highest == pytest.approx(error / 18.2)
 
 
 def longest(layer):

@@ -1,4 +1,4 @@
-"""Bars in the order of time: each is wired to its year on an axis that is true to scale."""
+"""Bars in the order of time, those of one year together."""
 
 from __future__ import annotations
 
@@ -13,23 +13,18 @@ from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Label, text_width
 
 _SIZES = (layout.LABEL - 2, layout.NOTE + 1, layout.SMALLEST)
-_FAN, _TICK, _AWAY, _NAMES = (
-    0.6,
-    0.12,
-    0.12,
-    0.42,
-)  # across, between axis and bars; share of the width for names at most
+_AWAY, _NAMES = 0.3, 0.42  # before and behind names; the most of the width that they may take
 
 
 class Years(Slot):
-    """Names with bars, from the earliest to the latest, beside an axis of years.
+    """Names with bars, from the earliest to the latest, in a band for each year.
 
     ::
 
-        1998 +------  LeNet-5   |
-             |
-        2012 +------  AlexNet   |=====
-        2015 +------  ResNet    |==
+        2012      AlexNet  |=====
+              5 x AlexNet  |====
+        -----------------------------
+        2015       ResNet  |==
 
     Parameters
     ----------
@@ -48,36 +43,29 @@ class Years(Slot):
         self.years, self.names = tuple(years), tuple(names)
 
     def draw(self, cell: float) -> None:
-        """Draw axis, years and wires; bars come with `column`."""
+        """Draw years and bands; bars come with `column`."""
         super().draw(cell)
         pitch = self.box.height / len(self.names)
         for self.type_size in _SIZES:
             names = max(text_width(name, self.type_size, bold=True) for name in self.names)
             if names < _NAMES * self.box.width and pitch > 1.2 * units(self.type_size):
                 break
-        apart = [b - a for a, b in zip(self.years, self.years[1:], strict=False) if b > a]
-        near = min(apart, default=1) * abs(self.at(self.years[0] + 1) - self.at(self.years[0]))
-        size, left = self.type_size if near > units(self.type_size) else layout.SMALLEST, self.box.left
-        self.axis = left + text_width("2019", size) + _AWAY
-        self.bars_at = self.axis + _TICK + _FAN
+        size, left = self.type_size, self.box.left
+        self.bars_at = left + text_width("2019", size, bold=True) + _AWAY
         each = dict.fromkeys(self.years)
-        named = [self.bars_at + names - text_width(name, self.type_size, bold=True) - _AWAY for name in self.names]
-        wires = [
-            [(self.axis, self.at(year)), (self.bars_at - _AWAY, self.y(row)), (named[row], self.y(row))]
-            for row, year in enumerate(self.years)
-        ]
-        ends = [(self.axis, self.at(self.years[0])), (self.axis, self.at(self.years[-1]))]
         self.put(
-            Strokes([ends], self.theme.muted, 3.0),
-            Strokes(wires, self.theme.muted, 1.4),
-            *(Label(str(y), size, self.theme.text, at=(left, self.at(y)), align="left", tabular=True) for y in each),
+            Strokes([[(left, y), (self.box.right, y)] for y in map(self._over, [*each][1:])], self.theme.line, 2.0),
+            *(Label(str(y), size, self.theme.text, at=(left, self.at(y)), align="left", bold=True) for y in each),
         )
 
     def at(self, year: int) -> float:
-        """Return the height of a year on the axis."""
-        first, last = self.years[0], self.years[-1]
-        top, bottom = self.y(0), self.y(len(self.names) - 1)
-        return top + (bottom - top) * (year - first) / max(last - first, 1)
+        """Return the middle of the band of a year."""
+        rows = [row for row, own in enumerate(self.years) if own == year]
+        return (self.y(rows[0]) + self.y(rows[-1])) / 2
+
+    def _over(self, year: int) -> float:
+        """Return the upper edge of the band of a year."""
+        return self.y(self.years.index(year)) + self.box.height / len(self.names) / 2
 
     def y(self, row: int) -> float:
         """Return the middle of a bar."""
