@@ -343,7 +343,8 @@ class Scene(About, ManimScene):
         is_named = self.frame.is_wide or self._beside_title > text_width(f"{say(noun)} {total} / {total}", layout.CRUMB)
         self._counter = self._at_right(f"{say(noun)} {number} / {total}" if is_named else f"{number} / {total}")
         if not self._stepped:
-            self._crumb.shift((text_width(f"{say(noun)} {total} / {total}", layout.CRUMB, tabular=True) + 0.35) * LEFT)
+            self._aside = text_width(f"{say(noun)} {total} / {total}", layout.CRUMB, tabular=True) + 0.35
+            self._crumb.shift(self._aside * LEFT)
             self._stepped = True
         self.add(self._counter)
         self._progress.reshape(self._progress_box(number / total))
@@ -352,6 +353,9 @@ class Scene(About, ManimScene):
         """Take the step counter away and empty the progress line: what they counted is over."""
         self.remove(self._counter)
         self._progress.reshape(self._progress_box(0.0))
+        if self.frame.is_wide and self._stepped:
+            self._crumb.shift(-self._aside * LEFT)
+            self._stepped = False
 
     def _at_right(self, text: str, y: float | None = None) -> Label:
         at = (self._logo.left, self.frame.baseline(layout.CRUMB)) if y is None else (self.frame.right, y)

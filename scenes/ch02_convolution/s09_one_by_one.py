@@ -2,15 +2,19 @@
 
 from typing import Any
 
+import numpy as np
+
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Stack, Tunnel, cell_text, counted
+from cnnviz.stage import Column, Grid, Line, Row, Scene, Slot, Stack, Tunnel, cell_text, counted
 from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.layout import LABEL
 from cnnviz.stage.mobjects.number_grid import smallest_cell
+from cnnviz.stage.stories.facing import face
 from cnnviz.stage.walk import sweep
 
 MOST = 80  # places that are visited one by one
-CELL, TALL = 0.52, 0.6  # side of a weight, and in a tall frame
+CELL, TALL = 0.54, 0.6  # side of a weight, and in a tall frame
+SUM = 1.5  # width of a sum, in cells in which it could just be read
 
 
 class OneByOne(
@@ -18,7 +22,7 @@ class OneByOne(
     subject=subjects.OneByOne,
     takeaway="A 1 × 1 convolution mixes maps: it changes the depth and leaves every place where it is.",
     concepts=("1 × 1 convolution", "channels", "depth", "parameters"),
-    seconds=27,
+    seconds=32,
     gif="one-by-one",
 ):
     """Eight maps of a digit become three, place by place."""
@@ -41,24 +45,22 @@ class OneByOne(
         with self.beat(looks, focus=tunnel.windows):
             self.appear(tunnel)
             self.point(*tunnel.windows)
-            self.pixel.become(s.maps[(slice(None), *cell)][:, None])
-            self.rest(1.2)
+            flights = [(sheet.copy_of(cell), self.pixel.cell_box((0, k))) for k, sheet in enumerate(self.x.sheets)]
+            self.fly(*flights, seconds=1.2)
+            self.pixel.become(s.maps[(slice(None), *cell)][None])
+            self.rest(0.6)
         first = s.mixed.at((0, *cell))
         with self.beat("A weight for each map, all added up: {sum}.", sum=first.result, focus=self.pixel):
-            self.mixing.show([(0, column) for column in range(depth)])
-            self.point(Outline(self.mixing, (0, 0), 1, depth, color=self.theme.kernel))
-            self.land([first])
-            self.rest(1.5)
+            self.weigh(first)
+            self.rest(1.0)
         if out > 1:
             with self.beat("Each further row of weights makes another map.", focus=self.mixing):
                 for k in range(1, out):
-                    self.mixing.show([(k, column) for column in range(depth)])
-                    self.point(Outline(self.mixing, (k, 0), 1, depth, color=self.theme.kernel), seconds=0.6)
-                    self.land([s.mixed.at((k, *cell))])
-                    self.rest(0.5)
+                    self.weigh(s.mixed.at((k, *cell)), seconds=0.6)
         with self.beat("At every place the same weights: a small dense layer that slides.", focus=self.y.sheets):
             self.everywhere()
         self.count()
+        self.leave()
         everything = [*self.x.sheets, *self.y.sheets]
         self.close("Depth {depth} becomes {out}; every place stays.", depth=depth, out=out, focus=everything)
 
@@ -66,14 +68,17 @@ class OneByOne(
         """Set the maps, the weights beside the numbers of one place, and the new maps."""
         s = self.s
         maps, answers = s.maps, s.mixed.fold()
-        self.side = TALL if self.frame.height > self.frame.width else CELL
+        texts = {cell_text(value) for value in maps.flat}
+        self.side = max(TALL if self.frame.height > self.frame.width else CELL, smallest_cell(texts))
         self.x = self.stack(maps, "input", "maps", folded=True)
         self.y = self.stack(answers, "output", "new maps", hidden=True)
-        self.pixel, self.sums = self.column(maps, "input", "place"), self.column(answers, "output", "sums")
+        look = {"detail": "", "widest": texts, "hidden": True, "side": self.side}
+        self.pixel = Grid(np.zeros((1, len(maps))), "input", "place", scale=float(abs(maps).max()), **look)
+        self.sums = self.column(answers)
         self.mixing = Grid(s.mixing, "kernel", "weights", scale=2.0, side=self.side)
         self.mixing.sink()
-        self.notes = Slot(8 * self.side, 1.4)
-        works = Row(Column(self.mixing, self.notes, gap=0.15), self.pixel, self.sums, gap=0.25)
+        self.notes = Slot(3.0, 1.0)
+        works = Column(self.pixel, Row(self.mixing, self.sums, gap=0.2), self.notes, gap=0.2)
         orders = [self.x, works, self.y], [Column(self.x, self.y), works], [Row(self.x, self.y), works]
         self.arrange(*self.roomiest(*orders, gap=0.4), gap=0.4)
 
@@ -81,16 +86,28 @@ class OneByOne(
         """Make a stack of maps."""
         scale = float(abs(values).max())
         sheets = [Grid(one, role, form="pixels", scale=scale, hidden=hidden) for one in values]
-        gap, shape = 1.3 / max(1, len(values) - 1), " × ".join(map(str, values.shape)) if self.frame.is_wide else ""
+        gap, shape = 1.1 / max(1, len(values) - 1), " × ".join(map(str, values.shape)) if self.frame.is_wide else ""
         return Stack(sheets, title, role=role, gap=min(gap, 0.7), detail=shape, folded=folded)
 
-    def column(self, values: Any, role: str, title: Template) -> Grid:
-        """Make a column for the numbers of all maps at one place, wide enough for any of them."""
-        texts, first = {cell_text(value) for value in values.flat}, values.reshape(len(values), -1)[:, :1]
-        look = {"scale": float(abs(values).max()), "widest": texts, "hidden": True}
-        return Grid(
-            first - first, role, title, detail="", least=max(self.side, smallest_cell(texts)), most=self.side, **look
-        )
+    def column(self, answers: Any) -> Grid:
+        """Make a column for the sums of a place, as high as the rows of weights and wide enough for any of them."""
+        texts, zeros = {cell_text(value) for value in answers.flat}, np.zeros((len(answers), 1))
+        wide = max(self.side, SUM * smallest_cell(texts))
+        look = {"scale": float(abs(answers).max()), "widest": texts, "hidden": True, "side": wide}
+        sums = Grid(zeros, "output", "sums", detail="", **look)
+        sums.tall = self.side / wide
+        return sums
+
+    def weigh(self, step: Any, seconds: float = 1.0) -> None:
+        """Bring the numbers of a place to a row of weights, add up, and put the sum into its map."""
+        k, *cell = step.output_index
+        columns = range(self.mixing.columns)
+        self.fly(*((self.pixel.copy_of((0, i)), self.mixing.cell_box((k, i))) for i in columns), seconds=0.8 * seconds)
+        self.mixing.show([(k, column) for column in columns])
+        self.fly(*((self.mixing.copy_of((k, i)), self.sums.cell_box((k, 0))) for i in columns), seconds=0.8 * seconds)
+        self.sums.put((k, 0), step.result)
+        self.fly((self.sums.copy_of((k, 0)), self.y.sheets[k].cell_box(tuple(cell))), scale=0.6, seconds=seconds)
+        self.land([step])
 
     def land(self, steps: Any) -> None:
         """Write sums, and put them into their maps."""
@@ -101,12 +118,11 @@ class OneByOne(
 
     def everywhere(self) -> None:
         """Visit every place."""
-        s = self.s
-        places = s.maps[0].size
+        s, places = self.s, self.s.maps[0].size
 
         def show(step: Any) -> None:
             cell = step.output_index[1:]
-            self.pixel.become(s.maps[(slice(None), *cell)][:, None])
+            self.pixel.become(s.maps[(slice(None), *cell)][None])
             self.land([s.mixed.at((k, *cell)) for k in range(len(s.mixing))])
 
         steps = s.mixed[:places]
@@ -124,3 +140,11 @@ class OneByOne(
                 runs = [(f"{name}   {factor}{out} × {depth} = ", muted), (written(total), ink)]
                 self.appear(Line(runs, LABEL - 2, at=at, align="left"), into=self.notes)
                 self.rest(0.8)
+
+    def leave(self) -> None:
+        """Let the maps before and after take the stage, with their depths."""
+        self.vanish(self.tunnel, self.pixel, self.mixing, self.sums, self.x.heading, self.y.heading)
+        self.uncount()
+        turns, words = face(self.frame, self.x, self.y, self.notes)
+        self.play(*turns, run_time=1.2)
+        self.appear(words)

@@ -33,7 +33,7 @@ def at(window):
 
 
 def column(grid):
-    return [grid.texts[row][0] for row in range(grid.rows)]
+    return [text for row in grid.texts for text in row]
 
 
 def check(seen):
@@ -41,7 +41,7 @@ def check(seen):
     picture = load_image("blackboard").values[None]
     filters = [kernel(name).values for name in OPTIONS["filters"].split("|")]
     maps = np.stack([helpers.conv(picture, weights[None, None])[0, 0] for weights in filters])
-    last = {grid.grid: grid for grid in seen.stills[-1].grids}
+    last = {grid.grid: grid for still in seen.stills for grid in still.grids}
     mixing = last[seen.scene.mixing]
     assert all(near(text, mixing.values[cell]) for cell, text in mixing.texts.items())
     assert len(mixing.texts) == 2 * 3

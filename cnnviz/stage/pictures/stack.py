@@ -95,6 +95,19 @@ class Stack(Picture):
         """Lay the sheets flat, one exactly before the other, as an animation."""
         return Turn(list(zip(self.sheets, self._flat_planes(), strict=True)), **options)
 
+    def within(self, room: Box, **options: float) -> Turn:
+        """Let the fanned sheets take all of a room, in the middle of it, as an animation."""
+        box = self._hull(self.cell)
+        scale = min(room.width / box.width, room.height / box.height)
+        planes = self._planes(self.view, scale * self.cell, self.gap, (0.0, 0.0))
+        away = room.center[0] - scale * box.center[0], room.center[1] - scale * box.center[1]
+
+        def moved(plane: Plane) -> Plane:
+            (x, y), (a, b), (c, d) = plane.center, plane.across, plane.up
+            return Plane((x + away[0], y + away[1]), (scale * a, scale * b), (scale * c, scale * d))
+
+        return Turn(list(zip(self.sheets, map(moved, planes), strict=True)), **options)
+
     def names(self, texts: Sequence[Template]) -> VGroup:
         """Make a name for each sheet, below it, in the color of its role."""
         labels = VGroup()
