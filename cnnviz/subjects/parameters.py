@@ -7,11 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cnnviz.data import Picture
 from cnnviz.engine import parameter_count
 from cnnviz.subjects.kinds import Integer
 from cnnviz.subjects.option import Option, Subject
+from cnnviz.subjects.picture import loaded
 
-SIDES = 32, 224  # of pictures that the layer could read
+SIDES = 32, 96  # of pictures that the layer could read
+COLORS = 3  # channels of a color picture
 
 
 class Parameters(Subject):
@@ -37,6 +40,22 @@ class Parameters(Subject):
         self.weight = np.random.default_rng(self.seed).normal(0.0, spread, shape).round(1)
         self.one = parameter_count(self.channels, 1, self.kernel)
         self.total = parameter_count(self.channels, self.filters, self.kernel)
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """One picture in both sizes, in color where the layer reads three channels."""
+        return [loaded("photo:flower", size=(n, n), channels="rgb" if self.in_color else "gray") for n in SIDES]
+
+    @property
+    def in_color(self) -> bool:
+        """Whether the slices of a filter are those of a color picture."""
+        return self.channels == COLORS
+
+    @property
+    def squares(self) -> NDArray[Any]:
+        """Each filter as a small color picture, (filters, 3, rows, columns); 1 is the largest weight there is."""
+        squares: NDArray[Any] = self.weight / (2 * (abs(self.weight).max() or 1.0)) + 0.5
+        return squares
 
     @property
     def sheets(self) -> NDArray[Any]:

@@ -1,18 +1,19 @@
 """The parameter count: filters laid out one by one, and the formula filled with their numbers."""
 
+from typing import Any
+
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Ladder, Line, Row, Scene, Slot, Wall, counted
-from cnnviz.stage.formula import tinted
-from cnnviz.stage.language import say, written
-from cnnviz.stage.layout import LABEL
+from cnnviz.stage import Glide, Grid, Row, Scene, Window, counted
+from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
+from cnnviz.stage.pictures.slices import Slice, copied, opened
+from cnnviz.stage.stories.laying_out import GAP, SIZE, laid_out
+from cnnviz.stage.text import size_within
 from cnnviz.stage.theme import CHANNELS
 from cnnviz.subjects.parameters import SIDES
 
-CELL, HIGH = 0.62, 4.6  # units of a weight at most, and of the wall of filters
-COUNTS = 4.2  # units: width of the formula
-BESIDE, BELOW = 1.4, 3.32  # units beside and below the weights of the first filter
-ROW = 8  # filters that are shown together where there are many
+CELL = 0.8  # units: side of a weight, at most
+ROW = 8  # places of the window in a line
 
 
 class Parameters(
@@ -31,108 +32,117 @@ class Parameters(
     subject: subjects.Parameters
 
     def tell(self, s: subjects.Parameters) -> None:
-        """Count one filter, lay out all, and fill the formula."""
-        self.s = s
+        """Count one filter, then all, and lay one of them on pictures of two sizes."""
+        self.s, self.places = s, [divmod(i, ROW) for i in range(s.filters)]
         self.build()
-        asks = "A layer of {filters} filters, {side} × {side}, on {channels} channels. What does it learn?"
+        self.ask()
+        self.count_one()
+        with self.beat("Every further filter has as many: {filters} times {one}.", filters=s.filters, one=s.one):
+            self.walk(self.places, None, self.count_up, seconds=6.0)
+        letters: Template = "In letters: K filters, each of F times F times D weights and one bias."
+        with self.beat(letters, focus=self.ladder):
+            self.ladder.climb(self, self.ladder.rungs("P", "K dot (F dot F dot D + 1)"))
+            self.point(self.place.box)
+        self.look_at_pictures()
+        told: Template = "{filters} filters of {one} parameters: {total}, however large the picture is."
+        self.close(told, filters=s.filters, one=s.one, total=s.total, focus=[self.line.box, self.place.box])
+
+    def build(self) -> None:
+        """Set the wall, the room beside it, and the formula."""
+        s = self.s
+        self.room, self.line, self.ladder, self.place = laid_out(self)
+        shape = " × ".join(map(str, s.weight.shape))
+        words = [(say("filters"), self.theme.kernel), (f"  {shape}", self.theme.muted)]
+        look: dict[str, Any] = {"role": "kernel", "scale": float(abs(s.weight).max()) / 2, "hidden": True}
+        if s.in_color:
+            look |= {"photo": 1.0, "colors": [*s.squares]}
+        self.grids = self.place.hang([*s.weight[:, 0]] if s.in_color else [*s.sheets], words, **look)
+
+    def ask(self) -> None:
+        """Show a picture under a window, and what the layer learns for it."""
+        s = self.s
+        photo, kernel = self.photo(0, 9.0), (s.kernel, s.kernel)
+        self.fit(photo, room=self.room.box, most=9.0)
+        window = Window(photo, kernel)
+        self.add(photo, window)
+        lines, most = -(-s.filters // ROW), photo.rows - s.kernel
+
+        def at(place: tuple[int, int]) -> tuple[int, int]:
+            return round(place[0] * most / max(1, lines - 1)), round(place[1] * most / (ROW - 1))
+
+        def show(place: tuple[int, int]) -> None:
+            self.grids[ROW * place[0] + place[1]].show()
+
+        asks: Template = "A layer of {filters} filters, {side} × {side}, on {channels} channels. What does it learn?"
         if s.channels == 1:
             asks = "A layer of {filters} filters, {side} × {side}, on one channel. What does it learn?"
         fields = {"filters": s.filters, "side": s.kernel, "channels": s.channels}
-        with self.beat(asks, focus=self.slices, **fields):
-            self.rest(2.6)
-        one = counted(
+        with self.beat(asks, focus=self.place.box, **fields):
+            self.walk(self.places, window, show, at=at, seconds=4.0)
+        self.vanish(photo, window)
+
+    def count_one(self) -> None:
+        """Open the first filter, and count its weights and its bias."""
+        s, room = self.s, self.room.box
+        scale = float(abs(s.weight).max())
+        names = CHANNELS if s.in_color else [f"{i + 1}" for i in range(s.channels)]
+        wide = (room.width - GAP * (s.channels + 1)) / (s.channels * s.kernel + 1)
+        cell = min(CELL, wide, (room.height - TITLE_HEIGHT) / s.kernel)
+        look: dict[str, Any] = {"detail": "", "scale": scale if s.in_color else scale / 2, "side": cell}
+        made, roles = (Slice, CHANNELS) if s.in_color else (Grid, ["kernel"] * s.channels)
+        each = zip(s.weight[0], roles, names, strict=True)
+        self.slices = [made(v, role, say(name), hidden=True, **look) for v, role, name in each]
+        self.bias = Grid(s.bias, "kernel", "bias", **{**look, "side": max(cell, 0.42)})
+        self.fit(Row(*self.slices, self.bias, gap=GAP), room=room)
+        for grid in self.grids[1:]:
+            grid.hide()
+        self.add(*self.slices)
+        told = counted(
             "A filter has one slice: {weights} weights.", "A filter has {count} slices: {weights} weights.", s.channels
         )
-        with self.beat(one, weights=s.each) as beat:
-            for grid in self.slices:
-                grid.show()
-                self.point(grid, seconds=0.6)
-            beat.focus = [self.note(0, f"{s.channels} × {s.kernel} × {s.kernel} = ", s.each)]
-            self.rest(1.0)
-        with self.beat("And one bias, added at the end: {one} parameters.", one=s.one) as beat:
-            self.bias.show()
-            self.point(self.bias, seconds=0.6)
-            beat.focus = [self.note(1, f"{s.each} + 1 = ", s.one)]
-            self.rest(1.0)
-        with self.beat("Every further filter has as many: {filters} times {one}.", filters=s.filters, one=s.one):
-            self.lay_out()
-        self.fill()
-        self.look_at_pictures()
-        told = "{filters} filters of {one} parameters: {total}, however large the picture is."
-        self.close(told, filters=s.filters, one=s.one, total=s.total, focus=[self.place.box, *self.slices])
+        product = f"{s.kernel} · {s.kernel} · {s.channels}"
+        with self.beat(told, weights=s.each, focus=self.slices):
+            opened(self, self.grids[0], self.slices)
+            self.write(product, s.each)
+            self.point(*self.slices)
+        with self.beat("And one bias, added at the end: {one} parameters.", one=s.one, focus=self.bias):
+            self.appear(self.bias)
+            self.write(f"{product} + 1", s.one)
+            self.point(self.bias, self.line.box)
 
-    def build(self) -> None:
-        """Set one filter and its count, the formula, and the wall."""
-        s, stage = self.s, self.frame.stage
-        look = {"detail": "", "scale": float(abs(s.weight).max()) / 2}
-        names = CHANNELS if s.channels == len(CHANNELS) else [f"{i + 1}" for i in range(s.channels)]
-        across = not self.frame.is_wide and stage.height < stage.width  # the first filter stands above all else
-        wide = stage.width / 2 - 0.35 if self.frame.is_wide else stage.width
-        cell = min(CELL, (wide - BESIDE) / (s.channels * s.kernel), (stage.height - BELOW) / s.kernel)
-        self.slices = [
-            Grid(v, "kernel", say(name), side=cell, **look) for v, name in zip(s.weight[0], names, strict=True)
-        ]
-        self.bias = Grid(s.bias, "kernel", "bias", side=max(cell, 0.42), **look)
-        self.notes, self.ladder = Slot(3.2, 1.25), Ladder(COUNTS, 3, size=22 if across else 28)
-        first, counts = Row(*self.slices, self.bias, gap=0.16), [self.notes, self.ladder]
-        self.place = Wall(min(wide, 6.4), min(HIGH, stage.height))
-        order = [Column(first, *counts, gap=0.1), self.place]
-        if across:
-            high = stage.height - s.kernel * cell - TITLE_HEIGHT - 0.3
-            self.place = Wall(stage.width - COUNTS - 0.4, high)
-            order = [first, Column(*counts, gap=0.0), self.place]
-        self.arrange(*order, gap=0.2)
-        shape = " × ".join(map(str, s.weight.shape))
-        words = [(say("filters"), self.theme.kernel), (f"  {shape}", self.theme.muted)]
-        self.grids = self.place.hang([*s.sheets], words, role="kernel", scale=look["scale"])
-        for grid in (*self.slices, self.bias, *self.grids):
-            grid.sink()
+    def write(self, work: str, result: int) -> None:
+        """Write the count in place of the one before."""
+        runs = [(f"{work} = ", self.theme.text), (written(result), self.theme.kernel)]
+        self.line.put_line(runs, size_within(self.line.box.width, SIZE, *(text for text, _ in runs)))
 
-    def note(self, line: int, factors: str, number: int) -> Line:
-        """Write a line of the count."""
-        at = self.notes.box.left, self.notes.box.top - 0.2 - 0.42 * line
-        made = Line([(factors, self.theme.muted), (written(number), self.theme.kernel)], LABEL, at=at, align="left")
-        self.appear(made, into=self.notes)
-        return made
-
-    def lay_out(self) -> None:
-        """Carry the first filter to its place, show one after the other, and count."""
-        first, side = self.grids[0], self.slices[0].side
-        for index, grid in enumerate(self.slices):
-            box = first.cell_box((0, index * grid.columns), grid.rows, grid.columns)
-            parts = [part for cell in grid.everywhere() for part in grid.copy_of(cell)]
-            self.fly((parts, box), scale=first.side / side, seconds=0.5)
-        first.show()
-        count, line = Slot(*self.notes.size(1.0)), 2
-        count.settle(self.notes.box.left, self.notes.box.top, 1.0)
-        self.add(count)
-
-        def show(place: tuple[int, int]) -> None:
-            index = ROW * place[0] + place[1]
-            self.grids[index].show()
-            at = count.box.left, count.box.top - 0.2 - 0.42 * line
-            ink, number = self.theme, (index + 1) * self.s.one
-            runs = [(f"{index + 1} × {self.s.one} = ", ink.muted), (written(number), ink.kernel)]
-            count.put(Line(runs, LABEL, at=at, align="left"))
-
-        self.walk([divmod(i, ROW) for i in range(len(self.grids))], None, show, seconds=6.0)
-        self.rest(0.6, count.content)
-
-    def fill(self) -> None:
-        """Put the numbers into the formula."""
-        s = self.s
-        total, k, f, d = (tinted(str(n), self.theme.kernel) for n in (s.total, s.filters, s.kernel, s.channels))
-        with self.beat("As a formula: K filters of F × F weights on D channels, and K biases.") as beat:
-            beat.focus = [self.place.box]
-            rungs = self.ladder.rungs("P", "K F F D + K", f"{k} dot {f} dot {f} dot {d} + {k}", total)
-            self.ladder.climb(self, rungs)
+    def count_up(self, place: tuple[int, int]) -> None:
+        """Light a filter, and count so far."""
+        s, count = self.s, ROW * place[0] + place[1] + 1
+        self.grids[count - 1].show()
+        self.write(f"{count} · ({s.kernel} · {s.kernel} · {s.channels} + 1) = {count} · {s.one}", count * s.one)
 
     def look_at_pictures(self) -> None:
-        """Say that the size of the picture is not in the formula."""
-        small, large = SIDES
-        sentence = "A picture of {small} or of {large} pixels a side: the same {total} parameters."
-        with self.beat(sentence, small=small, large=large, total=self.s.total) as beat:
-            self.vanish(self.notes)
-            sides = [f"{side} × {side}   " for side in SIDES]
-            beat.focus = [self.note(line, side, self.s.total) for line, side in enumerate(sides)]
-            self.rest(1.4)
+        """Lay one filter on a small and on a large picture."""
+        s, room = self.s, self.room.box
+        self.vanish(*self.slices, self.bias)
+        pixel = min((room.width - GAP) / (sum(SIDES) + GAP), (room.height - TITLE_HEIGHT) / max(SIDES))
+        photos = [self.photo(which, pixel) for which in range(len(SIDES))]
+        self.fit(*photos, room=room, most=9.0)
+        windows = [Window(photo, (s.kernel, s.kernel)) for photo in photos]
+        told: Template = "A picture of {small} or of {large} pixels a side: the same {total} parameters."
+        with self.beat(told, small=SIDES[0], large=SIDES[1], total=s.total, focus=photos):
+            self.appear(*photos)
+            self.fly(*(([copied(self.grids[0])], window.box) for window in windows), scale=0.4)
+            self.add(*windows)
+            for row, column in ((0, 1), (1, 1), (1, 0)):
+                ends = [(row * (n - s.kernel), column * (n - s.kernel)) for n in SIDES]
+                shifts = [window.shift_to(end) for window, end in zip(windows, ends, strict=True)]
+                self.play(*map(Glide, windows, shifts), run_time=1.1)
+
+    def photo(self, which: int, pixel: float) -> Grid:
+        """Draw the picture in one of its sizes."""
+        values, side = self.s.pictures[which].values, SIDES[which]
+        look: dict[str, Any] = {"photo": self.s.pictures[which].peak, "colors": values, "form": "pixels"}
+        room = self.room.box
+        fitting = min(pixel, (room.height - TITLE_HEIGHT) / side, room.width / side)
+        return Grid(values[0], "input", say("picture"), detail=f"{side} × {side}", side=fitting, **look)

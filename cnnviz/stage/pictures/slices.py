@@ -1,0 +1,44 @@
+"""The slices of a filter, each in the light of its channel, so that together they are a small color picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from cnnviz.stage.color import Color, mix
+from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels
+from cnnviz.stage.pictures.grid import Cell, Grid
+from cnnviz.stage.theme import BLACK
+
+
+class Slice(Grid):
+    """A slice in one light: none for the most negative weight, half for 0, all of it for the largest."""
+
+    def color_of(self, cell: Cell) -> Color:
+        """Return the fill of a cell once it is shown."""
+        share = float(np.clip(0.5 + self.values[cell] / (2 * self.scale_of_fill), 0, 1))
+        return mix(BLACK, self.theme.role(self.role), share)
+
+
+def copied(grid: Grid) -> PixelImage:
+    """Draw the cells of a grid where they are, without their numbers."""
+    fills = [[grid.color_of((row, column)) for column in range(grid.columns)] for row in range(grid.rows)]
+    return PixelImage(map_pixels(fills), grid.box)
+
+
+def opened(scene: Any, tile: Grid, slices: Sequence[Grid], *, seconds: float = 1.3) -> None:
+    """Let the slices of a filter come out of its small picture, all at once, and show them."""
+    moves = []
+    for grid in slices:
+        image = copied(grid)
+        target = image.copy()
+        image.stretch_to_fit_width(tile.box.width).stretch_to_fit_height(tile.box.height)
+        image.move_to((*tile.box.center, 0))
+        moves.append((image, target))
+    scene.add(*(image for image, _ in moves))
+    scene.play(*(image.animate.become(target) for image, target in moves), run_time=seconds)
+    scene.remove(*(image for image, _ in moves))
+    for grid in slices:
+        grid.show()
