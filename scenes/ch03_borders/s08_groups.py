@@ -3,22 +3,22 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Ranking, Row, Scene, Slot, Wire
+from cnnviz.stage import Column, Grid, Line, Row, Slot, Wire
 from cnnviz.stage.language import Template, say, written
-from cnnviz.stage.layout import LABEL
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.scene import pictures
+from cnnviz.stage.stories.saving import Saving
 
 WIDE, NEAR = 2.0, 0.45  # units between two columns, where the wires run
 NOTES, LINE = 3.6, 0.42  # width of the table, and height of a line of it
 
 
 class Groups(
-    Scene,
+    Saving,
     subject=subjects.Groups,
     takeaway="Groups read only their own maps; to filter each map alone and mix them by 1 × 1 saves most weights.",
     concepts=("groups", "depthwise", "separable", "parameters", "multiply-accumulate", "MobileNet"),
-    seconds=40,
+    seconds=39,
     gif="groups",
 ):
     """Four maps of a digit under a full, a grouped and a depthwise layer, then a layer of MobileNet."""
@@ -55,7 +55,7 @@ class Groups(
         for line, groups in enumerate(s.kinds[1:], 1):
             self.cut(line, groups)
         self.separate()
-        self.count_layer()
+        self.count_layer(s)
 
     def column(self, values: Any, role: str, title: Template, **look: Any) -> Column:
         """Make a column of maps, or of kernels."""
@@ -83,6 +83,7 @@ class Groups(
                 self.wires = [wire for wire in self.wires if wire not in lost]
                 self.vanish(*lost, seconds=0.4)
                 self.table.hide(set(s.cells(1, out)) - set(s.cells(groups, out)))
+                y.scale_of_fill = float(abs(s.made(groups)).max()) or 1.0  # few weights make small numbers
                 y.become(values)
                 self.hold(0.3)
             beat.focus = [self.note(line, name, f"{s.count} × {size} × 9" if size > 1 else f"{s.count} × 9", weights)]
@@ -93,11 +94,6 @@ class Groups(
         ink = self.theme
         runs = [(f"{name}  ", ink.text), (f"{factors} = ", ink.muted), (written(number), ink.kernel)]
         return self.write(self.notes, runs, self.notes.box.top - (line + 0.5) * LINE)
-
-    def write(self, place: Slot, runs: Any, y: float) -> Line:
-        """Write a line into a place."""
-        self.appear(made := Line(runs, LABEL, at=(place.box.left, y), align="left"), into=place)
-        return made
 
     def separate(self) -> None:
         """Set a 1 x 1 layer behind the depthwise one."""
@@ -125,26 +121,3 @@ class Groups(
             beat.focus = [self.note(3, say("together"), f"{alone} + {mix}", alone + mix)]
             self.rest(1.2)
         self.vanish(*pictures((x, kernels, y, z)), *self.wires, mixing, *self.notes.content)
-
-    def count_layer(self) -> None:
-        """Count a layer of MobileNet, both ways."""
-        s, few, many, stage = self.s, self.s.separable, self.s.plain, self.frame.stage
-        size, widest = (min(stage.width, 11.0), min(3.2, stage.height / 2 - 1.2)), written(many.macs)
-        names, (deep, out, side) = (say("full"), say("depthwise, 1 × 1")), s.shape
-        weights = Ranking(names, *size, title="weights", widest=widest)
-        steps = Ranking(names, *size, title="multiply-adds", widest=widest)
-        shapes, ratio = Slot(size[0], 0.5), Slot(size[0], 0.5)
-        self.arrange(Column(shapes, weights, steps, ratio, gap=0.2))
-        sentence = "A layer of MobileNet makes {out} maps out of {deep}. What is saved there?"
-        with self.beat(sentence, out=out, deep=deep) as beat:
-            texts = f"{say('maps')}  {deep} × {side} × {side}   ", f"{say('new maps')}  {out} × {side} × {side}"
-            runs = [*zip(texts, (self.theme.input, self.theme.output), strict=True)]
-            beat.focus = [self.write(shapes, runs, shapes.box.center[1])]
-            self.rest(2.0)
-        with self.beat("{few} weights in place of {many}.", few=few.weights, many=many.weights, focus=weights.box):
-            weights.tell(self, many.weights, few.weights)
-        with self.beat("{few} multiply-adds in place of {many}.", few=few.macs, many=many.macs, focus=steps.box):
-            steps.tell(self, many.macs, few.macs)
-        fraction = f"{written(many.weights)} / {written(few.weights)} ", self.theme.muted
-        self.write(ratio, [fraction, (written(s.times), self.theme.kernel)], ratio.box.center[1])
-        self.close("Filter each map, then mix them: {times} times fewer weights.", times=s.times, focus=weights.box)
