@@ -82,10 +82,12 @@ class ForwardPass(
 
     def end(self) -> None:
         """Show one that goes wrong, where there is one, and close."""
-        if self.s.mistake is not None:
-            self.fail(*self.s.mistake)
-        self.come_back()
+        focus = [self.stops[0].volume.front]
+        if self.s.mistake is None:
+            self.come_back()
+        else:
+            focus = self.fail(*self.s.mistake)
         told: Template = "Windows, sums and maxima, layer by layer: that is all a forward pass is."
         if self.s.answer is not None:
             told = "Windows, sums and maxima, layer by layer; the largest share is the answer."
-        self.close(told, focus=[self.stops[0].volume.front])
+        self.close(told, focus=focus)

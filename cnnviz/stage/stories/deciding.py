@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut
+from manim import FadeIn, FadeOut, smooth, squish_rate_func
 
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import NOTE, Box
+from cnnviz.stage.layout import NOTE, RESULT, SMALLEST
 from cnnviz.stage.mobjects.bars import Bars
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.made import Made
+from cnnviz.stage.pictures.passage import Passage
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.stop import blocks
-from cnnviz.stage.pictures.volume import Volume
 from cnnviz.stage.place import Column, Item
 from cnnviz.stage.stories.kernel_words import Said
 from cnnviz.stage.stories.lining import Lining
@@ -25,7 +27,8 @@ from cnnviz.subjects.volumes import maps_at
 BEST = 10  # classes that get a bar
 _LONGEST = 22  # letters of a name
 _BARS, _ROW, _TALL_ROW = 2.8, 0.38, 0.32  # units: width of bars without names, and height of one
-_LARGE = 0.6  # units, of a pixel of the picture that is misread
+_NEXT = squish_rate_func(smooth, 0.35, 1.0)  # as soon as what stood there is gone
+_APART = 0.3  # units, of the digit that is read right and the one that is not
 
 
 class Deciding(Lining):
@@ -60,10 +63,10 @@ class Deciding(Lining):
             self.sign(s.called(s.answer), s.label)
             self.rest(0.6)
 
-    def drawer(self) -> Callable[[Box], Bars]:
+    def drawer(self) -> Callable[..., Bars]:
         """Return what draws bars without values into a box."""
         names, theme = [self.s.called(one)[:_LONGEST] for one in self.chosen], self.theme
-        return lambda box: Bars(names, box, theme=theme, widest="> 99.9 %")
+        return lambda box, size=NOTE: Bars(names, box, theme=theme, widest="> 99.9 %", size=size)
 
     def choose(self, seen: Seen) -> list[int]:
         """Return the classes that get a bar: all of few, else those with the largest shares."""
@@ -73,10 +76,15 @@ class Deciding(Lining):
 
     def fill(self, seen: Seen) -> None:
         """Let the bars grow to the shares, and point out the largest."""
-        assert seen.shares is not None
-        shares = seen.shares[self.chosen].tolist()
+        shares = self.shares(seen)
         self.play(self.bars.grow(shares), run_time=1.0)
         self.bars.show(shares, best=int(np.argmax(shares)))
+
+    def shares(self, seen: Seen) -> list[float]:
+        """Return the shares of the classes that have a bar."""
+        assert seen.shares is not None
+        chosen: list[float] = seen.shares[self.chosen].tolist()
+        return chosen
 
     def verdict(self) -> Said:
         """Say what the answer is, and whether it is right where that is known."""
@@ -107,42 +115,34 @@ class Deciding(Lining):
         self.add(self.said)
         self.appear(*words, into=self.said)
 
-    def fail(self, seen: Seen, label: int) -> None:
-        """Send a digit through that the network gets wrong: same layers, same weights."""
-        s, answer, none = self.s, seen.called(seen.answer or 0), [0.0] * len(self.chosen)
-        right = s.asked - s.misread
-        picture = Grid(seen.picture.values[0], "input", photo=seen.picture.peak, form="pixels")
-        count = Slot(picture.columns * _LARGE, 0.5)
+    def fail(self, seen: Seen, label: int) -> list[Any]:
+        """Send a digit through that the network gets wrong, below the one it gets right; return both digits."""
+        s, answer, right = self.s, seen.called(seen.answer or 0), self.s.asked - self.s.misread
         sentence: Template = "It reads {right} of {asked} held-out digits right. This one it does not:"
-        with self.beat(sentence, right=right, asked=s.asked, focus=[picture]):
-            self.leave()
-            self.said.clear()
-            self.bars.show(none)  # the shares were those of the digit before
-            self.bars.clear()
-            self.stage_act(Column(picture, count))
-            self.show(picture)
-            self.add(count)
-            self.drawn.append(count)
-            self.appear(self.tally(count.box, right, s.asked), into=count)
+        above, below = self.passage(s.seen), self.passage(seen)
+        self.fit(Column(above, below, gap=_APART), room=self.room)
+        upper = above.sign(s.called(s.answer), None if s.label is None else str(s.label))
+        lower = below.sign(answer, str(label))
+        above.bars.show(self.shares(s.seen), best=int(np.argmax(self.shares(s.seen))))
+        with self.beat(sentence, right=right, asked=s.asked, focus=[below.digit]):
+            self.leave(FadeIn(above.digit, above.chart, *above.volumes, *upper, rate_func=_NEXT))
+            at = self.room.center[0], below.digit.box.center[1]
+            count = Label(f"{right:,} / {s.asked:,}", RESULT, self.theme.text, at=at, bold=True)
+            self.appear(below.digit, count, seconds=0.6)
         sentence = "Written as {label}, read as {answer}: same layers, same weights, other numbers."
-        with self.beat(sentence, label=str(label), answer=answer) as beat:
-            self.swap(blocks(self.stations, maps_at(self.stations, seen), seen.picture), picture)
-            self.fill(seen)
-            self.sign(answer, label)
-            beat.focus = [self.stops[0].volume.front]
+        with self.beat(sentence, label=str(label), answer=answer, focus=[below.digit]):
+            self.vanish(count)
+            self.appear(*below.edges, below.chart, *lower[:1])
+            for volume, edges in zip(below.volumes, below.edges, strict=True):
+                self.play(FadeIn(volume), FadeOut(edges), run_time=0.3)
+            self.play(below.bars.grow(self.shares(seen)), run_time=1.0)
+            below.bars.show(self.shares(seen), best=int(np.argmax(self.shares(seen))))
+            self.appear(*lower[1:])
+        return [above.digit, below.digit]
 
-    def tally(self, box: Box, right: int, asked: int) -> Label:
-        """Write how many of how many are right."""
-        return Label(f"{right:,} / {asked:,}", NOTE + 6, self.theme.text, at=box.center)
-
-    def swap(self, others: Sequence[Volume], picture: Grid) -> None:
-        """Put blocks with other numbers in the places of those there are, from the first to the last."""
-        for stop, other in zip(self.stops, others, strict=True):
-            box, cell = stop.volume.box, stop.volume.cell
-            stop.volume = other
-            other.settle(box.left, box.top, cell)
-        self.risen = 0
-        self.build(0, [picture], [0.0])
-        for stop, edges in list(zip(self.stops, self.edges, strict=True))[1:]:
-            self.play(FadeIn(stop.volume), FadeOut(edges), run_time=0.2)
-        self.risen = len(self.stops)
+    def passage(self, seen: Seen) -> Passage:
+        """Make the whole way of a picture through the network, for one half of the stage."""
+        picture, made = seen.picture, blocks(self.stations, maps_at(self.stations, seen), seen.picture)
+        digit = Grid(picture.values[0], "input", photo=picture.peak, form="pixels")
+        draw = partial(self.drawer(), size=SMALLEST)
+        return Passage(digit, made[1:], draw, self.room.width, (self.room.height - _APART) / 2)

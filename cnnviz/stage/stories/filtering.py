@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
+from manim import FadeOut
 from numpy.typing import NDArray
 
 from cnnviz.stage.language import Template, say
@@ -16,6 +18,7 @@ from cnnviz.stage.pictures.sheet import Sheet
 from cnnviz.stage.pictures.stack import Stack, Tunnel
 from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column
+from cnnviz.stage.space import Plane, Turn
 from cnnviz.stage.stories.kernel_words import Said
 from cnnviz.stage.stories.passing import Passing
 from cnnviz.stage.text import Line
@@ -93,9 +96,9 @@ class Filtering(Passing):
             y.show([cell])
             self.show(mark, seconds=0.2)
             beat.focus = [mark]
-            if not first:
-                self.sweep(look, window, x, y)
-        self.finish(look, index, window, x, y, first=first)
+
+        swept = partial(self.sweep, look, window, x, y, mark)
+        self.finish(look, index, meeting, swept, y, first=first)
 
     def sheet(self, values: NDArray[np.floating], role: str, scale: float, **look: Any) -> Sheet:
         """Make a map of pixels, not too fine to be drawn."""
@@ -124,16 +127,22 @@ class Filtering(Passing):
             return "{count} products add up to {sum}; the activation makes {outcome} of it.", fields
         return "{count} products add up to {outcome}.", fields
 
-    def finish(self, look: Any, index: int, window: Any, x: Sheet, y: Sheet, *, first: bool) -> None:
+    def finish(
+        self, look: Any, index: int, meeting: Meeting, sweep: Callable[[], None], y: Sheet, *, first: bool
+    ) -> None:
         """Sweep the map, then show all maps, and let the block rise where they are what it holds."""
         if first:
             with self.beat("The same weights at every place: one filter makes one map.", focus=[y]):
-                self.sweep(look, window, x, y)
+                self.only_weights(meeting, y)
+                sweep()
         filters = len(look.trace.weight)
         words: Template = "{filters} filters make {filters} maps: each lights up where its pattern is."
         if not first:
             words = "{filters} filters look at all of that: patterns of patterns."
         with self.beat(words, filters=filters) as beat:
+            if not first:
+                self.only_weights(meeting, y)
+                sweep()
             beat.focus, shown = self.hang(look.maps)
             self.rest(1.0)
             if index == self.risen and look.maps.shape == self.stations[index].shape:
@@ -142,7 +151,18 @@ class Filtering(Passing):
                 self.rise(index, beat.focus, [depths[one] for one in shown])
                 beat.focus = [self.stops[index].volume.front]
 
-    def sweep(self, look: Any, window: Any, x: Sheet, y: Sheet) -> None:
+    def only_weights(self, meeting: Meeting, y: Sheet) -> None:
+        """Let the numbers of one place go before the window leaves it; the weights, the same for all, stay."""
+        kept = [part for part in meeting.content[1] if isinstance(part, Grid)]
+        gone = [*meeting.content[:1], *(p for p in meeting.content[1] if p not in kept), *meeting.content[2:]]
+        meeting.put(*kept)
+        self.add(*gone)
+        below = len(kept) == 1 and abs(y.box.left - meeting.box.left) < kept[0].side
+        to = [(one, Plane((y.box.left + one.box.width / 2, one.box.center[1]))) for one in kept[:below]]
+        moves = [Turn(to)] if to else []
+        self.play(*map(FadeOut, gone), *moves, run_time=0.5)
+
+    def sweep(self, look: Any, window: Any, x: Sheet, y: Sheet, mark: Outline | None = None) -> None:
         """Go over the map row by row, some rows at once where there are many; over one row from the left."""
         (rows, columns), trace = y.values.shape, look.trace
         (high, wide), shown = trace.output_shape[1:], 0
@@ -152,6 +172,8 @@ class Filtering(Passing):
                 step = trace.at((look.cell[0], 0, min(column * y.apart, wide) - 1))
                 self.move(window, self.inside(step, x), 0.16)
                 y.show((0, j) for j in range(shown, column))
+                if mark is not None:
+                    mark.lay((0, column - 1))
                 shown = column
                 self.hold(0.04)
             return
@@ -159,6 +181,8 @@ class Filtering(Passing):
             step = trace.at((look.cell[0], min(row * y.apart, high) - 1, wide - 1))
             self.move(window, self.inside(step, x), 0.16)
             y.show((i, j) for i in range(shown, row) for j in range(columns))
+            if mark is not None:
+                mark.lay((row - 1, columns - 1))
             shown = row
             self.hold(0.04)
 

@@ -15,7 +15,7 @@ from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.stories.filtering import Filtering
-from cnnviz.stage.text import Label, Line
+from cnnviz.stage.text import Label, Line, size_within
 from cnnviz.subjects.number import MINUS, cell_text
 from cnnviz.subjects.volumes import places
 
@@ -98,10 +98,10 @@ class Lining(Filtering):
         runs += [(sign, theme.muted), (texts[1], theme.kernel), (" ≈ ", theme.muted), (texts[2], theme.output)]
         sentence = "A weight for each of {all} numbers: products and a bias make {score} for {answer}."
         with self.beat(sentence, all=step.products.size, score=step.result, answer=name) as beat:
-            self.show(heading, seconds=0.2)
             for label, grid in zip(labels, rows, strict=True):
-                self.show(label, grid, seconds=0.35)
-            line = Line(runs, 24, at=(end.box.left, end.box.center[1]), align="left")
+                self.show(*[heading] * (grid is rows[0]), label, grid, seconds=0.35)
+            size = size_within(self.room.right - end.box.left, 24, *(text for text, _ in runs))
+            line = Line(runs, size, at=(end.box.left, end.box.center[1]), align="left")
             self.show(line)
             beat.focus = [line[-1]]
 

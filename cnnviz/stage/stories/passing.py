@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut
+from manim import FadeIn, FadeOut, smooth, squish_rate_func
 from numpy.typing import NDArray
 
 from cnnviz.stage.language import counted, say
@@ -23,6 +23,8 @@ from cnnviz.subjects.volumes import maps_at
 
 MOST_MAPS = 16
 _GAP = 0.5
+SOON, LATE = squish_rate_func(smooth, 0.0, 0.35), squish_rate_func(smooth, 0.6, 1.0)
+"""What goes is gone before what comes covers it, and what comes waits until it is not covered any more."""
 
 
 class Passing(Scene):
@@ -71,25 +73,31 @@ class Passing(Scene):
 
     def leave(self, *moves: Any) -> None:
         """Come close to what moves, and let the row go."""
-        gone = [FadeOut(part) for part in self.home] if self.is_home else []
+        how = {"rate_func": SOON} if moves else {}
+        gone = [FadeOut(part, **how) for part in self.home] if self.is_home else []
         if gone or moves:
             self.play(*gone, *moves, run_time=1.0 if moves else 0.4)
         self.is_home = False
 
-    def come_back(self, keep: Sequence[Any] = ()) -> None:
-        """Let the act go, but for some sheets, and come back to the row."""
+    def come_back(self, keep: Sequence[Any] = (), *moves: Any) -> None:
+        """Let the act go, but for some sheets, and come back to the row, to which these sheets move."""
         for part in self.drawn:
             if isinstance(part, Slot):
                 part.take(*keep)
         gone = [part for part in self.drawn if part not in keep]
+        for sheet in keep:
+            if sheet.heading in sheet.submobjects:
+                sheet.remove(sheet.heading)
+                gone.append(sheet.heading)
         self.drawn = []
         if not self.is_home:
             self.add(*self.home)
         self.remove(*keep)
         self.add(*gone, *keep)
-        moves = [*map(FadeOut, gone), *(map(FadeIn, self.home) if not self.is_home else [])]
-        if moves:
-            self.play(*moves, run_time=0.6)
+        fades = [FadeOut(part, rate_func=SOON) for part in gone]
+        fades += [FadeIn(part, rate_func=LATE) for part in self.home] if not self.is_home else []
+        if fades or moves:
+            self.play(*moves, *fades, run_time=1.2 if moves else 0.8)
         self.is_home = True
 
     def stage_act(self, *items: Any, gap: float = 0.5) -> None:
@@ -112,7 +120,12 @@ class Passing(Scene):
         for sheet, depth in zip(sheets, depths, strict=True):
             sheet.stand(block.slice(sheet, depth))
         self.add(whole)
-        self.leave(Turn(list(zip(sheets, places, strict=True)), whole=whole))
+        heads = [part for part in whole.submobjects if part is whole.heading]
+        whole.remove(*heads)
+        names = [FadeIn(head, rate_func=LATE) for head in heads]
+        self.leave(Turn(list(zip(sheets, places, strict=True)), whole=whole), *names)
+        self.remove(*heads)
+        whole.add(*heads)
         self.drawn.append(whole)
 
     def holds(self, index: int, maps: NDArray[np.floating]) -> bool:
@@ -131,9 +144,9 @@ class Passing(Scene):
         """Stack maps up to a block; without them it grows out of the block before."""
         block, edges = self.stops[index].volume, self.edges[index]
         moves = sorted(zip(depths, sheets, strict=True), key=lambda pair: -pair[0])
-        self.come_back([sheet for _, sheet in moves])
+        turn = [Turn([(sheet, block.slice(sheet, depth)) for depth, sheet in moves])] if moves else []
+        self.come_back([sheet for _, sheet in moves], *turn)
         if moves:
-            self.play(Turn([(sheet, block.slice(sheet, depth)) for depth, sheet in moves]), run_time=1.0)
             self.play(FadeIn(block), FadeOut(edges), run_time=0.3)
             self.remove(*sheets)
         else:
