@@ -13,7 +13,7 @@ from cnnviz.subjects.kinds import Integer
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import loaded
 
-SIDES = 32, 96  # of pictures that the layer could read
+SIDES = 16, 64  # of pictures that the layer could read
 COLORS = 3  # channels of a color picture
 
 

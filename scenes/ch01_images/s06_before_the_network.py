@@ -86,11 +86,15 @@ class BeforeTheNetwork(
                 self.bars.count(at)
         told = "This number lies here. The line is the mean, {mean}."
         with self.beat(told, mean=s.marks(0)[1], focus=self.marks[1:]):
-            self.fly((self.patch.copy_of(s.pixel), self.mark(0)), seconds=1.2)
+            self.mark(0)
+            self.fly((self.patch.copy_of(s.pixel), self.number(0)), seconds=1.8)
 
-    def mark(self, stage: int) -> Box:
-        """Mark the mean and the number that is worked out, as they are at a stage; return where this is written."""
+    def mark(self, stage: int) -> None:
+        """Mark the mean, as it is at a stage."""
         self.bars.mark("mean", self.s.center, say("mean {mean}", mean=self.s.marks(stage)[1]))
+
+    def number(self, stage: int) -> Box:
+        """Mark the number that is worked out, as it is at a stage; return where this is written."""
         at, number = (float(self.s.part(which)[self.s.pixel]) for which in (1, stage))
         return self.bars.point(at, cell_text(number))
 
@@ -115,8 +119,9 @@ class BeforeTheNetwork(
             for grid, values in ((self.plane, self.s.stages[stage]), (self.patch, self.s.part(stage))):
                 grid.scale_of_fill = float(abs(self.s.stages[stage]).max())
                 grid.become(values)
+            self.number(stage)
+            self.play(self.bars.slide(self.s.marks(stage)[::2]), run_time=3.0)
             self.mark(stage)
-            self.play(self.bars.slide(self.s.marks(stage)[::2]), run_time=2.4)
 
     def finish(self) -> None:
         """Center every channel, and show what arrives beside the picture."""

@@ -124,13 +124,13 @@ class Parameters(
     def look_at_pictures(self) -> None:
         """Lay one filter on a small and on a large picture."""
         s, room = self.s, self.room.box
-        self.vanish(*self.slices, self.bias)
         pixel = min((room.width - GAP) / (sum(SIDES) + GAP), (room.height - TITLE_HEIGHT) / max(SIDES))
         photos = [self.photo(which, pixel) for which in range(len(SIDES))]
         self.fit(*photos, room=room, most=9.0)
         windows = [Window(photo, (s.kernel, s.kernel)) for photo in photos]
         told: Template = "A picture of {small} or of {large} pixels a side: the same {total} parameters."
         with self.beat(told, small=SIDES[0], large=SIDES[1], total=s.total, focus=photos):
+            self.remove(*self.slices, self.bias)
             self.appear(*photos)
             self.fly(*(([copied(self.grids[0])], window.box) for window in windows), scale=0.4)
             self.add(*windows)

@@ -24,7 +24,7 @@ class Routing(
     subject=subjects.Agreement,
     takeaway="Routing lets parts speak to the whole they agree on; measured, it gained nothing here.",
     concepts=("capsule", "routing by agreement", "coupling", "softmax"),
-    seconds=57,
+    seconds=58,
 ):
     """Rounds of routing with all numbers; then trained networks with and without it."""
 
@@ -47,7 +47,7 @@ class Routing(
             come(self, self.sides, self.emblems)
         for told, unity, side in zip(TOLD, s.unity, self.sides, strict=True):
             with self.beat(told[unity > AGREED], focus=side.plane.box):
-                self.play(side.meet(), run_time=2.2)
+                self.play(side.meet(), run_time=2.6)
 
     def route(self, number: int, one: Round) -> None:
         """Couple, add up and squash, and see who agrees."""
@@ -79,8 +79,7 @@ class Routing(
         leading, other = self.sides[s.leader], self.sides[1 - s.leader]
         with self.beat(told, share=float(s.routed[-1].couplings[0, s.leader]), focus=leading.couplings):
             other.couplings.sink()
-            self.play(leading.swell(0), run_time=1.4)
-            self.rest(1.0)
+            self.play(leading.swell(0), run_time=2.4)
         if not s.is_usual:
             self.close("Parts speak to the whole on which they agree.", focus=[leading.couplings])
             return

@@ -48,7 +48,7 @@ def check(watched, filters=5, kernel=2, channels=3):
 def test_one_filter_lies_on_a_small_and_on_a_large_picture():
     still = watch(SCENE, **OPTIONS).stills[-1]
     small, large = (sheet for sheet in still.grids if sheet.grid.title == "picture")
-    assert (small.values.shape, large.values.shape) == ((32, 32), (96, 96))
+    assert (small.values.shape, large.values.shape) == ((16, 16), (64, 64))
     assert small.grid.side == pytest.approx(large.grid.side)
     widths = [mark.outline.box.width for mark in still.marks if mark.grid in (small.grid, large.grid)]
     assert widths == [pytest.approx(2 * large.grid.side)] * 2

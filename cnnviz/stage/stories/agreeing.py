@@ -175,7 +175,7 @@ def couple(scene: Any, sides: Sequence[Side], couplings: Any) -> None:
             side.build(scene)
         scene.add(side.couplings)
     shares = zip(sides, couplings.T.tolist(), strict=True)
-    scene.play(*(move for side, column in shares for move in side.couple(column)), run_time=1.2)
+    scene.play(*(move for side, column in shares for move in side.couple(column)), run_time=1.6)
 
 
 def gather(scene: Any, sides: Sequence[Side], one: Round) -> None:
@@ -183,7 +183,7 @@ def gather(scene: Any, sides: Sequence[Side], one: Round) -> None:
     found = list(zip(sides, one.lengths, one.v.tolist(), strict=True))
     for side, length, v in found:
         side.tell(length, v)
-    scene.play(*(side.gather(v) for side, _, v in found), run_time=1.6)
+    scene.play(*(side.gather(v) for side, _, v in found), run_time=2.6)
     for side in sides:
         side.gathered()
 
@@ -200,7 +200,7 @@ def agree(scene: Any, sides: Sequence[Side], one: Round, *, slow: bool) -> None:
                 side.agreements.put(side.at(part), agreement)
         marks = [Outline(side.agreements, side.at(part), color=scene.theme.highlight) for side in sides]
         scene.add(*marks)
-        scene.play(*(side.swell(part) for side in sides), run_time=1.5 if slow else 0.6)
+        scene.play(*(side.swell(part) for side in sides), run_time=1.5 if slow else 0.9)
         scene.remove(*marks)
     for side, length, v in zip(sides, one.lengths, one.v.tolist(), strict=True):
         side.tell(length, v)

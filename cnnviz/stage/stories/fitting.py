@@ -25,7 +25,7 @@ ABOVE, BELOW = 1.15, 0.9  # units: for titles and gaps of two pictures, and for 
 _RIM = 5.0  # around what goes on, in stroke units
 
 
-def travel(scene: Any, photo: Grid, square: Grid, way: str, *, seconds: float = 1.6) -> None:
+def travel(scene: Any, photo: Grid, square: Grid, way: str, *, seconds: float = 2.4) -> None:
     """Let the photo, or what is kept of it, go into a square, and show this."""
     rows, columns = photo.values.shape
     side = min(rows, columns)
@@ -43,7 +43,7 @@ def travel(scene: Any, photo: Grid, square: Grid, way: str, *, seconds: float = 
     scene.remove(image, rim)
 
 
-def hang_over(scene: Any, photo: Grid, square: Grid, *, seconds: float = 1.2) -> None:
+def hang_over(scene: Any, photo: Grid, square: Grid, *, seconds: float = 1.5) -> None:
     """Lay a copy of the photo onto a square, as high or as wide: it does not fit. Not where it left the frame."""
     (x, y), here, there = square.box.center, photo.box, square.box
     scale = there.width / min(here.width, here.height)
