@@ -24,6 +24,7 @@ ELSEWHERE = {
     "shuffling -o": "trains for minutes: tests/nn/experiments",
     "depth --seeds": "trains for longer",
     "mine.onnx": "is what the reader has: tests/nn/test_docs.py",
+    "ecg.onnx": "likewise: tests/cli/test_explain.py",
     "weights.npz": "likewise",
     "keras.npz": "likewise",
 }

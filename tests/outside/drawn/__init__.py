@@ -15,7 +15,7 @@ from tests.outside.drawn.convolution import convolution, depthwise_separable, lo
 from tests.outside.drawn.drawing import positive
 from tests.outside.drawn.layer import along, cell_by_cell, cross_entropy, dropout, flatten, linear, mse_loss
 from tests.outside.drawn.norm import batch_norm, layer_norm, local_response_norm
-from tests.outside.drawn.pooling import adaptive_pool, avg_pool, global_pool, lp_pool, max_pool
+from tests.outside.drawn.pooling import adaptive_pool, avg_pool, global_pool, lp_pool, max_pool, max_unpool
 from tests.outside.drawn.transposed import transposed_convolution
 
 OPERATIONS = {
@@ -25,6 +25,7 @@ OPERATIONS = {
     "locally_connected2d": locally_connected(),
     **{name: blackboard(name) for name in ("correlate2d", "convolve2d")},
     **{f"max_pool{n}d": max_pool(n) for n in (1, 2, 3)},
+    **{f"max_unpool{n}d": max_unpool(n) for n in (1, 2, 3)},
     **{f"avg_pool{n}d": avg_pool(n) for n in (1, 2, 3)},
     **{f"lp_pool{n}d": lp_pool(n) for n in (1, 2, 3)},
     **{f"adaptive_{kind}_pool{n}d": adaptive_pool(kind, n) for kind in ("avg", "max") for n in (1, 2, 3)},

@@ -76,6 +76,24 @@ def max_pool(draw, axes):
 
 
 @st.composite
+def max_unpool(draw, axes):
+    """Places come from a map that was pooled; windows do not overlap, for else two numbers may want one place."""
+    kernel, kernels = each(draw, axes, sizes(1, 4))
+    stride = None if draw(st.booleans()) else tuple(k + draw(sizes(0, 2)) for k in kernels)
+    padding = tuple(draw(sizes(0, k // 2)) for k in kernels)
+    size = [max(1, k - 2 * pad) + draw(sizes(0, 7)) for k, pad in zip(kernels, padding, strict=True)]
+    large = torch.from_numpy(draw(arrays((draw(sizes(1, 2)), draw(sizes(1, 2)), *size))))
+    settings = (kernels, kernels if stride is None else stride, padding)
+    _, places = getattr(F, f"max_pool{axes}d")(large, *settings, return_indices=True)
+    call = Call(
+        f"max_unpool{axes}d",
+        (draw(arrays(tuple(places.shape))), places.numpy(), kernel, stride),
+        {"padding": padding, "output_size": tuple(size)},
+    )
+    return Drawn(call, lambda x: getattr(F, f"max_unpool{axes}d")(x, places, *settings, size))
+
+
+@st.composite
 def avg_pool(draw, axes):
     lead, counted = (draw(sizes(1, 2)), draw(sizes(1, 2))), draw(st.booleans())
     divisor = {"divisor_override": draw(sizes(1, 9))} if axes > 1 and draw(st.booleans()) else {}
