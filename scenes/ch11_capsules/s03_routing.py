@@ -88,7 +88,7 @@ class Routing(
 
     def clear_stage(self) -> None:
         """Take everything away that the rounds were told with."""
-        wires = [wire for side in self.sides for wire in side.wires]
+        wires = [thing for side in self.sides for thing in (*side.wires, *side.heads)]
         cells = [grid for side in self.sides for grid in (side.couplings, side.agreements)]
         planes = [side.plane for side in self.sides]
         self.vanish(*planes, *(side.line for side in self.sides), *dict.fromkeys(self.emblems), *wires, *cells)

@@ -18,7 +18,7 @@ from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.pictures.sketches import Sketches, icon
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column, Item, Row
-from cnnviz.stage.text import Label, size_within
+from cnnviz.stage.text import Label, size_within, text_width
 from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.agreement import Agreement, Round
 from cnnviz.subjects.number import cell_text
@@ -29,6 +29,7 @@ TITLES: tuple[Template, ...] = ("for a face", "for another thing")
 GAP, LINE, LEAST = 0.08, 0.42, 0.3  # units: between pictures, and height of a line; width by whom little is said
 WIRE, THICK = (0.4, 0.55), 0.5  # length of a wire in units, beside and above cells; of a cell, at a share of 1
 CELL, NARROW, MOST = 0.82, 0.62, 4.2  # units: of a cell, in a wide and a narrow frame, and of a plane at most
+HEAD = 0.95  # of the distance of two columns: what is written above one
 ICON = 1.15  # of a cell: where a part is drawn
 
 
@@ -63,6 +64,7 @@ class Side:
         self.couplings = Grid(self.lay(first), "kernel", scale=1.0, **look)
         self.agreements = Grid(self.lay(last), "gradient", scale=float(abs(s.routed[-1].agreements).max()), **look)
         self.wires: list[Rectangle] = []
+        self.heads: list[Label] = []
 
     def lay(self, column: Any) -> Any:
         """Turn numbers of the parts into those of a grid."""
@@ -87,6 +89,18 @@ class Side:
         if not self.beside:
             return Box(x - half, a.top, x + half, b.bottom)
         return Box(a.right, y - half, b.left, y + half) if right else Box(b.right, y - half, a.left, y + half)
+
+    def head(self, scene: Any, grid: Grid, name: Template) -> None:
+        """Write what a column of cells holds above it; where cells lie side by side there is no room for that."""
+        if not self.beside:
+            return
+        text, room = say(name), abs(self.couplings.box.center[0] - self.agreements.box.center[0])
+        size, x = max(size_within(HEAD * room, NOTE, text), SMALLEST), grid.box.center[0]
+        half = text_width(text, size) / 2 + GAP
+        x = max(x, self.plane.box.right + half) if x > self.plane.box.right else min(x, self.plane.box.left - half)
+        at = x, grid.box.top + units(NOTE)
+        self.heads.append(Label(text, size, self.plane.theme.role(grid.role), at=at))
+        scene.add(self.heads[-1])
 
     def couple(self, column: Sequence[float]) -> list[Animation]:
         """Return the animations in which wires and outlines become as wide as shares."""
@@ -173,6 +187,7 @@ def couple(scene: Any, sides: Sequence[Side], couplings: Any) -> None:
         side.couplings.become(side.lay(column))
         if not side.wires:
             side.build(scene)
+            side.head(scene, side.couplings, "coupling")
         scene.add(side.couplings)
     shares = zip(sides, couplings.T.tolist(), strict=True)
     scene.play(*(move for side, column in shares for move in side.couple(column)), run_time=1.6)
@@ -192,6 +207,8 @@ def agree(scene: Any, sides: Sequence[Side], one: Round, *, slow: bool) -> None:
     """Show how well each part agrees, part by part."""
     if slow:
         scene.appear(*(side.agreements for side in sides))
+        for side in sides:
+            side.head(scene, side.agreements, "agreement")
     for part, row in enumerate(one.agreements.tolist()):
         for side, v, agreement in zip(sides, one.v.tolist(), row, strict=True):
             if slow:
