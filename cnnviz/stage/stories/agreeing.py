@@ -96,7 +96,7 @@ class Side:
             return
         text, room = say(name), abs(self.couplings.box.center[0] - self.agreements.box.center[0])
         size, x = max(size_within(HEAD * room, NOTE, text), SMALLEST), grid.box.center[0]
-        half = text_width(text, size) / 2 + GAP
+        half = text_width(text, size) / 2 + GAP / 3
         x = max(x, self.plane.box.right + half) if x > self.plane.box.right else min(x, self.plane.box.left - half)
         at = x, grid.box.top + units(NOTE)
         self.heads.append(Label(text, size, self.plane.theme.role(grid.role), at=at))
@@ -250,7 +250,7 @@ def assembled(scene: Any, s: Agreement) -> tuple[list[Side], list[Made]]:
     stage, parts = scene.frame.stage, [str(part) for part in PARTS[: len(s.u)]]
     beside = scene.frame.width > scene.frame.height
     if beside:
-        cell, wire = (CELL, WIRE[0]) if scene.frame.is_wide else (NARROW, WIRE[0] / 2)
+        cell, wire = (CELL, WIRE[0]) if scene.frame.is_wide else (NARROW, 0.75 * WIRE[0])
         side = (stage.width - (4 + ICON) * cell - 2 * wire - 10 * GAP) / 2
     else:
         cell, wire = (LARGEST_CELL, WIRE[1]) if scene.frame.height > scene.frame.width else (NARROW, WIRE[1] / 2)
