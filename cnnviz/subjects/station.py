@@ -12,7 +12,7 @@ from cnnviz.nn import AvgPool2d, Conv2d, Flatten, GlobalAvgPool2d, Layer, Linear
 from cnnviz.nn.branch import Gated, Parallel, Residual
 
 MOST = 10  # volumes in one row
-WHO = "volumes"
+WHO, LAYERS = "volumes", "layers"
 Shape = tuple[int, ...]
 
 
@@ -41,18 +41,16 @@ class Station:
     layer: str = ""
 
     @property
-    def heads(self) -> tuple[str, ...]:
-        """What made it, in few words.
+    def heads(self) -> tuple[tuple[int, str], ...]:
+        """What made it, in few words, with how many times each.
 
         >>> Station(("pool 2 × 2", "conv 3 × 3", "conv 3 × 3"), "conv", (8, 4, 4), 0).heads
-        ('pool', '2 × conv')
+        ((1, 'pool'), (2, 'conv'))
         """
         if len(self.made_by) == 1:
-            return self.made_by
-        counted = [(word, len(list(same))) for word, same in groupby(_short(word) for word in self.made_by)]
-        if len(counted) > 2:
-            return (f"{len(self.made_by)} layers",)
-        return tuple(word if count == 1 else f"{count} × {word}" for word, count in counted)
+            return ((1, self.made_by[0]),)
+        counted = [(len(list(same)), word) for word, same in groupby(_short(word) for word in self.made_by)]
+        return tuple(counted) if len(counted) <= 2 else ((len(self.made_by), LAYERS),)
 
     @property
     def values(self) -> int:

@@ -31,7 +31,7 @@ def test_the_example_of_the_lecture():
         "1,024",
     ]
     assert [s.parameters for s in stations if s.parameters] == [448, 4_640, 18_496]
-    assert [s.heads for s in stations[:3]] == [("input",), ("conv 3 × 3",), ("pool 2 × 2",)]
+    assert [s.heads for s in stations[:3]] == [((1, "input"),), ((1, "conv 3 × 3"),), ((1, "pool 2 × 2"),)]
 
 
 def test_vgg_is_told_by_its_six_sizes():

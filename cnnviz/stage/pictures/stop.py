@@ -11,7 +11,7 @@ from manim import VGroup
 from numpy.typing import NDArray
 
 from cnnviz.data import Picture
-from cnnviz.stage.language import Template, say
+from cnnviz.stage.language import Template, counted, say
 from cnnviz.stage.layout import NOTE, SMALLEST, Box, units
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.pictures.picture import Slot
@@ -20,10 +20,11 @@ from cnnviz.stage.place import Column, Row
 from cnnviz.stage.text import Label, text_width
 from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.number import cell_text
-from cnnviz.subjects.station import Station
+from cnnviz.subjects.station import LAYERS, Station
 
 BAR, ROW = 0.46, 1.1
 """Height of the longest bar, and of a row of bars."""
+BLOCK: Template = "block"
 _LEADING = 1.35  # of name and shape, in type sizes
 _GAP, _NARROW = 0.28, 0.17
 _WAYS = [(count, size, broken) for count in (1, 2, 3, 4) for broken in (False, True) for size in (NOTE + 1, SMALLEST)]
@@ -47,7 +48,7 @@ class Stop:
     def __init__(self, station: Station, volume: Volume, rows: int, size: float, *, broken: bool) -> None:
         self.station, self.volume, self.size, self.tallest = station, volume, size, volume
         self.begins = False
-        heads = [say(head) for head in station.heads]
+        heads = [_head(*head) for head in station.heads]
         heads = heads if broken else [", ".join(heads)]
         depth, *plane = station.label.split(" × ")
         shape = [f"{depth} ×", " × ".join(plane)] if broken and plane else [station.label]
@@ -151,3 +152,10 @@ def lined_up(
 def _worth(count: int, size: float, broken: bool) -> float:  # noqa: ARG001
     """Say what a cell is worth: small type and broken lines only where they gain much."""
     return (1.0 if size > NOTE else 0.85) * (0.8 if broken else 1.0)
+
+
+def _head(count: int, name: str) -> str:
+    if name == LAYERS:
+        return say(counted("{count} layer", "{count} layers", count))
+    name = say(BLOCK if name == "block" else name)
+    return name if count == 1 else f"{count} × {name}"
