@@ -92,6 +92,15 @@ class Excited:
         return tuple(sorted({patch.label for patch in self.patches if patch.label is not None}))
 
     @property
+    def is_corner(self) -> bool:
+        """Whether the mean patch is bright nearly everywhere, and darkest in a corner."""
+        mean = np.mean([patch.values.mean(axis=0) for patch in self.patches], axis=0)
+        darkest = np.unravel_index(int(mean.argmin()), mean.shape)
+        at_corner = all(at in (0, size - 1) for at, size in zip(darkest, mean.shape, strict=True))
+        bright = float((mean > mean.max() / 2).mean())
+        return self.is_edge and at_corner and 2 / 3 <= bright < 1
+
+    @property
     def is_edge(self) -> bool:
         """Whether the mean patch is bright on one side and dark on the other."""
         mean = np.mean([patch.values.mean(axis=0) for patch in self.patches], axis=0)

@@ -12,7 +12,7 @@ from cnnviz.subjects.option import Option, Subject
 
 COLUMNS = 6  # of the table
 _ROW, _ORDER = (3, 7, 2, 5, 1, 4), (4, 1, 5, 0, 3, 2)
-_KERNEL, _DENSE = (1, 2, -1), (1, -1, 2, 1, -2, 3)
+_KERNEL, _DENSE = (1, 2, -1), (1, -1, 2, 1, -2, 4)
 _EDGES = ((0, 1), (0, 2), (0, 3), (1, 2), (0, 4), (4, 5))
 _POINTS = (2, 5, 1, 3, 4, 7)
 _PLACES = ((0.42, 0.45), (0.0, 0.75), (0.45, 1.0), (0.15, 0.0), (0.8, 0.3), (1.0, 0.8))
@@ -27,8 +27,10 @@ class Unsuited(Subject):
         The row as it is, and with its columns in another order.
     traces : list of ConvTrace
         A kernel of three on both.
+    weights : list of array, shape (1, 6)
+        Those of a dense layer: one for each column, which moves along with it.
     sums : list of array, shape (1, 1)
-        What a dense layer makes of both, whose weights moved along.
+        What the dense layer makes of both: a number that none of the window's is.
     links : array, shape (6, 6)
         1 where two points of the graph are neighbors.
     places : tuple of (x, y)
@@ -58,7 +60,8 @@ class Unsuited(Subject):
         self.kernel = kernel[None]
         self.traces = [trace_conv(each[None, None], kernel[None, None, None]) for each in self.rows]
         self.maps = [trace.fold()[0] for trace in self.traces]
-        self.sums = [linear(self.rows[0], dense), linear(self.rows[1], dense[:, order])]
+        self.weights = [dense, dense[:, order]]
+        self.sums = [linear(x, weights) for x, weights in zip(self.rows, self.weights, strict=True)]
         self.links = np.zeros((COLUMNS, COLUMNS))
         for one, other in _EDGES:
             self.links[one, other] = self.links[other, one] = 1

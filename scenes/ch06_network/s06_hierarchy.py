@@ -56,7 +56,8 @@ class Hierarchy(
         stage, picture = self.frame.stage, self.s.pictures[0]
         wide = stage.width > 1.2 * stage.height
         self.high = min(2.6, (stage.height - 1.2) / 2) if wide else min(2.6, stage.height - 3 * (1.0 + HEAD) - 1.6)
-        self.side = min(1.0, (stage.width - wide * (self.high + 0.6) - (BEST - 1) * GAP) / BEST)
+        row = (stage.height - 0.45) / MAPS - HEAD if wide else 1.0
+        self.side = min(row, (stage.width - wide * (self.high + 0.6) - (BEST - 1) * GAP) / BEST)
         self.rows = [Slot(BEST * (self.side + GAP) - GAP, self.side + HEAD) for _ in range(MAPS)]
         look = {"photo": 1.0, "colors": picture, "form": "pixels", "side": self.high / max(picture.shape[1:])}
         self.x, self.y = Grid(picture[0], "input", "picture", **look), Slot(self.high, self.high + 0.42)
@@ -66,8 +67,7 @@ class Hierarchy(
         """Look for what excites the maps of a layer."""
         (rows, columns), first = level.field, level.maps[0]
         before = (level.name, "output"), (f"  {rows} × {columns}  ", "kernel")
-        pairs = zip(self.rows, level.maps, (before, (), ()), strict=False)
-        self.found = [self.hang(row, excited, *more) for row, excited, more in pairs]
+        self.found = [self.hang(self.rows[0], first, *before)]
         told: Template = "In {layer}, one number of a map is made of {rows} × {columns} pixels of the picture."
         with self.beat(told, layer=level.name, rows=rows, columns=columns) as beat:
             near = self.near(first.patches[0])
@@ -76,22 +76,26 @@ class Hierarchy(
         with self.beat("Which pictures excite its strongest map most, and which part of them?"):
             self.vanish(*near)
             self.face(first.patches[0])
-            self.appear(self.x, self.y, *self.rows, *self.marks)
+            self.appear(self.x, self.y, self.rows[0], *self.marks)
             for at, (patch, target) in enumerate(zip(first.patches, self.found[0], strict=True)):
                 self.cut(patch, target, seconds=0.8 if at < 2 else 0.35)
-        self.remove(*self.marks)
         self.judge(first)
-        if others := [one for found in self.found[1:] for one in found]:
+        if rows := [*zip(self.rows[1:], level.maps[1:], strict=False)]:
             with self.beat("And other strong maps of this layer, by the same search.", focus=self.rows[1:]):
-                self.walk(others, None, lambda grid: grid.show(), seconds=2.8)
-        self.vanish(self.x, self.y, *self.rows)
+                for row, excited in rows:
+                    found = self.hang(row, excited)
+                    self.appear(row)
+                    self.walk(found, None, lambda grid: grid.show(), seconds=1.3)
+        self.vanish(self.x, self.y, *self.rows, *self.marks)
         self.remove(self.y, *self.rows)
 
     def judge(self, excited: Excited) -> None:
         """Say what the patches have in common."""
         value, names = excited.patches[0].value, ", ".join(map(self.s.called, excited.kinds))
         told: Template = "These parts excite it most, up to {value}."
-        if excited.is_edge:
+        if excited.is_corner:
+            told = "Bright all over but for one dark corner. It answers with up to {value}."
+        elif excited.is_edge:
             told = "Bright on one side, dark on the other: an edge. It answers with up to {value}."
         elif len(excited.kinds) == 1:
             told = "All of them come from pictures of one kind: {names}."
@@ -116,4 +120,6 @@ class Hierarchy(
         told: Template = "What excites a map most shows what it looks for: more of a picture in each layer."
         if self.s.crowd == "digits" and first.is_edge and len(last.kinds) == 1:
             told = "Each layer sees more and is harder to please: first an edge, at last a digit."
+            if first.is_corner:
+                told = "Each layer sees more and is harder to please: first a corner, at last a digit."
         self.close(told, focus=best[0].items[-1].items[1].items)

@@ -40,7 +40,7 @@ class AllCompared(
             self.rest(3.0)
         self.sort(1, s.parameters, "input", "By parameters: {leader}, with {count} numbers to learn.")
         self.sort(2, s.macs, "kernel", "By operations for one picture: {leader}, {count} multiply-adds.")
-        self.sort(3, s.layers, "output", "By layers with weights, those of shortcuts included: {leader}, {count}.")
+        self.sort(3, s.layers, "output", "By layers with weights, on all ways together: {leader}, {count}.")
         if len(s.names) > MOST:
             self.close(CLOSE, focus=self.chart.box)
             return

@@ -41,11 +41,14 @@ class WhenNotTo(
             Grid(y, "output", "dense", detail="", scale=2 * float(abs(y).max()) or 1.0, hidden=True) for y in s.sums
         ]
         kernel = Grid(s.kernel, "kernel", "window", detail="")
-        self.act(1, Column(*rows, kernel), Column(*maps), Column(*sums))
+        weights = [Grid(w, "kernel", "weights", detail="", hidden=at > 0) for at, w in enumerate(s.weights)]
+        self.act(1, Column(*rows, kernel), Column(*weights), Column(*sums))
+        for one, other in zip(maps, weights, strict=True):  # the weights come where the window's sums have been
+            one.settle(other.box.left, other.top, other.side)
         with self.beat("A window sees neighbors. But which columns of a table are neighbors?", focus=rows[0]):
             self.appear(*rows, kernel)
             self.rest(1.8)
-        self.add(*maps, *sums)
+        self.add(*maps)
         window = Window(rows[0], s.kernel.shape)
         with self.beat("It adds up three columns that stand side by side by chance.", focus=maps[0]):
             self.appear(window)
@@ -60,12 +63,18 @@ class WhenNotTo(
             self.walk(s.traces[1], window, lambda step: maps[1].show([step.output_index[1:]]), seconds=3.0)
         self.remove(window)
         total = s.sums[0].item()
-        told = "A dense layer has a weight for each column: {total} in any order."
+        told = "A dense layer has a weight for each column, which moves along: {total} in any order."
         with self.beat(told, total=total, focus=sums):
-            for each in sums:
-                each.show()
-                self.hold(0.8)
-        self.clear(*rows, kernel, *maps, *sums)
+            self.vanish(*maps, kernel)
+            self.appear(*weights, *sums)
+            sums[0].show()
+            ways = enumerate(s.order)
+            self.fly(*((weights[0].copy_of((0, old)), weights[1].cell_box((0, new))) for new, old in ways), seconds=1.4)
+            weights[1].show()
+            self.hold(0.4)
+            sums[1].show()
+            self.rest(1.5)
+        self.clear(*rows, *weights, *sums)
 
     def graph(self, s: subjects.Unsuited) -> None:
         """Draw the points, count their neighbors, then add these up."""

@@ -115,9 +115,11 @@ class _Go(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         done, ranking = self.rate_func(alpha), self.mobject
+        there = max(0.0, 1 - 6 * done * (1 - done))  # a name is not read while it passes others
         for index, (bar, label) in enumerate(zip(ranking.bars, ranking.labels, strict=True)):
             place = self.places[index] + (self.stops[index] - self.places[index]) * done
             share = self.shares[index] + (self.ends[index] - self.shares[index]) * done
             bar.reshape(ranking.bar(place, share))
             label.shift((0.0, ranking.y(place) - ranking.y(self.at[index]), 0.0))
             self.at[index] = place
+            label.set_fill(opacity=there if self.stops[index] != self.places[index] else 1.0, family=False)

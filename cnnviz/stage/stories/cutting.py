@@ -61,6 +61,8 @@ class Cutting(Scene):
         copy.settle(corner.left, corner.top, 1.0)
         self.fly(([copy], target.box), scale=target.side / copy.side, seconds=seconds)
         target.show()
+        self.marks.append(Outline(target, (0, 0), target.rows, target.columns, color=self.theme.kernel))
+        self.add(self.marks[-1])
 
     def patch(self, patch: Patch, side: float = 0.0, **look: Any) -> Grid:
         """Draw what a cell sees."""
