@@ -1,20 +1,20 @@
 """im2col: windows become columns, the kernel a row, and the convolution one product of matrices."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Table, Window, counted
-from cnnviz.stage.language import written
-from cnnviz.stage.layout import LABEL
+from cnnviz.stage import Column, Grid, Outline, Row, Slot, Sum, Table, Window, counted
+from cnnviz.stage.stories.copying import Copying
+
+LINES = 1.5  # units: height of counts and products
 
 
 class Im2col(
-    Scene,
+    Copying,
     subject=subjects.Im2col,
     takeaway="Windows as columns, kernels as rows: a convolution is one product of matrices, paid for with copies.",
     concepts=("im2col", "matrix product", "window", "GPU"),
-    seconds=45,
+    seconds=42,
     gif="im2col",
 ):
     """The windows of a small picture, copied into the columns of a matrix."""
@@ -33,6 +33,7 @@ class Im2col(
         with self.beat("Each window is copied into a column of its own.", focus=self.columns):
             self.carry(self.x, s.sources[0], self.columns, [(row, 0) for row in range(self.columns.rows)])
             self.walk(s.trace[: s.count], self.window, self.copy, seconds=6.0, noun="window")
+            self.light([], [])
         self.look_at_copies()
         with self.beat("The kernel is laid flat, too: it becomes a row.", focus=self.kernels[0]):
             self.flatten(0)
@@ -55,16 +56,20 @@ class Im2col(
         self.columns = Grid(s.columns, "input", "columns", hidden=True, **look)
         self.rows = Grid(s.rows, "kernel", "rows", scale=weights, texts=texts, hidden=True)
         self.products = Grid(s.products, "output", "rows × columns", detail="", scale=results, hidden=True)
+        even = " " if self.frame.width > self.frame.height else ""  # below a title or not, maps begin at one height
         self.maps = [
-            Grid(one, "output", "" if i else "feature map", detail="", scale=results, hidden=True)
+            Grid(one, "output", "" if i else "feature map", detail=even * bool(i), scale=results, hidden=True)
             for i, one in enumerate(s.maps)
         ]
-        self.notes = Slot(3.4 if self.frame.is_wide else 2.6, 1.2)
+        wide, high = (3.8, LINES) if self.frame.is_wide else (2.8, 1.2)
+        self.sum = Sum(s.trace, s.filters[0].labels, width=wide, height=LINES)
+        self.notes = Slot(wide, high)
         given, maps = Row(self.x, Column(*self.kernels, gap=0.15), gap=0.25), Column(*self.maps, gap=0.15)
         table, beside = Table([given, self.columns], [self.rows, self.products]), Column(self.notes, maps)
         high = Table([Column(given, self.notes), self.columns], [self.rows, self.products])
         tall = Column(given, self.columns, self.rows, self.products)
-        orders = (table, beside), (table, Row(self.notes, maps)), (high, maps), (tall, beside)
+        flat = Column(given, self.rows), self.columns, Column(self.products, self.notes, Row(*self.maps), gap=0.15)
+        orders = flat, (table, beside), (table, Row(self.notes, maps)), (high, maps), (tall, beside)
         self.arrange(*self.roomiest(*orders, gap=0.4), gap=0.4)
         self.remove(*self.kernels[1:], *self.maps)
         self.window = Window(self.x, s.trace.weight.shape[2:])
@@ -72,13 +77,9 @@ class Im2col(
 
     def copy(self, step: Any) -> None:
         """Fill the column of a window."""
-        self.columns.show([(row, step.index) for row in range(self.columns.rows)])
-
-    def carry(self, source: Grid, cells: Sequence[Any], target: Grid, places: Sequence[Any]) -> None:
-        """Let copies of cells travel to their places in another grid."""
-        flights = zip(map(source.copy_of, cells), map(target.cell_box, places), strict=True)
-        self.fly(*flights, seconds=1.4)
-        target.show(places)
+        column = [(row, step.index) for row in range(self.columns.rows)]
+        self.columns.show(column)
+        self.light(self.s.sources[step.index], column)
 
     def look_at_copies(self) -> None:
         """Follow one pixel to all of its places, and count."""
@@ -89,22 +90,16 @@ class Im2col(
         sentence = counted("This pixel is copied once.", "This pixel is copied {count} times.", len(places))
         with self.beat(sentence, focus=[source]):
             self.vanish(self.window)
+            self.uncount()
+            self.light([cell], places)
             self.appear(source, *marks)
             self.point(*marks)
         pixels, copies = self.x.values.size, s.columns.size
         with self.beat("{pixels} numbers have become {copies}.", pixels=pixels, copies=copies) as beat:
             beat.focus = [self.note(0, self.x), self.note(1, self.columns)]
             self.rest(1.0)
+        self.light([], [])
         self.vanish(source, *marks)
-
-    def note(self, line: int, grid: Grid, sum: float | None = None) -> Line:  # noqa: A002  # it is one
-        """Count the cells of a grid, or say what is in one of them."""
-        ink, box, text = self.theme, self.notes.box, written(grid.values.size if sum is None else sum)
-        factors = f"  {grid.rows} × {grid.columns} = " if sum is None else "  "
-        runs = [(grid.title, ink.role(grid.role)), (factors, ink.muted), (text, ink.text)]
-        made = Line(runs, LABEL, at=(box.left, box.top - 0.2 - 0.4 * line), align="left")
-        self.appear(made, into=self.notes)
-        return made
 
     def flatten(self, index: int) -> None:
         """Lay a kernel flat."""
@@ -117,18 +112,24 @@ class Im2col(
         row, column = Window(self.rows, (1, self.rows.columns)), Window(self.columns, (self.columns.rows, 1))
         with self.beat("Row times column, added up: {sum}.", sum=s.products[0, 0]) as beat:
             self.appear(row, column)
-            self.point(row, column)
+            counts = self.notes.content
+            self.vanish(self.notes)
+            self.sum.settle(self.notes.box.left, self.notes.box.top, 0.0)
+            self.add(self.sum)
+            for term in self.sum.terms(s.trace.at((0, 0, 0))):
+                self.appear(term, into=self.sum, seconds=0.6)
+            self.appear(self.sum.result(s.trace.at((0, 0, 0))), into=self.sum)
             self.products.show([(0, 0)])
             beat.focus = [mark := Outline(self.products, (0, 0), color=self.theme.output)]
             self.appear(mark)
-            total = self.note(2, self.products, s.products[0, 0])
-            self.rest(1.0)
-        self.remove(mark)
-        self.notes.remove(total)
+            self.rest(0.6)
+        self.vanish(mark, self.sum)
+        self.appear(*counts, into=self.notes)
         with self.beat("So for every column: one product does all windows.", focus=self.products):
             show = lambda step: self.products.show([(0, step.index)])  # noqa: E731
             self.walk(s.trace[: s.count], column, show, seconds=4.0, at=lambda step: (0, step.index), noun="column")
         self.vanish(row, column)
+        self.uncount()
         with self.beat("Folded, the line is the feature map: the same numbers as by sliding.", focus=self.maps[0]):
             self.fold(0)
 
