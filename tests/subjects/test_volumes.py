@@ -44,7 +44,7 @@ def test_vgg_is_told_by_its_six_sizes():
         "512 × 14 × 14",
         "512 × 7 × 7",
     ]
-    assert made.stations[3].heads == ("pool", "3 × conv")
+    assert made.stations[3].heads == ((1, "pool"), (3, "conv"))
     assert made.parameters == 138_357_544
 
 

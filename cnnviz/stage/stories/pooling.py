@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -93,7 +94,10 @@ class PoolingStory(Scene):
                 )
                 for index, role in enumerate(roles)
             ]
-            self.lines = [Slot(_WIDTH, 1.15) if gray else Slot(1.6, 0.6) for _ in roles]
+            said = [each for step in self.windows[:_MOST_WRITTEN] for each in self.steps(step)]
+            said += getattr(self.s, "whole", [])
+            needed = max(1.6, *(_length(words.spelled(each), layout.SMALLEST + 0.1) for each in said))
+            self.lines = [Slot(_WIDTH, 1.15) if gray else Slot(needed, 0.6) for _ in roles]
             pairs = zip(self.patches, self.lines, strict=True)
             middle = Column(*((Column if gray else Row)(*pair) for pair in pairs))
             items = self.x, middle, *self.last_column()
@@ -215,8 +219,7 @@ class PoolingStory(Scene):
         slot, theme = self.lines[channel], self.theme
         large = layout.RESULT if len(self.lines) == 1 else layout.LABEL
         runs = [(text, theme.muted if role == "muted" else theme.role(role)) for text, role in words.spelled(step)]
-        width = sum(text_width(text, large, bold=True) for text, _ in runs)
-        size = large * min(1.0, slot.box.width / width)
+        size = large * min(1.0, slot.box.width / _length(runs, large))
         y = slot.box.top - 0.45 if len(self.lines) == 1 else self.patches[channel].box.center[1]
         return Line(runs, size, at=(max(each.box.left for each in self.lines), y), align="left", bold=True)
 
@@ -254,3 +257,7 @@ class PoolingStory(Scene):
         marks += [Outline(self.x, cell, color=glow, width=5.0) for cell in dict.fromkeys(self.won)]
         if marks:
             self.appear(*marks, seconds=0.6)
+
+
+def _length(runs: Iterable[tuple[str, str]], size: float) -> float:
+    return sum(text_width(text, size, bold=True) for text, _ in runs)
