@@ -1,6 +1,5 @@
 """Before the network: a photo gets into a square, and its numbers around 0."""
 
-from functools import partial
 from typing import Any
 
 from cnnviz import subjects
@@ -126,7 +125,7 @@ class BeforeTheNetwork(
     def finish(self) -> None:
         """Center every channel, and show what arrives beside the picture."""
         s = self.s
-        first, planes, notes = arriving(self, s, partial(self.picture, title=NAMES[s.fit], detail=""))
+        first, planes, notes = arriving(self, s, lambda x, **look: self.picture(x, NAMES[s.fit], detail="", **look))
         self.note(notes[0], (f"{s.size} × {s.size}", "text"))
         with self.beat("So with every channel: take its mean away, divide by its spread.", focus=planes):
             for plane, note, (center, scale, values) in zip(planes, notes[1:], s.normalized, strict=True):

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Row, Scene, Slot, Stack, Tunnel, cell_text, counted
 from cnnviz.stage.language import Template, say, written
@@ -73,7 +71,7 @@ class OneByOne(
         self.x = self.stack(maps, "input", "maps", folded=True)
         self.y = self.stack(answers, "output", "new maps", hidden=True)
         look = {"detail": "", "widest": texts, "hidden": True, "side": self.side}
-        self.pixel = Grid(np.zeros((1, len(maps))), "input", "place", scale=float(abs(maps).max()), **look)
+        self.pixel = Grid(0 * maps[None, :, 0, 0], "input", "place", scale=float(abs(maps).max()), **look)
         self.sums = self.column(answers)
         self.mixing = Grid(s.mixing, "kernel", "weights", scale=2.0, side=self.side)
         self.mixing.sink()
@@ -91,7 +89,7 @@ class OneByOne(
 
     def column(self, answers: Any) -> Grid:
         """Make a column for the sums of a place, as high as the rows of weights and wide enough for any of them."""
-        texts, zeros = {cell_text(value) for value in answers.flat}, np.zeros((len(answers), 1))
+        texts, zeros = {cell_text(value) for value in answers.flat}, 0 * answers[:, 0, :1]
         wide = max(self.side, SUM * smallest_cell(texts))
         look = {"scale": float(abs(answers).max()), "widest": texts, "hidden": True, "side": wide}
         sums = Grid(zeros, "output", "sums", detail="", **look)
