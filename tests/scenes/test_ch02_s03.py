@@ -63,7 +63,7 @@ def works(watched):
     found = {}
     for still in watched.stills:
         counter = [label.text for label in still.labels if label.text.startswith("kernel ")]
-        if counter and any(label.size == 40 for label in still.labels):
+        if counter and maps(still, "input") and any(label.size == 40 for label in still.labels):
             found[counter[0]] = still
     return list(found.values())
 
