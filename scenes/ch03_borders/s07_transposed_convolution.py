@@ -46,7 +46,7 @@ class TransposedConvolution(
         x, kernel, y = self.givers, self.factors, self.target
         formula = Ladder(4.6, 3, title="rows of Y")
         orders = [Column(Row(x, kernel), self.share), y], [x, kernel, self.share, y], [Column(x, kernel), self.share, y]
-        self.place(*self.roomiest(*orders), later=[formula])
+        self.place(*orders, later=[formula])
         (a, b), (c, d) = (shape[-2:] for shape in (trace.input.shape, trace.output_shape))
         question = "How can a convolution turn {a} × {b} numbers into {c} × {d}?"
         with self.beat(question, a=a, b=b, c=c, d=d, focus=[x, y]):

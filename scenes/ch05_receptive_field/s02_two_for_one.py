@@ -1,28 +1,20 @@
 """Two windows of 3 x 3 and one of 5 x 5: the same field, fewer weights, a bend more, but not every kernel."""
 
-from typing import Any
-
 from cnnviz import subjects
-from cnnviz.stage import Bars, Column, Grid, Made, Outline, Row, Scene, Window, say
+from cnnviz.stage import Column, Grid, Outline, Row, Window, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import Box
+from cnnviz.stage.stories.weighing import Weighing
 from cnnviz.subjects.number import share_text
 
 EXACT = 0.005  # share of a kernel that counts as nothing
-WAYS: tuple[tuple[Template, int], ...] = (
-    ("one 5 × 5", 25),
-    ("two 3 × 3", 18),
-    ("one 7 × 7", 49),
-    ("three 3 × 3", 27),
-)
 
 
 class TwoForOne(
-    Scene,
+    Weighing,
     subject=subjects.Stacked,
     takeaway="Two 3 × 3 windows see what one 5 × 5 sees, with 18 weights, not 25, and a ReLU more between.",
     concepts=("receptive field", "stacked convolutions", "VGG", "parameters"),
-    seconds=50,
+    seconds=45,
 ):
     """Lay two small kernels one behind the other, and make one large kernel of them."""
 
@@ -38,7 +30,7 @@ class TwoForOne(
         self.one(s)
         self.bend(s)
         self.wish(s)
-        self.count()
+        self.count(self.whole, self.first, self.second)
 
     def build(self, s: subjects.Stacked) -> None:
         """Set patch, kernels, what they make, and the kernel that does both."""
@@ -49,7 +41,9 @@ class TwoForOne(
         self.middle = Grid(s.middle, "output", "map between", detail="", hidden=True)
         self.y = Grid([[s.result]], "output", "result", detail="", hidden=True, side=0.9)
         self.whole = Grid(whole, "kernel", "both in one", hidden=True)
-        self.arrange(self.x, Column(self.first, self.second), Column(self.middle, self.y), self.whole, gap=0.4)
+        line = self.x, self.first, self.middle, self.second, self.y, self.whole
+        columns = self.x, Column(self.first, self.second), Column(self.middle, self.y), self.whole
+        self.arrange(*(line if self.frame.is_wide else columns), gap=0.4)
 
     def two(self, s: subjects.Stacked) -> None:
         """Slide the first kernel over the patch, and lay the second on what it made."""
@@ -58,18 +52,26 @@ class TwoForOne(
         window = Window(self.x, self.first.values.shape)
         told: Template = "The first window fits nine times: every cell of the patch takes part."
         with self.beat(told, focus=[window]):
-            self.add(window)
+            self.lay_on(self.first, window)
             self.walk(s.trace, window, lambda step: self.middle.show([step.output_index[1:]]), seconds=4, noun="window")
         self.vanish(window)
         lid = Window(self.middle, self.second.values.shape)
         with self.beat(
             "The second lies on all nine results, and makes one number of them: {sum}.", sum=s.result, focus=self.y
         ):
-            self.appear(lid)
-            self.rest(0.6)
+            self.lay_on(self.second, lid)
+            flights = [(self.middle.copy_of(cell), self.y.box) for cell in self.middle.everywhere()]
+            self.fly(*flights, seconds=1.0)
             self.y.show()
             self.rest(1.2)
         self.vanish(lid)
+        self.uncount()
+
+    def lay_on(self, kernel: Grid, window: Window) -> None:
+        """Bring a kernel to the cells that it is laid on."""
+        cells = zip(kernel.everywhere(), window.cells(), strict=True)
+        self.fly(*((kernel.copy_of(cell), window.grid.cell_box(place)) for cell, place in cells), seconds=1.0)
+        self.add(window)
 
     def one(self, s: subjects.Stacked) -> None:
         """Stamp the first kernel once for each weight of the second, and use what that makes."""
@@ -95,10 +97,15 @@ class TwoForOne(
         if s.bent == s.result:
             told = "A ReLU between changes nothing here, no number is below 0: it stays {bent}."
         with self.beat(told, bent=s.bent, focus=self.y):
+            below = [cell for cell in self.middle.everywhere() if self.middle.values[cell] < 0]
+            marks = [Outline(self.middle, cell, color=self.theme.highlight) for cell in below]
+            self.appear(*marks or [self.y])
             self.middle.become(s.bent_middle)
             self.hold(0.8)
+            self.fly(*((self.middle.copy_of(cell), self.y.box) for cell in self.middle.everywhere()), seconds=0.8)
             self.y.become([[s.bent]])
-            self.rest(1.0)
+            self.rest(0.6)
+        self.vanish(*marks)
 
     def wish(self, s: subjects.Stacked) -> None:
         """Look for the two kernels that make a wanted one."""
@@ -125,20 +132,3 @@ class TwoForOne(
         self.vanish(wanted, nearest)
         for each in pair:
             each.show()
-
-    def count(self) -> None:
-        """Count weights."""
-        names, numbers = [say(name) for name, _ in WAYS], [weights for _, weights in WAYS]
-        stage, theme, peak = self.frame.stage, self.theme, max(numbers)
-
-        def make(box: Box) -> Bars:
-            return Bars(names, box, theme=theme, role="kernel", peak=peak, write="{:.0f}".format, widest="49", size=24)
-
-        made = Made(min(6.2, (0.55 if stage.width > stage.height else 1.0) * stage.width), 2.1, make, "weights")
-        self.arrange(self.whole, Column(Row(self.first, self.second), made, gap=0.4))
-        bars: Any = made.made
-        with self.beat("The same field: how many weights does it take?", focus=bars):
-            self.rest(1.2)
-            self.play(bars.grow(numbers), run_time=1.2)
-            bars.show(numbers)
-        self.close("Small windows in a row: the same field, fewer weights, and a ReLU more each time.", focus=bars)

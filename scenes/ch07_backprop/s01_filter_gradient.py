@@ -44,7 +44,7 @@ class FilterGradient(
         self.sum = Sum(s.crossed, s.labels, roles=("input", "gradient", "gradient"), title="one weight")
         self.is_written = s.trace.dy.size <= _TERMS
         orders = [x, dy, self.share, target], [x, Column(dy, self.share), target], [x, Column(dy, target), self.share]
-        self.place(*self.roomiest(*orders), later=[self.sum] * self.is_written)
+        self.place(*orders, later=[self.sum] * self.is_written)
         window = Window(x, sharing[0].patch.shape, sharing.patch_spacing)
         with self.beat("Which of the {count} weights moves the loss most?", count=count, focus=[target, x]):
             self.rest(2.4)

@@ -38,7 +38,7 @@ class InputGradient(
         turned = kernel.values[::-1, ::-1]
         self.arrived = Grid(turned, "kernel", "as they arrive", hidden=True, least=kernel.least, **look)
         self.turned = Grid(turned, "kernel", "W rotated", least=kernel.least, **look)
-        self.place(dy, kernel, self.share, dx, later=[self.arrived])
+        self.place([dy, kernel, self.share, dx], later=[self.arrived])
         self.turned.least = kernel.least
         with self.beat("Which cell of X moves the loss most?", focus=[dx, dy]):
             self.rest(2.0)

@@ -69,7 +69,7 @@ class PoolingGradient(
         self.is_narrow = len(ends) > 1 and (cell < TINY or not all(grid.has_numbers for grid in shown))
         if self.is_narrow:
             items = [first, Column(self.factors, ends[1]["note"], gap=0.0), columns[0]]
-        self.place(*items, later=[end["share"] for end in ends[1:]])
+        self.place(items, later=[end["share"] for end in ends[1:]])
 
     def begin(self, kind: str) -> None:
         """Turn to a pooling."""

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-pytestmark = pytest.mark.full
+pytestmark = [pytest.mark.full, pytest.mark.xdist_group("typed")]  # a page's later commands use what earlier ones made
 
 ROOT = Path(__file__).parents[2]
 PAGES = (

@@ -48,8 +48,8 @@ def test_training_again_begins_as_the_recording_does(recorded, one_epoch):
 @pytest.mark.full
 def test_the_script_makes_the_recording_again(recorded, tmp_path):
     made = run.record()
-    for name in ("loss", "accuracy", "filters", "shares"):  # other processors add in other orders, and it grows
-        assert getattr(made, name) == pytest.approx(getattr(recorded, name), abs=2e-2), name
+    for name in ("loss", "accuracy", "filters", "shares"):
+        assert getattr(made, name) == pytest.approx(getattr(recorded, name), abs=5e-3), name
     assert made.labels.tolist() == recorded.labels.tolist()
     made.save(tmp_path / "once.npz")
     made.save(tmp_path / "twice.npz")

@@ -64,24 +64,28 @@ class SharingGrids(Scene):
             **look,
         )
 
-    def place(self, *items: Any, later: Sequence[Picture] = ()) -> None:
-        """Arrange pictures; the place of the share has room for those that come ``later``, too."""
-        cell, places = self._with_slot(items, later)
+    def place(self, *orders: Sequence[Any], later: Sequence[Picture] = ()) -> None:
+        """Arrange pictures in the roomiest of several orders; where the share is, there is room for those ``later``."""
+        places, cell = self._with_slot(orders, later)
         if cell < TINY or max(self.target.size(cell)) < _SEEN:  # rather pixels than no picture
             for grid in (self.factors, self.share, *later):
                 if isinstance(grid, Grid):
                     grid.least = 0.0
-            _, places = self._with_slot(items, later)
+            places, _ = self._with_slot(orders, later)
         self.cell = self.arrange(*places)
         self.instead(self.share)
 
-    def _with_slot(self, items: Sequence[Any], later: Sequence[Picture]) -> tuple[float, list[Any]]:
-        """Find the size of a cell, and put a slot for the share and what comes later where the share is."""
-        cell = self.fit(*items)
-        sizes = [picture.extent(cell) for picture in (self.share, *later)]
-        self.slot = Slot(*np.max(sizes, axis=0).tolist())
-        places = [_with(self.slot, self.share, item) for item in items]
-        return min(cell, self.fit(*places)), places
+    def _with_slot(self, orders: Sequence[Sequence[Any]], later: Sequence[Picture]) -> tuple[list[Any], float]:
+        """Put a slot for the share and what comes later where the share is: the roomiest order, and its cell."""
+        found: list[tuple[float, Slot, list[Any]]] = []
+        for items in orders:
+            cell = self.fit(*items)
+            sizes = [picture.extent(cell) for picture in (self.share, *later)]
+            slot = Slot(*np.max(sizes, axis=0).tolist())
+            places = [_with(slot, self.share, item) for item in items]
+            found.append((min(cell, self.fit(*places)), slot, places))
+        cell, self.slot, places = max(found, key=lambda one: one[0])
+        return places, cell
 
     def instead(self, picture: Picture) -> None:
         """Put a picture where the share is."""
