@@ -95,8 +95,7 @@ class Preprocessing(Subject):
         plane = self.chosen.values[-1]
         unit = plane / self.peak
         self.of_picture = self.mean is None or self.spread is None
-        self.center = round(float(unit.mean()), 2) if self.mean is None else self.mean
-        self.scale = round(float(unit.std()), 2) if self.spread is None else self.spread
+        self.center, self.scale = self._measured(unit)
         if self.scale <= 0:
             got = "a picture of one gray" if self.spread is None else f"{self.scale:g}"
             raise OptionError(f"spread: expected a number above 0, got {got}; choose one such as 0.25")
@@ -147,9 +146,14 @@ class Preprocessing(Subject):
     def _normalized(self, plane: Floats) -> tuple[float, float, Floats]:
         """Center a channel and divide it; what is given counts for all of them."""
         unit = plane / self.peak
-        center = round(float(unit.mean()), 2) if self.mean is None else self.mean
-        scale = (round(float(unit.std()), 2) or self.scale) if self.spread is None else self.spread
+        center, scale = self._measured(unit)
+        scale = scale or self.scale  # a channel of one gray has none of its own
         return center, scale, (unit - center) / scale
+
+    def _measured(self, unit: Floats) -> tuple[float, float]:
+        """Return what is taken away from numbers and what they are divided by: as given, else their own."""
+        center = round(float(unit.mean()), 2) if self.mean is None else self.mean
+        return center, round(float(unit.std()), 2) if self.spread is None else self.spread
 
     def _fitted(self, way: str) -> Fitted:
         high, wide = self.picture.values.shape[1:]

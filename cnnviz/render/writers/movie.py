@@ -83,7 +83,8 @@ class _MovieWriter(Writer):
     def _encode(self, at: int) -> None:
         frame = self._picture.copy()
         frame.pts, frame.time_base, frame.duration = at, 1 / self.clip.fps, 1
-        frame.pict_type = av.video.frame.PictureType.I if at >= self._key else av.video.frame.PictureType.NONE
+        kinds = av.video.frame.PictureType
+        frame.pict_type = kinds.I if at >= self._key else kinds.NONE
         if at >= self._key:
             self._key = at + round(_KEY * self.clip.fps)
         self._press.encode(frame)
