@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-pytestmark = [pytest.mark.full, pytest.mark.xdist_group("typed")]  # a page's later commands use what earlier ones made
+pytestmark = pytest.mark.full
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -70,6 +70,11 @@ def typed(command):
     return [*words, *draft]
 
 
+def makers():
+    """The commands that write a file, and which."""
+    return [(command, file) for command in commands() for file in re.findall(r"-o (\S+)", command)]
+
+
 @pytest.fixture(scope="module")
 def desk(installed):
     """What the pages take for granted: a picture, a scene, a theme, answers."""
@@ -90,6 +95,9 @@ def test_the_pages_tell_what_to_type():
 
 @pytest.mark.parametrize("command", [each for each in commands() if not any(word in each for word in ELSEWHERE)])
 def test_it_does_what_it_is_told(desk, command):
+    for earlier, file in makers():  # a page's later commands use what earlier ones made
+        if earlier != command and file in command.split() and not (desk.folder / file).exists():
+            desk.run("cnnviz", *typed(earlier))
     done = desk.run("cnnviz", *typed(command), said="5\n" * 20)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
