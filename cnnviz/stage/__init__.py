@@ -44,6 +44,7 @@ _HOMES = {
     "PoolingStory": "cnnviz.stage.stories.pooling",
     "Ranking": "cnnviz.stage.pictures.ranking",
     "Reckoning": "cnnviz.stage.pictures.reckoning",
+    "Resettle": "cnnviz.stage.glide",
     "Row": "cnnviz.stage.place",
     "Scene": "cnnviz.stage.scene",
     "Secant": "cnnviz.stage.pictures.secant",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from manim import Animation, Mobject, smooth
 
+from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Point
 
 
@@ -29,3 +31,30 @@ class Glide(Animation):
         step = share - self.gone
         self.gone = share
         self.mobject.shift((self.by[0] * step, self.by[1] * step, 0.0))
+
+
+class Resettle(Animation):
+    """Let a picture that has been settled anew travel and grow from the box where it stood; its title only travels."""
+
+    def __init__(self, picture: Any, box: Box, top: float, **options: Any) -> None:
+        title = picture.heading.get_family() if picture.heading else []
+        self.parts = [(part, part.points.copy(), part in title) for part in picture.get_family() if part.has_points()]
+        self.old, self.new, self.lift = box, picture.box, top - picture.top
+        super().__init__(picture, rate_func=smooth, **options)
+
+    def create_starting_mobject(self) -> Mobject:
+        """Start from the picture itself."""
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Stand where the picture is after a share ``alpha`` of the way."""
+        left = 1.0 - self.rate_func(alpha)
+        old, new = self.old, self.new
+        grown = [1.0 + left * (was / now - 1.0) for was, now in ((old.width, new.width), (old.height, new.height))]
+        base = np.array([new.left, new.top, 0.0])
+        way = left * np.array([old.left - new.left, old.top - new.top, 0.0])
+        for part, points, is_title in self.parts:
+            if is_title:
+                part.points = points + np.array([way[0], left * self.lift, 0.0])
+            else:
+                part.points = base + way + (points - base) * (*grown, 1.0)

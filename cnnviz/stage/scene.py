@@ -15,7 +15,7 @@ from cnnviz.stage import layout
 from cnnviz.stage.attention import attention
 from cnnviz.stage.beat import Beat
 from cnnviz.stage.frame import Frame
-from cnnviz.stage.glide import Glide
+from cnnviz.stage.glide import Glide, Resettle
 from cnnviz.stage.header import About
 from cnnviz.stage.landings import TICK, Landings
 from cnnviz.stage.language import Template, marked, say, say_in, speak
@@ -142,6 +142,20 @@ class Scene(About, ManimScene):
         """
         cell = self.fit(*items, room=room, gap=gap, most=most)
         self.add(*pictures(items))
+        return cell
+
+    def rearrange(self, *items: Item, gone: Sequence[Any] = (), seconds: float = 1.0, **room: Any) -> float:
+        """Set pictures as `arrange` does; what stands already travels and grows into its new place.
+
+        What is new fades in meanwhile, and what is ``gone`` fades out.
+        """
+        there, every = set(self.get_mobject_family_members()), pictures(items)
+        stood = [(picture, picture.box, picture.top) for picture in every if picture in there]
+        leaving = _content(gone)
+        cell = self.fit(*items, **room)
+        new = [FadeIn(picture) for picture in every if picture not in there]
+        moves = [Resettle(*each) for each in stood]
+        self.play(*moves, *new, *map(FadeOut, leaving), run_time=seconds)
         return cell
 
     def fit(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = LARGEST_CELL) -> float:
@@ -274,14 +288,7 @@ class Scene(About, ManimScene):
 
     def vanish(self, *mobjects: Any, seconds: float = 0.3) -> None:
         """Fade things out; of a slot, its content."""
-        gone = []
-        for mobject in mobjects:
-            if isinstance(mobject, Slot):
-                gone += mobject.content
-                mobject.clear()
-            else:
-                gone.append(mobject)
-        if gone:
+        if gone := _content(mobjects):
             self.play(FadeOut(*gone), run_time=seconds)
 
     def move(self, window: Window | Tunnel, cell: tuple[int, int], seconds: float) -> None:
@@ -370,6 +377,18 @@ class Scene(About, ManimScene):
 def pictures(items: Iterable[Any]) -> list[Any]:
     """Return the pictures in rows and columns of items."""
     return [part for item in items for part in (pictures(item.items) if hasattr(item, "items") else [item])]
+
+
+def _content(mobjects: Iterable[Any]) -> list[Any]:
+    """Return things that are to go; of a slot, its content, which it loses."""
+    gone = []
+    for mobject in mobjects:
+        if isinstance(mobject, Slot):
+            gone += mobject.content
+            mobject.clear()
+        else:
+            gone.append(mobject)
+    return gone
 
 
 def _two(cell: Sequence[int]) -> tuple[int, int]:
