@@ -9,8 +9,9 @@ from scipy import signal
 from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.color import rgb
+from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
-from cnnviz.stage.pictures.window import Outline
+from cnnviz.stage.pictures.window import Outline, Tag
 from tests import helpers
 from tests.scenes.watch import near, watch
 
@@ -34,13 +35,21 @@ def answer_of(options):
 
 
 def texts_in(grid, still):
-    """The labels that are drawn within a grid's rim, by the cell they stand in, counted from its drawn corner."""
-    box, found = grid.box, {}
+    """The labels that are drawn in the middle of a grid's cells, by the cell, counted from the grid's drawn corner."""
+    return {cell: text for cell, text, right, down in _labels_in(grid, still) if max(abs(right), abs(down)) < 0.1}
+
+
+def tags_in(grid, still):
+    """The labels that are drawn in the lower right corners of a grid's cells, by the cell."""
+    return {cell: text for cell, text, right, down in _labels_in(grid, still) if right > 0.1 and down > 0.2}
+
+
+def _labels_in(grid, still):
+    """Every label within a grid's rim: its cell, its text, and how far it is from the cell's middle, in cells."""
     for label in still.labels:
-        x, y = label.center
-        if box.left < x < box.right and box.bottom < y < box.top:
-            found[int((box.top - y) // grid.side), int((x - box.left) // grid.side)] = label.text
-    return found
+        across, down = (label.center[0] - grid.box.left) / grid.side, (grid.box.top - label.center[1]) / grid.side
+        if 0 < across < grid.columns and 0 < down < grid.rows:
+            yield (int(down), int(across)), label.text, across % 1 - 0.5, down % 1 - 0.5
 
 
 NUMBERS = {
@@ -93,6 +102,46 @@ def drawn(points, grid):
 def test_last_picture_shows_the_whole_answer(case):
     check_numbers(NUMBERS[case], played(case))
     check_places(NUMBERS[case], played(case))
+
+
+def check_tags(watched):
+    """In every picture that stands still, the weights lie on the pixels below the window, each on its own."""
+    told, seen = watched.scene, set()
+    rows, columns = told.kernel.values.shape
+    for still in watched.stills:
+        if tags := tags_in(told.x, still):
+            first = min(tags)
+            d = told.subject.trace.dilation
+            assert tags == {
+                (first[0] + i * d[0], first[1] + j * d[1]): told.kernel.texts[i][j]
+                for i in range(rows)
+                for j in range(columns)
+            }
+            seen.add(first)
+    trace = told.subject.trace
+    peak = max(trace, key=lambda step: abs(step.result))
+    slow = trace if len(trace) <= 18 else [trace[0], trace[1], peak]
+    assert seen == {tuple(step.padded_origin[-2:]) for step in slow}
+
+
+@pytest.mark.parametrize("case", ["digit", "dilated", "stride"])
+def test_the_window_carries_the_weights(case):
+    check_tags(played(case))
+
+
+@pytest.mark.parametrize("fault", ["of another weight", "of another cell"])
+def test_a_wrong_tag_would_be_noticed(monkeypatch, fault):
+    made = Tag.__init__
+
+    def wrong(tag, kernel, weight, box):
+        if fault == "of another weight":
+            made(tag, kernel, weight[::-1], box)
+        else:
+            made(tag, kernel, weight, Box(box.left - box.width, box.bottom, box.left, box.top))
+
+    monkeypatch.setattr(Tag, "__init__", wrong)
+    with pytest.raises(AssertionError):
+        check_tags(watch(scene(), **SMALL))
 
 
 def test_blackboard_example_as_in_the_book():

@@ -19,6 +19,8 @@ from cnnviz.stage.walk import MOST_VISITS
 from cnnviz.subjects.number import cell_text
 
 _PATCH_CELL, _KERNEL_HEIGHT = 0.5, 2.1
+_MOST_TAGGED = 16  # windows that follow each other so slowly that their weights can be read
+_EASY = 20  # type that need not become larger at the cost of a kernel as large as its window
 
 
 class Convolving(Scene):
@@ -53,15 +55,19 @@ class Convolving(Scene):
 
     def build(self) -> None:
         """Set the pictures: all numbers where they can be read, else pixels with one window of numbers."""
-        forms: tuple[Form, ...] = ("pixels",) if len(self.s.picture.values) > 1 else ("numbers", "pixels")
-        for form in forms:
-            items = self.roomiest(*self.orders(form))
-            if form == "pixels" or self.readable(items):
+        small = min(_PATCH_CELL, _KERNEL_HEIGHT / max(self.s.kernel.values.shape))
+        ways: list[tuple[Form, float | None]] = [("numbers", None), ("numbers", small), ("pixels", small)]
+        for form, side in ways if len(self.s.picture.values) == 1 else ways[-1:]:
+            items = self.roomiest(*self.orders(form, side))
+            if form == "pixels" or self.readable(items, _EASY if side is None else SMALLEST):
                 break
         self.arrange(*items)
 
-    def orders(self, form: Form) -> list[list[Any]]:
-        """Make input, kernel, sum and feature map, and say in which orders they may stand."""
+    def orders(self, form: Form, side: float | None) -> list[list[Any]]:
+        """Make input, kernel, sum and feature map, and say in which orders they may stand.
+
+        The kernel's cells have the ``side``, or are as large as those that it is laid on.
+        """
         s, trace = self.s, self.s.trace
         peak, texts, result = s.picture.peak, s.kernel.labels, trace.fold()[0]
         look: dict[str, Any] = {"scale": peak, "photo": peak, "padding": trace.is_padding, "form": form}
@@ -74,7 +80,6 @@ class Convolving(Scene):
             self.sum: Any = ColorSum(trace, texts, peak)
             self.kernel: Any = self.sum
             return [[self.x, self.sum, self.y]]
-        side = min(_PATCH_CELL, _KERNEL_HEIGHT / max(s.kernel.values.shape))
         self.kernel = Grid(s.kernel.values, "kernel", "kernel", detail=words.title(s.kernel), texts=texts, side=side)
         self.sum = Sum(trace, texts)
         if form == "numbers":
@@ -93,10 +98,10 @@ class Convolving(Scene):
         window = Column(Row(self.patch, self.kernel), self.sum, gap=0.25)
         return [[self.x, window, self.y], [Column(self.x, self.y), window]]
 
-    def readable(self, items: Any) -> bool:
-        """Tell whether every number of input and map can be read once these pictures are set."""
+    def readable(self, items: Any, least: float) -> bool:
+        """Tell whether every number of input and map is set in so large a type once these pictures are set."""
         self.fit(*items)
-        return all(grid.type_size >= SMALLEST for grid in (self.x, self.y))
+        return all(grid.type_size >= least for grid in (self.x, self.y))
 
     def explain(self, step: Any) -> None:
         """Take one window apart: lay it down, write its products row by row, add them up, carry the sum over."""
@@ -106,6 +111,7 @@ class Convolving(Scene):
             "The kernel lies on {count} pixels: each meets the weight on top of it.", count=count, focus=[self.window]
         ):
             self.appear(self.window)
+            self.take_up(seconds=1.0)
             self.show_patch(step)
             for part in self.sum.terms(step):
                 self.appear(part, into=self.sum, seconds=0.35)
@@ -121,6 +127,11 @@ class Convolving(Scene):
             self.appear(result, into=self.sum, scale=0.8)
             self.carry(step, result[-1].copy())
             self.rest(0.8)
+
+    def take_up(self, *, seconds: float) -> None:
+        """Let the window carry the weights; in windows that follow fast they could not be read."""
+        if self.kernel is not self.sum and not self.window.tags:
+            self.window.take_up(self, self.kernel, seconds=seconds)
 
     def carry(self, step: Any, number: Any) -> None:
         """Let the sum travel to its cell."""
@@ -152,6 +163,8 @@ class Convolving(Scene):
         if not few:
             self.sum.clear()
             self.show_patch(None)
+        if len(steps) > _MOST_TAGGED:
+            self.window.put_down()
         listeners = (self.show, self.sum.write, self.show_patch) if few else (self.show,)
         self.walk(steps, self.window, *listeners, seconds=min(9.0, 0.4 * len(steps)))
 
@@ -159,6 +172,7 @@ class Convolving(Scene):
         """Go back to the strongest answer and say why it is strong."""
         sentence, fields = words.why(step)
         self.visit(step, 0.6)
+        self.take_up(seconds=0.0)
         with self.beat(sentence, focus=[self.landing, self.window], **fields):
             self.rest(2.0)
 
