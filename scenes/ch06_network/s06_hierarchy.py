@@ -5,10 +5,11 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Row, Slot, Wall, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.cutting import GAP, Cutting
-from cnnviz.subjects.hierarchy import BEST, MAPS, Excited, Level
+from cnnviz.stage.stories.cutting import APART, GAP, HEAD, Cutting
+from cnnviz.stage.stories.hierarchy_words import ending, judged, others
+from cnnviz.subjects.hierarchy import BEST, MAPS, Level
 
-HEAD = 0.36
+BETWEEN = 0.3  # of two layers
 MANY = 40  # pictures that are shown of all
 ASKED: dict[str, Template] = {
     "digits": "What does each layer look for? Ask {count} digits that it never saw before.",
@@ -20,106 +21,109 @@ ASKED: dict[str, Template] = {
 class Hierarchy(
     Cutting,
     subject=subjects.Hierarchy,
-    takeaway="Deeper maps see more of a picture and are harder to please: edges, strokes, whole digits.",
+    takeaway="Deeper maps see more of a picture and are harder to please: corners and edges, strokes, whole digits.",
     concepts=("feature hierarchy", "feature map", "receptive field"),
-    seconds=60,
+    seconds=57,
 ):
     """The parts of pictures that excite the strongest maps of each layer most, cut out as their fields are."""
 
     title = "What layers look for"
-    subtitle = "edges first, shapes later"
+    subtitle = "small parts first, whole shapes later"
 
     def tell(self, s: subjects.Hierarchy) -> None:
         """Show who is asked, then ask layer by layer, then set side by side what was found."""
-        self.s = s
+        self.s, self.marks, self.best = s, [], list[list[Any]]()
         self.gather()
         self.build()
         for number, level in enumerate(s.levels, 1):
             self.step(number, len(s.levels), noun="layer")
-            self.ask(level)
+            self.ask(level, self.rows[number - 1])
         self.compare()
 
     def gather(self) -> None:
-        """Show some of the pictures."""
-        stage, shown, count = self.frame.stage, self.s.pictures[:MANY], len(self.s.pictures)
+        """Show some of the pictures; the one that will win first is among them."""
+        stage, pictures, winner = self.frame.stage, self.s.pictures, self.s.levels[0].maps[0].patches[0].picture
+        first = next(at for at, picture in enumerate(pictures) if (picture == winner).all())
+        some = sorted({first, *range(min(MANY, len(pictures)) - (first >= MANY))})
         self.arrange(wall := Wall(stage.width, stage.height))
-        words = [(say("{shown} of {count}", shown=len(shown), count=count), self.theme.muted)]
+        words = [(say("{shown} of {count}", shown=len(some), count=len(pictures)), self.theme.muted)]
+        shown = pictures[some]
         tiles = wall.hang(shown[:, 0], words, role="input", photo=1.0, colors=[*shown], hidden=True)
-        with self.beat(ASKED[self.s.crowd], count=count, focus=tiles[:2]):
+        with self.beat(ASKED[self.s.crowd], count=len(pictures), focus=tiles[:2]):
             self.walk(range(len(tiles)), None, lambda at: tiles[at].show(), seconds=2.0)
         if not self.s.seen.learned:
             self.say("It has not learned yet: all that follows is the work of random filters.", focus=tiles[:2])
-        self.vanish(wall)
+        self.wall, self.winner = wall, tiles[some.index(first)]
 
     def build(self) -> None:
-        """Set a picture, a map, and rows for what is found."""
-        stage, picture = self.frame.stage, self.s.pictures[0]
-        wide = stage.width > 1.2 * stage.height
-        self.high = min(2.6, (stage.height - 1.2) / 2) if wide else min(2.6, stage.height - 3 * (1.0 + HEAD) - 1.6)
-        row = (stage.height - 0.45) / MAPS - HEAD if wide else 1.0
-        self.side = min(row, (stage.width - wide * (self.high + 0.6) - (BEST - 1) * GAP) / BEST)
-        self.rows = [Slot(BEST * (self.side + GAP) - GAP, self.side + HEAD) for _ in range(MAPS)]
+        """Find places for a picture, a map, and a row for each layer."""
+        stage, picture, count = self.frame.stage, self.s.pictures[0], len(self.s.levels)
+        wide, spared = stage.width > 1.2 * stage.height, BEST * GAP + MAPS * APART
+        self.high = min(2.6, (stage.height - 1.2) / 2) if wide else (stage.width - 0.4) / 2
+        high, width = stage.height - (not wide) * (self.high + 1.0), stage.width - wide * (self.high + 0.8)
+        self.side = min(high / count - BETWEEN - HEAD, (width - spared) / (BEST + MAPS - 1))
+        self.aside = BEST * (self.side + GAP) + APART
+        size = self.aside + (MAPS - 1) * (self.side + APART), self.side + HEAD
+        self.rows = [Slot(*size) for _ in self.s.levels]
         look = {"photo": 1.0, "colors": picture, "form": "pixels", "side": self.high / max(picture.shape[1:])}
         self.x, self.y = Grid(picture[0], "input", "picture", **look), Slot(self.high, self.high + 0.42)
-        self.fit((Column if wide else Row)(self.x, self.y, gap=0.3), Column(*self.rows, gap=0.2), gap=0.3)
+        self.fit((Column if wide else Row)(self.x, self.y, gap=0.3), Column(*self.rows, gap=BETWEEN), gap=0.4)
 
-    def ask(self, level: Level) -> None:
+    def ask(self, level: Level, row: Slot) -> None:
         """Look for what excites the maps of a layer."""
         (rows, columns), first = level.field, level.maps[0]
-        before = (level.name, "output"), (f"  {rows} × {columns}  ", "kernel")
-        self.found = [self.hang(self.rows[0], first, *before)]
-        told: Template = "In {layer}, one number of a map is made of {rows} × {columns} pixels of the picture."
-        with self.beat(told, layer=level.name, rows=rows, columns=columns) as beat:
-            near = self.near(first.patches[0])
-            beat.focus = near[-1:]
-            self.rest(1.2)
-        with self.beat("Which pictures excite its strongest map most, and which part of them?"):
-            self.vanish(*near)
-            self.face(first.patches[0])
-            self.appear(self.x, self.y, self.rows[0], *self.marks)
-            for at, (patch, target) in enumerate(zip(first.patches, self.found[0], strict=True)):
-                self.cut(patch, target, seconds=0.8 if at < 2 else 0.35)
-        self.judge(first)
-        if rows := [*zip(self.rows[1:], level.maps[1:], strict=False)]:
-            with self.beat("And other strong maps of this layer, by the same search.", focus=self.rows[1:]):
-                for row, excited in rows:
-                    found = self.hang(row, excited)
-                    self.appear(row)
-                    self.walk(found, None, lambda grid: grid.show(), seconds=1.3)
-        self.vanish(self.x, self.y, *self.rows, *self.marks)
-        self.remove(self.y, *self.rows)
+        sizes = {"layer": level.name, "rows": rows, "columns": columns}
+        if not self.best:
+            told: Template = "In {layer}, one number of a map is made of {rows} × {columns} pixels of the picture."
+            with self.beat(told, **sizes) as beat:
+                self.wall.take(self.winner)
+                near = self.near(first.patches[0], self.winner, [self.wall])
+                beat.focus = near[-1:]
+                self.rest(1.2)
+            found = self.hang(row, level)
+            for later, one in zip(self.rows[1:], self.s.levels[1:], strict=True):
+                self.name(later, one)
+            self.say("Which pictures excite its strongest map most, and which part of them?")
+            self.withdraw(first.patches[0], near, *self.rows)
+        else:
+            told = "In {layer} it is {rows} × {columns} pixels. What excites its strongest map most?"
+            self.say(told, **sizes)
+            found = self.hang(row, level)
+            self.turn(first.patches[0])
+            self.point(self.marks[0])
+        for at, (patch, target) in enumerate(zip(first.patches, found, strict=True)):
+            self.cut(patch, target, seconds=0.8 if at < 2 else 0.35)
+        self.rest(0.4)
+        self.judge(len(self.best), found)
+        self.best.append([found[0]])
+        if level.maps[1:]:
+            told, fields = others(self.s, len(self.best) - 1)
+            with self.beat(told, **fields):
+                for at, excited in enumerate(level.maps[1:]):
+                    target = self.beside(row, excited, self.aside + at * (self.side + APART))
+                    self.cut(excited.patches[0], target, seconds=0.8)
+                    self.best[-1].append(target)
+                self.rest(0.4)
 
-    def judge(self, excited: Excited) -> None:
+    def judge(self, at: int, found: list[Grid]) -> None:
         """Say what the patches have in common."""
-        value, names = excited.patches[0].value, ", ".join(map(self.s.called, excited.kinds))
-        told: Template = "These parts excite it most, up to {value}."
-        if excited.is_corner:
-            told = "Bright all over but for one dark corner. It answers with up to {value}."
-        elif excited.is_edge:
-            told = "Bright on one side, dark on the other: an edge. It answers with up to {value}."
-        elif len(excited.kinds) == 1:
-            told = "All of them come from pictures of one kind: {names}."
-        elif names:
-            told = "They come from several kinds of pictures: {names}."
-        with self.beat(told, focus=self.found[0], value=value, names=names):
-            for target in self.found[0]:
+        told, fields = judged(self.s, at)
+        with self.beat(told, focus=found, **fields):
+            for target in found:
                 self.point(target.box, seconds=0.3)
 
     def compare(self) -> None:
-        """Set what was found one below the other, all pixels of one size."""
+        """Let what was found come together, one layer below the other, all pixels of one size."""
         levels = self.s.levels
-
-        def lines(kind: Any) -> list[Any]:
-            names = [Slot(2.2, 0.02, at.name, detail="{} × {}".format(*at.field), role="output") for at in levels]
-            rows = [Row(*(self.patch(one.patches[0]) for one in at.maps), gap=0.25) for at in levels]
-            return [kind(*pair, gap=0.1) for pair in zip(names, rows, strict=True)]
-
-        best = self.roomiest(*([Column(*lines(kind))] for kind in (Row, Column)), most=0.5)
-        self.arrange(*best, most=0.5)
-        first, last = levels[0].maps[0], levels[-1].maps[0]
-        told: Template = "What excites a map most shows what it looks for: more of a picture in each layer."
-        if self.s.crowd == "digits" and first.is_edge and len(last.kinds) == 1:
-            told = "Each layer sees more and is harder to please: first an edge, at last a digit."
-            if first.is_corner:
-                told = "Each layer sees more and is harder to please: first a corner, at last a digit."
-        self.close(told, focus=best[0].items[-1].items[1].items)
+        names = [Slot(2.2, 0.02, at.name, detail="{} × {}".format(*at.field), role="output") for at in levels]
+        rows = [Row(*(self.patch(one.patches[0]) for one in at.maps), gap=0.25) for at in levels]
+        kinds = ([Column(*(kind(*pair, gap=0.1) for pair in zip(names, rows, strict=True)))] for kind in (Row, Column))
+        self.fit(*self.roomiest(*kinds, most=0.5), most=0.5)
+        self.say("The best part for each map, with pixels of one size.")
+        for row, best in zip(self.rows, self.best, strict=True):
+            row.take(*best)
+            self.add(*best)
+        gone, self.marks = [self.x, self.y, *self.rows, *self.marks], []
+        pairs = [pair for best, row in zip(self.best, rows, strict=True) for pair in zip(best, row.items, strict=True)]
+        self.carry(*pairs, new=names, gone=gone)
+        self.close(ending(self.s), focus=rows[-1].items)

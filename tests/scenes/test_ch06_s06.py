@@ -42,15 +42,15 @@ def which(images, picture):
 
 
 def patches(watched):
-    """The pixels on screen of every patch that stays at the end of the search in a layer, by layer and map."""
-    found = {}
-    for still in watched.stills:
-        if still.beat is None or not still.beat.text.startswith("And other strong maps"):
-            continue
-        scene = watched.scene
-        grids = [part for part in still.family if isinstance(part, Grid) and part.role == "input" and part.slant == 1]
-        found[still.beat.start] = [grid for grid in grids if grid is not scene.x and len(grid.shown)]
-    return [found[start] for start in sorted(found)]
+    """The pixels on screen of every patch that was found in a layer, by layer."""
+    stills = [still for still in watched.stills if still.beat and still.beat.text.startswith(("Other", "And other"))]
+    found = {still.beat.start: still for still in stills}
+    scene, many = watched.scene, MAPS - 1 + BEST
+    grids = [
+        [part for part in still.family if isinstance(part, Grid) and part.role == "input" and part is not scene.x]
+        for _, still in sorted(found.items())
+    ]
+    return [[grid for grid in each if len(grid.shown)][many * at :] for at, each in enumerate(grids)]
 
 
 @pytest.mark.parametrize("index", [0, *(pytest.param(index, marks=pytest.mark.full) for index in (1, 2))])
@@ -58,7 +58,7 @@ def test_the_patches_are_the_strongest_of_all_test_digits(seen, index):
     """Of the digits that win, and of another, the loops give the numbers; the cut is where the number stands."""
     subject, images, field = seen.scene.subject, scattered_split(16).test.images, (3, 5, 10)[index]
     hung, excited = patches(seen), subject.levels[index].maps[0]
-    assert [len(grids) for grids in hung] == [MAPS * BEST] * 3
+    assert [len(grids) for grids in hung] == [MAPS - 1 + BEST] * 3
     winners = [which(images, patch.picture) for patch in excited.patches]
     some = [winners[0], winners[-1], next(i for i in range(0, 355, 60) if i not in winners)]
     maps = answers(images[some], subject.seen.network, index)[:, excited.number - 1]
@@ -76,7 +76,7 @@ def test_what_is_said_of_digits_is_what_they_are(seen):
     labels = [[p.label for p in level.maps[0].patches] for level in seen.scene.subject.levels]
     texts = [beat.text for beat in seen.scene.beats]
     assert len(set(labels[0])) > 1
-    assert f"All of them come from pictures of one kind: {labels[2][0]}." in texts
+    assert f"Again, all of them come from pictures of one kind: {labels[2][0]}." in texts
     assert set(labels[2]) == {labels[2][0]}
     assert texts[-1] == "Each layer sees more and is harder to please: first a corner, at last a digit."
 
