@@ -22,7 +22,8 @@ def check_spread(still, spread, measured):
         assert [scale(band.points[:, 0].min()), scale(band.points[:, 0].max())] == pytest.approx(within, abs=1e-6)
         y = mean.points[:, 1].mean()
         assert dots.points[:, 1].mean() == pytest.approx(y, abs=1e-6)
-        line = sorted((s for s in inside(still, spread) if abs(s.center[1] - y) < 0.1), key=lambda s: s.center[0])
+        beside = [s for s in inside(still, spread) if not spread.plane.left < s.center[0] < spread.plane.right]
+        line = sorted((s for s in beside if abs(s.center[1] - y) < 0.1), key=lambda s: s.center[0])
         said = f"{100 * statistics.fmean(values):.1f} ± {100 * statistics.stdev(values):.1f} %"
         assert " ".join(s.text for s in line) == f"{name} {said}"
 

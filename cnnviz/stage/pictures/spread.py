@@ -1,8 +1,12 @@
-"""What was measured again and again: every repetition a dot, the mean a stroke, one line for each contender."""
+"""What was measured again and again: every repetition a dot, the mean a stroke, one line for each contender.
+
+Equal values stand one above the other, so that no dot covers another one that was the same.
+"""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from manim import VGroup
@@ -57,6 +61,8 @@ class Spread(Slot):
     ----------
     plane : Box
         The part with the dots; its left and right edges are ``low`` and ``high``.
+    half : float
+        Half the thickness of a line.
     """
 
     def __init__(
@@ -94,7 +100,8 @@ class Spread(Slot):
         rules = [[(self.x(at), self.plane.bottom), (self.x(at), self.plane.top)] for at in ends]
         marks = [Piece(_percent(at), (self.x(at), box.bottom + 0.4 * _BELOW)) for at in ends]
         named = [Piece(name, (box.left, self.y(name)), "left") for name in self.measured]
-        half, left, right = min(_RAIL * self._pitch, _THICK), self.plane.left, self.plane.right
+        self.half = half = min(_RAIL * self._pitch, _THICK)
+        left, right = self.plane.left, self.plane.right
         rails = [Box(left, self.y(name) - half, right, self.y(name) + half) for name in self.measured]
         self.lines: dict[str, VGroup] = {}
         self.asked = {
@@ -121,10 +128,13 @@ class Spread(Slot):
     def line(self, name: str, *, lit: bool = False) -> VGroup:
         """Make what a contender gave: how far it spreads, its dots, its mean, and both numbers."""
         point, y, ink = self.measured[name], self.y(name), self.theme.role(self.dots[name])
-        half, radius = min(_RAIL * self._pitch, _THICK), min(max(_DOT * self._pitch, _DOTS[0]), _DOTS[1])
+        half, radius = self.half, min(max(_DOT * self._pitch, _DOTS[0]), _DOTS[1])
+        counts = Counter(round(self.x(value), 6) for value in point.values)
+        radius = min(radius, half / max(counts.values()))
+        places = [(at, y + (2 * i - n + 1) * half / n) for at, n in counts.items() for i in range(n)]
         low, high = (self.x(min(max(point.mean + way * point.spread, self.low), self.high)) for way in (-1, 1))
         band = Tiles([Box(low, y - half, high, y + half)], fill=ink, opacity=0.3)
-        dots = Disks([(self.x(value), y) for value in point.values], radius, fill=ink, opacity=0.8)
+        dots = Disks(places, radius, fill=ink, opacity=0.8)
         color, x = self.theme.highlight if lit else self.theme.text, self.x(point.mean)
         mean = Strokes([[(x, y - half), (x, y + half)]], color, 4.0)
         text = Label(self.said(point), self.type_size, color, at=(self.box.right, y), align="right")
