@@ -34,12 +34,16 @@ class Glide(Animation):
 
 
 class Resettle(Animation):
-    """Let a picture that has been settled anew travel and grow from the box where it stood; its title only travels."""
+    """Let a picture that has been settled anew travel and grow from the box where it stood; its title only travels.
 
-    def __init__(self, picture: Any, box: Box, top: float, **options: Any) -> None:
-        title = picture.heading.get_family() if picture.heading else []
+    An outline that lies on a picture has a box, too, and no title.
+    """
+
+    def __init__(self, picture: Any, box: Box, top: float = 0.0, **options: Any) -> None:
+        heading = getattr(picture, "heading", None)
+        title = heading.get_family() if heading else []
         self.parts = [(part, part.points.copy(), part in title) for part in picture.get_family() if part.has_points()]
-        self.old, self.new, self.lift = box, picture.box, top - picture.top
+        self.old, self.new, self.lift = box, picture.box, top - picture.top if heading else 0.0
         super().__init__(picture, rate_func=smooth, **options)
 
     def create_starting_mobject(self) -> Mobject:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import ceil
+from types import MappingProxyType
 from typing import Any
 
 from manim import LEFT, FadeIn, FadeOut, Group, Mobject, VGroup, Wait
@@ -24,7 +25,7 @@ from cnnviz.stage.logo import Logo
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.stack import Tunnel
-from cnnviz.stage.pictures.window import Window
+from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Item, arrange
 from cnnviz.stage.text import Label, size_within, text_width, wrap
 from cnnviz.stage.theme import Theme, theme, use
@@ -144,17 +145,34 @@ class Scene(About, ManimScene):
         self.add(*pictures(items))
         return cell
 
-    def rearrange(self, *items: Item, gone: Sequence[Any] = (), seconds: float = 1.0, **room: Any) -> float:
+    def rearrange(
+        self,
+        *items: Item,
+        gone: Sequence[Any] = (),
+        instead: Mapping[Any, Any] = MappingProxyType({}),
+        later: Sequence[Any] = (),
+        seconds: float = 1.0,
+        **room: Any,
+    ) -> float:
         """Set pictures as `arrange` does; what stands already travels and grows into its new place.
 
-        What is new fades in meanwhile, and what is ``gone`` fades out.
+        Outlines and windows on it go with it. What is new fades in meanwhile, but for what comes ``later``, and what is
+        ``gone`` fades out. A picture may travel ``instead`` of another one, from where that one stands: it is a key,
+        the other one its value.
         """
-        there, every = set(self.get_mobject_family_members()), pictures(items)
-        stood = [(picture, picture.box, picture.top) for picture in every if picture in there]
-        leaving = _content(gone)
-        cell = self.fit(*items, **room)
-        new = [FadeIn(picture) for picture in every if picture not in there]
+        there = self.get_mobject_family_members()
+        before = {picture: instead.get(picture, picture) for picture in pictures(items) if picture not in later}
+        stood = [(picture, old.box, old.top) for picture, old in before.items() if old in there]
+        goes = {old: picture for picture, old in before.items()}
+        on = [(one, one.box) for one in there if isinstance(one, Outline) and one.grid in goes]
+        new = [FadeIn(picture) for picture, old in before.items() if old not in there]
+        leaving, cell = _content(gone), self.fit(*items, **room)
+        self.remove(*instead.values())
+        self.add(*instead, *(one for one in self.mobjects if isinstance(one, Outline | Window)))
         moves = [Resettle(*each) for each in stood]
+        for one, box in on:
+            one.grid = goes[one.grid]
+            moves.append(Resettle(one.lay(one.cell), box))
         self.play(*moves, *new, *map(FadeOut, leaving), run_time=seconds)
         return cell
 

@@ -10,6 +10,7 @@ from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Outline, Spread
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.arrows import Arrow
 from tests.scenes.dots import check_spread
 from tests.scenes.watch import watch
 
@@ -69,6 +70,16 @@ def check_dots(seen, chart):
 
 def test_every_seed_is_a_dot_at_its_value(seen):
     check_dots(seen, CHART)
+
+
+def test_what_shuffling_takes_is_written_at_arrows_from_mean_to_mean(seen):
+    still, (_, below) = seen.stills[-1], [part for part in seen.stills[-1].family if isinstance(part, Spread)]
+    arrows = [part for part in still.family if isinstance(part, Arrow)]
+    for each, arrow in zip(CHART["series"], arrows, strict=True):
+        before, after = (np.mean(point["values"]) for point in each["points"])
+        assert (arrow.start[0], arrow.end[0]) == pytest.approx((below.x(before), below.x(after)))
+        texts = {label.text for label in still.labels if abs(label.center[1] - arrow.start[1]) < 0.1}
+        assert f"≈ −{100 * (before - after):.2f}" in texts
 
 
 def test_a_forged_number_would_be_noticed(seen):
