@@ -15,11 +15,11 @@ class Flip(Subject):
     --------
     >>> as_it_is, turned = Flip().traces
     >>> as_it_is[0].result, turned[0].result
-    (-6.0, 6.0)
+    (7.0, 15.0)
     """
 
     image = Convolution.image.but("blackboard")
-    kernel = Convolution.kernel.but("edge-x")
+    kernel = Convolution.kernel.but("2,1,0;1,0,0;0,0,-1")
     size = Convolution.size
 
     def prepare(self) -> None:
