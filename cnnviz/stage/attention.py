@@ -1,4 +1,4 @@
-"""Motion that says: look here. A light runs around what is meant, or a number swells and comes back."""
+"""Motion that says: look here. The outline of what is meant lights up, or a number swells and comes back."""
 
 from __future__ import annotations
 
@@ -14,37 +14,28 @@ from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.theme import at_hand
 
-_LENGTH = 0.22  # of the light, in rounds
-_SWELL = 0.14
+_SWELL, _MOST = 0.14, 0.12  # how much a text grows: a share of its size, and units on each side at most
+_LARGE, _RIM = 1.2, 0.12  # units: what is wider and higher gets a light around it, at some distance
+_THIN, _BROAD = 1.5, 6.0  # strokes
 
 
-class Runner(Animation):
-    """A light that runs once around a polygon."""
+class Glow(Animation):
+    """The outline of a thing that lights up, grows wide and goes out again."""
 
-    def __init__(self, corners: Iterable[tuple[float, float]], **options: Any) -> None:
-        ring = np.asarray([*corners])
-        self.ring = np.vstack([ring, ring[:1]])
-        lengths = np.linalg.norm(np.diff(self.ring, axis=0), axis=1)
-        self.marks = np.concatenate([[0.0], np.cumsum(lengths)])
-        light = VMobject(stroke_color=at_hand().text, stroke_width=6.0, fill_opacity=0.0)
-        light.points = polyline([self._at(0.0), self._at(0.001)])
-        super().__init__(light, introducer=True, remover=True, **options)
+    def __init__(self, corners: Iterable[tuple[float, float]], *, broad: float = _BROAD, **options: Any) -> None:
+        ring, self.broad = [*corners], broad
+        light = VMobject(stroke_color=at_hand().text, stroke_width=_THIN, stroke_opacity=0.0, fill_opacity=0.0)
+        light.points = polyline([*ring, ring[0]])
+        super().__init__(light, introducer=True, remover=True, rate_func=there_and_back, **options)
 
     def create_starting_mobject(self) -> Mobject:
         """Start from the light itself."""
         return self.mobject
 
     def interpolate_mobject(self, alpha: float) -> None:
-        """Stand where the light is after a share ``alpha`` of the time; it grows out of a corner and ends in it."""
-        head, tail = min(alpha * (1 + _LENGTH), 1.0), max(alpha * (1 + _LENGTH) - _LENGTH, 0.0)
-        total = self.marks[-1]
-        inner = [mark / total for mark in self.marks if tail < mark / total < head]
-        self.mobject.points = polyline([self._at(share) for share in (tail, *inner, max(head, tail + 0.001))])
-
-    def _at(self, share: float) -> tuple[float, float]:
-        way = min(share, 1.0) * self.marks[-1]
-        x, y = (float(np.interp(way, self.marks, self.ring[:, axis])) for axis in (0, 1))
-        return x, y
+        """Be as bright as after a share ``alpha`` of the time."""
+        share = self.rate_func(alpha)
+        self.mobject.set_stroke(width=_THIN + share * (self.broad - _THIN), opacity=min(1.0, 2 * share))
 
 
 class Swell(Animation):
@@ -54,6 +45,7 @@ class Swell(Animation):
         self.parts = [(part, part.points.copy()) for part in mobject.family_members_with_points()]
         every = np.concatenate([points for _, points in self.parts]) if self.parts else np.zeros((1, 3))
         self.middle = (every.min(axis=0) + every.max(axis=0)) / 2
+        self.growth = min(_SWELL, 2 * _MOST / max(1e-9, float(np.ptp(every, axis=0).max())))
         super().__init__(mobject, rate_func=there_and_back, **options)
 
     def create_starting_mobject(self) -> Mobject:
@@ -62,20 +54,27 @@ class Swell(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Be as large as after a share ``alpha`` of the time."""
-        factor = 1 + _SWELL * self.rate_func(alpha)
+        factor = 1 + self.growth * self.rate_func(alpha)
         for part, points in self.parts:
             part.points = self.middle + (points - self.middle) * factor
 
 
 def attention(focus: Any) -> Animation:
-    """Return the motion that points at something: a light around an outline, a window or a grid, else a swelling."""
+    """Return the motion that points at something: a light on an outline or around what is large, else a swelling."""
     if isinstance(focus, Window):
         focus = focus.frame
     if isinstance(focus, Outline):
-        return Runner(focus.corners)
+        return Glow(focus.corners)
     if isinstance(focus, Grid):
-        return Runner(focus.corners((0, 0), focus.rows, focus.columns))
+        return Glow(focus.corners((0, 0), focus.rows, focus.columns))
     if isinstance(focus, Box):
-        f = focus
-        return Runner([(f.left, f.bottom), (f.right, f.bottom), (f.right, f.top), (f.left, f.top)])
+        return Glow(_corners(focus))
+    points = [part.points[:, :2] for part in focus.family_members_with_points()]
+    low, high = (np.concatenate(points).min(axis=0), np.concatenate(points).max(axis=0)) if points else np.zeros((2, 2))
+    if min(high - low) > _LARGE:
+        return Glow(_corners(Box(*(low - _RIM).tolist(), *(high + _RIM).tolist())), broad=_BROAD / 2)
     return Swell(focus)
+
+
+def _corners(b: Box) -> list[tuple[float, float]]:
+    return [(b.left, b.bottom), (b.right, b.bottom), (b.right, b.top), (b.left, b.top)]

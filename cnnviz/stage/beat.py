@@ -27,7 +27,7 @@ class Beat:
     start, end : float
         Seconds; ``end`` is None while it stands.
     focus : list of Mobject
-        What the sentence speaks of: it is traced while the sentence waits to be read.
+        What the sentence speaks of: it lights up while the sentence waits to be read.
     others : dict of str
         The sentence in other languages, by their codes.
     """

@@ -32,8 +32,8 @@ from cnnviz.stage.theme import Theme, theme, use
 from cnnviz.stage.walk import Pace, pace
 
 _CAPTIONS = ("burned", "sidecar", "both", "none")
-STILL = 2.6  # seconds that a picture stands still at most, before something is traced again
-_BREATH, _ROUND = 1.1, 1.3  # seconds before something is traced, and of that
+STILL = 2.6  # seconds that a picture stands still at most, before something lights up again
+_BREATH, _ROUND = 1.1, 1.3  # seconds before something lights up, and of that
 _COUNTED = "88 / 88"  # has room beside a long title
 _LAST = 2.75  # seconds of the last hold
 _MOST = 4.75  # seconds that the last picture stands still at most
@@ -197,7 +197,7 @@ class Scene(About, ManimScene):
         name : str
             Of the beat, where it is to be found again.
         focus : Mobject or sequence of Mobject
-            What the sentence speaks of; it is traced while there is nothing else to look at.
+            What the sentence speaks of; it lights up while there is nothing else to look at.
         """
         yield self.say(sentence, name=name, focus=focus, **fields)
         self._end_beat()
@@ -271,7 +271,7 @@ class Scene(About, ManimScene):
             self.add_sound(str(TICK))
 
     def rest(self, seconds: float, focus: Any = None) -> None:
-        """Give time to look; what the sentence speaks of is traced now and then, so that nothing stands still."""
+        """Give time to look; what the sentence speaks of lights up now and then, so that nothing stands still."""
         things = self._beat.focus if focus is None and self._beat else focus
         things = list(things) if isinstance(things, list | tuple) else [things] if things is not None else []
         end, turn = self.renderer.time + seconds, 0
