@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import numpy as np
-from manim import PI, Animation, Group, smooth
+from manim import Group
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Glide, Grid, Label, Outline, Row, Scene, Slot, Table, Window, say
+from cnnviz.stage.half_turn import HalfTurn
 from cnnviz.stage.layout import LABEL, SMALLEST
 from cnnviz.stage.pictures.arrows import Arrow
 
@@ -119,32 +119,15 @@ class Flip(
         """Carry a kernel to a place, or half a turn around it; what stood there gives way."""
         cells, ends = kernel.everywhere(), (kernel.box.center, target.box.center)
         copies = Group(*(Group(*kernel.copy_of(cell)) for cell in cells))
-        values, texts = np.array(kernel.values), [list(row) for row in kernel.texts]
+        values, texts = kernel.values.copy(), [list(row) for row in kernel.texts]
         self.remove(target)
         self.add(copies)
         if kernel is not target:
-            self.play(Glide(copies, tuple(np.subtract(*ends[::-1]))), run_time=0.5)
+            (x, y), (to_x, to_y) = ends
+            self.play(Glide(copies, (to_x - x, to_y - y)), run_time=0.5)
         if turned:
             self.play(HalfTurn(copies, ends[1]), run_time=0.9)
             values, texts = values[::-1, ::-1], [row[::-1] for row in texts[::-1]]
         self.remove(copies)
-        target.rewrite(dict(np.ndenumerate(values)), {cell: texts[cell[0]][cell[1]] for cell in cells})
+        target.rewrite({cell: float(values[cell]) for cell in cells}, {cell: texts[cell[0]][cell[1]] for cell in cells})
         self.add(target)
-
-
-class HalfTurn(Animation):
-    """Turn cells as one around a point, with numbers that stay upright."""
-
-    def __init__(self, cells: Group, center: tuple[float, float], **options: Any) -> None:
-        self.parts = [(part, part.points.copy(), k) for cell in cells for k, part in enumerate(cell)]
-        self.center = np.array([*center, 0.0])
-        super().__init__(cells, rate_func=smooth, **options)
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        """Stand where the cells are after a share ``alpha`` of the turn."""
-        c, s = np.cos(PI * self.rate_func(alpha)), np.sin(PI * self.rate_func(alpha))
-        spin = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
-        for part, points, is_text in self.parts:
-            middle = (points.min(axis=0) + points.max(axis=0)) / 2
-            moved = self.center + (middle - self.center) @ spin.T
-            part.points = moved + (points - middle) @ (np.eye(3) if is_text else spin.T)

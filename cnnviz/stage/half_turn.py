@@ -1,0 +1,26 @@
+"""Turning cells by half a turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import PI, Animation, Group, smooth
+
+
+class HalfTurn(Animation):
+    """Turn cells as one around a point, with numbers that stay upright."""
+
+    def __init__(self, cells: Group, center: tuple[float, float], **options: Any) -> None:
+        self.parts = [(part, part.points.copy(), k) for cell in cells for k, part in enumerate(cell)]
+        self.center = np.array([*center, 0.0])
+        super().__init__(cells, rate_func=smooth, **options)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Stand where the cells are after a share ``alpha`` of the turn."""
+        c, s = np.cos(PI * self.rate_func(alpha)), np.sin(PI * self.rate_func(alpha))
+        spin = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
+        for part, points, is_text in self.parts:
+            middle = (points.min(axis=0) + points.max(axis=0)) / 2
+            moved = self.center + (middle - self.center) @ spin.T
+            part.points = moved + (points - middle) @ (np.eye(3) if is_text else spin.T)
