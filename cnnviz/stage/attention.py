@@ -63,18 +63,12 @@ def attention(focus: Any) -> Animation:
     """Return the motion that points at something: a light on an outline or around what is large, else a swelling."""
     if isinstance(focus, Window):
         focus = focus.frame
-    if isinstance(focus, Outline):
+    if isinstance(focus, Outline | Box):
         return Glow(focus.corners)
     if isinstance(focus, Grid):
         return Glow(focus.corners((0, 0), focus.rows, focus.columns))
-    if isinstance(focus, Box):
-        return Glow(_corners(focus))
     points = [part.points[:, :2] for part in focus.family_members_with_points()]
     low, high = (np.concatenate(points).min(axis=0), np.concatenate(points).max(axis=0)) if points else np.zeros((2, 2))
     if min(high - low) > _LARGE:
-        return Glow(_corners(Box(*(low - _RIM).tolist(), *(high + _RIM).tolist())), broad=_BROAD / 2)
+        return Glow(Box(*(low - _RIM).tolist(), *(high + _RIM).tolist()).corners, broad=_BROAD / 2)
     return Swell(focus)
-
-
-def _corners(b: Box) -> list[tuple[float, float]]:
-    return [(b.left, b.bottom), (b.right, b.bottom), (b.right, b.top), (b.left, b.top)]

@@ -58,6 +58,11 @@ class Box:
         """The point in the middle, (x, y)."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
+    @property
+    def corners(self) -> list[tuple[float, float]]:
+        """The corners, (x, y): lower left, right, up, left."""
+        return [(self.left, self.bottom), (self.right, self.bottom), (self.right, self.top), (self.left, self.top)]
+
 
 def units(pixels: float) -> float:
     """Convert pixels at 720p to units of the frame."""

@@ -31,8 +31,7 @@ class Rectangle(VMobject):
 
     def reshape(self, box: Box) -> None:
         """Give the rectangle another size and place."""
-        corners = [(box.left, box.bottom), (box.right, box.bottom), (box.right, box.top), (box.left, box.top)]
-        self.points = polyline([*corners, corners[0]])
+        self.points = polyline([*box.corners, box.corners[0]])
 
 
 class Strokes(VMobject):

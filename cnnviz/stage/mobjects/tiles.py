@@ -46,9 +46,7 @@ class Tiles(Rings):
     """
 
     def __init__(self, boxes: Sequence[Box], **look: Any) -> None:
-        super().__init__(
-            [[(b.left, b.bottom), (b.right, b.bottom), (b.right, b.top), (b.left, b.top)] for b in boxes], **look
-        )
+        super().__init__([b.corners for b in boxes], **look)
 
 
 class Disks(VMobject):

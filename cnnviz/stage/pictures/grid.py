@@ -169,9 +169,7 @@ class Grid(Picture):
 
     def corners(self, cell: Cell, rows: int = 1, columns: int = 1) -> list[Point]:
         """Return the corners of ``rows`` x ``columns`` cells, the first at ``cell``: lower left, right, up, left."""
-        b = self._flat_box(cell, rows, columns)
-        flat = [(b.left, b.bottom), (b.right, b.bottom), (b.right, b.top), (b.left, b.top)]
-        return [self.plane.point(corner, self.middle) for corner in flat]
+        return [self.plane.point(corner, self.middle) for corner in self._flat_box(cell, rows, columns).corners]
 
     def cell_box(self, cell: Cell, rows: int = 1, columns: int = 1) -> Box:
         """Return the upright rectangle around ``rows`` x ``columns`` cells; it may reach outside of the grid."""

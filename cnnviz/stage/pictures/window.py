@@ -57,7 +57,7 @@ class Tag(VGroup):
         super().__init__()
         self.weight, self.text, fill = weight, kernel.texts[weight[0]][weight[1]], kernel.color_of(weight)
         size, gap = tag_size(box.width), _CORNER * box.width
-        wide, high = text_width(self.text, size) + 0.35 * units(size), _LOW * units(size)
+        wide, high = tag_width(self.text, size), _LOW * units(size)
         right, bottom = box.right - gap, box.bottom + gap
         self.box = Box(right - max(wide, high), bottom, right, bottom + high)
         self.add(Rectangle(self.box, fill=fill, outline=kernel.theme.ground, width=1.0))
@@ -67,6 +67,11 @@ class Tag(VGroup):
 def tag_size(side: float) -> float:
     """Return the type size of tags in cells of a side."""
     return max(SMALLEST, _TAG * side * PIXELS_PER_UNIT)
+
+
+def tag_width(text: str, size: float) -> float:
+    """Return the width of a tag with a text, its margins included."""
+    return text_width(text, size) + 0.35 * units(size)
 
 
 class Window(VGroup):
@@ -105,7 +110,7 @@ class Window(VGroup):
         Nothing happens where there is no room: where a value, in the middle of its cell, and a tag would touch.
         """
         side, size = self.grid.side, tag_size(self.grid.side)
-        widest = max(text_width(text, size) for row in kernel.texts for text in row) + 0.35 * units(size)
+        widest = max(tag_width(text, size) for row in kernel.texts for text in row)
         free = (side - 8 / 11 * units(self.grid.type_size)) / 2 - _CORNER * side
         if not self.grid.has_numbers or free < _LOW * units(size) or widest > (1 - 2 * _CORNER) * side:
             return
