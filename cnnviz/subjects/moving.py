@@ -99,6 +99,20 @@ class Moving(Subject):
         return list(placed(digits, SIDE, reach=REACHES.get(str(place), 0)).images[:, 0])
 
     @staticmethod
+    def along(chart: Chart) -> list[int]:
+        """Return how many cells aside each place of a chart is, at most; of places that have no such name, its number.
+
+        >>> subject = Moving()
+        >>> subject.along(subject.close), subject.along(subject.apart)
+        ([0, 1, 2, 3, 4], [0, 2, 4])
+        """
+        places = chart.places
+        if all(isinstance(place, float) for place in places):
+            return [int(place) for place in places]
+        known = [REACHES.get(str(place)) for place in places]
+        return [far for far in known if far is not None] if None not in known else list(range(len(places)))
+
+    @staticmethod
     def percent(chart: Chart, network: str, place: str | float) -> float:
         """Return the mean accuracy in percent, with one decimal."""
         return round(100 * chart[network].at(place).mean, 1)

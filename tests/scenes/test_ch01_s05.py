@@ -12,9 +12,9 @@ from cnnviz.data import digits_split
 from cnnviz.nn.experiments import measured
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Spread
+from cnnviz.stage.mobjects.tiles import Disks
+from cnnviz.stage.pictures.seeds import Seeds
 from cnnviz.subjects import moving
-from tests.scenes.dots import check_spread
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
@@ -33,32 +33,37 @@ def said(seen, words):
     return [still for still in seen.pictures if still.beat and words in still.beat.text][-1]
 
 
-def spread_of(still):
-    (spread,) = [part for part in still.family if isinstance(part, Spread)]
-    return spread
-
-
-def check_dots(seen, words, chart, place):
-    still = said(seen, words)
-    check_spread(
-        still,
-        spread_of(still),
-        {each["label"]: each["points"][place]["values"] for each in chart["series"]},
-    )
+def check_dots(seen, chart, place, which):
+    """Every seed of every network is a dot at its height between 0 % and 100 %, and the means are written."""
+    still = said(seen, "lets go of where")
+    seeds = [part for part in still.family if isinstance(part, Seeds)][which]
+    dots = [part for part in seeds.submobjects if isinstance(part, Disks)][3 * place : 3 * place + 3]
+    assert len(dots) == 3
+    box = seeds.box
+    inside = [s for s in still.labels if box.left - 0.01 < s.center[0] < box.right and s.center[1] > box.bottom]
+    beside = [s for s in inside if s.center[0] < seeds.curves.plane.left - 0.1]
+    ends = [next(s.center[1] for s in beside if s.text == share) for share in ("0", "100")]
+    for drawn, each in zip(dots, chart["series"], strict=True):
+        values = each["points"][place]["values"]
+        middles = drawn.points.reshape(len(values), 16, 3)[..., :2].mean(axis=1)
+        shares = (middles[:, 1] - ends[0]) / (ends[1] - ends[0])
+        assert shares.tolist() == pytest.approx(values, abs=0.004)
+        named = next(s for s in inside if each["label"] in s.text)
+        beside = " ".join(s.text for s in inside if abs(s.center[1] - named.center[1]) < 0.1)
+        assert f"{100 * np.mean(each['points'][-1]['values']):.1f} %" in beside
 
 
 def test_every_seed_is_a_dot_at_its_value(seen):
-    check_dots(seen, "in the middle all", CLOSE, 0)
-    for place in range(1, 5):
-        check_dots(seen, f"{place} cell{'s' * (place > 1)} aside", CLOSE, place)
-    check_dots(seen, "not where", APART, 2)
+    for chart, which in ((CLOSE, 0), (APART, 1)):
+        for place in range(len(chart["series"][0]["points"])):
+            check_dots(seen, chart, place, which)
 
 
 def test_a_forged_number_would_be_noticed(seen):
     forged = json.loads(json.dumps(APART))
     forged["series"][1]["points"][2]["values"][0] += 0.01
     with pytest.raises(AssertionError):
-        check_dots(seen, "not where", forged, 2)
+        check_dots(seen, forged, 2, 1)
 
 
 def test_the_sentences_follow_the_numbers(seen):

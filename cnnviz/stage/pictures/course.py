@@ -121,7 +121,7 @@ class Course(Slot):
     def _numbers(self) -> list[Line]:
         plane, write = self.curves.plane, share_text if self.share else cell_text
         texts = [write(numbers[self.at]) for numbers in self.lines.values()]
-        top = plane.bottom + len(texts) * _PITCH if self.share else plane.top + self.above
+        top = plane.bottom + len(texts) * _PITCH if self.share and not self.above else plane.top + self.above
         left = plane.right - max(text_width(text, layout.NOTE) for text in texts) - _AWAY
         lines = []
         for number, (name, text, role) in enumerate(zip(self.lines, texts, self.roles, strict=True)):
