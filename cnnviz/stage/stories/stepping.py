@@ -1,5 +1,7 @@
 """A digit that steps aside before a dense network that learned digits in the middle."""
 
+from typing import Any
+
 from cnnviz import subjects
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import LABEL
@@ -28,7 +30,7 @@ class Stepping(Scene):
         self.s, self.flat = s, stage.width > stage.height
         wide, high = (WIDE * stage.width, stage.height - 2.5 * LINE) if self.flat else (stage.width, 0.4 * stage.height)
         self.x = Grid(s.walk[0].ink, "input", "a digit", scale=1.0, form="pixels", ruled=True)
-        look = {"theme": self.theme, "role": ROLES[MLP], "size": LABEL}
+        look: dict[str, Any] = {"theme": self.theme, "role": ROLES[MLP], "size": LABEL}
         self.chart = Made(
             wide, high, lambda box: Bars("0123456789", box, **look), "a dense network says", role=ROLES[MLP]
         )
