@@ -44,6 +44,7 @@ class Dilation(
             with self.beat(sentence, dilation=dilation, reach=reach, focus=[self.window]):
                 line = self.reckoning.line(number, self.spelled(dilation, columns))
                 self.place.put(y)
+                self.step(1, len(trace), noun="window")
                 self.window = self.part(self.window, dilation, line)
                 self.walk_over(trace, y)
         self.stack(s)
