@@ -34,7 +34,6 @@ _HOMES = {
     "Lesson": "cnnviz.stage.lesson",
     "Line": "cnnviz.stage.text",
     "Made": "cnnviz.stage.pictures.made",
-    "Measured": "cnnviz.stage.pictures.measured",
     "NumberGrid": "cnnviz.stage.mobjects.number_grid",
     "NumberLine": "cnnviz.stage.pictures.number_line",
     "Outline": "cnnviz.stage.pictures.window",
@@ -78,6 +77,7 @@ _HOMES = {
     "counted": "cnnviz.stage.language",
     "halves": "cnnviz.stage.pictures.spread",
     "listing": "cnnviz.stage.pictures.code",
+    "measured_course": "cnnviz.stage.pictures.measured",
     "say": "cnnviz.stage.language",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605

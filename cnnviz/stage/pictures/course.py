@@ -74,7 +74,7 @@ class Course(Slot):
             share,
         )
         self.above = len(self.lines) * _PITCH if above else 0.0
-        self.axes = {"high": 1.0, "write": _percent, **axes} if share else axes
+        self.axes = {"high": 1.0, "write": percent, **axes} if share else axes
         self.at = 0
         self._texts: list[Line] = []
 
@@ -119,7 +119,8 @@ class Course(Slot):
         return max(((b - a, (a + b) / 2) for a, b in pairwise(ends)))[1]
 
     def _numbers(self) -> list[Line]:
-        plane, write = self.curves.plane, share_text if self.share else cell_text
+        plane = self.curves.plane
+        write = share_text if self.share else self.axes.get("write", cell_text)
         texts = [write(numbers[self.at]) for numbers in self.lines.values()]
         top = plane.bottom + len(texts) * _PITCH if self.share and not self.above else plane.top + self.above
         left = plane.right - max(text_width(text, layout.NOTE) for text in texts) - _AWAY
@@ -132,5 +133,6 @@ class Course(Slot):
         return lines
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Write a share in whole percent."""
     return f"{100 * share:.0f} %"

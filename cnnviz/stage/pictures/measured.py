@@ -1,82 +1,27 @@
-"""What an experiment measured, as bars: one for each contender, with mean and spread over its seeds."""
+"""What an experiment measured: lines with the means over its seeds, and what it was measured on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from manim import Animation
+from typing import Any
 
 from cnnviz.nn.experiments import Chart
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import NOTE, SMALLEST
-from cnnviz.stage.mobjects.bars import Bars
+from cnnviz.stage.layout import SMALLEST
+from cnnviz.stage.pictures.course import Course, percent
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Label, wrap
 
-_ROUND = 100  # shares are written in percent
 _LEADING = 0.28
-_LARGE, _WIDE = 22, 5.0  # type where there is room, and how much that is
 
 
-class Measured(Slot):
-    """Bars for one quantity of an experiment, at one of the places where it was measured.
-
-    Parameters
-    ----------
-    chart : Chart
-        Of shares, or of parts of a whole; written in percent.
-    names : sequence of str
-        What the contenders are called, in their order.
-    width, height : float
-        Room in units.
-    peak : float
-        The share that the longest bar stands for.
-    """
-
-    def __init__(
-        self,
-        chart: Chart,
-        names: Sequence[Template],
-        width: float,
-        height: float,
-        title: Template = "",
-        *,
-        role: str = "output",
-        peak: float = 1.0,
-    ) -> None:
-        super().__init__(width, height, title, role=role)
-        self.chart, self.names, self.peak = chart, [say(name) for name in names], peak
-        self._texts: dict[float, str] = {}
-
-    def draw(self, cell: float) -> None:
-        """Draw the bars, still without length."""
-        super().draw(cell)
-        self.bars = Bars(
-            self.names,
-            self.box,
-            theme=self.theme,
-            role=self.role,
-            peak=self.peak,
-            write=self._texts.__getitem__,
-            widest="100 ± 10 %",
-            size=_LARGE if self.box.width > _WIDE else NOTE,
-        )
-        self.put(self.bars)
-
-    def percents(self, place: str | float) -> list[tuple[int, int]]:
-        """Return mean and spread of each contender at a place, in whole percent."""
-        points = [series.at(place) for series in self.chart.series]
-        return [(round(_ROUND * point.mean), round(_ROUND * point.spread)) for point in points]
-
-    def grow(self, place: str | float) -> Animation:
-        """Return the animation that brings the bars to a place; numbers are for `show` afterwards."""
-        return self.bars.grow([mean / _ROUND for mean, _ in self.percents(place)])
-
-    def show(self, place: str | float) -> None:
-        """Show the bars of a place, with their numbers."""
-        found = self.percents(place)
-        self._texts.update({mean / _ROUND: f"{mean} ± {spread} %" for mean, spread in found})
-        self.bars.show([mean / _ROUND for mean, _ in found])
+def measured_course(
+    chart: Chart, names: Sequence[Template], last: int, room: tuple[float, float], title: Template, **axes: Any
+) -> Course:
+    """Make the lines of a chart of shares: the mean of each contender at 0, 1, ... ``last``, in percent."""
+    means = [[series.at(float(place)).mean for place in range(last + 1)] for series in chart.series]
+    lines = dict(zip(names, means, strict=True))
+    return Course(lines, *room, title, above=True, write=percent, **axes)
 
 
 class Setting(Slot):
