@@ -91,7 +91,7 @@ class PicassoFace(
                 for largest in pooled:
                     largest.show([(0, kind)])
                 self.point(*(maps[kind] for maps in self.maps), seconds=0.8)
-        told: Template = "Both lists are equal: whatever comes after them must take both for the same."
+        told: Template = "Both lists are equal: by these numbers alone, the two pictures are the same."
         if not s.same:
             told = "These lists differ: here a part is missing, and that is noticed."
         with self.beat(told, focus=pooled):
@@ -110,11 +110,11 @@ class PicassoFace(
             for name in (single, pairs):
                 self.appear(right.show(name), seconds=0.35)
             self.rest(1.0)
-        told: Template = "With filters that see single parts, {share} % of the rearranged pass for faces."
+        told: Template = "With windows of 5 × 5 on single parts, 16 numbers kept, {share} % of the rearranged pass."
         with self.beat(told, share=s.percent(s.fooled[GLOBAL]), focus=fooled.row(single)):
-            self.appear(fooled.show(single, lit=True), seconds=0.35)
+            self.appear(fooled.show(single), seconds=0.35)
             self.rest(1.0)
-        told = "One layer more, filters that see two parts at once: {share} %."
+        told = "One layer more, windows of 10 × 10 that see two parts at once: {share} %."
         with self.beat(told, share=s.percent(s.fooled[DEEP]), focus=fooled.row(pairs)):
             self.appear(fooled.show(pairs, lit=True), seconds=0.35)
             self.rest(1.0)

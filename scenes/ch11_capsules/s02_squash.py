@@ -65,9 +65,9 @@ class Squash(
             self.plane.show("s", (0.0, 0.0))
             self.play(self.plane.go({"s": s.s}), run_time=1.0)
             self.rest(1.8)
-        with self.beat("Its direction can say how a thing is turned,", focus=self.thing):
+        with self.beat("Its direction can say how a thing is turned.", focus=self.thing):
             self.walk(s.turns, None, self.see, seconds=4.0)
-        with self.beat("and its length, whether the thing is there at all.", focus=self.thing):
+        with self.beat("Its length can say how surely the thing is there at all.", focus=self.thing):
             self.walk(s.fades, None, self.see, seconds=2.0)
             self.walk(s.fades[::-1], None, self.see, seconds=1.6)
 
@@ -79,7 +79,7 @@ class Squash(
 
     def squash(self, s: subjects.Squash) -> None:
         """Measure the vector, then squash it."""
-        told: Template = "Its length is {length}. For a chance, that is too much: at most 1 will do."
+        told: Template = "Its length is {length}. As a chance that the thing is there, at most 1 will do."
         if s.length <= 1:
             told = "Its length is {length}. Nothing keeps it from being above 1, as a chance must not."
         with self.beat(told, length=s.length, focus=self.plane.box):

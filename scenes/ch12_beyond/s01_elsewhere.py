@@ -18,7 +18,7 @@ TOLD: dict[str, Template] = {
     "series": "A series: one number after the other. This kernel looks for spikes.",
     "scan": "A scan: slice behind slice. The window is a box, and it adds up what is in it.",
     "video": "Video: picture after picture. Last less first: what moved.",
-    "board": "A board: black 1, white −1. This kernel counts the stones around a point.",
+    "board": "A board: black 1, white −1. It answers: black neighbors less white ones.",
 }
 SMALL, GAP = 1.7, 1.2  # units
 SWEPT = 20  # windows, beyond which they go row by row

@@ -155,7 +155,7 @@ class Side:
         """Write how long the result is."""
         look = self.plane.theme
         runs = [(say("length "), look.muted), (written(length), look.output)]
-        self.write(runs, (" (" + ", ".join(map(cell_text, v)) + ")", look.muted))
+        self.write(runs, (" (" + ", ".join(cell_text(each, 5) for each in v) + ")", look.muted))
 
     def write(self, runs: list[tuple[str, Color]], last: tuple[str, Color]) -> None:
         """Write a line, without its last part where that makes it too small."""
