@@ -10,7 +10,8 @@ from cnnviz.stage.theme import Theme
 from cnnviz.subjects.output_size import OutputSize
 from cnnviz.subjects.transposed import Transposed
 
-_ROLES = {"W": "input", "P": "input", "F": "kernel", "D": "kernel", "S": "highlight", "O": "output", "A": "output"}
+_LETTERS_OF = {"input": "XWP", "kernel": "FD", "highlight": "S", "output": "OYA"}
+_ROLES = {letter: role for role, letters in _LETTERS_OF.items() for letter in letters}
 _TYPE = 0.64  # of the letters' meanings, as a share of a line
 _LETTERS: dict[str, Template] = {
     "W": "width",
@@ -82,9 +83,10 @@ def same_rungs(size: OutputSize, theme: Theme) -> tuple[str, ...]:
 
 
 def transposed_rungs(subject: Transposed, theme: Theme) -> tuple[str, ...]:
-    """Return ``O``, the size of a transposed convolution in letters, with numbers, and the size itself, of the rows.
+    """Return ``Y``, the size of a transposed convolution in letters, with numbers, and the size itself, of the rows.
 
-    It is the output-size formula solved for ``W``; ``A`` is the output padding. What is not there is left out.
+    It is the output-size formula solved for the input, here ``X``; ``A`` is the output padding. What is not there is
+    left out.
 
     Examples
     --------
@@ -94,15 +96,15 @@ def transposed_rungs(subject: Transposed, theme: Theme) -> tuple[str, ...]:
     """
     trace = subject.trace
     before, after = trace.padding[0]
-    values = {"W": trace.input.shape[1], "P": before, "P_0": before, "P_1": after, "S": trace.stride[0]}
+    values = {"X": trace.input.shape[1], "P": before, "P_0": before, "P_1": after, "S": trace.stride[0]}
     values |= {"F": trace.weight.shape[2], "D": trace.dilation[0], "A": subject.added[0]}
-    whole = "({W} - 1){dot}{S} + " + ("{F}" if values["D"] == 1 else "{D}{dot}({F} - 1) + 1")
+    whole = "({X} - 1){dot}{S} + " + ("{F}" if values["D"] == 1 else "{D}{dot}({F} - 1) + 1")
     whole += " + {A}" * bool(values["A"])
     if before or after:
         whole += " - 2{dot}{P}" if before == after else " - {P_0} - {P_1}"
     inks = {name: theme.role(_ROLES[name[0]]) for name in values}
     return (
-        tinted("O", theme.output),
+        tinted("Y", theme.output),
         whole.format(dot=" ", **{name: tinted(name, ink) for name, ink in inks.items()}),
         whole.format(dot=" dot ", **{name: tinted(str(values[name]), ink) for name, ink in inks.items()}),
         tinted(str(trace.output_shape[1]), theme.output),

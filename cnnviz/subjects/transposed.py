@@ -57,23 +57,6 @@ class Transposed(Subject):
         self.trace = trace = trace_conv_transpose(*arrays, padding=padding or 0, **options)
         self.added = tuple(c - s.stop for c, s in zip(trace.canvas_shape[1:], trace[-1].window, strict=True))
 
-    @property
-    def sizes_alike(self) -> tuple[int, ...]:
-        """The heights from which the convolution that this one transposes makes the height of its input.
-
-        >>> Transposed("blackboard-4", "1,1,1;1,1,1;1,1,1", stride=2, padding=1).sizes_alike
-        (7, 8)
-        """
-        trace = self.trace
-        reach, stride = trace.weight.shape[2], trace.stride[0]
-        options: dict[str, Any] = {"stride": stride, "padding": (trace.padding[0],), "dilation": trace.dilation[0]}
-        least = trace.output_shape[1] - self.added[0]
-        return tuple(
-            size
-            for size in range(least, least + stride)
-            if output_shape((size,), reach, **options) == (trace.input.shape[1],)
-        )
-
     def of_stamps(self) -> Sharing:
         """Read the stamps."""
         return stamp_sharing(self.trace, self.kernel.labels)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Ladder, Row, Window, counted
-from cnnviz.stage.language import Template
+from cnnviz.stage import Column, Counted, Ladder, Outline, Row, Window, counted
 from cnnviz.stage.output_size import transposed_rungs
+from cnnviz.stage.scene import pictures
 from cnnviz.stage.stories.shares import HandingOut
+
+FEW, LARGE = 4, 1.6  # cells that may be larger than those of Y; units, the side of one at most
 
 
 class TransposedConvolution(
@@ -16,7 +18,7 @@ class TransposedConvolution(
     takeaway="A transposed convolution stamps the kernel once for each cell, times its value; overlapping stamps "
     "add up.",
     concepts=("transposed convolution", "upsampling", "output_padding"),
-    seconds=50,
+    seconds=37,
 ):
     """Stamp a kernel, times each pixel, into a larger map.
 
@@ -44,40 +46,57 @@ class TransposedConvolution(
         trace, sharing = s.trace, s.of_stamps()
         self.make_grids(sharing, s.picture.peak, "X × W")
         x, kernel, y = self.givers, self.factors, self.target
-        formula = Ladder(4.6, 3, title="rows of Y")
-        orders = [Column(Row(x, kernel), self.share), y], [x, kernel, self.share, y], [Column(x, kernel), self.share, y]
-        self.place(*orders, later=[formula])
+        if x.columns <= FEW:  # a cell of X is as far from the next one as their stamps are
+            x.zoom, x.most = max(trace.stride), LARGE
+        formula = Ladder(4.0 if self.frame.is_wide else 3.3, 3, size=27 if self.frame.is_wide else 23, title="rows")
+        orders = [x, Column(kernel, self.share), y], [x, kernel, self.share, y], [Column(x, kernel), self.share, y]
+        self.place(*orders)
         (a, b), (c, d) = (shape[-2:] for shape in (trace.input.shape, trace.output_shape))
+        top, left = (pair[0] for pair in trace.padding)
+        kept = Outline(y, (top, left), c, d, color=self.theme.output, width=3.0)
+        self.add(kept)
         question = "How can a convolution turn {a} × {b} numbers into {c} × {d}?"
-        with self.beat(question, a=a, b=b, c=c, d=d, focus=[x, y]):
+        with self.beat(question, a=a, b=b, c=c, d=d, focus=[x, kept]):
             self.rest(2.4)
         self.hand_out(Window(y, sharing[0].patch.shape, sharing.target_spacing), trace)
         self.remove(self.window, self.giver)
-        said, fields = cut(s)
-        self.cut(said, **fields)
-        self.vanish(self.slot)
-        self.instead(formula)
+        self.uncount()
+        self.trim(s)
         with self.beat("Steps of the stride and one kernel, and what is added or cut off.", focus=[formula, y]):
+            orders = [x, Column(kernel, formula), y], [Row(x, kernel), formula, y], [Column(x, formula), y]
+            items = self.roomiest(*orders, gap=0.3)
+            gone = [self.slot] if kernel in pictures(items) else [self.slot, kernel]
+            self.rearrange(*items, gone=gone, later=[formula], gap=0.3)
+            self.add(formula)
             formula.climb(self, formula.rungs(*transposed_rungs(s, self.theme)))
             self.rest(1.0)
-        if len(s.sizes_alike) > 1:
-            said = "Several sizes lead to that of X: A, the output_padding, says which one comes back."
-            with self.beat(said, focus=[formula]):
-                self.rest(1.0)
         self.close("Each cell stamps the kernel, times its value; overlapping stamps add up.", focus=[y])
+
+    def multiply(self, share: Any) -> None:
+        """Let a cell travel onto the kernel, and the kernel to where the stamp is made."""
+        if self.factors.has_numbers and self.givers.has_numbers:
+            self.fly((self.givers.copy_of(share.giver), self.factors.box), seconds=0.6)
+            copies = [part for cell in self.factors.everywhere() for part in self.factors.copy_of(cell)]
+            self.fly((copies, self.share.box), seconds=0.6)
+
+    def trim(self, s: subjects.Transposed) -> None:
+        """Say what has been added at the end, then cut the border off."""
+        y, (down, right) = self.target, s.added
+        strips = [((y.rows - down, 0), down, y.columns)] if down else []
+        strips += [((0, y.columns - right), y.rows, right)] if right else []
+        if strips:
+            added = around(max(s.added))
+            boxes = [y.cell_box(*strip) for strip in strips]
+            with self.beat("output_padding has added {added} of zeros at the end.", added=added, focus=boxes):
+                self.point(*boxes)
+        taken = max(side for pair in s.trace.padding for side in pair)
+        self.cut("padding cuts {taken} off on every side.", taken=around(taken))
 
     def told_of_all(self) -> dict[str, Any]:
         """Return how far stamps lie apart."""
         return {"apart": counted("{count} column", "{count} columns", self.subject.trace.stride[1])}
 
 
-def cut(s: subjects.Transposed) -> tuple[Template, dict[str, Any]]:
-    """Say what padding and output_padding do."""
-    padding, extra = max(side for pair in s.trace.padding for side in pair), max(s.added)
-    fields = {
-        "added": counted("{count} row and column", "{count} rows and columns", extra),
-        "taken": counted("{count} row and column", "{count} rows and columns", padding),
-    }
-    if padding and extra:
-        return "output_padding has added {added} at the end; padding cuts {taken} off.", fields
-    return "padding cuts {taken} off on every side.", fields
+def around(count: int) -> Counted:
+    """Count rows and columns."""
+    return counted("{count} row and column", "{count} rows and columns", count)

@@ -114,13 +114,6 @@ def test_an_output_is_stride_times_as_large_where_nothing_else_is_asked_for(rows
     assert width == 4 * stride + (stride == dilation == 1)
 
 
-def test_sizes_alike_are_those_that_a_convolution_confuses():
-    subject = Transposed("blackboard-4", "1,1,1;1,1,1;1,1,1", stride=3, padding=1, output_padding=2)
-    assert subject.sizes_alike == (10, 11, 12)
-    assert subject.trace.output_shape[1] == 12
-    assert Transposed("blackboard-4", stride=1).sizes_alike == (4,)
-
-
 def test_the_loss_that_dy_comes_from():
     assert [made(dy=dy).loss for dy in ("sum", "squares", "pattern")] == ["sum", "squares", "given"]
     assert made(dy="1,0,1;0,0,0;1,0,2").loss == "given"

@@ -87,6 +87,7 @@ class HandingOut(SharingGrids):
         self.stand(share)
         with self.beat(self.gives, focus=[self.giver, self.window], **self.told(share)):
             self.appear(self.giver, self.window)
+            self.multiply(share)
             for row, numbers in enumerate(share.numbers.tolist()):
                 self.share.rewrite({(row, column): value for column, value in enumerate(numbers)})
                 self.hold(0.35)
@@ -94,6 +95,9 @@ class HandingOut(SharingGrids):
         with self.beat(self.lands, focus=[self.target]):
             self.carry(share)
             self.rest(0.8)
+
+    def multiply(self, share: Share) -> None:
+        """Let what is handed out meet what it is multiplied by, where that stands apart."""
 
     def overlap(self, share: Share) -> None:
         """Let a second share land, and say what becomes of a cell that got both."""
@@ -120,6 +124,7 @@ class HandingOut(SharingGrids):
         self.count(share)
         self.move(self.window, self.where(share), 0.6)
         self.stand(share)
+        self.multiply(share)
         self.share.rewrite({at: float(value) for at, value in np.ndenumerate(share.numbers)})
 
     def cut(self, sentence: Template, **fields: Any) -> None:
