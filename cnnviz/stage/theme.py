@@ -72,9 +72,13 @@ class Theme:
         return mix(self.cell, self.line, _FAINT)
 
     def fill(self, role: str, strength: float) -> Color:
-        """Return the fill of a cell: ``strength`` is value / scale, -1 to 1; below 0 the negative color rules."""
-        hue = self.role(role if strength >= 0 else "negative")
+        """Return the fill of a cell: ``strength`` is value / scale, -1 to 1; below 0 another color rules."""
+        hue = self.role(role) if strength >= 0 else self.below(role)
         return mix(self.cell, hue, min(abs(strength), 1.0) * _FULL)
+
+    def below(self, role: str) -> Color:
+        """Return the color of what is below 0: gray in a channel, as red is one of them."""
+        return self.muted if role in CHANNELS else self.negative
 
     @staticmethod
     def text_on(fill: Color) -> Color:

@@ -29,7 +29,7 @@ class Exhibit:
 
     A kernel whose weights have a positive sum gathers its window, so its answers are shown as a picture: black is 0,
     white the sum times the picture's peak. The answers of any other kernel are signed and shown in the colors of
-    positive and negative numbers, the strongest color from half the largest magnitude on.
+    positive and negative numbers, the strongest color from a quarter of the largest magnitude on.
 
     Attributes
     ----------
@@ -104,7 +104,7 @@ def _exhibit(picture: Picture, one: Kernel, center: tuple[int, int]) -> Exhibit:
     row, column = (middle - size // 2 for middle, size in zip(center, one.values.shape, strict=True))
     step = trace_conv(image, weight).at((0, row, column))
     total = round(float(one.values.sum()), 9)
-    scale = total * picture.peak if total > 0 else float(np.abs(answers).max()) / 2
+    scale = total * picture.peak if total > 0 else float(np.abs(answers).max()) / 4
     return Exhibit(one, answers, step, total, scale or 1.0)
 
 

@@ -42,7 +42,7 @@ def test_all_exhibits_look_at_one_window_where_the_picture_is_richest():
 
 @pytest.mark.parametrize(
     ("weights", "signed", "scale"),
-    [("1,1;1,1", False, 4 * 9.0), ("1,-1", True, 9 / 2), ("-1", True, 9 / 2), ("0", True, 1.0), ("1/2", False, 4.5)],
+    [("1,1;1,1", False, 4 * 9.0), ("1,-1", True, 9 / 4), ("-1", True, 9 / 4), ("0", True, 1.0), ("1/2", False, 4.5)],
 )
 def test_a_positive_sum_keeps_the_picture_and_any_other_is_signed(weights, signed, scale):
     (exhibit,) = subject("blackboard", weights).exhibits

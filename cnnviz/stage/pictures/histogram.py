@@ -73,7 +73,7 @@ class Histogram(Slot):
         super().draw(cell)
         box = self.box
         self.plane = Box(box.left, box.bottom + 2 * _ROW + _TICK, box.right, box.top - 2 * _ROW)
-        inks = self.theme.role(self.role), self.theme.negative
+        inks = self.theme.role(self.role), self.theme.below(self.role)
         self.bars, self.below = ([Tiles([], fill=ink) for _ in self.counts] for ink in inks)
         self.grown = 0
         self.shown, self.lines, self.axis = [], {}, VGroup()
@@ -185,7 +185,7 @@ class Histogram(Slot):
         self._split(self.share(0.0, ends))
 
     def _split(self, zero: float) -> None:
-        """Draw the line of the 0, and what is below it in the color of what is negative."""
+        """Draw the line of the 0, and what is below it in another color."""
         x, is_there = self.x(zero), -_NONE <= zero <= 1 + _NONE
         lines = self._upright(x, self.plane.bottom - _TICK, self.box.top - _ROW) if is_there else []
         self.zero.points = Strokes(lines, self.theme.highlight, 3.0).points

@@ -48,13 +48,18 @@ def why(step: Any) -> Said:
     """
     weights, values = step.weights[0], step.values[0]
     fields = {"result": step.result}
-    if weights.any() and np.array_equal(weights[:, ::-1], -weights):
+    if _is_odd(weights):
         return _sides(weights, values, fields, ("left", "right"))
-    if weights.any() and np.array_equal(weights[::-1], -weights):
+    if _is_odd(weights.T):
         return _sides(weights.T, values.T, fields, ("above", "below"))
     if (weights >= 0).all():
         return "No weight is negative: the window is gathered into {result}.", fields
     return "What speaks for it and what against: together {result}, the strongest answer.", fields
+
+
+def _is_odd(weights: NDArray[Any]) -> bool:
+    """Tell whether the left half of weights takes away what the right half adds."""
+    return bool(weights.any() and np.array_equal(weights[:, ::-1], -weights))
 
 
 _SIDES = {
@@ -78,6 +83,10 @@ def takeaway(weights: NDArray[Any], windows: int) -> Said:
     count = counted("{count} window, {count} number", "{count} windows, {count} numbers", windows)
     if (weights >= 0).all():
         return "{count}: each says how bright its window is, weighted.", {"count": count}
+    if _is_odd(weights):
+        return "{count}: large where left and right differ, small where they agree.", {"count": count}
+    if _is_odd(weights.T):
+        return "{count}: large where above and below differ, small where they agree.", {"count": count}
     if abs(float(weights.sum())) < 1e-9 * float(np.abs(weights).sum()):
-        return "{count}: large where the picture changes, 0 where it is even.", {"count": count}
+        return "{count}: a window of one brightness gives 0, whichever it is.", {"count": count}
     return "{count}: each says how much its window is like the kernel.", {"count": count}
