@@ -7,6 +7,7 @@ from typing import Any
 
 MOST_VISITS = 60  # steps that are shown one by one; beyond it rows are swept
 _SLOWEST, _FASTEST = 0.6, 0.08  # seconds for one step
+_UNHURRIED = 0.4  # seconds of a step that leave time for the way there; else window and numbers change at once
 
 Group = tuple[Sequence[Any], float, float]
 """Steps that are shown together, the seconds that the window slides, and those that it rests."""
@@ -17,10 +18,13 @@ Pace = Callable[[Sequence[Any], float], Iterator[Group]]
 def pace(steps: Sequence[Any], seconds: float) -> Iterator[Group]:
     """Walk step by step where there are few, else row by row; the first and the last take longer.
 
+    A window slides for half of a slow step; in fast ones it is there at once, so that it never stands on one place
+    beside the numbers of another.
+
     Examples
     --------
-    >>> [round(slide + rest, 2) for _, slide, rest in pace(range(6), 2.0)]
-    [0.5, 0.25, 0.25, 0.25, 0.25, 0.5]
+    >>> [(round(slide, 2), round(rest, 2)) for _, slide, rest in pace(range(4), 2.0)]
+    [(0.33, 0.33), (0.0, 0.33), (0.0, 0.33), (0.33, 0.33)]
     """
     return _timed([[step] for step in steps] if len(steps) <= MOST_VISITS else _rows(steps), seconds)
 
@@ -37,7 +41,7 @@ def _timed(groups: Sequence[Sequence[Any]], seconds: float) -> Iterator[Group]:
     unit = seconds / sum(weights)
     for group, weight in zip(groups, weights, strict=True):
         time = min(_SLOWEST * weight, max(_FASTEST, unit * weight))
-        share = 0.5 if len(group) == 1 else 0.85
+        share = 0.85 if len(group) > 1 else 0.5 if time >= _UNHURRIED else 0.0
         yield group, time * share, time * (1 - share)
 
 

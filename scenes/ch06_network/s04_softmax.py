@@ -47,7 +47,7 @@ class Softmax(
             self.reveal(powers)
         with self.beat("Each power, divided by the sum {sum}, is a share of the whole.", sum=state.total, focus=shares):
             terms = " + ".join(map(number, state.powers))
-            last = f"{first} slash {number(state.total, DIGITS)} {self.result(state.shares[0])}"
+            last = f"≈ {first} slash {number(state.total, DIGITS)} {self.result(state.shares[0])}"
             self.work("p_0", f"{number(state.powers[0])} slash ({terms})", last)
             self.reveal(shares)
             self.draw(state)

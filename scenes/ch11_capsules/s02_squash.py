@@ -9,6 +9,7 @@ from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.theme import at_hand
+from cnnviz.subjects.number import exact
 from cnnviz.subjects.squash import Vector
 
 GAP, DOT = 0.3, 0.09
@@ -121,12 +122,12 @@ class Squash(
         self.arrange(Column(before, after, ladder), course, most=1.25)
         with self.beat("And other lengths? Short ones nearly vanish, long ones come close to 1.", focus=before):
             self.play(course.go(len(s.curve) - 1), run_time=2.5)
-        asked = zip(s.before.tolist(), s.places, s.texts, strict=True)
-        for column, (length, place, text) in enumerate(asked):
+        asked = zip(s.before.tolist(), s.after.tolist(), s.places, s.texts, strict=True)
+        for column, (length, short, place, text) in enumerate(asked):
             mark = Outline(before, (0, column), color=self.theme.highlight)
             with self.beat("{length} becomes {text}.", length=length, text=text, focus=mark):
                 self.add(mark)
-                written = tinted(spelled(text), self.theme.output)
+                written = ("" if exact(short, text) else "≈ ") + tinted(spelled(text), self.theme.output)
                 ladder.climb(self, ladder.rungs("|v|", fraction(length), written), pause=0.2)
                 after.show([(0, column)])
                 self.point(course.append(dot(course.curves.point("squashed", place))), seconds=0.6)

@@ -9,7 +9,7 @@ from cnnviz.stage.color import READABLE, contrast
 from cnnviz.stage.pictures.volume import Face
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.theme import BLACK, CHANNELS, ROLES, WHITE
-from tests.scenes import places, sentences, translated
+from tests.scenes import equations, places, sentences, translated
 from tests.scenes.watch import near
 
 _SLACK, _SPECK = 0.02, 0.2
@@ -123,6 +123,7 @@ OF_SCENES = (
     stillness,
     sentences.unseen,
     sentences.too_long,
+    equations.equations,
     places.displaced,
     places.strayed,
     places.feigned,

@@ -83,6 +83,7 @@ SPOILT = {
     "stillness": lambda scene, window: scene.hold(4.0),
     "unseen": lambda scene, window: scene.say("The sum is {sum}.", sum=4711),
     "too_long": lambda scene, window: scene.say("So many words that nobody can read them in time, " * 2),
+    "equations": label("2.5 + 2.5 = 5.5"),
     "displaced": lambda scene, window: window.shift((0.3, 0, 0)),
     "feigned": sunk_elsewhere,
 }
@@ -132,6 +133,14 @@ def test_a_formula_is_read_back():
             self.add(*chain(["S", "-12.5"], 24, self.theme, at=(-1, 2.3)))
 
     assert findings(watch(Written)) == []
+
+
+def test_a_formula_is_computed():
+    class Written(Sound):
+        def spoil(self, window):
+            self.add(*chain(["S", "-3 dot 4", "12"], 24, self.theme, at=(-1, 2.3)))
+
+    assert [line.split()[0] for line in findings(watch(Written))] == ["equations"]
 
 
 def test_a_grid_in_space_is_read_back():

@@ -16,6 +16,7 @@ from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.text import Label, Words
 from tests.scenes import glyphs
+from tests.scenes.equations import typeset
 from tests.scenes.formulas import formulas
 from tests.scenes.ground import Ground, color_of
 from tests.scenes.motion import Motion
@@ -100,6 +101,7 @@ class Watched:
     frame: Frame
     motion: Motion | None
     said: dict = field(default_factory=dict)
+    formulas: list = field(default_factory=list)
 
     @property
     def stills(self):
@@ -128,10 +130,10 @@ def watch(scene_class, aspect="16:9", *, fps=4, pixels=None, keep=None, drawn=No
             return made[0]
 
         across, down = pixels or PIXELS[aspect]
-        with listening() as said:
+        with listening() as said, typeset() as typed:
             rendered = render_scene(make, width=across, height=down, fps=fps, sink=motion)
         stills.append(Still(rendered.seconds, 0.0, *_stage(made[0])))
-    return Watched(made[0], rendered, tuple(stills), frame, motion if drawn else None, said)
+    return Watched(made[0], rendered, tuple(stills), frame, motion if drawn else None, said, typed)
 
 
 def _draw_nothing(*_, **__):
