@@ -42,6 +42,14 @@ class Dilation(Subject):
         """Count the cells of a row from the first weight to the last, d (k - 1) + 1."""
         return int(dilation * (self.kernel.values.shape[1] - 1) + 1)
 
+    def levels(self, dilations: tuple[int, ...]) -> list[NDArray[Any]]:
+        """Count the ways to one result below its own layer, below that and the next one, and so on.
+
+        >>> [level.shape for level in Dilation().levels((1, 2, 4))]
+        [(9, 9), (13, 13), (15, 15)]
+        """
+        return [self.seen(dilations[-depth:]) for depth in range(1, len(dilations) + 1)]
+
     @staticmethod
     def seen(dilations: tuple[int, ...]) -> NDArray[Any]:
         """Count the ways from each cell of the input to one result of a stack of 3 x 3 layers, by their gradient."""

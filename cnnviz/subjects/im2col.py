@@ -15,6 +15,8 @@ from cnnviz.subjects.option import Subject
 from cnnviz.subjects.picture import subject_picture
 
 USUAL, MOST, MOST_FILTERS, MOST_WEIGHTS = 6, 49, 3, 9
+# 25 different numbers, so that each can be followed into the columns; so are the results.
+PIXELS = "22,1,4,3,17; 24,9,13,5,6; 0,12,16,7,20; 19,14,18,15,2; 23,8,10,21,11"
 
 
 class Im2col(Subject):
@@ -26,10 +28,10 @@ class Im2col(Subject):
     >>> subject.columns.shape, subject.rows.shape, subject.products.shape
     ((9, 9), (2, 9), (2, 9))
     >>> subject.products[0, :3].tolist(), subject.copies(subject.favorite)
-    ([-6.0, -6.0, 4.0], 9)
+    ([13.0, 7.0, -10.0], 9)
     """
 
-    image = Convolution.image.but("blackboard")
+    image = Convolution.image.but(PIXELS)
     filters = Depth.filters.but("edge-x|sharpen", "At most 3 kernels of one shape, with | between.")
     stride = Convolution.stride
     padding = Convolution.padding

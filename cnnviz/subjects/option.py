@@ -83,7 +83,7 @@ class Option(Generic[T]):
 
         >>> from cnnviz.subjects import Rgb, Stride
         >>> Stride.strides.usual, Rgb.bias.usual, Rgb.kernels.usual
-        ('2,3', '50.0', '')
+        ('2,3', '10.0', '')
         """
         given = self.default
         text = "" if given is None else str(given).lower() if isinstance(given, bool) else str(given)

@@ -20,7 +20,7 @@ from cnnviz.subjects.picture import subject_picture
 CHANNELS = ("red", "green", "blue")
 # Yellow against blue: gray pixels, which hold as much of each color, are answered with 0.
 KERNELS = ("0,1,0; 1,1,1; 0,1,0", "0,1,0; 1,1,1; 0,1,0", "0,-2,0; -2,-2,-2; 0,-2,0")
-BIAS = 50.0
+BIAS = 10.0
 USUAL_SIDE = 40  # of the picture: coarse enough that a patch of five pixels shows something
 SMALLEST_PATCH, LARGEST_PATCH = 3, 5
 MOST_ROWS = 8  # of patch and kernel together, whose numbers stand one above the other

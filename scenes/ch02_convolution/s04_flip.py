@@ -48,9 +48,11 @@ class Flip(
         with self.beat("A convolution turns it by half a turn first: another map?", focus=[self.x, self.maps[1]]):
             self.appear(self.maps[1], seconds=0.3)
             self.slide(s.traces[1], self.maps[1], 2.6, self.turned)
-        cell = max(s.traces[0], key=lambda step: abs(step.result)).output_index[-2:]
+        strongest = max(s.traces[0], key=lambda step: abs(step.result))
+        cell, origin = strongest.output_index[-2:], strongest.padded_origin[-2:]
         marks = [Outline(y, cell, color=self.theme.text) for y in self.maps]
-        with self.beat(ANSWERS[s.relation], focus=marks):
+        with self.beat(ANSWERS[s.relation], focus=[self.window, *marks]):
+            self.move(self.window, origin, 0.5)
             self.appear(*marks)
             self.point(*marks)
             self.rest(0.6)
@@ -63,8 +65,9 @@ class Flip(
                 self.travel(self.given, self.turned, turned=True)
                 self.slide(s.traces[0], self.maps[1], 1.8, self.turned)
                 self.add(marks[1])
-        self.point(*marks)
-        self.close("Learned weights come out turned or not: a CNN needs no flip.", focus=[*marks, self.given])
+                self.move(self.window, origin, 0.5)
+                self.point(*marks)
+        self.close("Learned weights come out turned or not: a CNN needs no flip.", focus=[*marks, self.window])
 
     def build(self, s: subjects.Flip) -> None:
         """Set picture, kernels and maps: the picture larger where that leaves room."""

@@ -8,7 +8,8 @@ import pytest
 from cnnviz.data import kernel, load_image
 from cnnviz.engine.trace import trace_conv
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Outline, Window
+from cnnviz.stage import Window
+from cnnviz.stage.stories.dilating import Fan
 from tests import helpers
 from tests.scenes.watch import near, watch
 
@@ -37,7 +38,9 @@ def check(options, watched):
         np.testing.assert_allclose(drawn.values, answer)
         assert all(near(text, answer[cell]) for cell, text in drawn.texts.items())
         (window,) = (part for part in still.family if type(part) is Window)
-        assert tuple(window.cell) == (answer.shape[0] - 1, answer.shape[1] - 1)
+        (mark,) = (mark for mark in still.marks if mark.outline is window.frame)
+        drawn_at = mark.frame.shares(mark.corners).min(axis=0).round()
+        assert tuple(drawn_at) == (answer.shape[0] - 1, answer.shape[1] - 1)
         assert tuple(window.dilation) == (dilation, dilation)
 
 
@@ -71,20 +74,38 @@ def ways(dilations):
 def test_the_cells_that_three_layers_see_are_those_that_a_way_leads_to(case):
     _, watched = case
     together, apart = (grid for grid in watched.stills[-1].grids if grid.role == "input")
-    np.testing.assert_array_equal(together.values, ways((1, 2, 4)))
-    np.testing.assert_array_equal(apart.values, ways((2, 2, 2)))
-    assert (together.values > 0).all()
+    np.testing.assert_array_equal(together.values, ways((1, 2, 4)) > 0)
+    np.testing.assert_array_equal(apart.values, ways((2, 2, 2)) > 0)
+    assert together.values.all()
+    missing = int((ways((2, 2, 2)) == 0).sum())
+    (said,) = (beat.text for beat in watched.scene.beats if "never seen" in beat.text)
+    assert f"{missing} of {apart.values.size} cells" in said
+    labels = " ".join(label.text for label in watched.stills[-1].labels)
+    assert f"{missing} / {apart.values.size}" in labels
+    for stack in ((1, 2, 4), (2, 2, 2)):
+        for depth in (1, 2, 3):
+            assert str(int((ways(stack[-depth:]) > 0).sum())) in labels
 
 
-def test_the_marked_cells_are_never_seen(monkeypatch):
-    marked, point = [], SCENE.point
+def test_the_cells_in_red_are_never_seen():
+    fan = Fan((2, 2, 2), [ways((2, 2, 2)[-depth:]) for depth in (1, 2, 3)])
+    fan.field.settle(0.0, 0.0, 0.3)
+    fan.counts.settle(4.0, 0.0, 0.3)
+    tiles, _, count = fan.holes()
+    unseen = [fan.field.cell_box(tuple(cell)).center for cell in np.argwhere(ways((2, 2, 2)) == 0)]
+    drawn = tiles.points.reshape(count, -1, 3)[..., :2]
+    np.testing.assert_allclose((drawn.min(axis=1) + drawn.max(axis=1)) / 2, unseen, atol=1e-6)
 
-    def pointing(scene, *things, **how):
-        marked.extend(things)
-        point(scene, *things, **how)
 
-    monkeypatch.setattr(SCENE, "point", pointing)
-    watch(SCENE, **CASES["numbers"])
-    marks = [thing for thing in marked if isinstance(thing, Outline)]
-    assert len(marks) == 4
-    assert all(ways((2, 2, 2))[mark.cell] == 0 for mark in marks)
+def test_weights_lie_on_the_cells_that_the_kernel_reaches():
+    watched = watch(SCENE, image="blackboard", kernel="1,0;2,-1", dilations="1,2")
+    tags = 0
+    for still in watched.pictures:
+        for window in (part for part in still.family if type(part) is Window):
+            for tag, cell in zip(window.tags, window.cells(), strict=bool(window.tags)):
+                box, (x, y, _) = window.grid.cell_box(cell), tag.get_center()
+                assert box.left < x < box.right
+                assert box.bottom < y < box.top
+                assert near(tag.text, kernel("1,0;2,-1").values[tag.weight])
+                tags += 1
+    assert tags

@@ -8,6 +8,7 @@ from cnnviz.errors import OptionError
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Outline
 from cnnviz.subjects import Im2col
+from cnnviz.subjects.im2col import PIXELS
 from tests import helpers
 from tests.scenes.watch import near, watch
 
@@ -29,7 +30,7 @@ def check(options, watched):
     scene, still = watched.scene, watched.stills[-1]
     sheets = {id(sheet.grid): sheet for sheet in still.grids}
     columns, rows, products = (sheets[id(grid)] for grid in (scene.columns, scene.rows, scene.products))
-    picture = load_image(options.get("image", "blackboard")).values
+    picture = load_image(options.get("image", PIXELS)).values
     names = options.get("filters", "edge-x|sharpen").split("|")
     weights = np.stack([kernel(name).values for name in names])[:, None]
     pad, stride = options.get("padding", 0), options.get("stride", 1)

@@ -21,7 +21,7 @@ def test_defaults():
     assert made.picture.values.shape == (3, 27, 40)
     assert made.trace.input.shape == (3, 5, 5)
     assert made.parameters == 28
-    assert made.trace.bias.tolist() == [50.0]
+    assert made.trace.bias.tolist() == [10.0]
 
 
 def test_the_map_is_that_of_nested_loops():
@@ -36,7 +36,7 @@ def test_gray_is_answered_with_the_bias_by_the_kernel_for_yellow(tmp_path):
     Image.fromarray(np.random.default_rng(2).integers(0, 255, (12, 12), np.uint8)).save(path)
     for step in subject(image=path).trace:
         assert step.channel_sums.sum() == 0
-        assert step.result == 50.0
+        assert step.result == 10.0
 
 
 def test_the_patch_is_where_the_colors_differ_most(tmp_path):
@@ -93,7 +93,7 @@ def test_bad_options_are_one_line(options, text):
         (["1", "0", "0"], "No color counts down: a light window gives a large number."),
         ("-1", "No color counts up: a light window gives a low number."),
         ("sobel-x", "In each slice the weights add up to 0: an even color gives only the bias."),
-        (["2", "-1", "-1"], "Counting up: red; counting down: green, blue. Gray gives only the bias."),
+        (["2", "-1", "-1"], "Counting up: red; counting down: green, blue."),
         (["2", "0", "-1"], "Counting up: red; counting down: blue."),
     ],
 )

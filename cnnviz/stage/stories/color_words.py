@@ -18,7 +18,7 @@ def why(weights: NDArray[np.floating]) -> Said:
     >>> cross = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]])
     >>> sentence, fields = why(np.stack([cross, cross, -2 * cross]))
     >>> say(sentence, **fields)
-    'Counting up: red, green; counting down: blue. Gray gives only the bias.'
+    'Counting up: red, green; counting down: blue.'
     """
     sums = np.round(weights.sum(axis=(1, 2)), 9)
     if not sums.any():
@@ -28,6 +28,4 @@ def why(weights: NDArray[np.floating]) -> Said:
     if (sums <= 0).all():
         return "No color counts up: a light window gives a low number.", {}
     up, down = (tuple(name for name, total in zip(COLORS, sums * sign, strict=True) if total > 0) for sign in (1, -1))
-    if round(float(sums.sum()), 9) == 0:
-        return "Counting up: {up}; counting down: {down}. Gray gives only the bias.", {"up": up, "down": down}
     return "Counting up: {up}; counting down: {down}.", {"up": up, "down": down}
