@@ -16,7 +16,7 @@ _LEADING = 0.28
 
 
 def measured_course(
-    chart: Chart, names: Sequence[Template], last: int, room: tuple[float, float], title: Template, **axes: Any
+    chart: Chart, names: Sequence[str], last: int, room: tuple[float, float], title: Template, **axes: Any
 ) -> Course:
     """Make the lines of a chart of shares: the mean of each contender at 0, 1, ... ``last``, in percent."""
     means = [[series.at(float(place)).mean for place in range(last + 1)] for series in chart.series]
