@@ -1,9 +1,18 @@
-"""The high-pass sum: four times the center minus its neighbors, on three patches."""
+"""The high-pass sum: four times the center minus its neighbors, on patches of a picture and on all of it."""
 
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Outline, Row, Scene, Slot, Sum
+from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Window
+from cnnviz.stage.language import Template, written
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
+
+GIVEN: Template = "The center adds {plus}, its neighbors take {minus} away: {sum} is left."
+EVEN: Template = "An even patch of the picture: what the center adds, the neighbors take away."
+UNEVEN: Template = "An uneven one: here the neighbors take less away than the center adds."
+SIDES = 0.84, 0.76, 0.68, 0.6, 0.52, 0.46  # of the patches' cells, in units
+WIDE = 2.6  # units: the least width of the picture beside them
 
 
 class HighPass(
@@ -14,7 +23,7 @@ class HighPass(
     seconds=30,
     gif="high-pass",
 ):
-    """A patch of 220 among four neighbors, a flat patch, an edge, and a picture."""
+    """A patch of 220 among four neighbors, an even patch of a picture, an uneven one, and all of it."""
 
     title = "High-pass"
     subtitle = "what differs from its surroundings"
@@ -22,63 +31,89 @@ class HighPass(
     subject: subjects.HighPass
 
     def tell(self, s: subjects.HighPass) -> None:
-        """Work out the sum on a patch, then on a flat one and on an edge."""
-        side = 0.62 if 8.5 < self.frame.width < 12 else 0.82  # a frame as wide as high has least room
-        patches = [Grid(values, "input", "window", detail="", scale=255, side=side) for values in s.patches]
-        kernel = Grid(s.weights.values, "kernel", "kernel", detail="", texts=s.weights.labels, side=side)
-        self.place, self.sum = (
-            Slot(3 * side, 3 * side + 0.42),
-            Sum(s.traces[0], s.weights.labels, width=6.5 * side, height=2.4),
-        )
-        strongest = max(abs(trace[0].result) for trace in s.traces)
-        self.results = [
-            Grid(trace.fold()[0], "output", name, detail="", scale=strongest, side=side, hidden=True)
-            for trace, name in zip(s.traces, ("given", "flat", "edge"), strict=True)
-        ]
-        answers = Row(*self.results, gap=0.5)
-        self.arrange(Row(self.place, kernel, gap=0.6), Column(self.sum, answers, gap=0.4))
-        for patch in patches:
-            patch.settle(self.place.box.left, self.place.box.top, side)
-        step = s.traces[0][0]
-        with self.beat("Four times the center, minus its neighbors. What is left?", focus=[kernel]):
-            self.place.put(patches[0])
+        """Work out the sum on a patch, then on two that are lifted out of the picture, then everywhere."""
+        self.s, peak, pixels = s, s.picture.peak, s.picture.values[0]
+        self.x = Grid(pixels, "input", "picture", scale=peak, photo=peak, form="pixels")
+        self.kernel = Grid(s.weights.values, "kernel", "kernel", detail="", texts=s.weights.labels, side=0.5)
+        largest = float(abs(s.map).max()) or 1.0
+        self.y = Grid(abs(s.map), "output", "how much is left", photo=largest / 2, form="pixels", hidden=True)
+        self.arrange(*self.roomiest([self.x, self.kernel], [Column(self.x, self.kernel)]))
+        with self.beat("Four times the center, minus its neighbors: what is left of a picture?", focus=self.kernel):
             self.rest(2.2)
-        self.work(step, 0)
-        with self.beat("An even patch: all that the center adds, the neighbors take away.", focus=[patches[1]]):
-            self.place.put(patches[1])
-            self.work_out(s.traces[1][0], 1)
-        with self.beat("An edge on the left: one neighbor takes nothing away.", focus=[patches[2]]):
-            self.place.put(patches[2])
-            self.point(Outline(patches[2], (0, 0), 3, 1, color=self.theme.text))
-            self.work_out(s.traces[2][0], 2)
-        self.vanish(self.place, kernel, self.sum, *self.results)
-        self.remove(self.place, kernel, self.sum, *self.results)
-        self.look_at_photo(s)
+            self.set_columns()
+            self.appear(self.patches[0])
+            self.work(0)
+        (plus, minus), total = s.parts[0], s.steps[0].result
+        with self.beat(GIVEN, plus=plus, minus=minus, sum=total, focus=[*self.lines[0].content, self.answers[0]]):
+            self.point(self.answers[0])
+        with self.beat(EVEN, focus=self.answers[1]):
+            self.lift(1)
+            self.work(1)
+        if s.uneven.result > 0:
+            with self.beat(UNEVEN, focus=self.answers[2]):
+                self.lift(2)
+                self.work(2)
+        self.everywhere()
+        self.close("What is even gives 0; what differs from its surroundings stays.", focus=[self.y])
 
-    def look_at_photo(self, s: subjects.HighPass) -> None:
-        """Slide the kernel over a whole picture."""
-        x = Grid(s.picture.values[0], "input", "picture", photo=s.picture.peak, form="pixels")
-        kernel = Grid(s.weights.values, "kernel", "kernel", detail="", texts=s.weights.labels, side=0.5)
-        y = Grid(s.map, "output", "feature map", form="pixels", hidden=True, legend=True)
-        self.arrange(*self.roomiest([x, kernel, y], [Column(x, y), kernel]))
-        with self.beat("And on every patch of a picture: what will be left of it?", focus=x):
-            self.rest(1.6)
+    def set_columns(self) -> None:
+        """Set the picture beside patches with their sums."""
+        s, strongest = self.s, max(abs(step.result) for step in self.s.steps)
+        for side in SIDES:
+            look: dict[str, Any] = {"detail": "", "side": side}
+            self.patches = [Grid(step.values[0], "input", scale=255, **look) for step in s.steps]
+            self.lines = [Slot(3 * side, 0.45) for _ in s.steps]
+            self.answers = [
+                Grid(total, "output", name, scale=strongest, hidden=True, **look)
+                for total, name in zip(s.sums, ("given", "even", "uneven"), strict=True)
+            ]
+            three = zip(self.patches, self.lines, self.answers, strict=True)
+            columns = Row(*(Column(*each, gap=0.15) for each in three), gap=0.45)
+            left = Column(self.x, self.kernel, gap=0.2), Row(self.x, self.kernel)
+            order = self.roomiest(*([one, columns] for one in left), gap=0.45)
+            if self.fit(*order, gap=0.45) * self.x.columns > WIDE:
+                break
+        self.rearrange(*order, gap=0.45, later=self.patches)
+
+    def lift(self, index: int) -> None:
+        """Let a patch of the picture grow to cells with numbers."""
+        step, patch = self.s.steps[index], self.patches[index]
+        box = Outline(self.x, step.input_origin, 3, 3, color=self.theme.kernel)
+        self.appear(box)
+        pixels = photo_pixels(step.values, self.s.picture.peak, step.values[0] < 0, self.theme.ground)
+        cover = PixelImage(pixels, self.x.cell_box(step.input_origin, 3, 3))
+        self.play(cover.animate.scale(patch.box.width / cover.width).move_to((*patch.box.center, 0)), run_time=0.9)
+        self.add(patch, cover)
+        self.vanish(cover)
+
+    def work(self, index: int) -> None:
+        """Lay the kernel on a patch; let the center add, its neighbors take away, and say what is left."""
+        patch, slot, answer = self.patches[index], self.lines[index], self.answers[index]
+        window = Window(patch, (3, 3))
+        self.appear(window, seconds=0.2)
+        window.take_up(self, self.kernel, seconds=0.7)
+        (plus, minus), theme = self.s.parts[index], self.theme
+        runs = [(written(plus), theme.kernel), (" − ", theme.muted), (written(minus), theme.negative)]
+        box = slot.box
+        line = Line(runs, LABEL + 3, at=box.center)
+        cells = [[(1, 1)], [(0, 1), (1, 0), (1, 2), (2, 1)]]
+        for group, parts in zip(cells, (line[:1], line[1:]), strict=True):
+            self.fly(*((patch.copy_of(cell), box) for cell in group), scale=0.6, seconds=0.7)
+            self.appear(*parts, into=slot, seconds=0.25)
+        answer.show()
+        self.rest(0.5)
+
+    def everywhere(self) -> None:
+        """Bring the sums of the patches to their places in the map, then fill it."""
+        s, y, found = self.s, self.y, self.answers[1:]
+        middle = Column(self.kernel, Row(*found, gap=0.3))
+        orders = [self.x, middle, y], [Column(self.x, y), middle], [self.x, y, middle]
+        with self.beat("And on every patch of the picture: how much will be left of it?", focus=y):
+            gone = [*self.patches, *self.lines, self.answers[0], *(w for w in self.mobjects if type(w) is Window)]
+            self.rearrange(*self.roomiest(*orders), gone=gone)
+            cells = [step.output_index[-2:] for step in s.steps[1:]]
+            flights = [(one.copy_of((0, 0)), y.cell_box(cell)) for one, cell in zip(found, cells, strict=True)]
+            self.fly(*flights, scale=0.2)
+            y.show(cells)
             starts = [(row, 0) for row in range(y.rows)]
             self.walk(starts, None, lambda at: y.show((at[0], column) for column in range(y.columns)), seconds=3.0)
-        self.close("What is even gives 0; what differs from its surroundings stays.", focus=y)
-
-    def work(self, step: Any, index: int) -> None:
-        """Write the products row by row, then their sum."""
-        with self.beat("The products add up to {sum}.", sum=step.result, focus=[self.results[index]]):
-            self.work_out(step, index)
-
-    def work_out(self, step: Any, index: int) -> None:
-        """Write a window out and show its answer."""
-        self.sum.clear()
-        for part in self.sum.terms(step):
-            self.appear(part, into=self.sum, seconds=0.4)
-        self.appear(self.sum.result(step), into=self.sum)
-        self.results[index].show()
-        self.point(self.results[index], seconds=0.8)
-        self.step(index + 1, len(self.results), noun="patch")
-        self.rest(1.4)
