@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from manim import PI, Animation, Group, smooth
 
+from cnnviz.stage.pictures.grid import Grid
+
 
 class HalfTurn(Animation):
     """Turn cells as one around a point, with numbers that stay upright."""
@@ -24,3 +26,13 @@ class HalfTurn(Animation):
             middle = (points.min(axis=0) + points.max(axis=0)) / 2
             moved = self.center + (middle - self.center) @ spin.T
             part.points = moved + (points - middle) @ (np.eye(3) if is_text else spin.T)
+
+
+def turn_onto(scene: Any, grid: Grid, other: Grid, *, seconds: float = 1.8) -> None:
+    """Let copies of a grid's cells turn by half a turn onto another grid, which shows its cells from then on."""
+    (x, y), (to_x, to_y) = grid.box.center, other.box.center
+    copies = Group(*(Group(*grid.copy_of(cell)) for cell in grid.everywhere()))
+    scene.add(copies)
+    scene.play(HalfTurn(copies, ((x + to_x) / 2, (y + to_y) / 2)), run_time=seconds)
+    scene.remove(copies)
+    other.show()

@@ -125,6 +125,15 @@ class Backprop(Subject):
         return zeros
 
     @property
+    def spread_labels(self) -> list[list[str]]:
+        """What is written in the cells of `rotated`."""
+        rows, columns = self._spread
+        texts = [["0"] * columns for _ in range(rows)]
+        for (i, j), (row, column) in self.among_zeros.items():
+            texts[row][column] = self.labels[i][j]
+        return texts
+
+    @property
     def _spread(self) -> tuple[int, int]:
         """Rows and columns of dY with zeros around and between its cells."""
         rows, columns = (n + r for n, r in zip(self.trace.input.shape[1:], self._reach, strict=True))

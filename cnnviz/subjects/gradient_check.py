@@ -14,9 +14,11 @@ from cnnviz.errors import InputError
 from cnnviz.nn import Sequential, zoo
 from cnnviz.subjects.forward import Forward
 from cnnviz.subjects.kinds import Integer
+from cnnviz.subjects.number import cell_text
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import PictureKind
 
+DIGITS = 9  # of a slope that is written
 SMALLEST = 12  # the last nudge is 1e-12
 LAYER = "conv1.weight"
 _POINTS, _BEYOND = 41, 1.25  # of a view, and how far it goes, in nudges
@@ -42,6 +44,15 @@ class Nudge:
     down: float
     slope: float
     error: float
+
+    def told(self, decimals: int) -> str:
+        """Write the slope with as many digits as losses of so many decimals tell.
+
+        >>> Nudge(0.1, 1.25, 1.0, 1.25, 0.0).told(4), Nudge(1e-3, 1.0021, 1.0, 1.05, 0.0).told(4)
+        ('1.25', '1')
+        """
+        certain = max(0, decimals - 1 + round(np.log10(self.h)))
+        return cell_text(round(self.slope, certain), DIGITS)
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,16 @@ class StridedGradient(Subject):
         self.close = {cell: (cell[0] + around[0][0], cell[1] + around[1][0]) for cell in self.places}
         self.packed = trace_conv(np.pad(self.given, around)[None, None], self.spread.weight)
 
-    def under(self, cell: tuple[int, int]) -> list[tuple[int, int]]:
-        """List the cells of dY, by their places, that lie under the rotated kernel at a cell of dX."""
+    def pairs(self, cell: tuple[int, int]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """List the cells of dY under the rotated kernel at a cell of dX, each by its place and that of its weight.
+
+        >>> StridedGradient().pairs((2, 2))
+        [((2, 2), (0, 0)), ((2, 4), (0, 2)), ((4, 2), (2, 0)), ((4, 4), (2, 2))]
+        """
         rows, columns = self.kernel.values.shape
         row, column = cell
-        return [(i, j) for i, j in self.places.values() if row <= i < row + rows and column <= j < column + columns]
+        return [
+            ((i, j), (i - row, j - column))
+            for i, j in self.places.values()
+            if row <= i < row + rows and column <= j < column + columns
+        ]

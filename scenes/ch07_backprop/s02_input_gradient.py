@@ -4,11 +4,22 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Outline, Row, Sum, Window
+from cnnviz.stage.half_turn import turn_onto
+from cnnviz.stage.language import Template
 from cnnviz.stage.stories.shares import LOSSES, HandingOut
 from cnnviz.stage.stories.sharing_grids import TINY
 from cnnviz.subjects.number import as_in_cell
 
 _TERMS = 30  # that are written out
+MAKES: tuple[Template, ...] = (
+    "With zeros around dY, the rotated kernel makes {value} of one window: the same cell.",
+    "Zeros around dY, and between its cells for the stride: one sum makes {value}, the same cell.",
+)
+CLOSES: tuple[Template, ...] = (
+    "dX: dY with zeros around it, convolved with the kernel rotated by 180°.",
+    "dX: dY with zeros around and between, convolved with the kernel rotated by 180°.",
+)
+"""What is said of zeros around dY, and of those between its cells, too."""
 
 
 class InputGradient(
@@ -39,7 +50,6 @@ class InputGradient(
         self.arrived = Grid(turned, "kernel", "as they arrive", hidden=True, least=kernel.least, **look)
         self.turned = Grid(turned, "kernel", "W rotated", least=kernel.least, **look)
         self.place([dy, kernel, self.share, dx], later=[self.arrived])
-        self.turned.least = kernel.least
         with self.beat("Which cell of X moves the loss most?", focus=[dx, dy]):
             self.rest(2.0)
         with self.beat(LOSSES[s.loss], focus=[dy]):
@@ -87,61 +97,58 @@ class InputGradient(
         elif s.is_own_rotation:
             sentence = "In reverse: the kernel arrives rotated by 180°, and this one looks the same then."
         else:
-            sentence = "Further right or down in dY is further left or up in W: it arrives rotated by 180°."
+            sentence = "Rotate W by 180°, and it fits: that is how the kernel arrives in dX."
         with self.beat(sentence, focus=[arrived, kernel]):
-            arrived.show()
-            self.rest(1.6)
+            turn_onto(self, kernel, arrived)
+            self.rest(0.6)
 
     def slide(self, s: subjects.Backprop, step: Any) -> None:
         """Put zeros around dY, lay the rotated kernel on it and slide it over all cells."""
-        rotated, given = s.rotated, self.givers
-        zeros = s.zeros
-        texts = [["0"] * zeros.shape[1] for _ in zeros]
-        for (i, j), (row, column) in s.among_zeros.items():
-            texts[row][column] = given.texts[i][j]
-        look: dict[str, Any] = {"scale": given.scale_of_fill, "padding": zeros, "texts": texts}
+        rotated, given, zeros = s.rotated, self.givers, s.zeros
+        look: dict[str, Any] = {"scale": given.scale_of_fill, "padding": zeros, "texts": s.spread_labels}
         spread = Grid(rotated.padded[0], "gradient", "dY and zeros", **look)
         dx = Grid(self.sharing.result, "gradient", "dX", scale=self.scale)
         total = Sum(rotated, self.turned.texts, roles=("gradient", "kernel", "gradient"))
-        self.vanish(given, self.factors, self.slot, self.target, self.mark)
-        self.remove(self.slot)
+        self.uncount()
         written = self.turned.values.size <= _TERMS and self.room(spread, dx, total)
-        if not written:
-            self.fit(spread, self.turned, dx)
-        self.appear(spread, self.turned, *[total] * written, dx)
+        order = [spread, self.middle if written else self.turned, dx]
+        came = [(given.copy_of(cell), at) for cell, at in s.among_zeros.items()]
+        spread.hide(zero for zero in spread.everywhere() if zeros[zero])
+        stood, side = {self.turned: self.arrived, dx: self.target}, given.side
+        self.rearrange(*order, later=[spread, total], gone=[self.factors, self.mark], instead=stood)
+        self.remove(given)
+        self.fly(*((parts, spread.cell_box(at)) for parts, at in came), scale=spread.side / side, seconds=1.0)
+        self.add(spread)
+        spread.show()
+        if written:
+            self.appear(total)
         window = Window(spread, s.trace.weight.shape[2:], s.trace.dilation)
         mark = Outline(dx, (0, 0), color=self.theme.highlight)
 
         def show(step: Any) -> None:
             mark.lay(step.output_index[1:])
+            dx.show([step.output_index[1:]])
             if written:
                 total.write(step)
 
         best, between = rotated.at(step.output_index), max(s.trace.stride) > 1
         window.lay(best.padded_origin)
-        sentence = (
-            "Zeros around dY, and between its cells for the stride: one sum makes {value}, the same cell."
-            if between
-            else "With zeros around dY, the rotated kernel makes {value} of one window: the same cell."
-        )
-        with self.beat(sentence, value=as_in_cell(best.result), focus=[window, mark]):
+        with self.beat(MAKES[between], value=as_in_cell(best.result), focus=[window, mark]):
             show(best)
             self.appear(window, mark)
             self.rest(2.0)
         with self.beat("Slid over dY and its zeros, it makes every cell of dX.", focus=[window]):
+            dx.sink()
             self.walk(rotated, window, show, seconds=7.0, noun="cell")
+            self.uncount()
             self.move(window, best.padded_origin, 0.5)
             show(best)
-        sentence = (
-            "dX: dY with zeros around and between, convolved with the kernel rotated by 180°."
-            if between
-            else "dX: dY with zeros around it, convolved with the kernel rotated by 180°."
-        )
-        self.close(sentence, focus=[window, dx])
+        self.close(CLOSES[between], focus=[window, dx])
 
     def room(self, spread: Grid, dx: Grid, total: Sum) -> bool:
         """Find an order in which the sum has room, too, and numbers stay numbers; tell whether there is one."""
         for middle in (Column(self.turned, total), Row(self.turned, total)):
+            self.middle = middle
             if self.fit(spread, middle, dx) > TINY and dx.has_numbers == self.target.has_numbers:
                 return True
         return False

@@ -6,7 +6,8 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Outline, Scene, Slot, Window, counted, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL
-from cnnviz.subjects.number import as_in_cell
+from cnnviz.stage.text import size_within
+from cnnviz.subjects.number import as_in_cell, cell_text, exact
 
 ROOM = 2.1, 0.42  # units, for what is written below dX
 
@@ -63,17 +64,38 @@ class StrideBackwards(
             window.lay((0, 0))
             self.appear(window)
             self.walk(s.spread, window, show, seconds=8.0, noun="cell")
+        self.uncount()
         best = s.spread.at(s.steepest.output_index)
         cell = best.output_index[1:]
         self.move(window, best.padded_origin, 0.6)
         mark.lay(cell)
-        lit = s.under(cell)
+        lit = s.pairs(cell)
         one = "For {value}, {count} cell of dY lies under the window; all others there are zeros."
         many = "For {value}, {count} cells of dY lie under the window; all others there are zeros."
         with self.beat(counted(one, many, len(lit)), value=as_in_cell(best.result), focus=[window, mark]):
-            self.appear(*(Outline(self.spread, at, color=self.theme.highlight, width=3.0) for at in lit))
+            ink = self.theme.highlight
+            self.appear(*(Outline(self.spread, at, color=ink, width=3.0) for at, _ in lit))
+            self.appear(*(Outline(self.kernel, at, color=ink, width=3.0) for _, at in lit))
+            self.write(lit, best.result)
             self.rest(1.6)
         self.close("Zeros between, zeros around, the kernel rotated: the dX that all shares add up to.", focus=self.dx)
+
+    def write(self, pairs: Any, total: float) -> None:
+        """Write below dX what the cells under the window add up to, one product after the other."""
+        theme, runs, minus = self.theme, list[Any](), "−"
+        for (row, column), (i, j) in pairs:
+            text, weight = self.spread.texts[row][column], self.kernel.texts[i][j]
+            sign = (" − " if text.startswith(minus) else " + ") if runs else ""
+            value = text.removeprefix(minus) if runs else text
+            factor = f"({weight})" if weight.startswith(minus) else weight
+            runs += [(sign, theme.muted), (value, theme.gradient), ("×", theme.muted), (factor, theme.kernel)]
+        text = cell_text(total)
+        end = [(" = " if exact(total, text) else " ≈ ", theme.muted), (text, theme.highlight)]
+        size = size_within(self.dx.box.width, LABEL, *(text for text, _ in runs + end))
+        for upto in (*range(4, len(runs), 4), len(runs)):
+            self.note.put_line(runs[:upto], size)
+            self.hold(0.5)
+        self.note.put_line(runs + end, size)
 
     def build(self, s: subjects.StridedGradient) -> None:
         """Set dY, the rotated kernel, the place where dY is spread out, and dX, which is still empty."""
@@ -85,7 +107,8 @@ class StrideBackwards(
         turned = [row[::-1] for row in s.kernel.labels[::-1]]
         self.kernel = Grid(s.spread.weight[0, 0], "kernel", "W rotated", detail="", texts=turned)
         widest = {text for row in s.labels for text in row}
-        self.spread = Grid(0 * s.spread.padded[0], "gradient", "dY and zeros", scale=scale, hidden=True, widest=widest)
+        hidden: dict[str, Any] = {"detail": "", "scale": scale, "hidden": True, "widest": widest}
+        self.spread = Grid(0 * s.spread.padded[0], "gradient", "dY and zeros", **hidden)
         self.dx, self.note = Grid(s.dx, "gradient", "dX", hidden=True), Slot(*ROOM)
         dx = Column(self.dx, self.note, gap=0.0)
         self.arrange(Column(self.dy, self.kernel), self.spread, dx, gap=0.6 if wide else 0.25)

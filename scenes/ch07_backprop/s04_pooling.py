@@ -47,6 +47,7 @@ class PoolingGradient(
             self.cut(words.CUTS[kind])
             self.remove(self.window, self.giver, self.landing, *self.rings)
             self.note.clear()
+            self.uncount()
         self.balance()
 
     def build(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import say
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.nudging import LEAST, Nudging, long
+from cnnviz.stage.stories.nudging import COARSE_DECIMALS, LEAST, Nudging, long
 from cnnviz.subjects.number import as_in_cell
 
 SQUARE: Template = "A nudge ten times smaller, and the error is a hundred times smaller: {error}."
@@ -41,13 +41,14 @@ class GradientCheck(
         if s.truth == s.answer:
             told = "Digit {truth}, read rightly: the loss is {loss}. What if one weight moved?"
             del fields["answer"]
+        loss = [(say("loss = {loss}", loss=long(s.loss)), self.theme.text)]
         with self.beat(told, focus=[self.digit, self.mark, self.curve], **fields):
             self.look(s.view(1.0), None)
-            self.write(say("loss = {loss}", loss=long(s.loss)))
+            self.write(loss)
             self.rest(2.2)
         with self.beat("Backpropagation has a formula for it: the slope of the loss at this weight.", focus=self.curve):
             self.look(s.view(1.0), s.gradient)
-            self.write(say("loss = {loss}", loss=long(s.loss)), self.formula)
+            self.write(loss, self.formula)
             self.rest(2.0)
         best = min(range(len(s.nudges)), key=lambda number: s.nudges[number].error)
         is_square = 80 < s.nudges[2].error / max(s.nudges[3].error, LEAST) < 125
@@ -61,11 +62,11 @@ class GradientCheck(
         self.nudge(1, "A smaller nudge: the curve bends less there, and the two slopes draw near.")
         self.nudge(2, "So near, the curve is a line: the slopes differ by {error} only.")
         self.nudge(3, SQUARE if is_square else "Smaller again: the slopes differ by {error}.")
-        self.nudge(range(4, best + 1), "Smaller and smaller, down to an error of {error}: no chance hit.")
+        self.nudge(range(4, best + 1), "Smaller and smaller: do the slopes still draw nearer?")
         further = range(max(best + 1, 4), len(s.nudges))
-        self.nudge(further, "Smaller still, and rounding takes over: the error grows to {error}.")
+        self.nudge(further, "Smaller still, and rounding takes over: few digits are left, and the error grows.")
         with self.beat("In float32 the loss itself goes in steps: check gradients in float64.", focus=self.curve):
-            self.show(s.coarse[COARSE], s.view(s.coarse[COARSE].h, coarse=True))
+            self.show(s.coarse[COARSE], s.view(s.coarse[COARSE].h, coarse=True), COARSE_DECIMALS)
             self.rest(2.5)
         self.show(s.nudges[best], s.view(s.nudges[best].h))
         self.errors.tell(best)

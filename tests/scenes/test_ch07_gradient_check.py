@@ -26,10 +26,17 @@ def watched(request):
 
 
 def lines(still):
-    """What is written below the curve, by what stands before the number."""
-    texts = [label.text for label in still.labels if not label.caption and label.text]
-    pairs = [text.replace(": ", " = ").split(" = ") for text in texts]
-    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+    """What is written below the curve, by what stands before the number; a line may be set in several colors."""
+    rows = []
+    for label in sorted(still.labels, key=lambda each: each.box[0]):
+        row = next((row for row in rows if _joins(row[-1], label)), None)
+        row.append(label) if row else rows.append([label])
+    pairs = ["".join(label.text for label in row).replace(": ", "=").split("=") for row in rows]
+    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+
+
+def _joins(left, right):
+    return abs(left.center[1] - right.center[1]) < 0.1 and right.box[0] - left.box[2] < 0.15
 
 
 def check_lines(watched):

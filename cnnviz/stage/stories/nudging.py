@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from cnnviz.stage.color import Color
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import NOTE, SMALLEST, TERM, Box
 from cnnviz.stage.pictures.course import Course
@@ -15,12 +17,13 @@ from cnnviz.stage.pictures.secant import Secant
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
-from cnnviz.stage.text import Label, size_within
+from cnnviz.stage.text import Line, size_within
 from cnnviz.subjects.gradient_check import GradientCheck, Nudge, View
 from cnnviz.subjects.number import cell_text
 
 LINES, PITCH = 5, 0.34  # written below the curve
 DIGITS = 9  # of a number that is written there
+DECIMALS, COARSE_DECIMALS = 16, 10  # of a loss in float64 and in float32: what its digits can tell
 LEAST = 1e-17  # an error of 0 has no place on an axis of powers
 LEFT, HIGH, LOW = 3.4, 3.4, 1.45  # units: of what stands left of the curve, and of the curve, by the frame
 PIXEL, WEIGHT = 0.22, 0.66  # units: cells of the digit and of the filter
@@ -59,7 +62,7 @@ class Nudging(Scene):
         self.places = self.curve.box, self.lines.box
         self.spread(1.0)
         self.mark = Outline(self.filter, s.cell, color=self.theme.highlight)
-        self.formula = say("slope by formula: {slope}", slope=long(s.gradient))
+        self.formula = [(say("slope by formula: {slope}", slope=long(s.gradient)), self.theme.gradient)]
         self.add(self.mark)
 
     def spread(self, share: float) -> None:
@@ -85,8 +88,8 @@ class Nudging(Scene):
         numbers = range(numbers, numbers + 1) if isinstance(numbers, int) else numbers
         if not numbers:
             return
-        s, is_one, error = self.subject, len(numbers) == 1, self.subject.nudges[numbers[-1]].error
-        fields: dict[str, Any] = {"error": error} if "{error}" in str(told) else {}
+        s, is_one = self.subject, len(numbers) == 1
+        fields: dict[str, Any] = {"error": s.nudges[numbers[-1]].error} if "{error}" in str(told) else {}
         with self.beat(told, focus=[self.curve, self.errors], **fields):
             for number in numbers:
                 self.step(number + 1, len(s.nudges), noun="nudge")
@@ -102,21 +105,30 @@ class Nudging(Scene):
         """Show the loss as near as a view goes."""
         self.curve.look(view.offsets, view.losses, None if slope is None else slope * view.h, nudged=nudged)
 
-    def show(self, nudge: Nudge, view: View) -> None:
+    def show(self, nudge: Nudge, view: View, decimals: int = DECIMALS) -> None:
         """Show both losses of a nudge, the line through them, and what its slope is."""
         self.look(view, self.subject.gradient, nudged=True)
-        both = f"L(w + h) = {long(nudge.up)}", f"L(w − h) = {long(nudge.down)}"
-        slope = say("difference ÷ 2h: {slope}", slope=long(nudge.slope))
-        self.write(f"h = {cell_text(nudge.h)}", *both, slope, self.formula)
+        theme, up, down = self.theme, f"{nudge.up:.{decimals}f}", f"{nudge.down:.{decimals}f}"
+        alike = next((at for at, (a, b) in enumerate(zip(up, down, strict=False)) if a != b), len(up))
+        slope = nudge.told(decimals)
+        self.write(
+            [(f"h = {cell_text(nudge.h)}", theme.text)],
+            *(
+                [(f"L(w {sign} h) = {loss[:alike]}", theme.muted), (loss[alike:], theme.highlight)]
+                for sign, loss in (("+", up), ("−", down))
+            ),
+            [(say("difference ÷ 2h: {slope}", slope=slope), theme.highlight)],
+            self.formula,
+        )
 
-    def write(self, *lines: str) -> None:
-        """Write below the curve; what is about the formula or the nudges has their color."""
-        box, theme, labels = self.lines.box, self.theme, []
-        for number, line in enumerate(lines):
-            size = size_within(box.width, TERM, line)
-            ink = theme.gradient if line == self.formula else theme.highlight if number == 3 else theme.text
-            labels.append(Label(line, size, ink, at=(box.left, box.top - (number + 0.5) * PITCH), align="left"))
-        self.lines.put(*labels)
+    def write(self, *lines: Sequence[tuple[str, Color]]) -> None:
+        """Write lines in runs of (text, color) below the curve."""
+        box = self.lines.box
+        written = []
+        for number, runs in enumerate(lines):
+            size = size_within(box.width, TERM, *(text for text, _ in runs))
+            written.append(Line(runs, size, at=(box.left, box.top - (number + 0.5) * PITCH), align="left"))
+        self.lines.put(*written)
 
 
 def long(value: float) -> str:

@@ -85,6 +85,12 @@ class Routing(HandingOut):
             self.target.rewrite(dict.fromkeys(set(self.target.everywhere()) - self.target.shown, 0.0))
             self.rest(1.5)
 
+    def approach(self, share: Share) -> None:
+        """Move on, without what was written of the window before and without its rings."""
+        self.note.clear()
+        self.remove(self.landing, *self.rings)
+        super().approach(share)
+
     def draw_level(self, share: Share) -> None:
         """Tell of a window with several largest numbers."""
         self.approach(share)

@@ -121,8 +121,9 @@ class HandingOut(SharingGrids):
 
     def approach(self, share: Share) -> None:
         """Move the window to a share, and write the share out."""
-        self.count(share)
+        self.share.hide()
         self.move(self.window, self.where(share), 0.6)
+        self.count(share)
         self.stand(share)
         self.multiply(share)
         self.share.rewrite({at: float(value) for at, value in np.ndenumerate(share.numbers)})
