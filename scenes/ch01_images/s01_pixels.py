@@ -3,14 +3,16 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Approach, Column, Grid, Line, Scene, Slot, Stack, Tunnel
+from cnnviz.stage import Approach, Column, Grid, Line, Outline, Resettle, Row, Scene, Slot, Stack, Tunnel, View
 from cnnviz.stage.language import say, written
-from cnnviz.stage.layout import LABEL
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.slices import Shade
 from cnnviz.stage.stories.unfolding import photo_of, unfold
 from cnnviz.stage.theme import CHANNELS
 
 READABLE = 16.6  # pixels: type that is still large enough on a sheet seen from the side
+SIDE, GAP = View(42.0, 9.0), 1.18  # from hardly above: the sheets are large, and none hides a number of another
+LINE, TYPE = 0.5, 29  # units, and pixels: of a line below a sheet
 
 
 class Pixels(
@@ -30,27 +32,24 @@ class Pixels(
 
     def tell(self, s: subjects.Pixels) -> None:
         """Come closer until pixels are numbers, in gray, then in color."""
-        self.s, side, detail = s, s.side, " × ".join(map(str, s.values.shape))
+        self.s = s
         photo = photo_of(self, s.gray)
         with self.beat("We see a picture at a glance. What does a computer see?", focus=photo.box):
             self.rest(2.2)
         self.come_closer(photo)
         self.go_back(photo)
+        gray, photo = photo, photo_of(self, s.color)
         self.remove(photo)
-        photo = photo_of(self, s.color)
-        self.gray = Grid(s.levels, "input", "gray", detail=f"{side} × {side}", scale=s.gray.peak, photo=s.gray.peak)
-        self.notes = Slot(3.0, 1.95)
-        for form in ("auto", "pixels"):
-            sheets = [Grid(v, c, scale=s.color.peak, form=form) for v, c in zip(s.values, CHANNELS, strict=True)]
-            self.stack = Stack(sheets, "color", detail=detail, folded=True)
-            self.fit(Column(self.gray, self.notes, gap=0.1), self.stack)
-            if sheets[0].type_size >= READABLE:
-                break
+        self.set_sheets()
         with self.beat("In color, the same pixels. How many numbers does each one take?", focus=photo.box):
-            self.rest(1.6)
-            self.play(Approach(photo, photo.around(s.corner, side, side)), run_time=1.6)
-        with self.beat("Three: a sheet of red, one of green and one of blue.", focus=sheets):
-            names = unfold(self, photo, s.corner, self.stack)
+            self.appear(photo, seconds=0.8)
+            self.remove(gray)
+            self.rest(0.6)
+            self.play(Approach(photo, photo.around(s.corner, s.side, s.side, 1.0)), run_time=1.8)
+        with self.beat("Three: a sheet of red, one of green and one of blue.", focus=self.stack.sheets):
+            self.add(self.patch)
+            self.remove(photo)
+            names = unfold(self, photo, s.corner, self.stack, Resettle(self.patch, photo.box))
         self.read(names)
         self.finish()
 
@@ -76,35 +75,56 @@ class Pixels(
         """Move out again and count."""
         rows, columns = self.s.gray.values.shape[1:]
         self.vanish(self.numbers, *self.marks)
-        with self.beat("All of it: one sheet of numbers.", focus=photo.box):
+        with self.beat("From further away they are too small to read: one sheet of numbers.", focus=photo.box):
             self.play(Approach(photo, (0.0, 0.0, float(rows), float(columns))), run_time=1.8)
-            self.rest(1.0)
+            self.rest(0.8)
+
+    def set_sheets(self) -> None:
+        """Set the patch, in color and in gray, beside the three sheets that it will part into."""
+        s, side = self.s, self.s.side
+        look: dict[str, Any] = {"detail": f"{side} × {side}", "photo": s.color.peak}
+        self.patch = Grid(s.levels, "text", "color", colors=s.values, form="pixels", **look)
+        self.gray = Shade(s.levels, "text", "gray", **look)
+        wide = 3.6 if self.frame.is_wide else 2.7
+        self.notes, self.count = Slot(wide, 3 * LINE), Slot(4.0, LINE)
+        for form in ("auto", "pixels"):
+            sheets = [Grid(v, c, scale=s.color.peak, form=form) for v, c in zip(s.values, CHANNELS, strict=True)]
+            shape = " × ".join(map(str, s.values.shape))
+            self.stack = Stack(sheets, "color", detail=shape, folded=True, view=SIDE, gap=GAP, role="text")
+            right = Column(self.stack, self.count, gap=0.25)
+            orders = [Column(self.patch, self.notes, gap=0.1), right], [Row(self.patch, self.notes), right]
+            self.fit(*self.roomiest(*orders))
+            if sheets[0].type_size >= READABLE:
+                break
 
     def read(self, names: Any) -> None:
         """Read one pixel through all three sheets."""
         s = self.s
         red, green, blue = s.values[(slice(None), *s.pixel)]
         tunnel = Tunnel(self.stack, (1, 1), cell=s.pixel, color=self.theme.text)
-        sentence = "This pixel: {red} of red, {green} of green, {blue} of blue."
-        self.add(self.notes)
-        with self.beat(sentence, red=red, green=green, blue=blue, focus=tunnel.windows):
-            self.appear(tunnel)
+        mark = Outline(self.patch, s.pixel, color=self.theme.text)
+        self.add(self.notes, self.count)
+        told = "This pixel: {red} of red, {green} of green, {blue} of blue."
+        with self.beat(told, red=red, green=green, blue=blue, focus=tunnel.windows):
+            self.appear(mark, tunnel)
             for line, (channel, value) in enumerate(zip(CHANNELS, (red, green, blue), strict=True)):
-                self.note(line, (f"{say(channel)} ", "muted"), (written(value), channel))
+                self.note(self.notes, line, (f"{say(channel)} ", "muted"), (written(value), channel))
                 self.point(tunnel.windows[line], seconds=0.7)
             self.rest(1.0)
-        self.vanish(tunnel, names, self.notes)
+        self.vanish(tunnel, mark, names, self.notes)
 
     def finish(self) -> None:
         """Set gray and color side by side, and count the numbers of the whole picture."""
         rows, columns = self.s.gray.values.shape[1:]
+        self.gray.settle(self.patch.box.left, self.patch.top, self.patch.side)
         with self.beat("Gray needs one sheet for the picture, color three.", focus=[self.gray, *self.stack.sheets]):
             self.appear(self.gray)
-            self.note(0, (say("gray "), "muted"), (f"{rows} × {columns}", "text"))
-            self.note(1, ("= ", "muted"), (written(rows * columns), "input"))
+            self.remove(self.patch)
+            whole = f"{rows} × {columns}"
+            self.note(self.notes, 0, (whole, "text"), (" = ", "muted"), (written(rows * columns), "highlight"))
             self.point(self.gray)
-            self.note(2.2, (say("color "), "muted"), (f"3 × {rows} × {columns}", "text"))
-            self.note(3.2, ("= ", "muted"), (written(3 * rows * columns), "input"))
+            total = written(3 * rows * columns)
+            self.note(self.count, 0, (f"3 × {whole}", "text"), (" = ", "muted"), (total, "highlight"))
             self.point(*self.stack.sheets)
         self.close(
             "A picture is numbers: {gray} in gray, {color} in color.",
@@ -113,8 +133,8 @@ class Pixels(
             focus=[self.gray, *self.stack.sheets],
         )
 
-    def note(self, line: float, *runs: tuple[str, str]) -> None:
-        """Let a line appear below the gray patch."""
-        at = self.notes.box.left, self.notes.box.top - 0.22 - 0.43 * line
+    def note(self, slot: Slot, line: int, *runs: tuple[str, str]) -> None:
+        """Let a line appear in a slot."""
+        at = slot.box.left, slot.box.top - LINE * (line + 0.5)
         colored = [(text, self.theme.role(role)) for text, role in runs]
-        self.appear(Line(colored, LABEL, at=at, align="left"), into=self.notes)
+        self.appear(Line(colored, TYPE, at=at, align="left"), into=slot)

@@ -1,4 +1,4 @@
-"""The slices of a filter, each in the light of its channel, so that together they are a small color picture."""
+"""Numbers in light: the slices of a filter, each in that of its channel, and a sheet of grays."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from cnnviz.stage.color import Color, mix
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels
 from cnnviz.stage.pictures.grid import Cell, Grid
-from cnnviz.stage.theme import BLACK
+from cnnviz.stage.theme import BLACK, WHITE
 
 
 class Slice(Grid):
@@ -20,6 +20,14 @@ class Slice(Grid):
         """Return the fill of a cell once it is shown."""
         share = float(np.clip(0.5 + self.values[cell] / (2 * self.scale_of_fill), 0, 1))
         return mix(BLACK, self.theme.role(self.role), share)
+
+
+class Shade(Grid):
+    """Numbers on the grays that they stand for: 0 on black, the ``photo``'s peak on white."""
+
+    def color_of(self, cell: Cell) -> Color:
+        """Return the fill of a cell once it is shown."""
+        return mix(BLACK, WHITE, float(np.clip(self.values[cell] / (self.photo or 1.0), 0, 1)))
 
 
 def copied(grid: Grid) -> PixelImage:

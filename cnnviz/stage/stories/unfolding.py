@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import FadeOut, VGroup
+from manim import Animation, FadeOut, VGroup
 from numpy.typing import NDArray
 
 from cnnviz.data import Picture
@@ -26,14 +26,19 @@ def photo_of(scene: Any, picture: Picture) -> Viewport:
     return photo
 
 
-def unfold(scene: Any, photo: Viewport, corner: tuple[int, int], stack: Stack) -> VGroup:
-    """Carry a patch of the photo to where the sheets lie folded, and fan them out; return their names."""
+def unfold(scene: Any, photo: Viewport, corner: tuple[int, int], stack: Stack, *others: Animation) -> VGroup:
+    """Carry a patch of the photo to where the sheets lie folded, and fan them out; return their names.
+
+    The photo goes meanwhile, and ``others`` are played.
+    """
     sheet = stack.sheets[0]
     (row, column), pixels = corner, _part(photo.pixels, corner, sheet.rows, sheet.columns)
     cover = PixelImage(pixels, photo.cell_box(row, column, sheet.rows, sheet.columns))
     scene.add(cover)
     side = sheet.columns * sheet.side
-    scene.play(cover.animate.scale(side / cover.width).move_to((*stack.box.center, 0)), FadeOut(photo))
+    leaves = cover.animate.scale(side / cover.width).move_to((*stack.box.center, 0))
+    scene.play(leaves, *(others or [FadeOut(photo)]))
+    scene.remove(photo)
     scene.remove(cover)
     scene.add(stack, cover)
     scene.vanish(cover, seconds=0.5)
