@@ -20,20 +20,21 @@ OPTIONS = {"signal": SERIES, "weights": [WEIGHTS], "dilations": DILATIONS, "them
 
 @pytest.fixture(scope="module")
 def watched():
-    return watch(SCENE, **OPTIONS)
+    return watch(SCENE, "9:16", **OPTIONS)
 
 
-def check(watched, words, before, after):
+def check(watched, words, way, before, after):
     """The answers that are written are those of loops, each below its moment, each with a bar as high as it is."""
     still = [still for still in watched.pictures if still.beat and words in still.beat.text][-1]
     x, w = np.array([[SERIES]], dtype=float), np.array([[WEIGHTS]], dtype=float)
     answer = helpers.conv(x, w, padding=[(before, after)])[0, 0]
-    (drawn,) = (sheet for sheet in still.grids if sheet.role == "output")
+    (drawn,) = (sheet for sheet in still.grids if sheet.grid is watched.scene.answers[way])
     assert len(drawn.texts) == len(answer)
     assert all(near(text, answer[cell[1]]) for cell, text in drawn.texts.items())
     signal = next(sheet.grid for sheet in still.grids if sheet.role == "input")
+    zeros = len(WEIGHTS) - 1
     for moment in range(len(SERIES)):
-        above, below = signal.cell_box((0, before + moment)), drawn.grid.cell_box((0, moment))
+        above, below = signal.cell_box((0, zeros + moment)), drawn.grid.cell_box((0, moment))
         assert above.left == pytest.approx(below.left)
     bars = next(part for part in still.family if isinstance(part, Stems) and part.grid is drawn.grid)
     scale = max(box.height for box in bars.boxes.values()) / max(abs(answer))
@@ -45,12 +46,17 @@ def check(watched, words, before, after):
     drawn_at = {tuple(point) for tiles in bars.bars for point in tiles.points[::16, :2].round(6)}
     assert drawn_at == {(round(b.left, 6), round(b.bottom, 6)) for t, b in bars.boxes.items() if answer[t]}
     (window,) = (part for part in still.family if type(part) is Window)
-    assert window.cell == (0, int(answer.argmax()))
+    assert window.cell == (0, int(answer.argmax()) + zeros - before)
+    if way == "causal":
+        known = signal.shown - signal.sunk
+        assert known == {(0, column) for column in range(window.cell[1] + len(WEIGHTS))}
 
 
-@pytest.mark.parametrize(("words", "before", "after"), [("answers most", 1, 1), ("comes later", 2, 0)])
-def test_answers_are_those_of_nested_loops(watched, words, before, after):
-    check(watched, words, before, after)
+@pytest.mark.parametrize(
+    ("words", "way", "before", "after"), [("answers most", "centered", 1, 1), ("comes later", "causal", 2, 0)]
+)
+def test_answers_are_those_of_nested_loops(watched, words, way, before, after):
+    check(watched, words, way, before, after)
 
 
 def test_the_stack_is_that_of_loops_and_its_wires_are_all_the_ways_down(watched):
@@ -88,7 +94,7 @@ def test_bars_of_other_numbers_would_be_noticed(monkeypatch):
     genuine = Stems.show
     monkeypatch.setattr(Stems, "show", lambda bars, columns=(): genuine(bars, [column - 1 for column in columns]))
     with pytest.raises((AssertionError, KeyError)):
-        check(watch(SCENE, **OPTIONS), "answers most", 1, 1)
+        check(watch(SCENE, "9:16", **OPTIONS), "answers most", "centered", 1, 1)
 
 
 @pytest.mark.parametrize(
