@@ -46,7 +46,7 @@ class Hearing(Scene, subject=Conv1d):
         peak = max(float(abs(layer).max()) for layer in s.layers[1:]) or 1.0
         layers = [Grid(s.layers[0][None], detail="", most=_CELL)]
         longest = _LONGEST if self.frame.is_wide else _SHORT
-        look = {"detail": "", "scale": peak, "most": _CELL, "hidden": True}
+        look: dict[str, Any] = {"detail": "", "scale": peak, "most": _CELL, "hidden": True}
         layers += [
             Grid(each[None], "output", texts=[_written(each, heard, longest)], **look)
             for each, heard in zip(s.layers[1:], s.heard()[1:], strict=True)
