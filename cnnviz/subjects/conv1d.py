@@ -96,6 +96,12 @@ class Conv1d(Subject):
         weight = self.weights.values[None, None]
         return trace_conv(self.values[None, None, None], weight, padding=((0, 0), (before, after)))
 
+    def padded(self) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+        """Return the signal with the zeros of both traces around it, and which of these are zeros, (1, cells)."""
+        around = self.causal.padding[1][0], self.centered.padding[1][1]
+        is_zero = np.pad(np.zeros(self.values.size, dtype=bool), around, constant_values=True)
+        return np.pad(self.values, around)[None], is_zero[None]
+
     @property
     def reach(self) -> int:
         """How many samples one number of the top layer hears."""

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Inset, Outline, Row, Stems, Sum, Window, counted
 from cnnviz.stage.language import Template
@@ -51,9 +49,7 @@ class Conv1d(
     def lay(self) -> None:
         """Set the signal with the zeros of both ways, the kernel and its sum, and the answers below their moments."""
         s, stage = self.s, self.frame.stage
-        (before, _), (_, after) = s.causal.padding[1], s.centered.padding[1]
-        values = np.pad(s.values, (before, after))[None]
-        is_padding = np.pad(np.zeros(s.values.size, dtype=bool), (before, after), constant_values=True)[None]
+        before, values, is_padding = s.causal.padding[1][0], *s.padded()
         self.x = x = Grid(values, "input", padding=is_padding)
         names: dict[str, Template] = {"centered": "answers, centered", "causal": "answers, causal"}
         self.answers = {
