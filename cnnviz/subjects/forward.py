@@ -43,6 +43,8 @@ class Forward(Subject):
         The held-out digit that a network for digits gets wrong with the largest share, and what it is.
     misread, asked : int
         How many held-out digits it gets wrong, and how many there are.
+    wrong : tuple of int
+        Their places among them; the first is that of ``mistake``, if there is one.
 
     Examples
     --------
@@ -61,6 +63,7 @@ class Forward(Subject):
         known, self.label, self.held_out = self.network, None, False
         self.mistake: tuple[Seen, int] | None = None
         self.misread = self.asked = 0
+        self.wrong: tuple[int, ...] = ()
         reads_digits = known.input == (1, SIDE, SIDE)
         usual = "digit:5" if reads_digits else "heartbeat" if known.is_row else "photo:flower"
         image: Source = usual if self.image is None else self.image
@@ -117,11 +120,12 @@ class Forward(Subject):
         kind = self.seen.record.input.dtype
         shares = softmax(known.network.forward(test.images.astype(kind)))
         wrong = np.flatnonzero(shares.argmax(axis=1) != test.labels)
-        self.asked, self.misread = len(test), len(wrong)
+        self.asked, self.misread, self.wrong = len(test), len(wrong), tuple(wrong.tolist())
         shown = [place for place in wrong.tolist() if not np.array_equal(test.images[place, 0] * PEAK, ink)]
         if shown and 2 * self.misread < self.asked:
             worst = max(shown, key=lambda place: float(shares[place].max()))
             label = int(test.labels[worst])
+            self.wrong = (worst, *(place for place in self.wrong if place != worst))
             picture = Picture(test.images[worst] * float(PEAK), float(PEAK), f"digit {label}")
             self.mistake = see(known, picture), label
 

@@ -187,7 +187,7 @@ def in_block(watched, grid):
     return any(grid.grid in part.faces for s in watched.pictures for part in s.family if isinstance(part, Volume))
 
 
-@pytest.mark.parametrize(("sentence", "layer"), [("8 filters make", "relu1"), ("16 filters look", "relu2")])
+@pytest.mark.parametrize(("sentence", "layer"), [("8 maps, each lit", "relu1"), ("16 filters look", "relu2")])
 def test_the_maps_are_painted_cell_by_cell(sentence, layer):
     check_maps(seen(), sentence, layer)
 
@@ -266,4 +266,4 @@ def forged(still, word):
 def test_a_wrong_map_would_be_noticed(monkeypatch):
     monkeypatch.setattr("cnnviz.stage.stories.passing.coarse", lambda values: (values[::-1], 1))
     with pytest.raises(AssertionError):
-        check_maps(watch(scene()), "8 filters make", "relu1")
+        check_maps(watch(scene()), "8 maps, each lit", "relu1")

@@ -123,9 +123,9 @@ class NumberGrid(VGroup):
         return across + down
 
 
-def grid_texts(values: NDArray[np.floating]) -> list[list[str]]:
+def grid_texts(values: NDArray[np.floating], digits: int = 4) -> list[list[str]]:
     """Write every number of a matrix as cell text."""
-    return [[cell_text(value) for value in row] for row in values.tolist()]
+    return [[cell_text(value, digits) for value in row] for row in values.tolist()]
 
 
 def fitting_size(texts: Iterable[str], cell: float) -> float:
@@ -136,6 +136,11 @@ def fitting_size(texts: Iterable[str], cell: float) -> float:
         for good, tight, ems in ((_TYPE, _LARGEST, 1.0), (_WIDE, _WIDEST, widest))
     )
     return min(high, wide, RESULT)
+
+
+def fits(texts: Iterable[str], cell: float) -> bool:
+    """Return whether every text can be read in a cell of ``cell`` units."""
+    return smallest_cell(texts) <= cell
 
 
 def smallest_cell(texts: Iterable[str]) -> float:

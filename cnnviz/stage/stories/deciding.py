@@ -7,19 +7,23 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, smooth, squish_rate_func
+from manim import FadeIn, FadeOut
 
+from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import NOTE, RESULT, SMALLEST
+from cnnviz.stage.layout import NOTE, RESULT, SMALLEST, Box
 from cnnviz.stage.mobjects.bars import Bars
+from cnnviz.stage.mobjects.tiles import Tiles
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.made import Made
 from cnnviz.stage.pictures.passage import Passage
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.stop import blocks
+from cnnviz.stage.pictures.wall import largest
 from cnnviz.stage.place import Column, Item
 from cnnviz.stage.stories.kernel_words import Said
 from cnnviz.stage.stories.lining import Lining
+from cnnviz.stage.stories.passing import NEXT, SOON
 from cnnviz.stage.text import Label, text_width
 from cnnviz.subjects.seen import Seen
 from cnnviz.subjects.volumes import maps_at
@@ -27,7 +31,6 @@ from cnnviz.subjects.volumes import maps_at
 BEST = 10  # classes that get a bar
 _LONGEST = 22  # letters of a name
 _BARS, _ROW, _TALL_ROW = 2.8, 0.38, 0.32  # units: width of bars without names, and height of one
-_NEXT = squish_rate_func(smooth, 0.35, 1.0)  # as soon as what stood there is gone
 _APART = 0.3  # units, of the digit that is read right and the one that is not
 
 
@@ -125,13 +128,14 @@ class Deciding(Lining):
         lower = below.sign(answer, str(label))
         above.bars.show(self.shares(s.seen), best=int(np.argmax(self.shares(s.seen))))
         with self.beat(sentence, right=right, asked=s.asked, focus=[below.digit]):
-            self.leave(FadeIn(above.digit, above.chart, *above.volumes, *upper, rate_func=_NEXT))
-            at = self.room.center[0], below.digit.box.center[1]
-            count = Label(f"{right:,} / {s.asked:,}", RESULT, self.theme.text, at=at, bold=True)
-            self.appear(below.digit, count, seconds=0.6)
+            self.move_up(above, upper)
+            tiles, tile = self.tested(below)
+            count = Label(f"{right:,} / {s.asked:,}", RESULT, self.theme.text, at=self.above(tiles), bold=True)
+            self.appear(*tiles, count, seconds=0.6)
+            self.play(Resettle(below.digit, tile), run_time=1.0)
         sentence = "Written as {label}, read as {answer}: same layers, same weights, other numbers."
         with self.beat(sentence, label=str(label), answer=answer, focus=[below.digit]):
-            self.vanish(count)
+            self.vanish(count, *tiles)
             self.appear(*below.edges, below.chart, *lower[:1])
             for volume, edges in zip(below.volumes, below.edges, strict=True):
                 self.play(FadeIn(volume), FadeOut(edges), run_time=0.3)
@@ -139,6 +143,37 @@ class Deciding(Lining):
             below.bars.show(self.shares(seen), best=int(np.argmax(self.shares(seen))))
             self.appear(*lower[1:])
         return [above.digit, below.digit]
+
+    def move_up(self, above: Passage, words: list[Label]) -> None:
+        """Let the row make room below: its blocks and shares travel, the rest goes."""
+        pairs = [(above.digit, self.stops[0].volume), (above.chart, self.made)]
+        pairs += zip(above.volumes, (stop.volume for stop in self.stops[1:]), strict=True)
+        stood = [old for _, old in pairs]
+        gone = [FadeOut(part, rate_func=SOON) for part in self.home if part not in stood]
+        self.remove(*stood)
+        moves = [Resettle(new, old.box, new.top) for new, old in pairs]
+        self.play(*gone, *moves, FadeIn(*words, rate_func=NEXT), run_time=1.2)
+        self.is_home = False
+
+    def tested(self, below: Passage) -> tuple[list[Tiles], Box]:
+        """Make a square for each held-out digit, those that are misread in red; return them, and that of the one."""
+        s, theme, room, digit = self.s, self.theme, self.room, below.digit.box
+        box = Box(digit.right + 2 * _APART, digit.bottom, room.right, digit.top - 2 * _APART)
+        if not below.is_row:
+            box = Box(room.left, room.bottom, room.right, digit.bottom - 2 * _APART)
+        across, side = largest(s.asked, (1.0, 1.0), (box.width, box.height), gap=0.0)
+        every = []
+        for at in range(s.asked):
+            left, top = box.left + at % across * side, box.top - at // across * side
+            every.append(Box(left + 0.1 * side, top - 0.9 * side, left + 0.9 * side, top - 0.1 * side))
+        right = [each for at, each in enumerate(every) if at not in s.wrong]
+        wrong = [every[at] for at in s.wrong]
+        return [Tiles(right, fill=theme.output), Tiles(wrong, fill=theme.negative)], wrong[0]
+
+    def above(self, tiles: list[Tiles]) -> tuple[float, float]:
+        """Return the place of a line above squares."""
+        x, y, _ = tiles[0].get_top()
+        return float(x), float(y) + _APART
 
     def passage(self, seen: Seen) -> Passage:
         """Make the whole way of a picture through the network, for one half of the stage."""

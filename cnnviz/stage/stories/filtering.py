@@ -20,7 +20,7 @@ from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column
 from cnnviz.stage.space import Plane, Turn
 from cnnviz.stage.stories.kernel_words import Said
-from cnnviz.stage.stories.passing import Passing
+from cnnviz.stage.stories.passing import MOST_MAPS, Passing
 from cnnviz.stage.text import Line
 from cnnviz.stage.theme import CHANNELS
 from cnnviz.subjects.number import cell_text
@@ -30,6 +30,7 @@ _LOW = 4.9  # units: a room for few slices
 _AFTER = 0.5  # cells of the maps before: a map that is made, beside them
 _BESIDE = 1.6  # heights of a room: in a wider one, the sum stands beside the maps
 _BEYOND = 1.0  # units between pictures: a window goes beyond the last map by a cell
+_MEETING = 0.7  # of the width of a room, for what meets beside the maps
 _ROWS = 12  # of a map, to be swept one by one
 
 
@@ -46,7 +47,9 @@ class Filtering(Passing):
         low = not self.frame.is_wide and self.room.height < _LOW
         wide, high = self.room.width, self.room.height - 0.05
         beside = wide > _BESIDE * high
-        meeting = Meeting(look, roles, 3 if low else MOST_SLICES, (0.6 * wide, high) if beside else (wide, 0.5 * high))
+        meeting = Meeting(
+            look, roles, 3 if low else MOST_SLICES, (_MEETING * wide, high) if beside else (wide, 0.5 * high)
+        )
         chosen = [step.input_channels[one] for one in meeting.slices]
         scale, strongest = (float(np.abs(values).max()) or 1.0 for values in (trace.input, look.maps))
         light: dict[str, Any] = {"photo": scale} if first and depth == 1 and not self.s.seen.known.is_row else {}
@@ -56,8 +59,8 @@ class Filtering(Passing):
         y = self.sheet(look.maps[look.cell[0]], "output", strongest, hidden=True, zoom=_AFTER)
         x = sheets[0]
         several, role = len(sheets) > 1, "input" if first else "output"
-        counted: dict[str, Any] = {} if first else {"title": "maps", "detail": f"{len(sheets)} / {depth}"}
-        stack: Any = Stack(sheets, role=role, gap=0.55, folded=True, **counted) if several else sheets[0]
+        named: dict[str, Any] = {} if first else {"title": "maps", "detail": f"{len(sheets)} / {depth}"}
+        stack: Any = Stack(sheets, role=role, gap=0.55, folded=True, **named) if several else sheets[0]
         orders = [stack, Column(meeting, y, gap=0.4)], [stack, meeting, y], [stack, y, meeting]
         self.stage_act(*self.roomiest(*orders, gap=_BEYOND, most=0.6), gap=_BEYOND)
         self.add(meeting)
@@ -136,14 +139,19 @@ class Filtering(Passing):
                 self.only_weights(meeting, y)
                 sweep()
         filters = len(look.trace.weight)
+        dark = int((np.abs(look.maps).max(axis=(1, 2)) == 0).sum()) if filters <= MOST_MAPS else 0
         words: Template = "{filters} filters make {filters} maps: each lights up where its pattern is."
+        if first and dark:
+            words = "{filters} maps, each lit where its pattern is; some find it nowhere."
+        if first and dark == 1:
+            words = "{filters} maps, each lit where its pattern is; one finds it nowhere."
         if not first:
             words = "{filters} filters look at all of that: patterns of patterns."
         with self.beat(words, filters=filters) as beat:
             if not first:
                 self.only_weights(meeting, y)
                 sweep()
-            beat.focus, shown = self.hang(look.maps)
+            beat.focus, shown = self.hang(look.maps, y, look.cell[0])
             self.rest(1.0)
             if index == self.risen and look.maps.shape == self.stations[index].shape:
                 depths = places(look.maps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import NOTE
+from cnnviz.stage.mobjects.number_grid import fits, grid_texts
 from cnnviz.stage.pictures.band import Band
 from cnnviz.stage.pictures.grid import Form, Grid
 from cnnviz.stage.pictures.picture import Slot
@@ -18,8 +20,10 @@ from cnnviz.stage.stories.filtering import Filtering
 from cnnviz.stage.text import Label, Line, size_within
 from cnnviz.subjects.number import MINUS, cell_text
 from cnnviz.subjects.volumes import places
+from cnnviz.subjects.worked import multiplying
 
 _PART, _CELL, _WORDS = 8, 0.85, 1.5  # numbers of a line that are shown, their side, and room for words before them
+_FEW = 4  # digits of a product
 
 
 class Lining(Filtering):
@@ -77,25 +81,29 @@ class Lining(Filtering):
             place = int(np.ravel_multi_index(flattened[1], flattened[0].shape))
         side = min(1.15, (self.room.height - 1.02) / 3, (self.room.width - _WORDS - 0.4) / _PART)
         rows, names = [], []
+        factors = [self.excerpt(one, place)[0] for one in (step.values, step.weights)]
+        digits = multiplying(zip(*(one.tolist() for one in factors), strict=True))
+        if not fits(chain(*grid_texts(np.stack(factors), digits)), side):
+            digits = _FEW
         for values, role, _ in self.factors(step):
             part, first = self.excerpt(values, place)
-            rows.append(Grid(part[None], role, scale=float(np.abs(values).max()) or 1.0, side=side))
+            texts = grid_texts(part[None], _FEW if values is step.products else digits)
+            rows.append(Grid(part[None], role, scale=float(np.abs(values).max()) or 1.0, side=side, texts=texts))
             names.append(Slot(_WORDS, side))
-        ends, end = Slot(5.6, 0.3), Slot(5.6, 0.45)
-        above, below = Row(Slot(_WORDS, 0.3), ends), Row(Slot(_WORDS, 0.4), end)
+        span, end = Slot(5.6, 0.3), Slot(5.6, 0.45)
+        above, below = Row(Slot(_WORDS, 0.3), span), Row(Slot(_WORDS, 0.4), end)
         self.stage_act(Column(above, *map(Row, names, rows), below, gap=0.06))
         labels = [
             Label(say(title), NOTE + 5, theme.role(role), at=(slot.box.right - 0.05, slot.box.center[1]), align="right")
             for slot, (_, role, title) in zip(names, self.factors(step), strict=True)
         ]
-        text, at = f"{first:,} … {first + len(part) - 1:,}", (ends.box.left, ends.box.center[1])
+        text, at = f"{first:,} … {first + len(part) - 1:,}", (span.box.left, span.box.center[1])
         heading = Label(text, NOTE, theme.muted, at=at, align="left")
         total = float(step.products.sum())
-        texts = [_finer(number) for number in (total, abs(step.bias))]
-        texts.append(cell_text(step.result))
+        ends = [_finer(number) for number in (total, abs(step.bias))] + [cell_text(step.result)]
         sign = f" {'+' if step.bias >= 0 else '−'} {say('bias')} "
-        runs = [(say("sum of all {all}: ", all=step.products.size), theme.muted), (texts[0], theme.text)]
-        runs += [(sign, theme.muted), (texts[1], theme.kernel), (" ≈ ", theme.muted), (texts[2], theme.output)]
+        runs = [(say("sum of all {all}: ", all=step.products.size), theme.muted), (ends[0], theme.text)]
+        runs += [(sign, theme.muted), (ends[1], theme.kernel), (" ≈ ", theme.muted), (ends[2], theme.output)]
         sentence = "A weight for each of {all} numbers: products and a bias make {score} for {answer}."
         with self.beat(sentence, all=step.products.size, score=step.result, answer=name) as beat:
             for label, grid in zip(labels, rows, strict=True):

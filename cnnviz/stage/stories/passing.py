@@ -9,6 +9,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, smooth, squish_rate_func
 from numpy.typing import NDArray
 
+from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import counted, say
 from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
@@ -25,6 +26,8 @@ MOST_MAPS = 16
 _GAP = 0.5
 SOON, LATE = squish_rate_func(smooth, 0.0, 0.35), squish_rate_func(smooth, 0.6, 1.0)
 """What goes is gone before what comes covers it, and what comes waits until it is not covered any more."""
+NEXT = squish_rate_func(smooth, 0.2, 1.0)
+"""What comes where nothing moves: the stage is not empty in between."""
 
 
 class Passing(Scene):
@@ -95,7 +98,7 @@ class Passing(Scene):
         self.remove(*keep)
         self.add(*gone, *keep)
         fades = [FadeOut(part, rate_func=SOON) for part in gone]
-        fades += [FadeIn(part, rate_func=LATE) for part in self.home] if not self.is_home else []
+        fades += [FadeIn(part, rate_func=LATE if moves else NEXT) for part in self.home] if not self.is_home else []
         if fades or moves:
             self.play(*moves, *fades, run_time=1.2 if moves else 0.8)
         self.is_home = True
@@ -107,9 +110,11 @@ class Passing(Scene):
         self.fit(*items, room=self.room, gap=gap, most=0.6)
 
     def show(self, *things: Any, **how: Any) -> None:
-        """Let things appear that go with the act."""
-        self.leave()
-        self.appear(*things, **how)
+        """Let things appear that go with the act, in place of the row."""
+        if self.is_home:
+            self.leave(FadeIn(*things, rate_func=NEXT))
+        else:
+            self.appear(*things, **how)
         self.drawn += things
 
     def dive(self, index: int, whole: Any, sheets: Sequence[Grid], depths: Sequence[float]) -> None:
@@ -161,10 +166,12 @@ class Passing(Scene):
         self.step(index + 1, len(self.stops), noun="volume")
         self.appear(*stop.name()[stop.heads :], into=stop.words, seconds=0.25)
 
-    def hang(self, maps: NDArray[np.floating]) -> tuple[list[Grid], list[int]]:
-        """Hang maps side by side, of many the strongest, and say how many there are; return them and which they are."""
+    def hang(self, maps: NDArray[np.floating], y: Grid, number: int) -> tuple[list[Grid], list[int]]:
+        """Hang maps side by side, of many the strongest, and say how many; return them and which they are.
+
+        The one that stands already, ``y``, travels to its place among them.
+        """
         room, theme = self.room, self.theme
-        self.vanish(*self.drawn)
         chosen = sorted(np.argsort(-np.abs(maps).sum(axis=(1, 2)), kind="stable")[:MOST_MAPS].tolist())
         head = say(counted("{count} map", "{count} maps", len(maps)))
         if len(chosen) < len(maps):
@@ -174,6 +181,16 @@ class Passing(Scene):
         scale = float(np.abs(maps).max()) or 1.0
         look: dict[str, Any] = {"role": "output", "scale": scale}
         grids = place.hang([coarse(maps[one])[0] for one in chosen], [(head, theme.output)], **look)
-        self.drawn = []
-        self.show(place)
+        gone, moves = [part for part in self.drawn if part is not y], []
+        if number in chosen:
+            self.remove(y)
+            moves = [Resettle(grids[chosen.index(number)], y.box)]
+        else:
+            gone.append(y)
+        come = [part for part in place.content if part is not grids[chosen.index(number)]] if moves else place.content
+        fades = [FadeOut(part, rate_func=SOON) for part in gone]
+        self.play(*fades, FadeIn(*come, rate_func=NEXT), *moves, run_time=1.0)
+        self.remove(*place.content)
+        self.add(place)
+        self.drawn = [place]
         return grids, chosen
