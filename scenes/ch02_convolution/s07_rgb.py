@@ -3,14 +3,17 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Approach, Column, Grid, Label, Line, Outline, Row, Scene, Slot, Stack, Tunnel
+from cnnviz.stage import Approach, Column, Grid, Label, Line, Outline, Row, Scene, Slot, Stack, Tunnel, View
 from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, NOTE, RESULT
 from cnnviz.stage.stories.color_words import why
+from cnnviz.stage.stories.little_box import larger, lay_slices, read_box
 from cnnviz.stage.stories.unfolding import photo_of, unfold
 from cnnviz.stage.text import text_width
 from cnnviz.stage.theme import CHANNELS
 from cnnviz.subjects.number import cell_text
+
+FLAT = View(30.0, 13.0)  # turned less than other stacks: these sheets are there to be read
 
 
 class Rgb(
@@ -42,14 +45,14 @@ class Rgb(
         tunnel = self.tunnel = Tunnel(self.stack, trace.weight.shape[2:])
         with self.beat("Each slice lies on its own sheet: the kernel is a little box.", focus=tunnel.windows):
             self.vanish(self.names)
-            self.appear(tunnel)
+            lay_slices(self, self.kernels, tunnel)
             self.light()
             self.point(*tunnel.windows)
-        step, sums = trace[0], dict(zip(CHANNELS, trace[0].channel_sums.tolist(), strict=True))
-        with self.beat("Red adds up to {red}, green to {green}, blue to {blue}.", focus=self.parts, **sums):
-            for part, (channel, value) in zip(self.parts, sums.items(), strict=True):
-                self.appear(self.partial(part, value, channel), into=part)
-                self.rest(0.3)
+        step = trace[0]
+        with self.beat("Each slice weighs its own sheet and adds up: three sums.", focus=self.parts):
+            for index, value in enumerate(step.channel_sums.tolist()):
+                read_box(self, tunnel.windows[index], self.kernels[index])
+                self.appear(self.partial(self.parts[index], value, CHANNELS[index]), into=self.parts[index])
         with self.beat("With a bias of {bias}, they make one number: {sum}.", bias=step.bias, sum=step.result):
             self.land_first(step)
         if len(trace) > 2:
@@ -62,12 +65,12 @@ class Rgb(
         """Set sheets, kernel and map, as large as all numbers can be read."""
         s, trace = self.s, self.s.trace
         peak, strongest = s.picture.peak, float(abs(trace.weight).max())
-        detail, gap, apart = (None, 0.6, 1.13) if self.frame.is_wide else ("", 0.1, 0.95)
+        detail, gap, apart, view = (None, 0.4, 1.76, FLAT) if self.frame.is_wide else ("", 0.1, 0.95, View())
         widest = {cell_text(value) for value in trace.input.flat}
         for zoom in (0.75, 0.9, 1.05):
             sheets = [Grid(x, color, scale=peak, widest=widest) for x, color in zip(trace.input, CHANNELS, strict=True)]
             sizes, shape = (" × ".join(map(str, each)) for each in (trace.input.shape, trace.weight.shape[1:]))
-            self.stack = Stack(sheets, "input", detail=sizes, gap=apart, folded=True)
+            self.stack = Stack(sheets, "input", detail=sizes, gap=apart, folded=True, view=view)
             heads = {"title": "kernel", "detail": "" if detail == "" else shape}, {}, {}
             self.kernels = [
                 Grid(kernel.values, "kernel", scale=strongest, texts=kernel.labels, zoom=zoom, **head)
@@ -78,7 +81,7 @@ class Rgb(
             rows = [Row(kernel, part, gap=0.1) for kernel, part in zip(self.kernels, self.parts, strict=True)]
             works, landing = Column(*rows, self.total, gap=0.13), Column(self.y, self.count)
             orders = (self.stack, works, landing), (Column(self.stack, landing), works)
-            self.fit(*self.roomiest(*orders, gap=gap), gap=gap)
+            larger(self, self.y, order=self.roomiest(*orders, gap=gap), gap=gap)
             if all(grid.has_numbers for grid in (*self.kernels, *sheets)):
                 break
 
@@ -139,12 +142,9 @@ class Rgb(
         """Go back to the strongest window and count the parameters."""
         self.move(self.tunnel, step.input_origin, 0.6)
         self.show(step)
-        weights, parameters, ink = self.s.trace.weight.size, self.s.parameters, self.theme.kernel
-        runs, box = [(f"{weights}", ink), (" + 1 = ", self.theme.muted), (f"{parameters}", ink)], self.count.box
+        self.uncount()
+        ink, box, count = self.theme.kernel, self.count.box, self.s.trace.weight.size
+        runs = [(f"{count}", ink), (" + 1 = ", self.theme.muted), (f"{self.s.parameters}", ink)]
         self.appear(Line(runs, 21, at=(box.left, box.center[1]), align="left"), into=self.count)
-        self.close(
-            "{weights} weights and a bias: {parameters} parameters make one number of each window.",
-            weights=weights,
-            parameters=parameters,
-            focus=[self.tunnel.frame, self.mark],
-        )
+        sentence = "{weights} weights and a bias: {parameters} parameters make one number of each window."
+        self.close(sentence, focus=[self.tunnel.frame, self.mark], weights=count, parameters=self.s.parameters)

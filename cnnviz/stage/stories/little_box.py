@@ -1,0 +1,38 @@
+"""A kernel of slices that lies on its sheets: slices that travel there, and numbers in the box that come to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.stack import Tunnel
+from cnnviz.stage.pictures.window import Window
+
+_ZOOMS = 2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0
+
+
+def lay_slices(scene: Any, kernels: Sequence[Grid], tunnel: Tunnel) -> None:
+    """Let the slices of a kernel travel to their sheets, and let the box appear that they are there."""
+    flights = []
+    for kernel, window in zip(kernels, tunnel.windows, strict=True):
+        cells = [part for cell in kernel.everywhere() for part in kernel.copy_of(cell)]
+        flights.append((cells, window.box))
+    scene.fly(*flights, scale=tunnel.frame.box.width / kernels[0].box.width, seconds=1.2)
+    scene.appear(tunnel, seconds=0.2)
+
+
+def read_box(scene: Any, window: Window, target: Grid, *, seconds: float = 0.7) -> None:
+    """Bring the numbers that a window of the box lies on to cells of a flat grid."""
+    pairs = zip(window.cells(), target.everywhere(), strict=True)
+    scene.fly(*((window.grid.copy_of(cell), target.cell_box(to)) for cell, to in pairs), seconds=seconds)
+
+
+def larger(scene: Any, *grids: Grid, order: Sequence[Any], **room: Any) -> None:
+    """Let grids have the largest cells that cost the other pictures of an order next to nothing."""
+    least = 0.97 * scene.fit(*order, **room)
+    for zoom in _ZOOMS:
+        for grid in grids:
+            grid.zoom = zoom
+        if scene.fit(*order, **room) >= least:
+            break
