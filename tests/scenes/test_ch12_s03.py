@@ -14,6 +14,8 @@ from tests.scenes.watch import watch
 
 ENTRY = find("ch12-s03-recap")
 SCENE = load_scene(ENTRY.path, ENTRY.class_name)
+BIG = "digit", "filter", "with a border of zeros", "map", "a deeper map", "ReLU", "strongest of four"
+TITLES = *BIG, "score lost", "lengths", "squashed"
 
 
 @cache
@@ -22,8 +24,11 @@ def seen(**options):
 
 
 def grids(watched, words):
-    """The grids of the beat with these words, in the end."""
-    return [still for still in watched.pictures if still.beat and words in still.beat.text][-1].grids
+    """The grids of the beat with these words, in the end: those in the room, not in the row."""
+    still = [still for still in watched.pictures if still.beat and words in still.beat.text][-1]
+
+    order = {title: place for place, title in enumerate(TITLES)}
+    return sorted((sheet for sheet in still.grids if sheet.grid.title in order), key=lambda s: order[s.grid.title])
 
 
 def check(watched):
@@ -34,21 +39,21 @@ def check(watched):
     for i, j in np.ndindex(6, 6):
         total = sum(x[i + k, j + m] / 16 * kernel[k, m] for k, m in np.ndindex(3, 3))
         assert y[i, j] == pytest.approx(total, abs=1e-6)
-    padded = grids(watched, "A border of zeros")[0].values
+    padded = grids(watched, "A border of zeros")[1].values
     assert np.array_equal(padded[1:-1, 1:-1], ink)
     assert padded.sum() == ink.sum()
-    before, after, pooled = (sheet.values for sheet in grids(watched, "ReLU drops"))
+    _, before, after, pooled = (sheet.values for sheet in grids(watched, "ReLU drops"))
     for i, j in np.ndindex(8, 8):
         assert after[i, j] == max(0.0, before[i, j])
     for i, j in np.ndindex(4, 4):
         assert pooled[i, j] == max(after[2 * i + k, 2 * j + m] for k, m in np.ndindex(2, 2))
-    lengths, squashed = (sheet.values[0] for sheet in grids(watched, "Capsules"))
+    _, lengths, squashed = (sheet.values[0] for sheet in grids(watched, "Capsules"))
     assert squashed == pytest.approx([n * n / (1 + n * n) for n in lengths])
 
 
 def check_evidence(watched):
     """How far the score of the answer falls under each cover, and what the last picture says of the shares."""
-    ink, drop = (sheet.values for sheet in grids(watched, "Cover a part"))
+    ink, drop = (sheet.values for sheet in grids(watched, "Cover 3"))
     network = zoo.tiny_cnn(pretrained=True)
 
     def scores(picture):
@@ -60,6 +65,10 @@ def check_evidence(watched):
         covered[i : i + 3, j : j + 3] = 0
         assert drop[i, j] == pytest.approx((whole - scores(covered))[whole.argmax()], abs=1e-4)
     shares = np.exp(whole - whole.max())
+    for number, frame in enumerate(map(watched.scene.row.frame, range(1, 13)), 1):
+        held = [part for part in watched.stills[-1].family if type(part).__name__ in ("Grid", "Made")]
+        inside = [part for part in held if np.allclose(part.box.center, frame.center)]
+        assert len(inside) == 1, number
     (bars,) = [part for part in watched.stills[-1].family if isinstance(part, Bars)]
     check_bars(watched.stills[-1], shares / shares.sum(), most=1.0)
     assert bars.best == whole.argmax()
@@ -75,7 +84,7 @@ def test_the_evidence_cover_by_cover():
 
 def test_what_a_number_has_seen_is_marked():
     still = [still for still in seen().pictures if still.beat and "has seen" in still.beat.text][-1]
-    ink, pooled = (sheet for sheet in still.grids)
+    ink, pooled = grids(seen(), "has seen")
     (there,) = (mark for mark in still.marks if mark.grid is ink.grid)
     (here,) = (mark for mark in still.marks if mark.grid is pooled.grid)
     row, column = np.unravel_index(pooled.values.argmax(), (4, 4))

@@ -1,0 +1,198 @@
+"""A story in parts with one picture that stays, and a row of small frames: what a part was about goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from manim import FadeIn, FadeOut, Mobject
+
+from cnnviz.stage.glide import Glide, Resettle
+from cnnviz.stage.language import Template
+from cnnviz.stage.layout import NOTE, Box
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.mobjects.tiles import Tiles
+from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.made import Made
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
+from cnnviz.stage.pictures.window import Outline, Window
+from cnnviz.stage.place import Column, Row
+from cnnviz.stage.stories.stages import Stages
+from cnnviz.stage.text import Label
+from cnnviz.stage.theme import at_hand
+
+_GAP, _MOST, _INNER = 0.12, 1.1, 0.86
+"""Units between frames, and the largest side of one; of that side, what is in it."""
+_FULL = 0.7  # of the distance of two bars
+_AIR, _LINE = 0.2, 0.36  # units: between pictures, and height of the line
+_ASIDE, _ABOVE = 0.26, 0.42  # of the stage, for the picture that stays: of its width; of its height in a tall frame
+
+
+class Stations(Slot):
+    """Empty frames with their numbers, to be filled one after the other.
+
+    ::
+
+        [▒][▒][3][4][5]
+
+    Parameters
+    ----------
+    count, lines : int
+    width : float
+        Room in units.
+    """
+
+    def __init__(self, count: int, width: float, lines: int = 1) -> None:
+        self.count, self.across = count, -(-count // lines)
+        self.side = min(_MOST, (width - (self.across - 1) * _GAP) / self.across)
+        super().__init__(width, lines * self.side + (lines - 1) * _GAP)
+
+    @property
+    def inner(self) -> float:
+        """The side of what is in a frame."""
+        return _INNER * self.side
+
+    def frame(self, number: int) -> Box:
+        """Return a frame, counted from 1."""
+        row, column = divmod(number - 1, self.across)
+        pitch = (self.box.width - self.side) / (self.across - 1)
+        left, top = self.box.left + column * pitch, self.box.top - row * (self.side + _GAP)
+        return Box(left, top - self.side, left + self.side, top)
+
+    def draw(self, cell: float) -> None:
+        """Draw all frames, empty."""
+        super().draw(cell)
+        frames = [self.frame(number) for number in range(1, self.count + 1)]
+        self.numbers = [Label(str(i), NOTE, self.theme.muted, at=frame.center) for i, frame in enumerate(frames, 1)]
+        self.put(Tiles(frames, outline=self.theme.line, width=1.5), *self.numbers)
+        self.light = self.append(Rectangle(frames[0], outline=self.theme.highlight, width=3.0))
+
+    def go(self, number: int) -> None:
+        """Light up another frame."""
+        self.light.reshape(self.frame(number))
+
+    def fill(self, number: int, picture: Any, came: Any) -> Resettle:
+        """Return the motion in which a picture goes to a frame, from where another one stands."""
+        (wide, high), (x, y) = picture.size(1.0), self.frame(number).center
+        picture.settle(x - wide / 2, y + high / 2, 1.0)
+        self.take(self.numbers[number - 1])
+        return Resettle(picture, came.box)
+
+
+class Journey(Stages):
+    """One picture stays at the left, or above, the room beside it is for the part at hand, and below is the row.
+
+    Attributes
+    ----------
+    x : Grid
+        What stays.
+    last : Picture
+        What stood in the room as the first of the part before.
+    """
+
+    def set_out(self, x: Grid) -> None:
+        """Set the picture that stays, the row, and the room between them."""
+        stage, tall = self.frame.stage, self.frame.height > self.frame.width
+        self.x, self.row = x, Stations(len(self.lines), stage.width, 1 if self.frame.width > self.frame.height else 2)
+        high = stage.height - self.row.size(0.0)[1] - _LINE - 2.1 * _AIR
+        most = min(_ABOVE * high, stage.width) if tall else min(high, _ASIDE * stage.width + TITLE_HEIGHT)
+        x.most = (most - TITLE_HEIGHT) / x.rows
+        wide, deep = x.extent(x.most)
+        self.line = Slot(stage.width, _LINE)
+        self.room = Slot(*((stage.width, high - deep - _AIR) if tall else (stage.width - wide - 2.1 * _AIR, high)))
+        middle = Column(x, self.room, gap=_AIR) if tall else Row(x, self.room, gap=2 * _AIR)
+        self.arrange(Column(self.line, middle, self.row, gap=_AIR))
+        self.here: list[Any] = []
+
+    def begin(self, *items: Any) -> None:
+        """Set the pictures of the first part."""
+        self.act(1, *items, gap=_AIR)
+        self.add(*items)
+        self.here, self.last, self.number = [*items], items[0], 1
+
+    def turn(self, number: int, *items: Any, small: Any, big: Any, later: Sequence[Any] = ()) -> None:
+        """Let what stood for the part before shrink into the row, while pictures of the next one come."""
+        moves: list[Any] = [self.row.fill(self.number, small, big)]
+        stood = [(one, one.box, one.top) for one in items if one in self.here]
+        moves += [FadeOut(one) for one in self.here if one not in items]
+        self.act(number, *items, gap=_AIR)
+        self.row.go(number)
+        moves += [Resettle(*each) for each in stood]
+        moves += [FadeIn(one) for one in items if one not in (*self.here, *later)]
+        self.add(small)
+        self.play(*moves, run_time=0.9)
+        self.here, self.last, self.number = [*items], items[0], number
+
+    def come(self, picture: Any, start: Any) -> None:
+        """Let a picture travel to its place out of another one."""
+        picture.remove(title := picture.heading)
+        self.add(picture)
+        self.play(Resettle(picture, start.box), run_time=0.9)
+        picture.add(title)
+
+    def cover(self, drop: Grid, size: int) -> list[Outline]:
+        """Cover every place of what stays in turn; each gets its number, and the cover ends on the largest."""
+        on = Outline(self.x, (0, 0), size, size, color=self.theme.kernel)
+        mark = Outline(drop, (0, 0), color=self.theme.kernel)
+
+        def hide(place: tuple[int, int]) -> None:
+            self.x.show()
+            self.x.sink([(place[0] + i, place[1] + j) for i in range(size) for j in range(size)])
+            on.lay(place)
+            mark.lay(place)
+            drop.show([place])
+
+        self.add(on, mark)
+        self.here += [on, mark]
+        self.walk(drop.everywhere(), None, hide, seconds=3.4)
+        hide(divmod(int(drop.values.argmax()), drop.columns))
+        self.point(on, mark)
+        return [on, mark]
+
+    def slide_over(self, grids: Sequence[Grid], kernels: Sequence[Sequence[int]]) -> None:
+        """Let a window go over each grid, all at once, from the first place to the last."""
+        windows = [Window(grid, kernel) for grid, kernel in zip(grids, kernels, strict=True)]
+        self.here += windows
+        self.appear(*windows)
+        ends = [(one.grid.rows - one.span[0], one.grid.columns - one.span[1]) for one in windows]
+        self.play(*(Glide(one, one.shift_to(end)) for one, end in zip(windows, ends, strict=True)), run_time=1.6)
+
+    def small(self, values: Any, role: str, **look: Any) -> Grid:
+        """Make what a frame of the row holds."""
+        side, scale = self.row.inner / max(np.shape(values)), float(np.abs(values).max()) or 1.0
+        return Grid(values, role, scale=scale, form="pixels", side=side, **look)
+
+    def grid(self, values: Any, role: str, title: Template, **look: Any) -> Grid:
+        """Make a grid on its own scale."""
+        return Grid(values, role, title, detail="", scale=float(np.abs(values).max()) or 1.0, **look)
+
+
+def small_bars(values: Sequence[float], peak: float, role: str, side: float) -> Made:
+    """Make bars from the left, without words."""
+    look = at_hand()
+
+    def make(box: Box) -> list[Mobject]:
+        pitch = box.height / len(values)
+
+        def bar(index: int, share: float) -> Box:
+            top = box.top - (index + (1 - _FULL) / 2) * pitch
+            return Box(box.left, top - _FULL * pitch, box.left + max(share, 0.02) * box.width, top)
+
+        rails = [bar(i, 1.0) for i in range(len(values))]
+        full = [bar(i, value / peak) for i, value in enumerate(values)]
+        return [Tiles(rails, fill=look.rail), Tiles(full, fill=look.role(role))]
+
+    return Made(side, side, make)
+
+
+def small_curve(values: Sequence[float], role: str, side: float) -> Made:
+    """Make a falling line with its axes, without words."""
+    look, peak, last = at_hand(), max(values), len(values) - 1
+
+    def make(box: Box) -> list[Mobject]:
+        line = [(box.left + i / last * box.width, box.bottom + v / peak * box.height) for i, v in enumerate(values)]
+        axes = [(box.left, box.top), (box.left, box.bottom), (box.right, box.bottom)]
+        return [Strokes([axes], look.muted, 1.6), Strokes([line], look.role(role), 3.0)]
+
+    return Made(side, side, make)
