@@ -36,6 +36,11 @@ class GrowthRow:
         """Numbers in the picture."""
         return self.pixels.size
 
+    @property
+    def times(self) -> int:
+        """How many times as many parameters the dense layer has as the convolution, rounded."""
+        return round(self.dense / self.convolution)
+
 
 class DenseGrowth(Subject):
     """A color picture at four sizes, each twice the one before, after a small digit to begin with.

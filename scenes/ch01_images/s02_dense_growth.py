@@ -1,15 +1,21 @@
 """Why dense layers do not scale: a weight for every pixel and every neuron, counted on real pictures."""
 
+from typing import Any
+
+import numpy as np
+from manim import FadeIn, FadeOut
+
 from cnnviz import subjects
 from cnnviz.engine import parameter_count
-from cnnviz.stage import Bars, Column, Grid, Made, Row, Scene, Slot
+from cnnviz.stage import Column, Grid, Made, Resettle, Row, Scene, Slot
 from cnnviz.stage.language import counted, say, written
-from cnnviz.stage.layout import LABEL, NOTE, Box
+from cnnviz.stage.layout import Box
 from cnnviz.stage.stories.connecting import Neurons
 from cnnviz.stage.stories.flattening import Flat
-from cnnviz.stage.stories.growing import Account, Sharpening, pile
-from cnnviz.stage.text import size_within
+from cnnviz.stage.stories.growing import Account, Sharpening, pile, raise_to, standing
+from cnnviz.stage.theme import CHANNELS
 
+CELL = 0.3  # units: of the filter that is laid on the photograph
 CLASSES, _FIRST = 10, 4  # neurons, and which of them is the first to be connected
 
 
@@ -18,7 +24,7 @@ class DenseLayers(
     subject=subjects.DenseGrowth,
     takeaway="A dense layer pays for every pixel; a convolution pays for its kernel, once.",
     concepts=("dense layer", "parameters", "weight sharing"),
-    seconds=40,
+    seconds=41,
 ):
     """From 64 pixels and ten neurons to 77 million weights in one layer."""
 
@@ -31,21 +37,7 @@ class DenseLayers(
         """First one small digit, then a photograph at four sizes."""
         self.small(s)
         self.large(s)
-        filters, total = s.filters, s.rows[-1].convolution
-        one = "A filter of 3 × 3 × 3: {total} parameters, at every size."
-        many = "{count} filters of 3 × 3 × 3: {total} parameters, at every size."
-        with self.beat(counted(one, many, filters), total=total):
-            for index, row in enumerate(s.rows):
-                self.photo.develop(row.pixels)
-                dense = f"{say('dense')} {written(row.dense)}"
-                shared = [
-                    (say("conv"), self.theme.kernel),
-                    (f" {written(filters)} × (3 × 3 × 3 + 1)", self.theme.muted),
-                ]
-                self.formula.write(self, [(dense, self.theme.muted)], shared, total=written(total), seconds=0)
-                if not index:
-                    self.raise_to([*(float(each.dense) for each in s.rows), float(total)])
-                self.photo.sweep(self, 3, 0.9)
+        self.share(s)
         self.close("A dense layer pays for every pixel; a convolution pays for its kernel, once.", focus=self.formula)
 
     def small(self, s: subjects.DenseGrowth) -> None:
@@ -74,8 +66,6 @@ class DenseLayers(
                 self.sum(len(self.neurons.fans), 0.0)
             self.neurons.only(self.neurons.fans[0])
             self.rest(1.5)
-        self.vanish(self.x, self.line, self.count, *self.neurons.made, *self.neurons.fans)
-        self.remove(self.line)
 
     def sum(self, neurons: int, seconds: float) -> None:
         """Write out how many parameters there are."""
@@ -92,8 +82,17 @@ class DenseLayers(
         side = min(3.6, stage.height - 1.9, stage.width * (0.3 if beside else 0.6))
         self.photo, self.formula = Sharpening(side, "photo", s.peak), Account(side, 1.35, 22)
         wide, high = min(8.6, stage.width - side - 0.8) if beside else stage.width, min(stage.height - 0.6, 4.4)
-        self.chart = Made(wide, high if beside else high - 0.6, self.bars, "parameters", role="kernel")
-        self.arrange(Column(self.photo, self.formula, gap=0.1), self.chart, gap=0.5)
+        self.chart = Made(wide, high if beside else high - 0.6, standing(rows), "parameters", role="kernel")
+        stood = self.x.box, self.x.top
+        self.fit(Column(self.photo, self.formula, gap=0.1), self.chart, gap=0.5)
+        self.x.settle(self.photo.box.left, self.photo.top, side / self.x.columns)
+        gone = [self.line, *self.neurons.made, *self.neurons.fans, *self.count.content]
+        self.play(*map(FadeOut, gone), Resettle(self.x, *stood), FadeIn(self.chart))
+        self.photo.develop(rows[0].pixels)
+        self.x.remove(self.x.heading)
+        self.appear(self.photo)
+        self.remove(self.x)
+        self.add(self.formula)
         first = "A color photo, {side} pixels a side, and a dense layer of {units}: {dense} parameters."
         with self.beat(first, side=rows[0].side, units=s.units, dense=rows[0].dense, focus=self.formula):
             self.grow(0)
@@ -106,14 +105,6 @@ class DenseLayers(
             self.point(self.chart.made.bar_box(len(rows) - 1))
             self.rest(1.2)
 
-    def bars(self, box: Box) -> Bars:
-        """Make a bar for each size, and one for the convolution."""
-        rows, write = self.subject.rows, lambda value: written(round(value)) if value else ""
-        names = [*(f"{row.side} × {row.side}" for row in rows), say("conv")]
-        size = max(NOTE, size_within(0.85 * box.width / len(names), LABEL, write(rows[-1].dense)))
-        look = {"role": "kernel", "peak": rows[-1].dense, "write": write, "size": size}
-        return Bars(names, box, theme=self.theme, upward=True, **look)
-
     def grow(self, index: int) -> None:
         """Show the photograph at a size, write how the count comes about, and let its bar rise."""
         s, row, muted = self.subject, self.subject.rows[index], self.theme.muted
@@ -125,12 +116,33 @@ class DenseLayers(
         if index:
             pile(self, self.chart.made, index, row.dense)
         else:
-            self.raise_to([float(row.dense)])
+            raise_to(self, self.chart.made, [float(row.dense)])
         self.step(index + 1, len(s.rows), noun="")
 
-    def raise_to(self, values: list[float]) -> None:
-        """Let bars rise, the last one to be looked at."""
-        bars, best = self.chart.made, len(values) - 1
-        every = [*values, *[0.0] * (len(bars.labels) - len(values))]
-        self.play(bars.grow(every, best), run_time=0.6)
-        bars.show(every, best)
+    def share(self, s: subjects.DenseGrowth) -> None:
+        """Let one small filter serve the photograph at every size, and count its parameters."""
+        filters, last, theme, large = s.filters, s.rows[-1], self.theme, self.photo
+        look: dict[str, Any] = {"detail": "", "form": "pixels", "ruled": True, "side": CELL}
+        kernel = Row(*(Grid(np.ones((3, 3)), channel, **look) for channel in CHANNELS), gap=0.25)
+        room = Box(large.box.left, self.formula.box.bottom, large.box.right, large.top)
+        self.remove(self.formula)
+        side = large.side - 3 * CELL - 0.1
+        self.photo, self.formula = Sharpening(side, "photo", s.peak), Account(room.width, 1.35, 22)
+        self.fit(Column(self.photo, kernel, self.formula, gap=0.1), room=room)
+        self.photo.develop(last.pixels)
+        one = "A filter of 3 × 3 × 3: {total} parameters, at every size."
+        many = "{count} filters of 3 × 3 × 3: {total} parameters, at every size."
+        with self.beat(counted(one, many, filters), total=last.convolution):
+            self.uncount()
+            self.remove(large)
+            self.play(Resettle(self.photo, large.box, large.top), *map(FadeIn, kernel.items))
+            self.add(self.formula)
+            shared = [(say("conv"), theme.kernel), (f" {written(filters)} × (3 × 3 × 3 + 1)", theme.muted)]
+            for index, row in enumerate(s.rows):
+                self.photo.develop(row.pixels)
+                dense = [(f"{say('dense')} {written(row.dense)}", theme.muted)]
+                dense += [(f" ≈ {written(row.times)} ×", theme.text)] * (row.times > 1)
+                self.formula.write(self, dense, shared, total=written(last.convolution), seconds=0)
+                if not index:
+                    raise_to(self, self.chart.made, [*(float(each.dense) for each in s.rows), float(last.convolution)])
+                self.photo.sweep(self, 3, 0.7)

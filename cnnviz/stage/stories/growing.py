@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,18 @@ from manim import RIGHT, LaggedStart
 from numpy.typing import NDArray
 
 from cnnviz.stage.color import Color
-from cnnviz.stage.language import Template
-from cnnviz.stage.layout import Box
+from cnnviz.stage.language import Template, say, written
+from cnnviz.stage.layout import LABEL, NOTE, Box, units
 from cnnviz.stage.mobjects.bars import Bars
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.text import Line
+from cnnviz.stage.text import Line, size_within
+from cnnviz.stage.theme import at_hand
+from cnnviz.subjects.growth import GrowthRow
 
 Run = tuple[str, Color]
+_RIM = 4.0  # of a window, in stroke units
 
 
 class Sharpening(Slot):
@@ -26,7 +29,7 @@ class Sharpening(Slot):
 
     def __init__(self, side: float, title: Template, peak: float) -> None:
         super().__init__(side, side, title, role="input")
-        self.peak = peak
+        self.side, self.peak = side, peak
 
     def develop(self, pixels: NDArray[np.floating]) -> None:
         """Show it as pixels of shape (3, side, side)."""
@@ -37,9 +40,10 @@ class Sharpening(Slot):
         """Let a window of ``kernel`` x ``kernel`` pixels run over it once, at half its height."""
         box, side = self.box, kernel * self.pixel
         top = box.top - (box.height / self.pixel) // 2 * self.pixel
-        window = Rectangle(Box(box.left, top - side, box.left + side, top), outline=self.theme.kernel, width=4)
+        window = Rectangle(Box(box.left, top - side, box.left + side, top), outline=self.theme.kernel, width=_RIM)
+        window.shift(units(_RIM) / 2 * RIGHT)
         self.append(window)
-        scene.play(window.animate.shift((box.width - side) * RIGHT), run_time=seconds)
+        scene.play(window.animate.shift((box.width - side - units(_RIM)) * RIGHT), run_time=seconds)
 
 
 class Account(Slot):
@@ -60,6 +64,29 @@ class Account(Slot):
             scene.appear(*made, into=self, seconds=seconds)
         else:
             self.put(*made)
+
+
+def standing(rows: Sequence[GrowthRow]) -> Callable[[Box], Bars]:
+    """Return what makes a bar for each size, and one for the convolution."""
+
+    def make(box: Box) -> Bars:
+        def write(value: float) -> str:
+            return written(round(value)) if value else ""
+
+        names = [*(f"{row.side} × {row.side}" for row in rows), say("conv")]
+        size = max(NOTE, size_within(0.85 * box.width / len(names), LABEL, write(rows[-1].dense)))
+        look: dict[str, Any] = {"role": "kernel", "peak": rows[-1].dense, "write": write, "size": size}
+        return Bars(names, box, theme=at_hand(), upward=True, **look)
+
+    return make
+
+
+def raise_to(scene: Any, bars: Bars, values: Sequence[float]) -> None:
+    """Let bars rise, the last one to be looked at."""
+    best = len(values) - 1
+    every = [*values, *[0.0] * (len(bars.labels) - len(values))]
+    scene.play(bars.grow(every, best), run_time=0.6)
+    bars.show(every, best)
 
 
 def pile(scene: Any, bars: Bars, index: int, value: float, seconds: float = 1.2) -> None:
