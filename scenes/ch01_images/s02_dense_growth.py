@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from manim import FadeIn, FadeOut
 
 from cnnviz import subjects
@@ -13,6 +12,7 @@ from cnnviz.stage.layout import Box
 from cnnviz.stage.stories.connecting import Neurons
 from cnnviz.stage.stories.flattening import Flat
 from cnnviz.stage.stories.growing import Account, Sharpening, pile, raise_to, standing
+from cnnviz.stage.text import size_within
 from cnnviz.stage.theme import CHANNELS
 
 CELL = 0.3  # units: of the filter that is laid on the photograph
@@ -123,11 +123,12 @@ class DenseLayers(
         """Let one small filter serve the photograph at every size, and count its parameters."""
         filters, last, theme, large = s.filters, s.rows[-1], self.theme, self.photo
         look: dict[str, Any] = {"detail": "", "form": "pixels", "ruled": True, "side": CELL}
-        kernel = Row(*(Grid(np.ones((3, 3)), channel, **look) for channel in CHANNELS), gap=0.25)
+        kernel = Row(*(Grid([[1.0] * 3] * 3, channel, **look) for channel in CHANNELS), gap=0.25)
         room = Box(large.box.left, self.formula.box.bottom, large.box.right, large.top)
         self.remove(self.formula)
         side = large.side - 3 * CELL - 0.1
-        self.photo, self.formula = Sharpening(side, "photo", s.peak), Account(room.width, 1.35, 22)
+        size = size_within(room.width, 22, f"{say('dense')} {written(last.dense)} ≈ {written(last.times)} ×")
+        self.photo, self.formula = Sharpening(side, "photo", s.peak), Account(room.width, 1.35, size)
         self.fit(Column(self.photo, kernel, self.formula, gap=0.1), room=room)
         self.photo.develop(last.pixels)
         one = "A filter of 3 × 3 × 3: {total} parameters, at every size."
