@@ -11,7 +11,7 @@ from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
 from cnnviz.stage.pictures.sum_panel import equals
 from cnnviz.subjects.number import MINUS, cell_text
 
-HALF = 0.085  # of the side of the point on the graph
+HALF, DOT = 0.085, 0.055  # of the side of the point on the graph, and of those that stay
 
 
 class Relu(
@@ -20,7 +20,7 @@ class Relu(
     gif="relu",
     takeaway="ReLU passes what is positive unchanged and turns what is negative into 0, number by number.",
     concepts=("activation", "ReLU", "nonlinearity", "feature map"),
-    seconds=31,
+    seconds=32,
 ):
     """Send the feature map of a picture through ReLU, number by number.
 
@@ -38,7 +38,7 @@ class Relu(
 
     def tell(self, s: subjects.Activation) -> None:
         """Follow one positive and one negative number, then send the others through."""
-        self.s, self.passed, self.cut = s, 0, 0
+        self.s, self.dotted = s, set[float]()
         self.build()
         question = "Numbers of both signs: which of them go on to the next layer?"
         with self.beat(question if s.cut else "Which of these numbers go on to the next layer?", focus=self.before):
@@ -47,24 +47,26 @@ class Relu(
             self.play(Create(self.curve), run_time=1.2)
             self.graph.append(self.curve)
             self.rest(0.8)
-        steps = list(s.trace)
-        for step in s.examples(largest=not self.before.has_numbers):
-            steps.remove(step)
+        for step in (examples := s.examples(largest=not self.before.has_numbers)):
             self.explain(step)
+        steps = [step for step in s.trace if step not in examples]
         with self.beat("Every number goes through on its own: nothing to learn.", focus=[self.window, self.landing]):
             self.walk(steps, self.window, self.pass_on, seconds=8.0, at=lambda step: step.output_index[1:])
             self.rest(0.6)
         self.vanish(self.window, self.landing, self.term, seconds=0.3)
         sentence: Any = "Not one of {total} numbers is negative: ReLU lets this map through unchanged."
         if s.cut:
-            one = "The opposite of what the kernel looks for is gone: {cut} of {total} numbers is 0 now."
-            many = "The opposite of what the kernel looks for is gone: {cut} of {total} numbers are 0 now."
+            one = "{cut} of {total} numbers was negative: it is 0 now. All others pass unchanged."
+            many = "{cut} of {total} numbers were negative: they are 0 now. All others pass unchanged."
             sentence = counted(one, many, s.cut)
+        if self.before.has_numbers:
+            gone, look = self.before.sunk, {"color": self.theme.highlight, "width": 2.5}
+            self.add(*(Outline(grid, at, **look) for at in gone for grid in (self.before, self.after)))
         self.close(sentence, cut=s.cut, total=len(s.trace), focus=[self.after, self.before])
 
     def build(self) -> None:
         """Set the map, the graph of the function, and the place of what is left of the map."""
-        s, wide = self.s, 3.3 if self.frame.is_wide else 2.8
+        s, wide = self.s, 3.9 if self.frame.is_wide else 3.0
         self.graph = Made(wide, wide / 2 + 0.35, self.axes, "ReLU", role="kernel")
         self.graph.detail = "max(0, x)"
         self.term, self.tally = Slot(2.6, 1.15), Slot(2.6, 0.42)
@@ -73,16 +75,14 @@ class Relu(
             self.before = Grid(s.before, "output", "feature map", **look)
             self.after = Grid(s.after, "output", "activation", hidden=True, **look)
             left = Column(self.after, self.tally, gap=0.0)
-            items: tuple[Any, ...] = self.before, Column(self.graph, self.term), left
-            if self.frame.height >= self.frame.width:
-                items = self.before, left, Row(self.graph, self.term)
+            flat: Any = Column(self.graph, self.term), left
+            items = self.before, *(flat if self.frame.width > self.frame.height else (left, Row(self.graph, self.term)))
             self.fit(*items)
             if min(self.before.type_size, self.after.type_size) >= SMALLEST:
                 break
         self.arrange(*items)
         self.curve = Strokes([[self.on_graph(x) for x in (-self.reach, 0.0, self.reach)]], self.theme.kernel, 5.0)
-        self.window = Window(self.before, (1, 1))
-        self.landing = Outline(self.after, (0, 0), color=self.theme.text)
+        self.window, self.landing = Window(self.before, (1, 1)), Outline(self.after, (0, 0), color=self.theme.text)
 
     def axes(self, box: Box) -> VGroup:
         """Draw the axes, from the largest magnitude below 0 to the largest above."""
@@ -116,12 +116,13 @@ class Relu(
         """Follow one number through the graph."""
         cell = step.output_index[1:]
         self.term.clear()
-        self.window.lay(cell)
-        self.add(self.window)
+        self.add(self.window.lay(cell))
         negative = "{value} is negative, so 0 goes on: how far below is forgotten."
         said = negative if step.result < 0 else "{value} is positive, so it passes as it is."
         with self.beat(said, value=step.result, focus=[self.window, self.landing]):
-            self.point(self.window)
+            if self.before.has_numbers:
+                x, y = self.on_graph(float(step.result))[0], self.origin[1]
+                self.fly((self.before.copy_of(cell), Box(x, y, x, y)), scale=0.5)
             parts = self.read(step)
             for part in parts:
                 self.appear(part, into=self.term, scale=0.8)
@@ -134,13 +135,16 @@ class Relu(
         """Show what becomes of a number, and count."""
         cell = step.output_index[1:]
         self.after.show([cell])
-        self.landing.lay(cell)
-        self.add(self.landing)
+        self.add(self.landing.lay(cell))
         self.term.put(*self.read(step))
-        self.passed += 1
-        if step.result < 0:
-            self.cut += 1
-            self.before.sink([cell])
-        self.step(self.passed, len(self.s.trace), noun="number")
-        runs = [(f"{self.cut} of {self.passed}", self.theme.text), (" cut to 0", self.theme.muted)]
+        if (value := float(step.result)) not in self.dotted:
+            (x, y), ink = self.on_graph(value), self.theme.output if value >= 0 else self.theme.negative
+            self.graph.append(Rectangle(Box(x - DOT, y - DOT, x + DOT, y + DOT), fill=ink))
+            self.dotted.add(value)
+        self.before.sink([cell] if value < 0 else [])
+        self.step(step.index + 1, len(self.s.trace), noun="number")
+        runs = [
+            (f"{len(self.before.sunk)} of {len(self.after.shown)}", self.theme.text),
+            (" cut to 0", self.theme.muted),
+        ]
         self.tally.put(Line(runs, LABEL, at=(self.tally.box.left, self.tally.box.bottom + 0.14), align="left"))

@@ -11,7 +11,7 @@ class MaxPooling(
     gif="pool --mode max",
     takeaway="The largest number of each window goes on, and where exactly it stood is forgotten.",
     concepts=("max pooling", "arg-max", "ties", "stride"),
-    seconds=25,
+    seconds=26,
 ):
     """Pool a picture, window by window.
 

@@ -1,9 +1,10 @@
 """Average pooling, and global pooling: every number hands over its share."""
 
-from typing import Any
+from manim import Transform
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, PoolingStory
+from cnnviz.stage import Column, Grid, Outline, PoolingStory
+from cnnviz.stage.language import Template
 from cnnviz.stage.stories import pooling_words as words
 
 
@@ -14,7 +15,7 @@ class AveragePooling(
     gif="pool --mode avg",
     takeaway="Every number hands over its share of the mean; over the whole map, one number is left.",
     concepts=("average pooling", "global pooling", "mean"),
-    seconds=29,
+    seconds=31,
 ):
     """Each window is replaced by its mean, and at last the whole map by one."""
 
@@ -23,45 +24,31 @@ class AveragePooling(
 
     subject: subjects.Pooling
 
-    def last_column(self) -> list[Any]:
-        """Leave room for the one number below the pooled map."""
-        whole, peak = self.s.whole, self.s.picture.peak
-        mean = whole.fold()
-        gray = len(mean) == 1
-        self.one = Grid(
-            mean.mean(axis=0),
-            "output",
-            "global average",
-            detail=words.shape(mean.shape),
-            scale=peak,
-            photo=peak,
-            side=1.0,
-            hidden=True,
-            texts=[[words.spelled(whole[0])[-1][0]]] if gray else None,
-            colors=None if gray else mean,
-            form="numbers" if gray else "pixels",
-        )
-        is_square = 0.6 < self.frame.stage.height / self.frame.stage.width < 1.2
-        return [self.y, self.one] if is_square else [Column(self.y, self.one, gap=0.25)]
-
     def finish(self) -> None:
-        """Lay a window over the whole map, and let its mean land below the pooled map."""
-        self.gather()
-        self.vanish(self.window, *self.patches, *self.lines)
+        """Let the windows melt into one over the whole map, whose mean is one number, as large as the map."""
+        marks = self.gather()
         rows, columns = self.trace.input.shape[1:]
         (above, _), (before, _) = self.trace.padding
-        frame = Outline(self.x, (above, before), rows, columns, color=self.theme.kernel, width=5.0)
-        landing = Outline(self.one, (0, 0), color=self.theme.text)
-        with self.beat("And a window as large as the map?", focus=[frame]):
-            self.appear(frame)
-            self.rest(1.2)
-        with self.beat("Global average pooling: one number is left, whatever the size.", focus=[landing, frame]):
-            lines = []
+        with self.beat("And a window as large as the map?") as beat:
+            self.make_room()
+            frame = Outline(self.x, (above, before), rows, columns, color=self.theme.kernel, width=5.0)
+            beat.focus = [frame]
+            if marks:
+                self.play(*(Transform(mark, frame) for mark in marks), run_time=0.8)
+                self.remove(*marks)
+            self.appear(frame, seconds=0.1 if marks else 0.4)
+            self.rest(0.6)
+        landing, count = Outline(self.one, (0, 0), color=self.theme.text), rows * columns
+        told: Template = "Global average pooling: all {count} numbers have the same say, one is left."
+        with self.beat(told, count=count, focus=[landing, frame]):
+            answers = []
             for channel, slot in enumerate(self.lines):
-                lines.append(self.spell(channel, self.s.whole[channel]))
-                self.appear(lines[-1], into=slot)
+                lines = self.spell(channel, self.s.whole[channel])
+                answers.append([lines[-1][-1].copy()])
+                for line in lines:
+                    self.appear(line, into=slot, seconds=0.6)
             self.hold(0.4)
-            self.bring(lines)
+            self.fly(*((answer, self.one.box) for answer in answers), scale=0.6)
             self.one.show()
             self.add(landing)
             self.rest(1.0)
@@ -75,6 +62,32 @@ class AveragePooling(
             focus=[landing, self.y],
         )
 
-    def bring(self, lines: list[Line]) -> None:
-        """Let the answers travel to the one cell."""
-        self.fly(*(([line[-1].copy()], self.one.box) for line in lines), scale=0.6)
+    def make_room(self) -> None:
+        """Set the one number, as large as the map where the pooled cells are as large as their windows."""
+        whole, peak = self.s.whole, self.s.picture.peak
+        mean = whole.fold()
+        gray = len(mean) == 1
+        size = {"zoom": float(min(self.x.rows, self.x.columns))} if self.y.zoom > 1 else {"side": 1.0}
+        self.one = Grid(
+            mean.mean(axis=0),
+            "output",
+            "global average",
+            detail=words.shape(mean.shape),
+            scale=peak,
+            photo=peak,
+            hidden=True,
+            texts=[[words.spelled(whole[0])[-1][0]]] if gray else None,
+            colors=None if gray else mean,
+            form="numbers" if gray else "pixels",
+            most=9.0,
+            **size,
+        )
+        if gray:
+            orders = [
+                [self.x, self.y, Column(self.one, *self.lines)],
+                [Column(self.x, self.one), Column(self.y, *self.lines)],
+            ]
+            self.rearrange(*self.roomiest(*orders, gap=0.4), gone=self.patches, gap=0.4)
+        else:
+            self.vanish(*self.patches)
+            self.rearrange(self.x, self.middle, Column(self.y, self.one), later=self.patches)

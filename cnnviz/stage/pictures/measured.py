@@ -20,7 +20,7 @@ def measured_course(
 ) -> Course:
     """Make the lines of a chart of shares: the mean of each contender at 0, 1, ... ``last``, in percent."""
     means = [[series.at(float(place)).mean for place in range(last + 1)] for series in chart.series]
-    lines = dict(zip(names, means, strict=True))
+    lines = {str(name): line for name, line in zip(names, means, strict=True)}
     return Course(lines, *room, title, above=True, write=percent, **axes)
 
 

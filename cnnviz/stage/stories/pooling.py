@@ -9,7 +9,8 @@ import numpy as np
 from manim import Group
 
 from cnnviz.stage import layout
-from cnnviz.stage.pictures.grid import Cell, Grid
+from cnnviz.stage.layout import Box
+from cnnviz.stage.pictures.grid import Cell, Form, Grid
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column, Row
@@ -18,7 +19,8 @@ from cnnviz.stage.stories import pooling_words as words
 from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import CHANNELS
 
-_WIDTH = 3.3  # units for what is written of a window
+_WIDTH, _ADDED = 3.3, 32  # units for what is written of a window; type of its sum
+_LARGE, _MOST = 26, 1.25  # type from which on pooled cells are as large as their windows; a cell then, in units
 _MOST_WRITTEN = 60  # windows; of more, those in the middle are not written out
 
 
@@ -49,16 +51,20 @@ class PoolingStory(Scene):
     def finish(self) -> None:
         """Show question and answer side by side."""
         self.gather()
+        self.rearrange(self.x, self.y, gone=[*self.patches, *self.lines], most=_MOST)
         sentence, fields = words.takeaway(self.trace)
         self.close(sentence, focus=[self.x, self.y], **fields)
 
     def build(self) -> None:
         """Set the pictures: all numbers where they can be read, else pixels with one window of numbers."""
         trace, peak = self.trace, self.s.picture.peak
-        result, side = trace.fold(), min(0.9, 2.4 / max(trace.kernel_size))
+        result, side = trace.fold(), min(1.2, 2.4 / max(trace.kernel_size))
         gray, photo = len(result) == 1, peak if trace.input.min() >= 0 else None
         roles = ("input",) if gray else CHANNELS
-        for form in ("numbers", "pixels") if gray else ("pixels",):
+        sizes: list[tuple[Form, float]] = [("numbers", 1.0), ("pixels", 1.0)] if gray else [("pixels", 1.0)]
+        if gray and words.tiles(trace) and len(set(trace.stride)) == 1:
+            sizes.insert(0, ("numbers", float(trace.stride[0])))
+        for form, zoom in sizes:
             self.x = Grid(
                 trace.padded.mean(axis=0),
                 "input",
@@ -69,6 +75,7 @@ class PoolingStory(Scene):
                 padding=trace.is_padding,
                 colors=None if gray else trace.padded,
                 form=form,
+                most=_MOST,
             )
             self.y = Grid(
                 result.mean(axis=0),
@@ -80,6 +87,8 @@ class PoolingStory(Scene):
                 hidden=True,
                 colors=None if gray else result,
                 form=form,
+                zoom=zoom,
+                most=_MOST * zoom,
             )
             self.patches = [
                 Grid(
@@ -98,11 +107,13 @@ class PoolingStory(Scene):
             said += getattr(self.s, "whole", [])
             needed = max(1.6, *(_length(words.spelled(each), layout.SMALLEST + 0.1) for each in said))
             self.lines = [Slot(_WIDTH, 1.15) if gray else Slot(needed, 0.6) for _ in roles]
-            pairs = zip(self.patches, self.lines, strict=True)
-            middle = Column(*((Column if gray else Row)(*pair) for pair in pairs))
-            items = self.x, middle, *self.last_column()
+            pairs = list(zip(self.patches, self.lines, strict=True))
+            self.middle = Column(*((Column if gray else Row)(*pair) for pair in pairs))
+            below = Column(*(Row(*pair) for pair in pairs))
+            items = self.roomiest([self.x, self.middle, self.y], [self.x, self.y, below])
             self.fit(*items)
-            if form == "pixels" or min(self.x.type_size, self.y.type_size) >= layout.SMALLEST:
+            least = _LARGE if zoom > 1 else layout.SMALLEST
+            if form == "pixels" or min(self.x.type_size, self.y.type_size) >= least:
                 break
         self.arrange(*items)
         self.window = Window(self.x, trace.kernel_size)
@@ -110,10 +121,6 @@ class PoolingStory(Scene):
         self.winner = Outline(self.x, (0, 0), color=self.theme.highlight, width=5.0)
         self.looked: set[Cell] = set()
         self.won: list[Cell] = []
-
-    def last_column(self) -> list[Any]:
-        """Return what stands on the right: the pooled map."""
-        return [self.y]
 
     def steps(self, step: Any) -> list[Any]:
         """Return the steps of all slices at a window."""
@@ -124,15 +131,16 @@ class PoolingStory(Scene):
         self.move(self.window, step.padded_origin[-2:], 0.4 if step.index else 0.0)
         with self.beat(words.ask(self.trace), focus=[*self.patches, self.window]):
             self.lift(step)
-            self.rest(1.5)
+            self.add_up(step)
+            self.rest(1.0)
         sentence, fields = words.decide(self.trace, step)
         with self.beat(sentence, focus=[self.landing, self.window], **fields):
             written = [self.spell(channel, each) for channel, each in enumerate(self.steps(step))]
-            for slot, line in zip(self.lines, written, strict=True):
-                self.appear(line, into=slot)
+            for slot, lines in zip(self.lines, written, strict=True):
+                self.appear(lines[-1], into=slot)
             self.mark(step)
             self.hold(0.6)
-            self.carry(step, [line[-1].copy() for line in written])
+            self.carry(step, [lines[-1][-1].copy() for lines in written])
             self.rest(0.8)
 
     def lift(self, step: Any) -> None:
@@ -150,6 +158,17 @@ class PoolingStory(Scene):
             )
             self.remove(*copies.values())
         self.fill(step)
+
+    def add_up(self, step: Any) -> None:
+        """Let the numbers of the window travel into their sum, where that is written."""
+        lines = self.spell(0, step)[:-1]
+        for line in lines:
+            taps = [tap for tap in np.ndindex(step.values.shape) if not step.is_padding[tap]]
+            spots = [piece.get_center()[:2] for piece in line[:-2:2]]
+            copies = [self.patches[0].copy_of(tap)[-1:] for tap in taps]
+            flights = [(copy, Box(x, y, x, y)) for copy, (x, y) in zip(copies, spots, strict=True)]
+            self.fly(*flights, scale=_ADDED / self.patches[0].type_size)
+            self.lines[0].append(line)
 
     def fill(self, step: Any) -> None:
         """Write the window's numbers, and let those step back that do not go on."""
@@ -212,16 +231,23 @@ class PoolingStory(Scene):
         self.fill(step)
         self.mark(step)
         for channel, (slot, each) in enumerate(zip(self.lines, self.steps(step), strict=True)):
-            slot.put(self.spell(channel, each))
+            slot.put(*self.spell(channel, each))
 
-    def spell(self, channel: int, step: Any) -> Line:
-        """Write what becomes of a window; the last part is the answer."""
-        slot, theme = self.lines[channel], self.theme
-        large = layout.RESULT if len(self.lines) == 1 else layout.LABEL
-        runs = [(text, theme.muted if role == "muted" else theme.role(role)) for text, role in words.spelled(step)]
-        size = large * min(1.0, slot.box.width / _length(runs, large))
-        y = slot.box.top - 0.45 if len(self.lines) == 1 else self.patches[channel].box.center[1]
-        return Line(runs, size, at=(max(each.box.left for each in self.lines), y), align="left", bold=True)
+    def spell(self, channel: int, step: Any) -> list[Line]:
+        """Write what becomes of a window: its sum, where it is short, and the answer, which is the last part."""
+        slot, alone = self.lines[channel], len(self.lines) == 1
+        left, top = min(each.box.left for each in self.lines), slot.box.top
+        added = words.addends(step, self.windows) if alone else []
+        if _length(added, layout.SMALLEST) > slot.box.width:
+            added = []
+        y = top - 0.45 - 0.45 * bool(added) if alone else self.patches[channel].box.center[1]
+        written = [(added, _ADDED, top - 0.2)] * bool(added)
+        written.append((words.spelled(step), layout.RESULT if alone else layout.LABEL, y))
+        return [self._line(runs, large, (left, at), slot.box.width) for runs, large, at in written]
+
+    def _line(self, said: words.Runs, large: float, at: tuple[float, float], room: float) -> Line:
+        runs = [(text, self.theme.muted if role == "muted" else self.theme.role(role)) for text, role in said]
+        return Line(runs, large * min(1.0, room / _length(runs, large)), at=at, align="left", bold=True)
 
     def run(self, start: int) -> None:
         """Go through the other windows, with a stop at the first tie and at the first number that wins again."""
@@ -243,13 +269,26 @@ class PoolingStory(Scene):
             if end < count:
                 step = self.windows[end]
                 with self.beat(words.remark(end == tie), focus=[self.winner, self.landing], result=step.result):
+                    if end == tie:
+                        self.compare(step)
                     self.walk([step], self.window, self.land, *written)
                     self.rest(1.0)
 
-    def gather(self) -> None:
-        """Show all windows at once where they lie side by side, and all winners."""
+    def compare(self, step: Any) -> None:
+        """Stop at a window in which the largest number stands more than once, and ring each of them."""
+        self.vanish(self.winner, self.landing, *self.lines, seconds=0.2)
+        self.move(self.window, step.padded_origin[-2:], 0.5)
+        self.fill(step)
+        largest = [Outline(self.x, self.padded(cell), color=self.theme.highlight, width=5.0) for cell in step.argmaxes]
+        self.appear(*largest)
+        self.point(*largest)
+        self.vanish(*largest[1:])
+        self.remove(*largest)
+
+    def gather(self) -> list[Outline]:
+        """Show all windows at once where they lie side by side, and all winners; return the outlines."""
         trace = self.trace
-        self.vanish(self.winner, self.landing, seconds=0.2)
+        self.vanish(self.winner, self.landing, self.window, *self.lines, seconds=0.2)
         apart = all(s >= k for s, k in zip(trace.stride, trace.kernel_size, strict=True))
         steps = self.windows if apart and len(self.windows) <= _MOST_WRITTEN else []
         ink, glow = self.theme.kernel, self.theme.highlight
@@ -257,6 +296,7 @@ class PoolingStory(Scene):
         marks += [Outline(self.x, cell, color=glow, width=5.0) for cell in dict.fromkeys(self.won)]
         if marks:
             self.appear(*marks, seconds=0.6)
+        return marks
 
 
 def _length(runs: Iterable[tuple[str, str]], size: float) -> float:

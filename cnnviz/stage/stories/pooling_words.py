@@ -14,7 +14,7 @@ from cnnviz.subjects.number import cell_text, exact
 Said = tuple[Template, dict[str, Any]]
 Runs = list[tuple[str, str]]
 
-_DIGITS = 6  # of an answer that is written out
+_DIGITS, _SHORT = 6, 6  # digits of an answer that is written out; addends of a sum
 
 
 def question(trace: Any) -> Said:
@@ -97,7 +97,7 @@ def takeaway(trace: Any) -> Said:
         zip(("rows", "columns", "high", "wide"), (*trace.input.shape[1:], *trace.output_shape[1:]), strict=True)
     )
     if trace.kind == "max":
-        return "{rows} × {columns} in, {high} × {wide} out: the strongest goes on, but not where it stood.", fields
+        return "{rows} × {columns} in, {high} × {wide} out: of each window its strongest, not the place.", fields
     return "{rows} × {columns} in, {high} × {wide} out: every window has become its mean.", fields
 
 
@@ -116,6 +116,29 @@ def spelled(step: Any) -> Runs:
     added = float(step.values[~step.is_padding].sum())
     total = written(added) if added.is_integer() else cell_text(added, _DIGITS)
     return [(total, "input"), (" ÷ ", "muted"), (str(step.divisor), "kernel"), (equals, "muted"), (result, "output")]
+
+
+def addends(step: Any, windows: Sequence[Any]) -> Runs:
+    """Write the sum that is shared, where it is short: of the window's numbers, or of the sums of all windows.
+
+    >>> x = np.array([[[[1.0, 3.0], [5.0, 6.0]]]])
+    >>> "".join(text for text, _ in addends(trace_pool(x, 2, kind="avg")[0], []))
+    '1 + 3 + 5 + 6 = 15'
+    """
+    parts = [float(value) for value in step.values[~step.is_padding]]
+    total = sum(parts)
+    if len(parts) > _SHORT:
+        parts = [float(each.values[~each.is_padding].sum()) for each in windows[: _SHORT + 1]]
+    fits = 1 < len(parts) <= _SHORT and all(part.is_integer() for part in parts) and sum(parts) == total
+    if step.divisor is None or not fits:
+        return []
+    runs = [run for part in parts for run in ((written(part), "input"), (" + ", "muted"))]
+    return [*runs[:-1], (" = ", "muted"), (written(total), "input")]
+
+
+def tiles(trace: Any) -> bool:
+    """Whether windows lie side by side on a map without a border."""
+    return trace.stride == trace.kernel_size and not any(trace.overrun) and not any(map(any, trace.padding))
 
 
 def longest(values: NDArray[Any]) -> set[str]:
