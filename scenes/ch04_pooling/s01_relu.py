@@ -5,7 +5,7 @@ from typing import Any
 from manim import Create, VGroup
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Line, Made, Outline, Row, Scene, Slot, Window, counted
+from cnnviz.stage import Column, Grid, Label, Line, Made, Outline, Row, Scene, Slot, Window, counted, say
 from cnnviz.stage.layout import LABEL, NOTE, RESULT, SMALLEST, TERM, Box
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
 from cnnviz.stage.pictures.sum_panel import equals
@@ -143,8 +143,5 @@ class Relu(
             self.dotted.add(value)
         self.before.sink([cell] if value < 0 else [])
         self.step(step.index + 1, len(self.s.trace), noun="number")
-        runs = [
-            (f"{len(self.before.sunk)} of {len(self.after.shown)}", self.theme.text),
-            (" cut to 0", self.theme.muted),
-        ]
-        self.tally.put(Line(runs, LABEL, at=(self.tally.box.left, self.tally.box.bottom + 0.14), align="left"))
+        count = say("{cut} of {passed} cut to 0", cut=len(self.before.sunk), passed=len(self.after.shown))
+        self.tally.put_line([(count, self.theme.text)], LABEL)

@@ -2,14 +2,15 @@
 
 from cnnviz import subjects
 from cnnviz.engine.trace import MaxUnpoolTrace
-from cnnviz.stage import Column, Grid, Label, Outline, Row, Scene, Slot, say
+from cnnviz.stage import Column, Grid, Outline, Row, Scene, Slot, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL
 from cnnviz.subjects.number import as_in_cell
 
 ALL: Template = "All {total} cells are right again: nothing but the largest was there."
 ROOM = 2.1, 0.42  # units, for what is written below a grid
-EASY = 0.5  # units: a cell whose number is easily read
+EASY, LARGE = 0.5, 3.0  # units: a cell whose number is easily read, and the largest one
+WALL = 3  # pictures in a row
 
 
 class WhatPoolingForgets(
@@ -18,7 +19,7 @@ class WhatPoolingForgets(
     gif="unpool",
     takeaway="Pooling forgets where the largest number stood, and all others; remembered places bring back the first.",
     concepts=("max pooling", "unpooling", "arg-max", "information"),
-    seconds=38,
+    seconds=40,
 ):
     """Find pictures with one pooled map, then make that map large again, with and without the places.
 
@@ -37,14 +38,17 @@ class WhatPoolingForgets(
     def tell(self, s: subjects.Unpooling) -> None:
         """Show all pictures beside their pooled map, then the way back."""
         self.look = {"scale": s.picture.peak, "photo": s.picture.peak}
+        self.side = s.kernel_size
+        self.pooled = Grid(s.trace.fold()[0], "output", "pooled", **self.look, least=EASY, most=LARGE)
         self.find(s)
         self.bring_back(s)
 
     def find(self, s: subjects.Unpooling) -> None:
         """Let picture after picture appear, each with its winners marked, beside the one pooled map."""
-        pooled = Grid(s.trace.fold()[0], "output", "pooled", **self.look, zoom=2, least=EASY)
+        pooled = self.pooled
+        pooled.zoom = WALL * self.side  # as large as the wall of pictures
         grids = [Grid(picture, "input", **self.look, hidden=True) for picture in s.pictures]
-        rows = [Row(*grids[i : i + 3], gap=0.15) for i in range(0, len(grids), 3)]
+        rows = [Row(*grids[i : i + WALL], gap=0.15) for i in range(0, len(grids), WALL)]
         self.arrange(pooled, Column(*rows, gap=0.15))
         count, some = len(s.trace), len(grids)
         with self.beat("Max pooling has left these {count} numbers. What was the picture?", count=count, focus=pooled):
@@ -65,7 +69,7 @@ class WhatPoolingForgets(
             told: Template = "{count} pictures, one pooled map: where in its window a number stood is forgotten."
             with self.beat(told, count=some, focus=[pooled, *grids]):
                 self.rest(2.0)
-        self.vanish(*grids, *(each for mark in marks for each in mark), pooled)
+        self.gone = [*grids, *(each for mark in marks for each in mark)]
 
     def marks(self, grid: Grid, cells: list[tuple[int, int]]) -> list[Outline]:
         """Ring the winners of a picture."""
@@ -73,21 +77,27 @@ class WhatPoolingForgets(
 
     def bring_back(self, s: subjects.Unpooling) -> None:
         """Make the map large again, without the places and with them."""
-        pooled = Grid(s.trace.fold()[0], "output", "pooled", **self.look, least=EASY)
+        pooled, pooled.zoom = self.pooled, float(self.side)
         x = Grid(s.pictures[0], "input", "input", **self.look)
         places = Grid(s.places, "kernel", "places", scale=float(x.values.size), detail="", least=EASY)
         y = self.y = Grid(s.back.fold()[0], "output", "unpooled", hidden=True, **self.look)
         self.note = Slot(*ROOM)
-        self.fit(x, Column(pooled, places), Column(y, self.note, gap=0.0))
+        below = Column(y, self.note, gap=0.0)
+        self.uncount()
         with self.beat("Unpooling makes it large again. Where does each number belong?", focus=[pooled, y]):
-            self.appear(x, pooled, y, self.note)
-            self.rest(1.6)
+            self.rearrange(pooled, below, gone=self.gone)
+            self.rest(1.2)
+        with self.beat("Without a memory, each goes to the first cell of its window.", focus=y):
+            flights = [(pooled.copy_of(step.input_index[1:]), y.cell_box(step.output_index[1:])) for step in s.blind]
+            self.fly(*flights, scale=y.side / pooled.side, seconds=1.4)
+            y.become(s.blind.fold()[0])
+            self.rest(0.6)
         right, total = len(s.right(s.blind)), x.values.size
-        told: Template = "Without a memory, to the first cell of its window: {right} of {total} cells come out right."
-        with self.beat(told, right=right, total=total, focus=y):
-            self.fill(s, s.blind, pooled)
-        y.hide()
-        self.note.clear()
+        told: Template = "And this was the picture: {right} of {total} cells come out right."
+        with self.beat(told, right=right, total=total, focus=[y, x]):
+            pooled.zoom = 1.0
+            self.rearrange(x, Column(pooled, places), below, later=[places])
+            self.tell_right(s, s.blind)
         step = max(s.back, key=lambda step: step.value)
         cells = (pooled, step.input_index[1:]), (places, step.input_index[1:]), (x, step.output_index[1:])
         marks = [Outline(grid, cell, color=self.theme.highlight) for grid, cell in cells]
@@ -97,20 +107,29 @@ class WhatPoolingForgets(
             self.rest(2.2)
         self.remove(*marks)
         with self.beat("With the places, each largest number is back where it stood.", focus=[places, y]):
-            self.fill(s, s.back, pooled)
+            self.move_on(s)
+            self.tell_right(s, s.back)
         self.appear(*self.marks(x, s.winners(x.values)))
         right = len(s.right(s.back))
         told = "{right} of {total} cells come out right; what was not the largest is lost for good."
         self.close(ALL if right == total else told, right=right, total=total, focus=[y, x])
 
-    def fill(self, s: subjects.Unpooling, trace: MaxUnpoolTrace, pooled: Grid) -> None:
-        """Let every number of the pooled map travel to its cell, and count the cells that are right then."""
-        y = self.y
-        flights = [(pooled.copy_of(step.input_index[1:]), y.cell_box(step.output_index[1:])) for step in trace]
-        self.fly(*flights, scale=y.side / pooled.side, seconds=1.4)
+    def move_on(self, s: subjects.Unpooling) -> None:
+        """Let every number that stands in the first cell of its window travel to where it stood."""
+        y, pairs = self.y, zip(s.blind, s.back, strict=True)
+        ways = [(one.output_index[1:], other.output_index[1:]) for one, other in pairs]
+        y.only(y.everywhere())
+        flights = [(y.copy_of(old), y.cell_box(new)) for old, new in ways if old != new]
+        y.rewrite({old: 0.0 for old, new in ways if old != new})
+        self.note.clear()
+        if flights:
+            self.fly(*flights, seconds=1.4)
+        y.become(s.back.fold()[0])
+
+    def tell_right(self, s: subjects.Unpooling, trace: MaxUnpoolTrace) -> None:
+        """Count the cells that are right, and let the others step back."""
         right = s.right(trace)
-        y.become(trace.fold()[0])
-        y.only(right)
-        text = say("{right} of {total} right", right=len(right), total=y.values.size)
-        self.note.put(Label(text, LABEL, self.theme.text, at=(y.box.left, self.note.box.center[1]), align="left"))
+        self.y.only(right)
+        text = say("{right} of {total} right", right=len(right), total=self.y.values.size)
+        self.note.put_line([(text, self.theme.text)], LABEL)
         self.rest(1.4)

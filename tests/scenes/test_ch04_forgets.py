@@ -89,7 +89,7 @@ def test_without_places_every_number_goes_to_the_first_cell(case):
     x, pooled, _ = given(options)
     side, blind = options.get("kernel_size", 2), np.zeros(x.shape)
     blind[: side * pooled.shape[0] : side, : side * pooled.shape[1] : side] = pooled
-    still = told(watched, "Without a memory")[-1]
+    still = told(watched, "And this was")[-1]
     np.testing.assert_array_equal(titled(still, "unpooled").values, blind)
     assert f"{int((blind == x).sum())} of {x.size} right" in [label.text for label in still.labels]
 

@@ -108,7 +108,7 @@ def test_the_last_picture_shows_both_maps(name):
 def test_the_tally_counts_what_was_negative(name):
     before, _ = maps(name)
     said = [label.text for label in played(name).stills[-1].labels]
-    assert f"{sum(bool(v < 0) for v in before.ravel())} of {before.size}" in said
+    assert f"{sum(bool(v < 0) for v in before.ravel())} of {before.size} cut to 0" in said
 
 
 @pytest.mark.parametrize("name", ["digit", pytest.param("fractions", marks=pytest.mark.full)])
