@@ -7,7 +7,7 @@ from cnnviz.stage import Approach, Column, Grid, Label, Line, Outline, Row, Scen
 from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, NOTE, RESULT
 from cnnviz.stage.stories.color_words import why
-from cnnviz.stage.stories.little_box import larger, lay_slices, read_box
+from cnnviz.stage.stories.little_box import larger, lay_slices, light, read_box
 from cnnviz.stage.stories.unfolding import photo_of, unfold
 from cnnviz.stage.text import text_width
 from cnnviz.stage.theme import CHANNELS
@@ -46,7 +46,7 @@ class Rgb(
         with self.beat("Each slice lies on its own sheet: the kernel is a little box.", focus=tunnel.windows):
             self.vanish(self.names)
             lay_slices(self, self.kernels, tunnel)
-            self.light()
+            light(self.tunnel)
             self.point(*tunnel.windows)
         step = trace[0]
         with self.beat("Each slice weighs its own sheet and adds up: three sums.", focus=self.parts):
@@ -122,14 +122,9 @@ class Rgb(
         self.show(step)
         self.rest(0.6, self.mark)
 
-    def light(self) -> None:
-        """Let all cells step back but those in the box."""
-        for window in self.tunnel.windows:
-            window.grid.only(window.cells())
-
     def show(self, step: Any) -> None:
         """Write a window's sums and put its number into the map."""
-        self.light()
+        light(self.tunnel)
         for part, value, channel in zip(self.parts, step.channel_sums.tolist(), CHANNELS, strict=True):
             part.put(self.partial(part, value, channel))
         self.total.put(self.sum_of(step))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cnnviz.stage.glide import Glide
 from cnnviz.stage.pictures.grid import Grid
-from cnnviz.stage.pictures.stack import Tunnel
+from cnnviz.stage.pictures.stack import Stack, Tunnel
 from cnnviz.stage.pictures.window import Window
 
 _ZOOMS = 2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0
@@ -20,6 +21,22 @@ def lay_slices(scene: Any, kernels: Sequence[Grid], tunnel: Tunnel) -> None:
         flights.append((cells, window.box))
     scene.fly(*flights, scale=tunnel.frame.box.width / kernels[0].box.width, seconds=1.2)
     scene.appear(tunnel, seconds=0.2)
+
+
+def light(tunnel: Tunnel) -> None:
+    """Let the cells of its sheets step back but those in the box."""
+    for window in tunnel.windows:
+        window.grid.only(window.cells())
+
+
+def deeper(scene: Any, stack: Stack, old: Tunnel, layer: int) -> Tunnel:
+    """Let a box glide on to those from a layer on; return the box that lies there."""
+    new = Tunnel(stack, old.frame.kernel, cell=old.frame.cell, sheets=slice(layer, layer + len(old.windows)))
+    start, end = old.frame.box, new.frame.box
+    scene.play(Glide(old, (end.left - start.left, end.top - start.top)), run_time=1.0)
+    scene.remove(old)
+    scene.add(new)
+    return new
 
 
 def read_box(scene: Any, window: Window, target: Grid, *, seconds: float = 0.7) -> None:
