@@ -27,8 +27,16 @@ class FirstFilters(Inside):
     weights : array, shape (shown, C, k, k)
     maps : array, shape (shown, H, W)
         What each answers.
-    total, bias
-        How many filters there are, and the biases of those shown.
+    x_shape : (int, int)
+        Rows and columns of the picture.
+    total : int
+        How many filters there are.
+    trace : ConvTrace
+        Of the first of those shown.
+    cell, step
+        Where its answer is strongest among windows that lie wholly in the picture, and that step of the trace.
+    answers : array, shape (shown,)
+        What each filter answers there.
 
     Examples
     --------
@@ -47,6 +55,7 @@ class FirstFilters(Inside):
         if not found or found[0][1].input.shape[1] != len(self.seen.picture.values):
             raise OptionError(f"network: expected one that begins with a convolution, got {self.network.name}")
         self.layer, record = found[0]
+        self.x_shape = record.input.shape[2:]
         layer = record.layer
         assert isinstance(layer, Conv2d)
         most = LONGEST if self.network.is_row else LARGEST
@@ -58,11 +67,9 @@ class FirstFilters(Inside):
         self.order = tuple(order.tolist())
         self.weights: NDArray[np.floating] = weights[order]
         self.maps, self.total = maps[order], len(maps)
-        row, column = np.unravel_index(int(np.abs(self.maps[0]).argmax()), self.maps[0].shape)
-        self.cell = int(row), int(column)
         bias = layer.own["bias"].array("filters") if layer.bias else None
         first = self.order[0]
-        trace = trace_conv(
+        self.trace = trace_conv(
             record.input.astype(float),
             weights[first : first + 1],
             None if bias is None else bias[first : first + 1].astype(float),
@@ -71,4 +78,15 @@ class FirstFilters(Inside):
             dilation=layer.dilation,
             padding_mode=layer.padding_mode,
         )
-        self.step = trace.at((0, *self.cell))
+        row, column = np.unravel_index(int(np.where(self._within(), np.abs(self.maps[0]), -1).argmax()), maps[0].shape)
+        self.cell = int(row), int(column)
+        self.step = self.trace.at((0, *self.cell))
+        self.answers: NDArray[np.floating] = self.maps[:, row, column]
+
+    def _within(self) -> NDArray[np.bool_]:
+        """Tell which windows lie wholly in the picture; all, if none does."""
+        height, width = self.maps[0].shape
+        rows = [not self.trace.at((0, i, width // 2)).is_padding.all(axis=1).any() for i in range(height)]
+        columns = [not self.trace.at((0, height // 2, j)).is_padding.all(axis=0).any() for j in range(width)]
+        within = np.outer(rows, columns)
+        return within if within.any() else ~within

@@ -79,13 +79,13 @@ def share_text(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def as_in_cell(value: float) -> str:
+def as_in_cell(value: float, digits: int = 4) -> str:
     """Write a number of a sentence as the cell that holds it, so that both are the same.
 
-    >>> as_in_cell(25911.0), as_in_cell(57.0)
-    ('≈ 26k', '57')
+    >>> as_in_cell(25911.0), as_in_cell(57.0), as_in_cell(1 / 3, 5)
+    ('≈ 26k', '57', '≈ 0.333')
     """
-    text = cell_text(value)
+    text = cell_text(value, digits)
     return text if exact(value, text) else f"≈ {text}"
 
 

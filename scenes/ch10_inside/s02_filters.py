@@ -2,12 +2,18 @@
 
 from typing import Any
 
+import numpy as np
+
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, counted
-from cnnviz.stage.language import say, written
-from cnnviz.stage.layout import LABEL, SMALLEST
-from cnnviz.stage.stories.evidence import input_grid, part_of, rooms, unveil
-from cnnviz.stage.text import size_within
+from cnnviz.stage import Column, Grid, Label, Outline, Row, Scene, Wall, cell_text, counted
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.pictures.grid import Cell
+from cnnviz.stage.stories.evidence import input_grid, part_of, rooms
+from cnnviz.stage.stories.multiplying import multiply
+
+BELOW = 0.42  # units: room for an answer
+GROUPS = 40  # of cells, in which a map comes
 
 
 class Filters(
@@ -15,9 +21,9 @@ class Filters(
     subject=subjects.FirstFilters,
     takeaway="A filter of the first layer is a small picture of what it answers to.",
     concepts=("filter", "weights", "feature map"),
-    seconds=21,
+    seconds=28,
 ):
-    """The first filters of a network on a wall, and the map of the liveliest."""
+    """The first filters of a network on a wall, the map of the liveliest, and one part of the picture under all."""
 
     title = "Filters"
     subtitle = "what the first layer holds"
@@ -25,101 +31,109 @@ class Filters(
     subject: subjects.FirstFilters
 
     def tell(self, s: subjects.FirstFilters) -> None:
-        """Hang the filters, then let one of them answer."""
-        self.s = s
+        """Hang the filters, let one of them answer, then all of them at one place."""
+        self.s, self.is_row = s, s.seen.known.is_row
+        self.in_color = s.weights.shape[1] == 3 and not self.is_row
         self.build()
-        words = [(s.layer, self.theme.kernel)]
         with self.beat("What do the filters of the first layer hold?", focus=self.wall.box):
-            self.wall.ask([one[:, 0] if s.seen.known.is_row else one[0] for one in s.weights], words, role="kernel")
-            self.add(self.map)
+            self.wall.ask([*map(self.flat, s.weights)], [(s.layer, self.theme.kernel)], role="kernel")
             self.rest(2.4)
         self.hang()
-        if not s.seen.learned:
-            with self.beat("They have not learned yet: their weights are random.", focus=self.tiles[:3]):
-                self.rest(1.2)
         self.answer()
-        self.close("A filter of the first layer is a small picture of what it answers to.", focus=self.tiles[:1])
+        if not self.in_color:
+            numbers = [self.flat(each) for each in (s.step.values, s.weights[0], s.step.products)]
+            self.gone = multiply(self, self.x, numbers, s.step, gone=self.gone)
+        self.compare()
+        self.close("A filter of the first layer is a small picture of what it answers to.", focus=[self.best])
 
     def build(self) -> None:
         """Set the picture, the wall, and the map of the first filter."""
         s, stage = self.s, self.frame.stage
         self.x = input_grid(s)
         shape, self.wall, side = rooms(stage, s)
-        scale = float(abs(s.maps[0]).max()) or 1.0
-        cell = side / max(s.maps[0].shape)
-        look: dict[str, Any] = {"scale": scale, "form": "pixels", "side": cell, "hidden": True, "strip": True}
-        self.map = Grid(s.maps[0], "output", "its map", **look)
-        self.value = Slot(side if shape == "tall" else max(side, 3.3), 0.5)
-        answer = Column(self.map, self.value, gap=0.12)
+        look: dict[str, Any] = {"form": "pixels", "side": side / max(s.maps[0].shape), "hidden": True, "strip": True}
+        self.map = Grid(s.maps[0], "output", "its map", scale=float(abs(s.maps[0]).max()) or 1.0, **look)
         if shape == "under":
-            self.fit(Column(self.x, Row(self.wall, answer, gap=0.5), gap=0.3), most=9.0)
+            self.arrange(Column(self.x, Row(self.wall, self.map, gap=0.5), gap=0.3), most=9.0)
         else:
-            self.fit(
-                *((self.x, self.wall, answer) if shape == "row" else (self.x, answer, self.wall)),
-                gap=0.4 if shape == "row" else 0.75,
-                most=9.0,
-            )
-        self.add(self.x, self.wall, self.value)
+            items = (self.x, self.wall, self.map) if shape == "row" else (self.x, self.map, self.wall)
+            self.arrange(*items, gap=0.4 if shape == "row" else 0.75, most=9.0)
+
+    def flat(self, one: Any) -> Any:
+        """Return a filter, or what is under one, as a matrix: of a sequence a row for each channel."""
+        return one[:, 0] if self.is_row else one[0]
+
+    def filters(self, wall: Wall, **room: Any) -> list[Grid]:
+        """Hang the filters: of color pictures in colors, where gray is 0."""
+        s, strongest = self.s, float(abs(self.s.weights).max()) or 1.0
+        some = say("{shown} of {total} filters", shown=len(s.weights), total=s.total)
+        count = some if len(s.weights) < s.total else say("{total} filters", total=s.total)
+        shape = f"  {s.weights.shape[2]} × {s.weights.shape[3]}"
+        words = [(s.layer, self.theme.kernel), (f"  {count}", self.theme.text), (shape, self.theme.muted)]
+        if self.in_color:
+            pictures = [(one / strongest + 1) / 2 for one in s.weights]
+            return wall.hang([one[0] for one in pictures], words, role="kernel", photo=1.0, colors=pictures, **room)
+        return wall.hang([*map(self.flat, s.weights)], words, role="kernel", scale=strongest, **room)
 
     def hang(self) -> None:
-        """Show the filters: of color pictures in colors, where gray is 0."""
-        s, theme = self.s, self.theme
-        shown, (rows, columns) = len(s.weights), s.weights.shape[2:]
-        strongest = float(abs(s.weights).max()) or 1.0
-        count = say("{shown} of {total} filters", shown=shown, total=s.total)
-        every = say("{total} filters", total=s.total)
-        words = [(s.layer, theme.kernel), (f"  {count if shown < s.total else every}", theme.text)]
-        words.append((f"  {rows} × {columns}", theme.muted))
-        is_row = s.seen.known.is_row
-        in_color = s.weights.shape[1] == 3 and not is_row
+        """Show the filters."""
+        s, (rows, columns) = self.s, self.s.weights.shape[2:]
         one, many = "{total} filter of {rows} × {columns} weights.", "{total} filters of {rows} × {columns} weights."
-        plain = counted(one, many, s.total)
         some = "{shown} of {total} filters of {rows} × {columns}: those whose maps vary most."
-        fields = {"total": s.total, "rows": rows, "columns": columns, **({"shown": shown} if shown < s.total else {})}
-        with self.beat(some if shown < s.total else plain, **fields) as beat:
-            if in_color:
-                pictures = [(one / strongest + 1) / 2 for one in s.weights]
-                look = {"photo": 1.0, "colors": pictures}
-                self.tiles = self.wall.hang([one[0] for one in pictures], words, role="kernel", **look)
-            else:
-                shown_as = [one[:, 0] if is_row else one[0] for one in s.weights]
-                self.tiles = self.wall.hang(shown_as, words, role="kernel", scale=strongest)
+        fields = {"total": s.total, "rows": rows, "columns": columns}
+        is_some = len(s.weights) < s.total
+        fields |= {"shown": len(s.weights)} if is_some else {}
+        with self.beat(some if is_some else counted(one, many, s.total), **fields) as beat:
+            self.tiles = self.filters(self.wall)
             beat.focus = self.tiles[:2]
-            self.rest(2.5)
-        if in_color:
-            sentence = "Shown as colors: gray is a weight of 0, brighter above it, darker below."
-            with self.beat(sentence, focus=self.tiles[:2]):
+            self.rest(2.0)
+        if self.in_color:
+            told: Template = "Shown as colors: gray is a weight of 0, brighter above it, darker below."
+            with self.beat(told, focus=self.tiles[:2]):
+                self.rest(1.2)
+        if not s.seen.learned:
+            with self.beat("They have not learned yet: their weights are random.", focus=self.tiles[:3]):
                 self.rest(1.2)
 
+    def lay(self, cell: Cell) -> None:
+        """Let the window stand where the first filter answers with a cell of its map, as far as that is picture."""
+        spans = zip(self.s.trace.at((0, *cell)).input_origin[:2], self.s.weights.shape[2:], self.s.x_shape, strict=True)
+        rows, columns = (range(max(0, at), min(at + size, side)) for at, size, side in spans)
+        at, self.window.rows, self.window.columns = part_of(self.x, self.s, rows, columns)
+        self.window.lay(at)
+
     def answer(self) -> None:
-        """Show the map of the first filter, and its strongest window."""
-        s, theme = self.s, self.theme
-        chosen = Outline(self.tiles[0], (0, 0), self.tiles[0].rows, self.tiles[0].columns, color=theme.highlight)
+        """Let the first filter slide over the picture, and find its strongest window."""
+        s, theme, first = self.s, self.theme, self.tiles[0]
+        chosen = Outline(first, (0, 0), first.rows, first.columns, color=theme.highlight)
+        self.window = Outline(self.x, (0, 0), color=theme.kernel)
         with self.beat("The first one slides over the picture and makes this map.", focus=[chosen, self.map]):
-            self.appear(chosen)
-            unveil(self, self.map, 2.0)
-            self.rest(1.0)
-        step = s.step
-        (top, left), (rows, columns) = map(int, step.input_origin[:2]), s.weights.shape[2:]
-        place = part_of(self.x, s, range(top, top + rows), range(left, left + columns))
-        window = Outline(self.x, *place, color=theme.kernel)
+            self.add(chosen, self.window)
+            cells = self.map.everywhere()
+            for group in np.array_split(cells, min(len(cells), GROUPS)):
+                self.map.show(map(tuple, group.tolist()))
+                self.lay(tuple(group[-1].tolist()))
+                self.hold(2.6 / GROUPS)
         mark = Outline(self.map, s.cell, color=theme.kernel)
-        ink, box = theme.output if step.result >= 0 else theme.negative, self.value.box
-        at = box.left, box.center[1]
-        with self.beat("It answers most strongly here: {value}.", value=step.result, focus=[window, mark]):
-            self.appear(window)
-            self.appear(mark)
-            self.appear(Line([(written(step.result), ink)], LABEL, at=at, align="left"), into=self.value)
-            self.rest(2.0)
-        count, added = step.products.size, float(step.products.sum())
-        runs = [
-            (f"{count}", theme.text),
-            (say(" products ") + written(added), theme.muted),
-            (say("  bias ") + written(step.bias), theme.kernel),
-        ]
-        sentence = "{count} products add up to {sum}, and the bias to it is {bias}."
-        with self.beat(sentence, count=count, sum=added, bias=step.bias, focus=[window, mark]):
-            self.value.clear()
-            size = size_within(box.width, LABEL, *(text for text, _ in runs))
-            self.appear(Line(runs, max(SMALLEST, size), at=at, align="left"), into=self.value)
-            self.rest(1.6)
+        with self.beat("Of all windows inside the picture, this one gets the strongest answer.") as beat:
+            self.lay(s.cell)
+            self.add(mark)
+            self.point(self.window, mark)
+            beat.focus = [self.window, mark]
+        self.gone = [self.wall, self.map, chosen, mark]
+
+    def compare(self) -> None:
+        """Lay every filter on the same part."""
+        s, stage, theme = self.s, self.frame.stage, self.theme
+        wide = stage.width > stage.height
+        wall = Wall(stage.width * 0.58, stage.height) if wide else Wall(stage.width, stage.height * 0.5)
+        with self.beat("The same part under every filter: how strongly does each answer?") as beat:
+            self.rearrange(self.x, wall, gone=self.gone, most=9.0)
+            tiles, most = self.filters(wall, below=BELOW), int(abs(s.answers).argmax())
+            for tile, answer in zip(tiles, s.answers.tolist(), strict=True):
+                ink, at = theme.output if answer >= 0 else theme.negative, (tile.box.center[0], tile.box.bottom - 0.21)
+                self.appear(Label(cell_text(answer), LABEL, ink, at=at), into=wall, seconds=0.3)
+            best = tiles[most]
+            self.best = Outline(best, (0, 0), best.rows, best.columns, color=theme.highlight)
+            self.add(self.best)
+            beat.focus = [self.best]

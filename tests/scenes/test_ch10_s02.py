@@ -9,7 +9,7 @@ from cnnviz.nn import parse_network
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.color import rgb
 from cnnviz.subjects import FirstFilters
-from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.number import as_in_cell, cell_text
 from tests import helpers
 from tests.scenes.watch import watch
 
@@ -65,13 +65,24 @@ def test_filters_map_and_window(line, image, channels, aspect):
     first = maps[order[0]]
     for cell, value in np.ndenumerate(first):
         assert np.abs(pixels(scene.map)[cell] - rgb(theme.fill("output", value / np.abs(first).max()))).max() <= 1
-    place = np.unravel_index(np.abs(first).argmax(), first.shape)
-    texts = {label.text for still in watched.stills for label in still.labels}
+    sides = x.shape[2:]
+
+    def is_within(at):
+        return all(0 <= a * stride - padding <= side - 3 for a, side in zip(at, sides, strict=True))
+
+    place = max(filter(is_within, np.ndindex(first.shape)), key=lambda at: abs(first[at]))
+    texts = {label.text.strip() for still in watched.stills for label in still.labels}
     added = first[place] - bias[order[0]]
-    assert any(cell_text(float(first[place])) in text for text in texts)
-    assert any("products" in text and cell_text(float(added)) in text for text in texts)
-    window = next(mark for still in watched.stills for mark in still.marks if mark.grid is scene.x)
+    if channels == "gray":
+        ends = ("sum", added), ("bias", bias[order[0]]), ("answer", first[place])
+        assert {f"{name} {as_in_cell(float(value), 5)}" for name, value in ends} <= texts
+    assert {cell_text(float(maps[k][place])) for k in order} <= texts
+    last = watched.stills[-1]
+    (window,) = (mark for mark in last.marks if mark.grid is scene.x)
     assert tuple(window.cell) == tuple(at * stride - padding for at in place)
+    (best,) = (mark for mark in last.marks if mark.grid is not scene.x)
+    tiles = [sheet.grid for sheet in last.grids if sheet.role == "kernel"]
+    assert tiles.index(best.grid) == max(range(len(order)), key=lambda i: abs(maps[order[i]][place]))
 
 
 def test_what_has_no_filters_is_refused():
