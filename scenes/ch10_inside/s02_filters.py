@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Outline, Row, Scene, Wall, cell_text, counted
 from cnnviz.stage.language import Template, say
@@ -110,10 +108,11 @@ class Filters(
         with self.beat("The first one slides over the picture and makes this map.", focus=[chosen, self.map]):
             self.add(chosen, self.window)
             cells = self.map.everywhere()
-            for group in np.array_split(cells, min(len(cells), GROUPS)):
-                self.map.show(map(tuple, group.tolist()))
-                self.lay(tuple(group[-1].tolist()))
-                self.hold(2.6 / GROUPS)
+            some = -(-len(cells) // GROUPS)
+            for first in range(0, len(cells), some):
+                self.map.show(group := cells[first : first + some])
+                self.lay(group[-1])
+                self.hold(2.6 * some / len(cells))
         mark = Outline(self.map, s.cell, color=theme.kernel)
         with self.beat("Of all windows inside the picture, this one gets the strongest answer.") as beat:
             self.lay(s.cell)
