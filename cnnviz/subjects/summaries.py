@@ -55,10 +55,11 @@ class Read:
 
     def sum_of(self, index: int) -> str:
         """Write how the parameters of a part come about: ``784 × 128 + 128``."""
-        *product, biases = self.factors[index] or (0,)
-        if not product:
+        if not self.factors[index]:
             return ""
-        return " × ".join(f"{factor:,}" for factor in product) + (f" + {biases:,}" if biases else "")
+        product = self.factors[index][:-1]
+        more = self.parameters[index] - prod(product)  # biases, and what a norm behind it learns
+        return " × ".join(f"{factor:,}" for factor in product) + (f" + {more:,}" if more else "")
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,16 @@ class Fair:
     def times(self) -> float:
         """How many times the parameters of the convolution the dense layer has."""
         return times(self.counts[0], self.counts[2])
+
+    @property
+    def products(self) -> list[str]:
+        """How the counts come about: what each number, or each filter, has, times how many there are of them.
+
+        >>> Fair(3, (32, 13, 13), (64, 11, 11), (41887296, 2238016, 18496)).products
+        ['5,409 × 7,744', '289 × 7,744', '289 × 64']
+        """
+        many = prod(self.after), prod(self.after), self.after[0]
+        return [f"{count // each:,} × {each:,}" for count, each in zip(self.counts, many, strict=True)]
 
 
 class Summaries(Subject):
@@ -126,6 +137,8 @@ class Summaries(Subject):
         pairs = [self.totals, self.macs] + ([self.fair.counts[::2]] if self.fair else [])
         sums = [f"{net.sum_of(i)} = {net.parameters[i]:,}" for net in self.read for i in net.costly]
         quotients = [(max(pair), min(pair)) for pair in pairs]
+        if self.fair:
+            sums += [f"{text} = {count:,}" for text, count in zip(self.fair.products, self.fair.counts, strict=True)]
         return sums + [f"{more:,} / {less:,} ≈ {times(more, less):,.0f}" for more, less in quotients]
 
     @staticmethod

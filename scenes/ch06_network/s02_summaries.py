@@ -1,20 +1,26 @@
 """Two summaries: a dense network and a CNN, counted layer by layer, and where sharing weights saves."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Bars, Column, Diagram, Reckoning, Row, say
+from cnnviz.stage import Bars, Column, Made, Reckoning, Scene, Slot, Table, say
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import LABEL, NOTE, Box
+from cnnviz.stage.layout import LABEL, PIXELS_PER_UNIT
+from cnnviz.stage.pictures.diagram import word
+from cnnviz.stage.pictures.pile import Pile
+from cnnviz.stage.pictures.stop import blocks
 from cnnviz.stage.stories import summary_words as words
-from cnnviz.stage.stories.counting import LINES, Counting
+from cnnviz.stage.text import text_width
+from cnnviz.subjects.station import Station
 from cnnviz.subjects.summaries import Fair, Read
 
 KINDS: tuple[Template, ...] = ("dense", "local", "shared")
+LINES, SUMS, LARGE = 6, 4.0, 22  # of arithmetic beside a pile, the room for them, and the largest type
 
 
 class TwoSummaries(
-    Counting,
+    Scene,
     subject=subjects.Summaries,
     takeaway="Shared weights save thousands of times in a layer, yet hardly anything in this whole network.",
     concepts=("parameters", "summary", "dense layer", "weight sharing", "multiply-accumulate"),
@@ -30,96 +36,115 @@ class TwoSummaries(
     def tell(self, s: subjects.Summaries) -> None:
         """Count both, compare them, and look at one layer."""
         self.build(s)
-        for diagram, net in zip(self.pair, s.read, strict=True):
-            self.count(diagram, net)
+        for pile, lines, net in zip(self.piles, self.sums, s.read, strict=True):
+            self.count(pile, lines, net)
         more, ratio = s.compare(s.totals)
-        with self.beat(words.many(ratio), net=s.read[more].name, ratio=ratio, focus=self.pair[more]):
+        with self.beat(words.many(ratio), net=s.read[more].name, ratio=ratio, focus=[each.bar for each in self.piles]):
+            self.vanish(*self.sums)
             self.set_against(0, s.totals)
             self.rest(1.0)
         more, ratio = s.compare(s.macs)
-        with self.beat(words.work(ratio, usual=s.is_usual), net=s.read[more].name, ratio=ratio, focus=self.pair):
-            self.replace(work=True)
+        with self.beat(words.work(ratio, usual=s.is_usual), net=s.read[more].name, ratio=ratio) as beat:
+            beat.focus = [pile.work(self, 0.5) for pile in self.piles]
             self.set_against(1, s.macs)
         if s.fair is not None:
             self.share(s, s.fair)
         else:
-            self.close("Parameters and work are two things: count both.", focus=self.pair)
+            self.close("Parameters and work are two things: count both.", focus=[each.bar for each in self.piles])
 
     def build(self, s: subjects.Summaries) -> None:
-        """Set both networks, and ask."""
-        stage, parts, wide = self.frame.stage, [each.parts for each in s.read], self.frame.is_wide
-        tall = self.frame.height > self.frame.width
-        width = stage.width if tall else 0.48 * stage.width if wide else 0.6 * stage.width
-        self.aside, self.last = not wide and not tall, LINES - 1
-        self.lines = Reckoning(0.37 * stage.width if self.aside else width, LINES, widest=s.arithmetic)
-        high, most, both = stage.height - 0.3, max(map(len, parts)) + 1, sum(map(len, parts)) + 2
-        if wide:  # a line takes as much of the height in each
-            high = min(high, (high - self.lines.extent(0.0)[1]) * most / (len(parts[0]) + 1))
-        else:
-            high = (high - (self.lines.extent(0.0)[1] + 0.3) * tall) * most / both
-        if self.aside:  # beside the summaries there is room for more
-            self.last = int(LINES * high * both / most / self.lines.extent(0.0)[1]) - 1
-            self.lines = Reckoning(0.37 * stage.width, self.last + 1, widest=s.arithmetic)
-        self.pair = first, second = Diagram.alike(parts, [each.name for each in s.read], width, high)
-        if wide:
-            self.arrange(Row(Column(first, self.lines), second, gap=0.5))
-        else:
-            both = Column(first, second, gap=0.2)
-            self.arrange(Column(both, self.lines) if tall else Row(both, self.lines, gap=0.3))
-        self.columns, self.done, self.steps = list[Any](), 0, sum(map(len, parts)) - 2
-        with self.beat("Two networks: which one has more numbers to learn?", focus=[each.row(0) for each in self.pair]):
-            self.counted = [self.column(*each) for each in zip(self.pair, s.read, strict=True)]
-            for index in range(max(map(len, parts))):
-                for each in self.pair:
-                    if index < len(each.parts):
-                        self.appear(each.part(index), into=each, seconds=0.15)
-            self.appear(*(bars for _, bars in self.counted), seconds=1.6)
+        """Set the blocks of both networks, and ask."""
+        stage, self.is_tall = self.frame.stage, self.frame.height > self.frame.width
+        parts = [part for net in s.read for part in net.parts]
+        made = blocks([Station((), part.kind, part.shape, part.parameters) for part in parts], None, None)
+        cut, most = len(s.read[0].parts), (max(s.totals), max(s.macs))
+        wide = stage.width if self.is_tall else stage.width - SUMS - 0.4
+        size = LARGE if self.is_tall else min(LARGE, stage.height / 2 / LINES / 1.8 * PIXELS_PER_UNIT)
+        self.sums = [Reckoning(SUMS, LINES, widest=s.arithmetic, size=size) for _ in s.read]
+        below = sum(each.extent(0.0)[1] + 0.2 for each in self.sums) if self.is_tall else 0.0
+        self.high = (stage.height - below - 0.2) / 2
+        named = max(text_width(say(net.name), LABEL, bold=True) for net in s.read)
+        pairs = zip(s.read, (made[:cut], made[cut:]), strict=True)
+        self.piles = [Pile(net.name, net.parts, own, wide, self.high, most, named) for net, own in pairs]
+        rows = [*zip(self.piles, self.sums, strict=True)]
+        self.arrange(
+            Column(*[one for row in rows for one in row], gap=0.2) if self.is_tall else Table(*rows, gap=(0.4, 0.2))
+        )
+        self.done, self.steps = 0, len(parts) - 2
+        asked = [each.ask() for each in self.piles]
+        with self.beat("Two networks: which one has more numbers to learn?", focus=asked):
+            self.appear(*asked)
+            self.point(*asked)
+        self.remove(*asked)
 
-    def count(self, diagram: Diagram, net: Read) -> None:
-        """Let the numbers of a network come line by line, each with its sum."""
-        head, bars = self.counted.pop(0)
+    def count(self, pile: Pile, lines: Reckoning, net: Read) -> None:
+        """Let the numbers of a network fall onto its pile, layer by layer, each with its sum."""
         start, most = net.costly[0], max(net.parameters)
         told, fields = words.first(net, start)
-        with self.beat(told, focus=diagram.row(start), **fields):
-            self.appear(head[0])
+        with self.beat(told, focus=pile.boxes[start], **fields):
             for index in range(1, start + 1):
-                self.one(diagram, net, index, bars, 0.8)
-        ties = [diagram.row(index) for index, count in enumerate(net.parameters) if count == most]
-        with self.beat(words.whole(len(ties)), total=sum(net.parameters), most=most, focus=ties):
-            for index in range(start + 1, len(net.parts)):
-                self.one(diagram, net, index, bars, 0.4)
-            self.appear(head[1])
+                self.one(pile, lines, net, index)
             self.rest(1.0)
-        self.vanish(self.lines)
+        if start + 1 < len(net.parts):
+            with self.beat("Every other layer counts the same way.", focus=pile.boxes[-1]):
+                for index in range(start + 1, len(net.parts)):
+                    self.one(pile, lines, net, index)
+        ties = [box for box, count in zip(pile.boxes, net.parameters, strict=True) if count == most]
+        with self.beat(words.whole(len(ties)), total=sum(net.parameters), most=most, focus=ties):
+            last = min(len(net.costly), LINES - 1)
+            self.write(lines, last, (f"{say('parameters')}  ", "kernel"), (f"{sum(net.parameters):,}", "text"))
+            self.point(*ties)
+
+    def one(self, pile: Pile, lines: Reckoning, net: Read, index: int) -> None:
+        """Let one layer's numbers fall, and write how many they are."""
+        self.done += 1
+        self.step(self.done, self.steps, noun="part")
+        if count := net.parameters[index]:
+            pile.drop(self, index, 0.7)
+            at = net.costly.index(index) % (LINES - 1)
+            if not at:
+                lines.clear()
+            text = net.sum_of(index)
+            runs = (text, "kernel"), (f" = {count:,}", "text")
+            self.write(lines, at, *runs if text else ((f"{word(net.parts[index])}  ", "muted"), (f"{count:,}", "text")))
+
+    def write(self, lines: Reckoning, at: int, *runs: tuple[str, str]) -> None:
+        """Let a line of arithmetic appear."""
+        self.appear(lines.line(at, runs), into=lines, seconds=0.3)
+
+    def set_against(self, line: int, counts: Sequence[int]) -> None:
+        """Write how many times the smaller count the larger one is."""
+        less, more = sorted(counts)
+        self.write(self.sums[0], line, (f"{more:,} / {less:,} ", "muted"), (words.quotient(more, less), "text"))
 
     def share(self, s: subjects.Summaries, fair: Fair) -> None:
         """Build one convolution densely, and with weights of its own at each place."""
-        row, (dense, local, shared) = self.pair[1].row(fair.part), fair.counts
-        with self.beat("Take one convolution alone. What would the same map cost without sharing?", focus=row):
-            self.vanish(self.lines)
-            self.replace(work=False)
-            self.set_against(0, s.totals)
-            self.point(row)
-        room = self.lines.below(1)
-        box = Box(room.left, room.bottom + room.height / self.last, room.right, room.top)
-        look: dict[str, Any] = {
-            "role": "kernel",
-            "peak": dense,
-            "write": written,
-            "widest": written(dense),
-            "upward": self.aside,
-        }
-        chart = Bars([*map(say, KINDS)], box, theme=self.theme, size=NOTE if self.aside else LABEL, **look)
-        self.add(chart)
+        (first, second), (dense, local, shared) = self.piles, fair.counts
+        stage, look = self.frame.stage, {"role": "kernel", "peak": dense, "write": written, "widest": written(dense)}
+        kept = [Slot(*self.sums[0].extent(0.0))] if self.is_tall else []  # the lines stay where they are
+        high = stage.height - self.high - 0.2 - sum(each.extent(0.0)[1] + 0.2 for each in kept)
+        made = Made(stage.width, high, lambda box: Bars([*map(say, KINDS)], box, theme=self.theme, size=LABEL, **look))
+        told: Template = "Take one convolution alone. What would the same map cost without sharing?"
+        with self.beat(told) as beat:
+            self.rearrange(Column(second, *kept, made, gap=0.2), gone=[first])
+            beat.focus = second.mark(fair.part)
+            self.point(*beat.focus)
+        chart: Any = made.made
         rails = [chart.bar_box(index, dense) for index in range(len(KINDS))]
         with self.beat("Dense: {dense} parameters.", dense=dense, focus=rails[0]):
-            self.play(chart.grow(fair.counts), run_time=1.2)
-            chart.show(fair.counts, best=0)
-            self.rest(1.0)
+            self.grow(chart, fair, 1)
         with self.beat("Local: other weights at each place, {local} of them.", local=local, focus=rails[1]):
-            self.point(rails[1])
-        with self.beat("Shared: {shared}. Dense has {times} times as many.", shared=shared, times=fair.times) as beat:
-            beat.focus = [rails[2]]
-            self.set_against(self.last, (dense, shared))
+            self.grow(chart, fair, 2)
+        with self.beat("Shared: {shared}. Dense has {times} times as many.", shared=shared, times=fair.times) as last:
+            last.focus = [rails[2]]
+            self.grow(chart, fair, 3)
+            self.set_against(LINES - 1, (dense, shared))
         ratio = s.compare(s.totals)[1]
-        self.close(words.shared(usual=s.is_usual), times=fair.times, ratio=ratio, focus=[row, box])
+        self.close(words.shared(usual=s.is_usual), times=fair.times, ratio=ratio, focus=[*beat.focus, made.box])
+
+    def grow(self, chart: Bars, fair: Fair, upto: int) -> None:
+        """Let the next bar grow, with its sum."""
+        counts = [*fair.counts[:upto], *[0] * (len(KINDS) - upto)]
+        self.play(chart.grow(counts), run_time=0.7)
+        chart.show(counts, upto=upto)
+        self.write(self.sums[0], upto + 1, (fair.products[upto - 1], "kernel"), (f" = {counts[upto - 1]:,}", "text"))

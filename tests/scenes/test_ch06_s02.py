@@ -10,7 +10,6 @@ from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Bars
 from cnnviz.subjects import Summaries
 from tests.engine.says import says
-from tests.scenes.diagrams import check_bars, lines
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
@@ -60,27 +59,50 @@ def said(words):
     return [still for still in seen().pictures if still.beat and words in still.beat.text][-1]
 
 
-def check(words, counts):
-    still, most = said(words), max(map(max, counts))
-    for which, each in enumerate(counts):
-        assert [line[-1] for line in lines(still, which)] == [f"{number:,}" for number in each]
-        check_bars(still, each, which, most)
-        assert f"{sum(each):,}" in {label.text for label in still.labels}
+def bars(still, role):
+    """The ends of what is filled with a role's color, bar by bar from above, each from the left."""
+    found = {}
+    for part in still.family:
+        if type(part).__name__ == "Rectangle" and part.fill_color.to_hex() == seen().scene.theme.role(role).upper():
+            (left, low), (right, high) = part.points[:, :2].min(axis=0), part.points[:, :2].max(axis=0)
+            if high - low > 0.2:  # the progress line is thinner
+                found.setdefault(round(low, 3), []).append((left, right))
+    return [sorted(found[low]) for low in sorted(found, reverse=True)]
+
+
+def check_parameters(words, counts):
+    """Each part of a bar is as long as its share of the larger total, and its number is written."""
+    still = said(words)
+    drawn = bars(still, "kernel")
+    scale = (max(ends[-1][1] for ends in drawn) - drawn[0][0][0]) / max(map(sum, counts))
+    assert len(drawn) == len(counts)
+    for ends, each in zip(drawn, counts, strict=True):
+        x = ends[0][0]
+        for (left, right), count in zip(ends, filter(None, each), strict=True):
+            assert abs(left - x) < 1e-6
+            assert -1e-6 <= count * scale - (right - left) < 0.031
+            x += count * scale
+    numbers = {f"{number:,}" for each in counts for number in each if number}
+    assert numbers <= {label.text for label in still.labels}
 
 
 def test_parameters_are_counted_one_by_one():
-    check("times as many numbers to learn", PARAMETERS)
+    check_parameters("times as many numbers to learn", PARAMETERS)
     assert [sum(each) for each in PARAMETERS] == [109_386, 93_322]
+    assert {f"{sum(each):,}" for each in PARAMETERS} <= {label.text for label in said("in all; ").labels}
 
 
 def test_multiplications_are_counted_place_by_place():
-    check("multiply-adds", WORK)
+    still, totals = said("multiply-adds"), [sum(each) for each in WORK]
+    assert {f"{total:,} multiply-adds" for total in totals} <= {label.text for label in still.labels}
+    long = [right - left for ((left, right),) in bars(still, "gradient")]
+    assert long[0] / long[1] == pytest.approx(totals[0] / totals[1])
 
 
 def test_a_wrong_count_would_be_noticed():
     first, second = PARAMETERS
     with pytest.raises(AssertionError):
-        check("times as many numbers to learn", ([*first[:-1], 651], second))
+        check_parameters("times as many numbers to learn", ([*first[:-1], 651], second))
 
 
 def test_sums_come_out():
@@ -89,7 +111,7 @@ def test_sums_come_out():
     ends = [label.text for label in runs.labels if (label.text or "").startswith("= ")]
     sums = [label.text for label in runs.labels if " + " in (label.text or "")]
     assert [eval_sum(text) for text in sums] == [int(text[2:].replace(",", "")) for text in ends]
-    assert len(sums) == 5
+    assert len(sums) == 8
     assert {"784 × 128 + 128", "≈ 1.17", "≈ 25.6", "≈ 2,265"} <= texts
 
 
@@ -112,6 +134,7 @@ def test_one_layer_without_sharing():
     texts = [label.text for label in still.labels]
     assert [int(value) for value in chart.values] == [full, local, PARAMETERS[1][3]]
     assert {f"{value:,}" for value in (full, local, PARAMETERS[1][3])} <= set(texts)
+    assert {f"{numbers[0] + 1:,} × {numbers[1]:,}", f"289 × {numbers[1]:,}", "289 × 64"} <= set(texts)
 
 
 def test_two_numbers_are_asked_for():

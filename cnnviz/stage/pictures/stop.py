@@ -107,8 +107,9 @@ def blocks(
 ) -> list[Volume]:
     """Make the blocks: sides on one scale, depths on another; both by their square roots where they differ much."""
     shapes = [one.shape for one in stations if len(one.shape) == 3]
-    side, deep = max(max(shape[1:]) for shape in shapes), max(shape[0] for shape in shapes)
-    power = 1.0 if min(min(shape[1:]) for shape in shapes) / side > 0.1 else 0.5
+    sides, deep = [length for shape in shapes for length in shape[1:]] or [1], max((s[0] for s in shapes), default=1)
+    side = max(sides)
+    power = 1.0 if min(sides) / side > 0.1 else 0.5
     longest = max((one.values for one in stations if len(one.shape) == 1), default=1)
     made = []
     for index, station in enumerate(stations):
