@@ -5,13 +5,14 @@ from __future__ import annotations
 from cnnviz.stage.formula import tinted
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import PIXELS_PER_UNIT, SUBTITLE, Box
-from cnnviz.stage.text import Line
+from cnnviz.stage.text import Line, size_within, text_width
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.output_size import OutputSize
 from cnnviz.subjects.transposed import Transposed
 
 _LETTERS_OF = {"input": "XWP", "kernel": "FD", "highlight": "S", "output": "OYA"}
 _ROLES = {letter: role for role, letters in _LETTERS_OF.items() for letter in letters}
+_FILLED = 0.95  # of a column of the letters' meanings
 _TYPE = 0.64  # of the letters' meanings, as a share of a line
 _LETTERS: dict[str, Template] = {
     "W": "width",
@@ -111,13 +112,19 @@ def transposed_rungs(subject: Transposed, theme: Theme) -> tuple[str, ...]:
     )
 
 
-def size_letters(box: Box, theme: Theme) -> list[Line]:
-    """Say what the letters are, one below the other, from the upper to the lower edge of a box."""
-    lines, pitch = list[Line](), box.height / len(_LETTERS)
-    size = min(SUBTITLE + 3, _TYPE * pitch * PIXELS_PER_UNIT)
-    for i, (letter, meaning) in enumerate(_LETTERS.items()):
-        runs = [(letter, theme.role(_ROLES[letter])), ("  " + say(meaning), theme.muted)]
-        lines.append(Line(runs, size, at=(box.left, box.top - (i + 0.5) * pitch), align="left"))
+def size_letters(box: Box, theme: Theme, columns: int = 1) -> list[Line]:
+    """Say what the letters are, one below the other, in some columns between the edges of a box."""
+    rows = -(-len(_LETTERS) // columns)
+    pitch, across = box.height / rows, box.width / columns
+    meanings = [(letter, "  " + say(meaning)) for letter, meaning in _LETTERS.items()]
+    widest = max(("".join(pair) for pair in meanings), key=lambda text: text_width(text, 1.0))
+    size = size_within(_FILLED * across, min(SUBTITLE + 3, _TYPE * pitch * PIXELS_PER_UNIT), widest)
+    lines = list[Line]()
+    for i, (letter, meaning) in enumerate(meanings):
+        column, row = divmod(i, rows)
+        at = box.left + column * across, box.top - (row + 0.5) * pitch
+        runs = [(letter, theme.role(_ROLES[letter])), (meaning, theme.muted)]
+        lines.append(Line(runs, size, at=at, align="left"))
     return lines
 
 

@@ -5,23 +5,23 @@ from typing import Any
 from manim import ArcBetweenPoints
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Ladder, Made, Outline, Scene, Slot, Window, counted
-from cnnviz.stage.language import Template
+from cnnviz.stage import Column, Grid, Label, Outline, Window, counted
 from cnnviz.stage.layout import LABEL
-from cnnviz.stage.output_size import size_letters, size_rungs
+from cnnviz.stage.output_size import size_rungs
+from cnnviz.stage.stories.size_words import outcome, question
+from cnnviz.stage.stories.sizing import Sizing, strip_of
 from cnnviz.stage.walk import MOST_VISITS
 
-LEGEND, TALL = (3.2, 2.3), (4.2, 2.9)  # units, in a tall frame
-STRIP, LARGEST = 2.2, 0.62  # units, of the rows below each other and of a cell
+LARGEST = 0.9  # units: side of a cell
 BEND, DEEPEST = 1.8, 1.9  # of the arcs that are steps
 
 
 class OutputSize(
-    Scene,
+    Sizing,
     subject=subjects.OutputSizes,
     takeaway="Count the steps that fit, drop what is left of one, and add one for the first place.",
     concepts=("output size", "padding", "stride", "dilation", "floor"),
-    seconds=60,
+    seconds=67,
 ):
     """How many windows fit, for the lecture's cases or for one of your own."""
 
@@ -29,43 +29,45 @@ class OutputSize(
     subtitle = "count the windows that fit"
 
     def tell(self, s: subjects.OutputSizes) -> None:
-        """Go through the cases."""
-        stage = self.frame.stage
-        self.tall, flat = stage.height > stage.width, self.frame.is_wide
-        wide, size, letters = (7.0, 33, TALL) if self.tall else (6.4 if flat else 5.4, 28 if flat else 25, LEGEND)
-        self.ladder, legend = Ladder(wide, 4, size=size), Made(*letters, lambda box: size_letters(box, self.theme))
-        self.strip = Slot(stage.width, 1.3 * STRIP if self.tall else STRIP)
-        self.arrange(self.ladder, legend, self.strip, gap=0.2)
+        """Go through the cases, then set them side by side."""
+        self.build()
         for number, case in enumerate(s.cases, 1):
             self.step(number, len(s.cases), noun="case")
             self.ask(case)
             self.move_on(case)
             self.count(case)
-        self.close("Count the steps that fit, drop what is left of one, and add the first place.", focus=[self.y])
+        answers = self.compare(s.cases) if len(s.cases) > 1 else [self.y]
+        self.close("Count the steps that fit, drop what is left of one, and add the first place.", focus=answers)
 
     def ask(self, case: Any) -> None:
-        """Show the row of a case with its first window, and put the numbers into the formula."""
-        letter, letters, numbers, _, steps, whole, size = size_rungs(case, self.theme)
-        self.rungs = self.ladder.rungs(letter, letters, numbers, f"{steps} = {whole} = {size}")
-        self.ladder.append(self.rungs[0])
-        self.strip.clear()
-        self.set_rows(case)
+        """Let the row of a case grow out of the one before, and put its numbers into the formula."""
+        letter, letters, *numbers = size_rungs(case, self.theme)
+        if self.x is None:
+            self.ladder.append(*self.ladder.rungs(letter, letters))
+        self.parts = self.written(letter, numbers, whole=case.left_over == 0)
         said, fields = question(case)
-        with self.beat(said, focus=[self.window, self.x], **fields):
-            self.appear(self.x, self.window, into=self.strip)
-            self.ladder.climb(self, self.rungs[1:2])
+        with self.beat(said, **fields) as beat:
+            self.set_rows(case)
+            beat.focus = [self.window, self.x]
+            self.appear(self.window)
+            self.appear(*self.parts[:2], into=self.works)
             self.rest(1.0)
 
     def set_rows(self, case: Any) -> None:
         """Set the row with its padding, and below it, under the middles of windows, the places that these can have."""
-        before, after = case.padding
-        sum_of = f"{before} + {case.width} + {after} = {case.cells}" if before or after else str(case.width)
-        look: dict[str, Any] = {"form": "pixels", "ruled": True}
-        self.x = Grid(case.row, "input", "input", detail=sum_of, padding=case.is_padding, **look)
+        old, self.x = self.x, strip_of(case)
         self.y = Grid(case.places, "output", "output", detail="", scale=0.5, hidden=True, ruled=True)
-        cell = self.fit(Column(self.x, self.y, gap=0.34), room=self.strip.box, most=LARGEST)
+        room = {"room": self.strip.box, "most": LARGEST}
+        rows = Column(self.x, self.y, gap=0.34)
+        if old is None:
+            cell = self.fit(rows, **room)
+            self.add(self.x)
+        else:
+            gone, instead = [*self.gone, self.works], {self.x: old}
+            cell = self.rearrange(rows, gone=gone, instead=instead, later=[self.y], **room)
         self.y.settle(self.x.box.left + (case.span - 1) / 2 * cell, self.y.top, cell)
         self.window = Window(self.x, (1, case.kernel), (1, case.dilation))
+        self.gone = [self.window, self.y]
 
     def move_on(self, case: Any) -> None:
         """Measure what is left behind the first window, then let it move."""
@@ -80,7 +82,8 @@ class OutputSize(
         )
         with self.beat(taken, span=case.span, cells=case.cells, focus=marks):
             self.appear(*marks)
-            self.rest(2.0)
+            self.appear(self.parts[2], into=self.works)
+            self.rest(1.5)
         self.vanish(*marks, seconds=0.2)
         moves = counted(
             "Cell by cell it moves on, and every place makes one output.",
@@ -88,7 +91,7 @@ class OutputSize(
             case.stride,
         )
         with self.beat(moves, name="moves", focus=[self.y]):
-            self.appear(self.y, into=self.strip, seconds=0.2)
+            self.appear(self.y, seconds=0.2)
             for part in filter(None, (range(case.out)[:MOST_VISITS], range(case.out)[MOST_VISITS:])):
                 at, land = lambda i: (0, i * case.stride), lambda i: self.land(case, i)
                 self.walk(part, self.window, land, seconds=3.0, at=at)
@@ -104,7 +107,9 @@ class OutputSize(
         if index:
             step = self.x.cell_box((1, case.span + (index - 1) * case.stride), 1, case.stride)
             ends, bend = [(x, step.top - 0.04, 0) for x in (step.left, step.right)], min(BEND, DEEPEST / step.width)
-            self.strip.append(ArcBetweenPoints(*ends, angle=bend, color=self.theme.highlight, stroke_width=2.4))
+            arc = ArcBetweenPoints(*ends, angle=bend, color=self.theme.highlight, stroke_width=2.4)
+            self.gone.append(arc)
+            self.add(arc)
 
     def count(self, case: Any) -> None:
         """Let the formula say how many there are, and why."""
@@ -114,33 +119,7 @@ class OutputSize(
             self.x.sink(unseen)
             if unseen:
                 self.point(self.x.cell_box(unseen[0], 1, len(unseen)))
-            self.ladder.climb(self, self.rungs[2:])
+            for part in self.parts[3:]:
+                self.appear(part, into=self.works)
+                self.hold(0.4)
             self.rest(1.0)
-
-
-def question(case: Any) -> tuple[Template, dict[str, Any]]:
-    """Ask for the places of a window."""
-    if case.dilation > 1:
-        fields = {"dilation": case.dilation, "kernel": case.kernel}
-        return "Dilation {dilation} spreads the {kernel} weights. In how many places can they lie?", fields
-    if case.stride > 1:
-        return "Now a step is {stride} cells long. In how many places does the window lie?", {"stride": case.stride}
-    if case.padding[0]:
-        one = "With {count} cell of padding on each side: how many places has a window of width {kernel}?"
-        many = "With {count} cells of padding on each side: how many places has a window of width {kernel}?"
-        return counted(one, many, case.padding[0]), {"kernel": case.kernel}
-    said = "In how many places can a window of width {kernel} lie on a row of {width}?"
-    return said, {"kernel": case.kernel, "width": case.width}
-
-
-def outcome(case: Any) -> tuple[Template, dict[str, Any]]:
-    """Say what the steps that fit make, and what becomes of the rest."""
-    if case.left_over:
-        one = "Part of a step is no step: {steps} fit, and {count} cell at the end is never seen."
-        many = "Part of a step is no step: {steps} fit, and {count} cells at the end are never seen."
-        return counted(one, many, case.left_over), {"steps": case.out - 1}
-    if case.out == case.width and any(case.padding):
-        said = "{width} in, {out} out: padding gives back what the window takes away."
-        return said, {"width": case.width, "out": case.out}
-    one, many = "{count} step and the first place make {out}.", "{count} steps and the first place make {out}."
-    return counted(one, many, case.out - 1), {"out": case.out}
