@@ -23,7 +23,7 @@ from cnnviz.subjects.sheets import square_of
 
 CROP, ALL = "crop", "all at once"
 USUAL_SIDE, EPOCHS = 48, 5
-_ASKED = 25  # digits not seen, of those that are shown
+_ASKED = 9  # digits not seen, of those that are shown
 _SEED = 2  # of the first epoch: one in which the mirror mirrors
 
 
@@ -113,7 +113,11 @@ class Augmentation(Subject):
     def harms(self) -> bool:
         """Whether mirroring is worse than doing nothing by more than the spread of either, on digits as written."""
         mirror, nothing = (self.written[name].at(self.each) for name in (MIRROR, NOTHING))
-        return nothing.mean - mirror.mean > max(mirror.spread, nothing.spread)
+        return nothing.beyond(mirror)
+
+    def helps(self, chart: Chart) -> bool:
+        """Whether the best change is ahead of doing nothing by more than the spread of either."""
+        return self.best(chart) in chart.gains(self.each, NOTHING)
 
 
 def _in_a_mirror(digit: int) -> Mirrored:

@@ -12,11 +12,13 @@ from cnnviz.nn.experiments.overfitting import ASKED, KNOWN, NETWORK
 from cnnviz.nn.experiments.trial import built, few
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.option import Subject
-from cnnviz.subjects.sheets import columns_of, square_of
+from cnnviz.subjects.sheets import columns_of
 
 CHANCE, SEEDS = 0.3, (0, 2, 4)
 """Of a number to be dropped, as in the experiment; and the steps that are shown."""
-SHOWN = 8
+MANY = 10_000
+"""Steps whose sums are averaged."""
+SHOWN = 6
 _OTHERS = 3  # digits of each kind, of those not seen
 
 
@@ -36,11 +38,13 @@ class Overfitting(Subject):
     epochs : list of int
         After which epochs these were measured.
     hidden : array
-        Some numbers of the hidden layer.
+        Some numbers of the hidden layer, in hundredths: those that are written are those that are computed with.
     dropped : list of array
         The same behind dropout, in some steps.
     largest : float
         Of all these.
+    average : float
+        The mean over `MANY` steps of the sum of what dropout leaves.
 
     Examples
     --------
@@ -66,24 +70,18 @@ class Overfitting(Subject):
         self.epochs = [int(place) for place in course.places]
         network = built(NETWORK.format("", ""), self.first)
         hidden = network.forward(chosen.images[:1], True)["relu3"].output[0]
-        self.hidden = np.sort(hidden)[::-1][:SHOWN].astype(float)
+        self.hidden = np.sort(hidden)[::-1][:SHOWN].astype(float).round(2)
         self.dropped = [dropout(self.hidden, CHANCE, seed=seed) for seed in SEEDS]
         self.largest = float(np.max(self.dropped))
+        self.average = float(dropout(np.tile(self.hidden, (MANY, 1)), CHANCE, seed=0).sum(axis=1).mean())
 
     def learned(self, size: float) -> NDArray[np.float64]:
-        """Return all that the first network learns from, as a square of digits."""
-        return square_of(few(digits_split().train, int(size), self.first).images[:, 0])
+        """Return all that the first network learns from, a column for each kind."""
+        return columns_of(few(digits_split().train, int(size), self.first).images[:, 0], int(size))
 
-    @property
-    def leader(self) -> dict[float, str]:
-        """The remedy with the highest mean, by how many examples there are of each digit."""
-        places, series = self.accuracy.places, self.accuracy.series
-        return {float(place): max(series, key=lambda each: each.at(place).mean).label for place in places}
-
-    def apart(self, size: float) -> bool:
-        """Whether the leader is ahead of doing nothing by more than the spread of either."""
-        first, nothing = (series.at(size) for series in (self.accuracy[self.leader[size]], self.accuracy.series[0]))
-        return first.mean - nothing.mean > max(first.spread, nothing.spread)
+    def better(self, size: float) -> tuple[str, ...]:
+        """Name the remedies that are ahead of doing nothing by more than the spread of either."""
+        return self.accuracy.gains(size, self.accuracy.series[0].label)
 
     @property
     def rises(self) -> bool:

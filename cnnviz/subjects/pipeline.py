@@ -9,7 +9,6 @@ from cnnviz.data.digits import PEAK, digits
 from cnnviz.data.split import digits_split
 from cnnviz.nn import zoo
 from cnnviz.nn.experiments import Chart, measured
-from cnnviz.nn.experiments.leaking import CHOSEN, LEARNED
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.option import Subject
 from cnnviz.subjects.run import recorded
@@ -93,10 +92,9 @@ class Pipeline(Subject):
         """The cells of the test digits that are read wrong."""
         return [(int(row), int(column)) for row, column in np.argwhere(self.tested < 0)]
 
-    @property
-    def flatters(self) -> bool:
-        """Whether both leaks claim more than is true."""
-        return all(self.percent(self.claimed, way) > self.percent(self.true, way) for way in (CHOSEN, LEARNED))
+    def flatters(self, way: str) -> bool:
+        """Whether a way of testing claims more than is true, by more than the spread of either."""
+        return self.claimed[way].points[0].beyond(self.true[way].points[0])
 
 
 def _in_lines(values: NDArray[np.float64]) -> NDArray[np.float64]:

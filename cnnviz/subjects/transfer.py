@@ -77,15 +77,15 @@ class Transfer(Subject):
         """Return the mean accuracy in percent, with one decimal."""
         return round(100 * self.accuracy[way].at(size).mean, 1)
 
-    def leader(self, size: float) -> str:
-        """Name the way with the highest mean."""
-        return max(self.accuracy.series, key=lambda each: each.at(size).mean).label
+    def differ(self, size: float) -> bool:
+        """Whether kept filters, learned or not, are apart by more than the spread of either."""
+        learned, new = (self.accuracy[way].at(size) for way in (FROZEN, RANDOM))
+        return learned.beyond(new) or new.beyond(learned)
 
     @property
     def wins(self) -> int:
-        """Count the sizes at which going on from learned filters is better than starting anew."""
-        tuned, scratch = (self.accuracy[way] for way in (TUNED, SCRATCH))
-        return sum(tuned.at(size).mean > scratch.at(size).mean for size in self.sizes)
+        """Count the sizes at which going on from learned filters beats starting anew by more than the spread."""
+        return sum(TUNED in self.accuracy.gains(size, SCRATCH) for size in self.sizes)
 
 
 @cache

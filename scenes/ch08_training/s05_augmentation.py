@@ -2,9 +2,10 @@
 
 from cnnviz import subjects
 from cnnviz.nn.experiments import Chart
-from cnnviz.stage import Grid, Row, Scene, Spread, Table, Verdict, counted, halves, say
+from cnnviz.stage import Grid, Row, Scene, Spread, Table, Verdict, counted, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
+from cnnviz.stage.stories.comparing import compared
 from cnnviz.subjects.augmentation import Mirrored
 
 CHANGES: tuple[Template, ...] = ("crop", "mirror", "turn", "shift", "brightness", "all at once")
@@ -96,27 +97,31 @@ class Augmentation(
 
     def measure(self, s: subjects.Augmentation) -> None:
         """Show what every change gave, with every seed: on digits as they are, then on moved ones."""
-        wide, high = halves(self.frame.stage, GAP / 2)
-        every = [v for chart in (s.written, s.moved) for each in chart.series for v in each.at(s.each).values]
         names: tuple[Template, ...] = ("digits as written", "shifted and turned")
-        charts, rows, beside = [], [], self.frame.is_wide * (high + GAP)
-        for chart, title, sheet in zip((s.written, s.moved), names, s.asked, strict=True):
-            points = {say(name): chart[name].at(s.each) for name in TRIED}
-            look = {"detail": say("{few} of each", few=int(s.each)), "said": chart.said, "over": every}
-            charts.append(Spread(points, wide - beside, high, title, **look))
-            digits = Grid(sheet, "output", "not seen", detail="", scale=1.0, side=high / len(sheet), form="pixels")
-            rows.append(Row(digits, charts[-1], gap=GAP / 2) if beside else charts[-1])
-        self.arrange(*rows, gap=GAP / 2)
+        measured = dict(zip(names, (s.written, s.moved), strict=True))
+
+        def chart(name: Template, wide: float, high: float) -> Spread:
+            points = {say(change): measured[name][change].at(s.each) for change in TRIED}
+            detail = say("{few} of each", few=int(s.each))
+            return Spread(points, wide, high, name, detail=detail, said=measured[name].said)
+
+        sheets = dict(zip(names, s.asked, strict=True))
+        charts = [*compared(self, sheets, chart, "not seen", "output").values()]
         seeds = counted("{count} seed", "{count} seeds", s.seeds)
         told: Template = "Learned from {few} of each digit, {seeds} each. Which change is worth most?"
-        with self.beat(told, few=int(s.each), seeds=seeds, focus=[chart.box for chart in charts]):
-            self.rest(2.0)
-        self.step(1, 2, noun="case")
-        told = "On digits not seen: {best} % with {change}, {nothing} % without any change."
-        self.reveal(charts[0], s.written, told)
-        self.step(2, 2, noun="case")
+        with self.beat(told, few=int(s.each), seeds=seeds, focus=charts[0].box):
+            self.rest(1.0)
+            self.reveal(charts[0], s.written)
+        told = "As written: {best} % with {change}, {nothing} % without any change."
+        if not s.helps(s.written):
+            told = "As written: no change is ahead of {nothing} % by more than the spread."
+        self.judge(charts[0], s.written, told)
+        with self.beat("And of digits that are shifted and turned?", focus=charts[1].box):
+            self.reveal(charts[1], s.moved)
         told = "Moved digits: {best} % with {change}, {nothing} % without."
-        self.reveal(charts[1], s.moved, told)
+        if not s.helps(s.moved):
+            told = "Moved digits: no change is ahead of {nothing} % by more than the spread."
+        self.judge(charts[1], s.moved, told)
         told = "The mirror: {mirror} % of digits as written. Here it does no harm."
         if s.harms:
             told = "The mirror teaches wrong labels: only {mirror} % of digits as written."
@@ -124,18 +129,15 @@ class Augmentation(
             self.rest(1.6)
         self.close("Change what leaves the label true, and measure whether it helps.", focus=[c.box for c in charts])
 
-    def reveal(self, drawn: Spread, chart: Chart, told: Template) -> None:
-        """Show all changes, the best one lit."""
+    def reveal(self, drawn: Spread, chart: Chart) -> None:
+        """Show all changes; one that is ahead of all others by more than the spread is lit."""
+        winner = chart.winner(self.subject.each)
+        for name in TRIED:
+            self.appear(drawn.show(say(name), lit=name == winner), seconds=0.4)
+
+    def judge(self, drawn: Spread, chart: Chart, told: Template) -> None:
+        """Say what the best change is worth, if anything."""
         s, best = self.subject, self.subject.best(chart)
-        if best == NOTHING:
-            told = "Here nothing is best: {nothing} %."
-        with self.beat(
-            told,
-            best=s.percent(chart, best),
-            change=best,
-            nothing=s.percent(chart, NOTHING),
-            focus=[drawn.row(say(best)), drawn.row(say(NOTHING))],
-        ):
-            for name in TRIED:
-                self.appear(drawn.show(say(name), lit=name == best), seconds=0.4)
+        numbers = {"best": s.percent(chart, best), "change": best, "nothing": s.percent(chart, NOTHING)}
+        with self.beat(told, focus=[drawn.row(say(best)), drawn.row(say(NOTHING))], **numbers):
             self.rest(1.0)

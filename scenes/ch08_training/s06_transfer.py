@@ -3,10 +3,11 @@
 from manim import Group, VGroup
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Outline, Row, Scene, Slot, Spread, counted, halves, layout, say
+from cnnviz.stage import Column, Grid, Label, Outline, Row, Scene, Slot, Spread, counted, layout, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.stories.comparing import compared
 from cnnviz.stage.text import Align, size_within
 from cnnviz.stage.theme import at_hand
 
@@ -102,7 +103,7 @@ class Transfer(
         for way, sentence, fields in zip(ways, told, counts, strict=True):
             with self.beat(sentence, **fields, focus=[*way.body.items[1:]]):
                 for part in (0, 1):
-                    self.point(*way.parts[part], seconds=0.8)
+                    self.point(*way.parts[part], seconds=0.6)
                     self.appear(way.told(part), into=way.foot)
         self.vanish(*ways)
 
@@ -110,39 +111,38 @@ class Transfer(
         """Show what came out, with every seed, from few examples to many."""
         few, many = s.sizes[0], s.sizes[-1]
         every = [value for series in s.accuracy.series for point in series.points for value in point.values]
-        wide, high = halves(self.frame.stage, GAP)
-        charts, rows, beside = {}, {}, self.frame.is_wide * (high + 2 * GAP)
-        for place in (few, many):
+
+        def chart(place: float, wide: float, high: float) -> Spread:
             points = {say(way): s.accuracy[way].at(place) for way in WAYS}
             look = {"detail": say("{few} of each", few=int(place)), "said": s.accuracy.said, "over": every}
-            charts[place] = Spread(points, wide - beside, high, title="read right", **look)
-            look = {"detail": "", "scale": 1.0, "side": high / len(s.asked(place)), "form": "pixels"}
-            digits = Grid(s.asked(place), "input", "to learn from", **look)
-            rows[place] = Row(digits, charts[place], gap=GAP) if beside else charts[place]
-        self.arrange(*rows.values(), gap=GAP)
-        with self.beat(
-            "{seeds} each, on digits not seen. Which way is best with few examples?",
-            seeds=counted("{count} seed", "{count} seeds", s.seeds),
-            focus=charts[few].box,
-        ):
-            self.rest(2.0)
-        self.reveal(s, charts[few], few)
+            return Spread(points, wide, high, title="read right", **look)
+
+        charts = compared(self, {place: s.asked(place) for place in (few, many)}, chart, "to learn from")
+        seeds = counted("{count} seed", "{count} seeds", s.seeds)
+        told: Template = "{seeds} each, on digits not seen. Which way is best?"
+        with self.beat(told, seeds=seeds, focus=[chart.box for chart in charts.values()]):
+            for place, drawn in charts.items():
+                for way in WAYS:
+                    self.appear(drawn.show(say(way), lit=way == s.accuracy.winner(place)), seconds=0.35)
+        winners = {place: s.accuracy.winner(place) for place in charts}
+        if not any(winners.values()):
+            told = "With few digits and with many, none is ahead of all others by more than the spread."
+            with self.beat(told, focus=[drawn.row(say(way)) for way in WAYS for drawn in charts.values()]):
+                self.rest(0.8)
+        for place, way in winners.items():
+            if way:
+                told, percent = "With {few} of each digit, {way} is best: {percent} %.", s.percent(way, place)
+                with self.beat(told, few=int(place), way=way, percent=percent, focus=charts[place].row(say(way))):
+                    self.rest(0.8)
         kept, new = s.percent(FROZEN, few), s.percent(RANDOM, few)
-        told: Template = "Kept filters: {kept} % if they have learned, {new} % if they never did."
+        told = "Kept filters: {kept} % if they have learned, {new} % if they never did."
+        if not s.differ(few):
+            told = "Kept filters: {kept} % if they have learned, {new} % if never: no gap beyond the spread."
         with self.beat(told, kept=kept, new=new, focus=[charts[few].row(say(way)) for way in (FROZEN, RANDOM)]):
-            self.rest(1.0)
-        self.reveal(s, charts[many], many)
+            self.rest(0.6)
         told = "Whether learned filters help depends on how many examples there are."
         if s.wins == 0:
-            told = "Here nothing is gained: five digits teach no filters that the others lack."
+            told = "Whether learned filters help has to be measured: here they do not, beyond the spread."
         elif s.wins == len(s.sizes):
             told = "Here going on from learned filters is better than starting anew."
         self.close(told, focus=[each.box for each in charts.values()])
-
-    def reveal(self, s: subjects.Transfer, chart: Spread, place: float) -> None:
-        """Show all ways, the best one lit."""
-        best = s.leader(place)
-        told: Template = "With {few} of each digit, {way} is best: {percent} %."
-        with self.beat(told, few=int(place), way=best, percent=s.percent(best, place), focus=chart.row(say(best))):
-            for way in WAYS:
-                self.appear(chart.show(say(way), lit=way == best), seconds=0.35)

@@ -1,23 +1,23 @@
 """The pipeline: one run of the real code from files to a test, and what leaking test digits claim, as measured."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Course, Grid, Outline, Row, Spread, Stages, counted, halves, say
+from cnnviz.stage import Course, Grid, Outline, Row, Stages, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.verdict import READ
+from cnnviz.stage.stories.leaking import Leaking
 from cnnviz.subjects.sheets import rows_for, wall_of
 
-WAYS: tuple[Template, ...] = ("tested once", "chosen by the test", "test digits learned")
-ONCE, CHOSEN, LEARNED = WAYS
 NAMES: tuple[Template, ...] = ("training", "validation", "test")
 GAP, ZOOM = 0.35, 0.75  # between pictures; cells of a digit, in those of the answers
 
 
 class Pipeline(
     Stages,
+    Leaking,
     subject=subjects.Pipeline,
     takeaway="Put the test away before anything is learned, and open it once: only then its number is true.",
     concepts=("training", "validation", "test", "normalization", "leakage"),
-    seconds=52,
+    seconds=54,
 ):
     """From digits on disk to a number one can trust."""
 
@@ -41,6 +41,7 @@ class Pipeline(
         self.prepare_data(s)
         self.learn(s)
         self.test(s)
+        self.uncount()
         self.leak(s)
 
     def prepare_data(self, s: subjects.Pipeline) -> None:
@@ -63,8 +64,8 @@ class Pipeline(
         counts = {name: f"{count:,}" for name, count in s.parts.items()}
         walls = [Grid(wall_of(s.divided[name], rows), "input", name, detail=counts[name], **look) for name in NAMES]
         self.act(3, *walls)
-        asked = s.parts["test"]
-        with self.beat("Split first: {test} digits are put away, until the end.", test=asked, focus=walls[-1]):
+        told = "Split first: {test} digits are put away, until the end."
+        with self.beat(told, test=s.parts["test"], focus=walls[-1]):
             self.appear(*walls, seconds=1.6)
             walls[-1].sink()
             self.rest(1.4)
@@ -79,16 +80,15 @@ class Pipeline(
 
     def learn(self, s: subjects.Pipeline) -> None:
         """Design a network, train it, and keep its best epoch."""
-        total = sum(s.parameters.values())
+        total, run = sum(s.parameters.values()), s.run
         chart = self.bars(s.parameters, "kernel", "parameters", detail=f"{total:,}")
         self.act(5, chart)
         with self.beat("Design: two convolutions and a dense layer, {total} parameters.", total=total, focus=chart.box):
             self.grow(chart, [*s.parameters.values()])
         self.clear(chart)
-        run = s.run
         losses = dict(zip(NAMES[:2], run.loss.T.tolist(), strict=True))
-        look = {"roles": ("input", "output"), "powers": True, "along": say("epoch")}
-        course = Course(losses, *self.chart_size, title="loss", **look)
+        look = {"title": "loss", "roles": ("input", "output"), "powers": True, "along": say("epoch")}
+        course = Course(losses, *self.chart_size, **look)
         self.act(6, course)
         with self.beat("Train: {epochs} epochs of cross-entropy and AdamW.", epochs=str(run.epochs), focus=course.box):
             self.appear(course)
@@ -116,33 +116,3 @@ class Pipeline(
             self.point(*marks)
             self.rest(1.6, focus=slips)
         self.vanish(tested, self.line, *marks, *slips)
-
-    def leak(self, s: subjects.Pipeline) -> None:
-        """Compare what tests claim with what is true, with every seed."""
-        size = halves(self.frame.stage, GAP)
-        every = [v for chart in (s.claimed, s.true) for each in chart.series for v in each.points[0].values]
-        names: tuple[Template, ...] = ("what the test claims", "what is true")
-        claimed, true = charts = [
-            Spread({say(w): chart[w].points[0] for w in WAYS}, *size, title, said=chart.said, over=every)
-            for chart, title in zip((s.claimed, s.true), names, strict=True)
-        ]
-        self.arrange(Column(*charts, gap=GAP))
-        told: Template = "Few digits, {seeds}. What if the test is used to choose, or is learned from?"
-        with self.beat(told, seeds=counted("{count} seed", "{count} seeds", s.seeds), focus=[c.box for c in charts]):
-            self.rest(1.8)
-        self.reveal(charts, ONCE, "Tested once, it claims {claimed} %, and {true} % are true.")
-        self.reveal(charts, CHOSEN, "The best of several, chosen by the test: {claimed} % claimed, {true} % true.")
-        self.reveal(charts, LEARNED, "With the test digits learned: {claimed} % claimed, {true} % true.")
-        told = "Put the test away first, and open it once."
-        if s.flatters:
-            told = "A test that leaked flatters. Put it away first, and open it once."
-        self.close(told, focus=[claimed.box, true.box])
-
-    def reveal(self, charts: list[Spread], way: str, told: Template) -> None:
-        """Show what one way claims, and what is true."""
-        s = self.subject
-        numbers = {"claimed": s.percent(s.claimed, way), "true": s.percent(s.true, way)}
-        with self.beat(told, focus=[chart.row(say(way)) for chart in charts], **numbers):
-            for chart in charts:
-                self.appear(chart.show(say(way)), seconds=0.6)
-                self.hold(0.5)

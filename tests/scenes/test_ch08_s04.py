@@ -51,7 +51,7 @@ def check_dots(charts):
     still = seen().stills[-1]
     spreads = [part for part in still.family if isinstance(part, Spread)]
     assert len(spreads) == 2
-    for spread, place in zip(spreads, (1, 0), strict=True):
+    for spread, place in zip(spreads, (0, 1), strict=True):
         check_spread(still, spread, {each["label"]: each["points"][place]["values"] for each in charts[0]["series"]})
 
 
@@ -83,26 +83,39 @@ def test_the_mark_stands_at_the_epoch_that_is_named():
     assert f"epoch {epoch}" in {label.text for label in still.labels}
 
 
-def test_what_dropout_leaves_is_divided():
-    still = said("drops others")
-    hidden, *steps = (sheet for sheet in still.grids if sheet.texts)
+def test_what_dropout_leaves_can_be_computed_from_what_is_written():
+    still = said("on average, the sum stays")
+    columns = [sheet for sheet in still.grids if len(sheet.texts) > 1]
+    hidden, *steps = columns
     assert len(steps) == 3
     assert len({tuple(step.texts[cell] == "0" for cell in sorted(step.texts)) for step in steps}) == 3
     for step in steps:
         for cell, text in step.texts.items():
-            assert text == "0" or near(text, hidden.values[cell] / 0.7)
+            assert text == "0" or near(text, round(float(hidden.texts[cell]) / 0.7, 6))
+    *sums, mean = [sheet for sheet in still.grids if len(sheet.texts) == 1]
+    for column, total in zip(columns, sums, strict=True):
+        left = [float(hidden.texts[cell]) for cell, text in column.texts.items() if text != "0"]
+        assert near(total.texts[0, 0], round(sum(left) / (1 if column is hidden else 0.7), 6))
+    assert float(mean.texts[0, 0]) == pytest.approx(float(sums[0].texts[0, 0]), rel=0.01)
 
 
-def test_the_one_that_is_ahead_is_lit():
-    for words, place, count in (("With 20 of each", 1, 2), ("With 5 of each", 0, 1)):
-        means = {each["label"]: statistics.fmean(each["points"][place]["values"]) for each in CHARTS[0]["series"]}
-        leader = max(means, key=means.get)
+def test_what_is_lit_is_ahead_of_nothing_by_more_than_the_spread():
+    for words, place in (("With 5 of each", 0), ("With 20 of each", 1)):
+        values = {each["label"]: each["points"][place]["values"] for each in CHARTS[0]["series"]}
+        base = values.pop("nothing")
+        ahead = [
+            each
+            for each in values.values()
+            if statistics.fmean(each) - statistics.fmean(base) > max(statistics.stdev(each), statistics.stdev(base))
+        ]
         still = said(words)
-        lit = [label for label in still.labels if label.color == seen().scene.theme.highlight]
-        assert len(lit) == 3 - count
-        assert any(label.text.startswith(f"{100 * means[leader]:.1f} ±") for label in lit)
-    assert "dropout is ahead" in said("With 20 of each").beat.text
-    assert "no remedy" in said("With 5 of each").beat.text
+        chart = [part for part in still.family if isinstance(part, Spread)][place]
+        high = [s for s in still.labels if chart.box.bottom < s.center[1] < chart.box.top]
+        lit = [label for label in high if label.color == seen().scene.theme.highlight]
+        assert len(lit) == len(ahead)
+        for each in ahead:
+            assert any(label.text.startswith(f"{100 * statistics.fmean(each):.1f} ±") for label in lit)
+        assert ("none does" if not ahead else f"{len(ahead)} of them do") in still.beat.text
 
 
 @pytest.mark.full

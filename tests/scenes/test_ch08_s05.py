@@ -113,14 +113,17 @@ def test_a_forged_number_would_be_noticed():
         check_dots(seen(), forged)
 
 
-def test_the_best_is_lit_and_named():
-    for words, chart in (("On digits not seen", CHARTS[0]), ("Moved digits", CHARTS[1])):
-        means = {each["label"]: statistics.fmean(each["points"][1]["values"]) for each in chart["series"]}
-        best = max(means, key=means.get)
+def test_the_best_is_lit_and_named_only_where_it_is_ahead_by_more_than_the_spread():
+    for words, chart in (("As written", CHARTS[0]), ("Moved digits", CHARTS[1])):
+        values = {each["label"]: each["points"][1]["values"] for each in chart["series"]}
+        means = {name: statistics.fmean(each) for name, each in values.items()}
+        second, best = sorted(means, key=means.get)[-2:]
+        ahead = means[best] - means[second] > max(statistics.stdev(values[name]) for name in (best, second))
         still = said(seen(), words)
-        assert f"{100 * means[best]:.1f} % with {best}" in still.beat.text
-        lit = {label.text for label in still.labels if label.color == seen().scene.theme.highlight}
-        assert any(text.startswith(f"{100 * means[best]:.1f} ±") for text in lit)
+        assert (f"{100 * means[best]:.1f} % with {best}" in still.beat.text) == ahead
+        assert ("no change is ahead" in still.beat.text) == (not ahead)
+        rows = [s for s in still.labels if s.color == seen().scene.theme.highlight and s.text.endswith("%")]
+        assert any(s.text.startswith(f"{100 * means[best]:.1f} ±") for s in rows) == ahead
 
 
 @pytest.mark.full
@@ -143,7 +146,7 @@ def test_copies_that_stay_would_be_noticed(monkeypatch):
 def test_digits_not_seen_stand_beside_as_they_are_and_moved():
     straight, moved = (sheet.grid.values for sheet in seen().stills[-1].grids)
     test = digits_split().test.images[:, 0]
-    for place in range(25):
-        top, left = 9 * (place % 5) + 1, 9 * (place // 5) + 1
+    for place in range(9):
+        top, left = 9 * (place % 3) + 1, 9 * (place // 3) + 1
         assert np.array_equal(straight[top : top + 8, left : left + 8], test[place])
         assert not np.array_equal(moved[top : top + 8, left : left + 8], test[place])

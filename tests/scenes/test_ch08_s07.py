@@ -42,9 +42,11 @@ def numbers(words):
 def check_dots(charts):
     """What every seed claims, and what is true of it."""
     still = seen().stills[-1]
-    spreads = [part for part in still.family if isinstance(part, Spread)]
-    for spread, chart in zip(spreads, charts, strict=True):
-        check_spread(still, spread, {each["label"]: each["points"][0]["values"] for each in chart["series"]})
+    (spread,) = (part for part in still.family if isinstance(part, Spread))
+    ways = {"once": 0, "chosen": 1, "learned": 2}
+    for chart, what in zip(charts, ("claimed", "true"), strict=True):
+        values = {f"{way}: {what}": chart["series"][i]["points"][0]["values"] for way, i in ways.items()}
+        check_spread(still, spread, values)
 
 
 def test_counts_are_those_of_the_digits():
@@ -112,10 +114,12 @@ def test_a_forged_number_would_be_noticed():
 
 
 def test_what_is_claimed_and_what_is_true_is_said():
-    for number, words in enumerate(("Tested once", "The best of several", "With the test digits")):
+    for number, words in enumerate(("Tested once", "Best of several", "Test digits learned")):
         for chart in CHARTS:
             mean = 100 * statistics.fmean(chart["series"][number]["points"][0]["values"])
             assert f"{round(mean, 1):g} %" in said(words).beat.text
+    assert "a gap within the spread" in said("Best of several").beat.text
+    assert "learned from flatters" in seen().scene.beats[-1].text
 
 
 @pytest.mark.full

@@ -34,16 +34,8 @@ def test_losses_are_the_means_of_the_file(shipped):
     assert not shipped.rises  # what textbooks expect and the measurement does not show
 
 
-def test_the_leader_is_named_and_whether_it_is_ahead(shipped):
-    whole = json.loads((FOLDER / "overfitting.json").read_text("utf-8"))
-    for place, size in enumerate((5.0, 20.0)):
-        values = {each["label"]: each["points"][place]["values"] for each in whole["charts"][0]["series"]}
-        means = {label: statistics.fmean(numbers) for label, numbers in values.items()}
-        leader = max(means, key=means.get)
-        assert shipped.leader[size] == leader
-        spread = max(statistics.stdev(values[label]) for label in (leader, "nothing"))
-        assert shipped.apart(size) == (means[leader] - means["nothing"] > spread)
-    assert (shipped.apart(20.0), shipped.apart(5.0)) == (True, False)
+def test_what_is_better_than_nothing_is_so_by_more_than_either_spread(shipped):
+    assert (shipped.better(5.0), shipped.better(20.0)) == ((), ("dropout", "augmentation"))
 
 
 def test_the_digits_are_five_of_each_from_those_to_learn_from(shipped):

@@ -28,6 +28,19 @@ class Point:
         """The sample standard deviation over the seeds; 0 for a single one."""
         return stdev(self.values) if len(self.values) > 1 else 0.0
 
+    def beyond(self, other: Point) -> bool:
+        """Whether its mean is greater than another's by more than the spread of either.
+
+        Only then something is said to be better; a smaller lead may be luck of the seeds.
+
+        Examples
+        --------
+        >>> low, near, far = (Point("here", (mean - 0.1, mean + 0.1)) for mean in (0.5, 0.6, 0.8))
+        >>> near.beyond(low), far.beyond(low), low.beyond(far)
+        (False, True, False)
+        """
+        return self.mean - other.mean > max(self.spread, other.spread)
+
     def above(self, other: Point) -> int:
         """Count the seeds for which it is greater than another."""
         return sum(a > b for a, b in zip(self.values, other.values, strict=True))
@@ -78,6 +91,24 @@ class Chart:
     def places(self) -> tuple[str | float, ...]:
         """Where was measured."""
         return tuple(point.at for point in self.series[0].points)
+
+    def winner(self, place: str | float) -> str | None:
+        """Name the contender that is `beyond` every other one at a place; None if there is no such.
+
+        Examples
+        --------
+        >>> made = [Series(name, (Point(0, (mean - 0.1, mean + 0.1)),)) for name, mean in (("A", 0.5), ("B", 0.8))]
+        >>> Chart("", "", "", tuple(made)).winner(0)
+        'B'
+        """
+        best = max(self.series, key=lambda each: each.at(place).mean)
+        others = [each.at(place) for each in self.series if each is not best]
+        return best.label if all(best.at(place).beyond(other) for other in others) else None
+
+    def gains(self, place: str | float, than: str) -> tuple[str, ...]:
+        """Name all contenders that are `beyond` a certain one at a place, in their order."""
+        base = self[than].at(place)
+        return tuple(each.label for each in self.series if each.at(place).beyond(base))
 
     def said(self, point: Point) -> str:
         """Write mean and spread.

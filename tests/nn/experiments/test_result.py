@@ -22,6 +22,36 @@ def test_mean_and_spread_by_hand():
     assert point.above(Point("x", (0.0, 2.0, 5.0))) == 2
 
 
+def at(mean, spread):
+    return Point(1.0, (mean - spread / math.sqrt(2), mean + spread / math.sqrt(2)))
+
+
+def chart(**points):
+    return Chart("", "size", "accuracy", tuple(Series(name, (point,)) for name, point in points.items()), share=True)
+
+
+def test_a_lead_counts_only_beyond_the_spread_of_both():
+    assert at(0.9, 0.05).beyond(at(0.8, 0.09))
+    assert not at(0.9, 0.05).beyond(at(0.8, 0.11))
+    assert not at(0.9, 0.11).beyond(at(0.8, 0.05))
+    assert not at(0.8, 0.0).beyond(at(0.9, 0.0))
+    assert not at(0.9, 0.0).beyond(at(0.9, 0.0))
+
+
+def test_a_winner_is_ahead_of_every_other_one():
+    low, middle, high = at(0.5, 0.01), at(0.8, 0.02), at(0.9, 0.03)
+    assert chart(low=low, high=high, middle=middle).winner(1.0) == "high"
+    assert chart(low=low, high=high, near=at(0.89, 0.01)).winner(1.0) is None
+    assert chart(low=low, high=high, wide=at(0.6, 0.4)).winner(1.0) is None
+    assert CHART.winner(1.0) is None
+
+
+def test_gains_are_those_beyond_a_certain_one():
+    whole = chart(base=at(0.8, 0.05), more=at(0.9, 0.02), less=at(0.7, 0.01), little=at(0.84, 0.01))
+    assert whole.gains(1.0, "base") == ("more",)
+    assert whole.gains(1.0, "less") == ("base", "more", "little")
+
+
 def test_the_table():
     assert str(RESULT).splitlines() == [
         "name: Why?",
