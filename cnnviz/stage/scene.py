@@ -221,9 +221,18 @@ class Scene(About, ManimScene):
                 self.add(self._caption)
         return beat
 
-    def close(self, sentence: Template, *, name: str = "", focus: Any = (), **fields: Any) -> None:
-        """Say the last sentence, the answer, and keep the picture until it could be read."""
+    def close(
+        self,
+        sentence: Template,
+        *,
+        name: str = "",
+        focus: Any = (),
+        motion: Callable[[], None] = lambda: None,
+        **fields: Any,
+    ) -> None:
+        """Say the last sentence, the answer, with a motion of its own, and keep the picture until it could be read."""
         beat = self.say(sentence, name=name, focus=focus, **fields)
+        motion()
         self.rest(max(0.0, beat.least - _LAST - (self.renderer.time - beat.start)))
         if beat.focus and self.renderer.time - self._moved > _MOST - _LAST:
             self.point(beat.focus[0])

@@ -32,6 +32,8 @@ class Sum(Slot):
     height : float, optional
     roles : (str, str, str)
         Color roles of values, weights and result.
+    easy : int
+        The type that room is made for where no width and height are given.
     """
 
     def __init__(
@@ -43,9 +45,11 @@ class Sum(Slot):
         height: float | None = None,
         roles: tuple[str, str, str] = ("input", "kernel", "output"),
         title: Template = "",
+        easy: int = _EASY,
     ) -> None:
-        super().__init__(width or _natural_width(trace, texts), height or _natural_height(len(texts)), title)
-        self.trace, self.weights, self.roles = trace, texts, roles
+        room = width or _natural_width(trace, texts, easy), height or _natural_height(len(texts), easy)
+        super().__init__(*room, title)
+        self.trace, self.weights, self.roles, self.largest = trace, texts, roles, max(easy, layout.TERM)
 
     def draw(self, cell: float) -> None:
         """Choose the type in which all terms fit."""
@@ -59,6 +63,7 @@ class Sum(Slot):
             height=box.height,
             theme=self.theme,
             roles=self.roles,
+            largest=self.largest,
         )
 
     def write(self, step: Any) -> None:
@@ -74,14 +79,14 @@ class Sum(Slot):
         return self.panel.result(step)
 
 
-def _natural_width(trace: Any, texts: Sequence[Sequence[str]]) -> float:
+def _natural_width(trace: Any, texts: Sequence[Sequence[str]], easy: int) -> float:
     """Return the width in which a row of terms can be read, from the usual one to the widest one."""
-    plus, times = text_width("+", _EASY) * 1.7, text_width("×", _EASY) * 1.25
-    value = max(text_width(cell_text(v), _EASY) for v in np.unique(trace.padded))
-    weights = [max(text_width(row[column], _EASY) for row in texts) for column in range(len(texts[0]))]
+    plus, times = text_width("+", easy) * 1.7, text_width("×", easy) * 1.25
+    value = max(text_width(cell_text(v), easy) for v in np.unique(trace.padded))
+    weights = [max(text_width(row[column], easy) for row in texts) for column in range(len(texts[0]))]
     return min(max(_USUAL, sum(weights) + len(weights) * (plus + value + times)), _WIDEST)
 
 
-def _natural_height(rows: int) -> float:
+def _natural_height(rows: int, easy: int) -> float:
     """Return the height in which rows of terms and the sum can be read."""
-    return max(1.7, rows * units(_EASY) * _LEADING + units(layout.RESULT) * 1.4)
+    return max(1.7, rows * units(easy) * _LEADING + units(layout.RESULT) * 1.4)

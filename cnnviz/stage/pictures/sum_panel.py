@@ -33,6 +33,8 @@ class SumPanel:
         Room in units, the result line included.
     roles : (str, str, str)
         Color roles of values, weights and result.
+    largest : int
+        Type of the terms where there is room.
     """
 
     def __init__(
@@ -45,8 +47,9 @@ class SumPanel:
         height: float,
         theme: Theme,
         roles: tuple[str, str, str] = ("input", "kernel", "output"),
+        largest: int = layout.TERM,
     ) -> None:
-        self.roles = roles
+        self.roles, self.largest = roles, largest
         self.trace, self.texts, self.theme = trace, texts, theme
         self.x, self.top = at
         self.rows, self.columns = len(texts), len(texts[0])
@@ -119,7 +122,7 @@ class SumPanel:
         return self.columns * (plus + value + times) + sum(weights)
 
     def _term_size(self, width: float, height: float) -> float:
-        for size in range(layout.TERM, layout.SMALLEST - 1, -1):
+        for size in range(self.largest, layout.SMALLEST - 1, -1):
             high = units(size) * (1 + (self.rows - 1) * _LEADING) + units(layout.RESULT) * 1.4
             if self._row_width(size) <= width and high <= height:
                 return size

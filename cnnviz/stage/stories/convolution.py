@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import numpy as np
+from manim import LaggedStart, Transform
 
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import SMALLEST
+from cnnviz.stage.layout import SMALLEST, Box
+from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.color_sum import ColorSum
 from cnnviz.stage.pictures.grid import Form, Grid
 from cnnviz.stage.pictures.sum import Sum
@@ -20,6 +22,8 @@ from cnnviz.subjects.number import cell_text
 
 _PATCH_CELL, _KERNEL_HEIGHT = 0.5, 2.1
 _MOST_TAGGED = 16  # windows that follow each other so slowly that their weights can be read
+_TYPES, _LITTLE = (28, 26, 24, 22, 19), 0.9  # of a sum, and what is left of a cell that becomes but a little smaller
+_BOW = 1.5  # radians, of the way of a sum
 _EASY = 20  # type that need not become larger at the cost of a kernel as large as its window
 
 
@@ -47,21 +51,32 @@ class Convolving(Scene):
                 self.rest(1.2)
             with self.beat("The same weights serve every window: this is weight sharing.", focus=[window]):
                 self.run(trace[2:])
+            self.compare(words.calm(trace))
             self.answer(trace[peak])
         elif len(trace) == 2:
             self.visit(trace[1], 0.7)
         sentence, fields = (self.closing, {}) if self.closing else words.takeaway(s.kernel.values, len(trace))
-        self.close(sentence, focus=[self.landing, self.window], **fields)
+        self.close(sentence, focus=[self.landing, self.window], motion=self.gather, **fields)
 
     def build(self) -> None:
         """Set the pictures: all numbers where they can be read, else pixels with one window of numbers."""
         small = min(_PATCH_CELL, _KERNEL_HEIGHT / max(self.s.kernel.values.shape))
         ways: list[tuple[Form, float | None]] = [("numbers", None), ("numbers", small), ("pixels", small)]
         for form, side in ways if len(self.s.picture.values) == 1 else ways[-1:]:
-            items = self.roomiest(*self.orders(form, side))
+            items = self.easiest(form, side)
             if form == "pixels" or self.readable(items, _EASY if side is None else SMALLEST):
                 break
         self.arrange(*items)
+
+    def easiest(self, form: Form, side: float | None) -> Any:
+        """Return the roomiest order, its sum in the largest type that makes cells but a little smaller."""
+        self.easy = _TYPES[-1]
+        cell = self.fit(*self.roomiest(*self.orders(form, side)))
+        for self.easy in _TYPES:
+            items = self.roomiest(*self.orders(form, side))
+            if self.fit(*items) >= _LITTLE * cell:
+                break
+        return items
 
     def orders(self, form: Form, side: float | None) -> list[list[Any]]:
         """Make input, kernel, sum and feature map, and say in which orders they may stand.
@@ -81,7 +96,7 @@ class Convolving(Scene):
             self.kernel: Any = self.sum
             return [[self.x, self.sum, self.y]]
         self.kernel = Grid(s.kernel.values, "kernel", "kernel", detail=words.title(s.kernel), texts=texts, side=side)
-        self.sum = Sum(trace, texts)
+        self.sum = Sum(trace, texts, easy=self.easy)
         if form == "numbers":
             beside = [self.x, Column(self.kernel, self.sum, gap=0.25), self.y]
             return [beside, [self.x, Column(Row(self.kernel, self.y), self.sum, gap=0.25)]]
@@ -113,9 +128,10 @@ class Convolving(Scene):
             self.appear(self.window)
             self.take_up(seconds=1.0)
             self.show_patch(step)
-            for part in self.sum.terms(step):
-                self.appear(part, into=self.sum, seconds=0.35)
-                self.hold(0.25)
+            parts = self.sum.terms(step)
+            for number, part in enumerate(parts):
+                self.lift(part, number, len(parts))
+                self.appear(part, into=self.sum, seconds=0.25)
             self.rest(0.4)
         result = self.sum.result(step)
         with self.beat(
@@ -128,17 +144,36 @@ class Convolving(Scene):
             self.carry(step, result[-1].copy())
             self.rest(0.8)
 
+    def lift(self, part: Any, row: int, rows: int) -> None:
+        """Let a row of the window, numbers and weights, travel to where its products are written."""
+        columns = self.s.trace.weight.shape[3]
+        if rows != self.s.trace.weight.shape[2] or self.kernel is self.sum:
+            return
+        (left, y, _), right = part.get_left(), part.get_right()[0]
+        flights = []
+        for column in range(columns):
+            index, wide = row * columns + column, (right - left) / columns
+            if self.patch is None:
+                numbers = self.x.copy_of(self.window.cells()[index])[1:]
+            else:
+                numbers = self.patch.copy_of((row, column))[1:]
+            tags = [tag.copy() for tag in self.window.tags[index : index + 1]]
+            flights.append(([*numbers, *tags], Box(left + column * wide, y, left + (column + 1) * wide, y)))
+        self.fly(*flights, scale=0.8, seconds=0.5)
+
     def take_up(self, *, seconds: float) -> None:
         """Let the window carry the weights; in windows that follow fast they could not be read."""
         if self.kernel is not self.sum and not self.window.tags:
             self.window.take_up(self, self.kernel, seconds=seconds)
 
     def carry(self, step: Any, number: Any) -> None:
-        """Let the sum travel to its cell."""
+        """Let the sum travel to its cell, around what it was made of."""
         cell = step.output_index[-2:]
         self.landing.lay(cell)
         box = self.y.cell_box(cell)
-        self.fly(([number], box), scale=min(1.0, 0.5 * box.height / number.height), seconds=0.7)
+        scale = min(1.0, 0.5 * box.height / number.height)
+        self.play(number.animate(path_arc=_BOW).scale(scale).move_to((*box.center, 0)), run_time=0.8)
+        self.remove(number)
         self.y.show([cell])
         self.add(self.landing)
 
@@ -168,10 +203,34 @@ class Convolving(Scene):
         listeners = (self.show, self.sum.write, self.show_patch) if few else (self.show,)
         self.walk(steps, self.window, *listeners, seconds=min(9.0, 0.4 * len(steps)))
 
+    def compare(self, step: Any) -> None:
+        """Go to a window whose two sides weigh alike, if there is one."""
+        if step is None:
+            return
+        sentence, fields = words.alike(step)
+        self.visit(step, 0.6)
+        with self.beat(sentence, focus=[self.landing, self.window], **fields):
+            self.rest(1.0)
+
+    def gather(self) -> None:
+        """Let every window travel to its number."""
+        trace, ink = self.s.trace, self.theme.kernel
+        if not 2 < len(trace) <= MOST_VISITS:
+            return
+        window = Window(self.x, trace.weight.shape[2:], trace.dilation)
+        flights = []
+        for step in trace:
+            start, end = window.lay(step.padded_origin[-2:]).box, self.y.cell_box(step.output_index[-2:])
+            around, cell = (Rectangle(box, outline=ink, width=3.0) for box in (start, end))
+            flights.append(Transform(around, cell))
+        self.play(LaggedStart(*flights, lag_ratio=1.2 / len(flights)), run_time=2.4)
+        self.remove(*(flight.mobject for flight in flights))
+
     def answer(self, step: Any) -> None:
         """Go back to the strongest answer and say why it is strong."""
         sentence, fields = words.why(step)
         self.visit(step, 0.6)
+        self.uncount()
         self.take_up(seconds=0.0)
         with self.beat(sentence, focus=[self.landing, self.window], **fields):
             self.rest(2.0)

@@ -11,6 +11,7 @@ from cnnviz.stage.language import Template, counted, say
 
 Said = tuple[Template, dict[str, Any]]
 
+_ALIKE = 0.1  # a sum that is so small a share of what is added up
 _PADDED: dict[str, str] = {
     "zeros": "With a border of zeros, the map has {rows} × {columns} numbers.",
     "replicate": "With the rim repeated outside, the map has {rows} × {columns} numbers.",
@@ -55,6 +56,22 @@ def why(step: Any) -> Said:
     if (weights >= 0).all():
         return "No weight is negative: the window is gathered into {result}.", fields
     return "What speaks for it and what against: together {result}, the strongest answer.", fields
+
+
+def calm(trace: Any) -> Any:
+    """Return the step whose two sides weigh most alike, of kernels that compare two sides; None if none do nearly."""
+    weights = trace.weight[0, 0]
+    shares = [abs(step.result) / (float(np.abs(step.products).sum()) or np.inf) for step in trace]
+    shares = [share if step.products.any() else np.inf for share, step in zip(shares, trace, strict=True)]
+    least = int(np.argmin(shares))
+    return trace[least] if (_is_odd(weights) or _is_odd(weights.T)) and shares[least] < _ALIKE else None
+
+
+def alike(step: Any) -> Said:
+    """Say that the two sides of a step weigh about the same."""
+    if _is_odd(step.weights[0]):
+        return "Left and right weigh about the same: {result}, a small answer.", {"result": step.result}
+    return "Above and below weigh about the same: {result}, a small answer.", {"result": step.result}
 
 
 def _is_odd(weights: NDArray[Any]) -> bool:
