@@ -53,6 +53,10 @@ class GradCam(Evidence):
         The maps that add most, from 0.
     maps, weights : array
         These maps, and all weights.
+    parts, sofar : array
+        What each of these maps adds, and the sum after it.
+    peak : (int, int)
+        Where the sum of all is largest.
     summed, heat : array
         The weighted sum of all maps, and what of it is positive.
 
@@ -81,7 +85,11 @@ class GradCam(Evidence):
         self.order = tuple(np.argsort(-added, kind="stable")[:MOST_COMBINED].tolist())
         self.maps = maps[list(self.order)]
         self.total = len(maps)
+        self.parts: NDArray[np.floating] = self.weights[list(self.order)][:, None, None] * self.maps
+        self.sofar: NDArray[np.floating] = np.cumsum(self.parts, axis=0)
         self.summed, self.heat = found.weighted[0].astype(float), found.heat[0].astype(float)
+        row, column = np.unravel_index(int(self.summed.argmax()), self.summed.shape)
+        self.peak = int(row), int(column)
         most = LONGEST if maps.shape[1] == 1 else FINEST
         if max(maps.shape[1:]) > most:
             raise OptionError(
