@@ -138,7 +138,7 @@ def wrap(text: str, size: float, width: float, most: int = 2) -> list[str]:
     The break is put where the lines come out nearest in length, so that no single word is left alone on the last one.
     A number stays with what follows it, and a shape or a sum in one piece.
     """
-    words = _unbroken(plain(text))
+    words = _unbroken(_printable(text))  # each label marks its own numbers
     for count in range(1, most + 1):
         lines = _balanced(words, count, size)
         if max(text_width(line, size) for line in lines) <= width:

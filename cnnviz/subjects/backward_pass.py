@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from cnnviz.data.digits import PEAK
 from cnnviz.engine import cross_entropy, cross_entropy_vjp, softmax
 from cnnviz.errors import OptionError
 from cnnviz.nn import zoo
+from cnnviz.nn.record import Record
 from cnnviz.subjects.forward import Forward
 from cnnviz.subjects.kinds import Integer, Number
 from cnnviz.subjects.option import Option, Subject
 
 Floats = NDArray[np.floating]
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,19 +34,77 @@ class Back:
     kind : str
         dense, pool, relu, conv or filters.
     maps : array, shape (C, H, W)
-    known : int
-        Of how many layers the gradient of the weights is known by now, the last layer first.
     """
 
     layer: str
     kind: str
     maps: Floats
-    known: int
 
     @property
     def silent(self) -> int:
         """How many numbers are 0."""
         return int((self.maps == 0).sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Followed:
+    """One number on its way back, from the scores to one weight of the first layer; maps are counted from 0.
+
+    Attributes
+    ----------
+    map : int
+        Which of the maps in front of the dense layer it belongs to.
+    pooled, cell : (row, column)
+        Where it stands behind the dense layer, and behind the pooling.
+    weights, products : array, shape (1, 10)
+        The weights from there to the scores; these times p - y, which add up to it.
+    value : float
+        The number itself.
+    forward : array, shape (H, W)
+        What ReLU had left of that map, before the pooling.
+    kernel, stamp : array, shape (kH, kW)
+        Of the second convolution, from ``target`` to that map; the same times the number.
+    target, place : int, (row, column)
+        Where it goes on to by the largest weight: which map, and where.
+    tap : (row, column)
+        The weight of the kernel that it takes on its way there.
+    reached : float
+        What has come to that place, with the parts of all other numbers.
+    below : array, shape (H, W)
+        What ReLU had left of the target on the way there.
+    pixels, shares : array, shape (kH, kW)
+        What the filter of the target saw at that place; the same times what has arrived there.
+    weight : (row, column)
+        The weight that it pulls most strongly, of those that all places pull the same way.
+    filter, pull, after : array, shape (kH, kW)
+        The filter, its gradient, and what one step makes of it.
+    """
+
+    map: int
+    pooled: Cell
+    cell: Cell
+    weights: Floats
+    products: Floats
+    value: float
+    forward: Floats
+    kernel: Floats
+    stamp: Floats
+    target: int
+    place: Cell
+    tap: Cell
+    reached: float
+    below: Floats
+    pixels: Floats
+    shares: Floats
+    weight: Cell
+    filter: Floats
+    pull: Floats
+    after: Floats
+
+    @property
+    def window(self) -> Cell:
+        """The first cell of the pooling's window that it comes through."""
+        return 2 * self.pooled[0], 2 * self.pooled[1]
 
 
 class BackwardPass(Subject):
@@ -60,8 +123,8 @@ class BackwardPass(Subject):
     shares, wanted, wrong : array, shape (1, 10)
         p, y and p - y.
     way : tuple of Back
-    sizes : dict of str to float
-        The length of the gradient of each layer's weights, from the first layer.
+    followed : Followed
+        One number on that way.
     after : array, shape (1, 10)
         The shares after the step.
     loss, loss_after : float
@@ -73,6 +136,11 @@ class BackwardPass(Subject):
     (9, 3, ['dense1', 'pool1', 'relu2', 'conv2', 'relu1', 'conv1'])
     >>> round(s.loss, 2), round(s.loss_after, 2)
     (4.27, 0.23)
+    >>> one = s.followed
+    >>> one.map, one.pooled, one.cell, one.target, one.place, one.weight
+    (12, (1, 3), (3, 6), 6, (4, 6), (1, 0))
+    >>> [f"{numbers[one.weight]:.3f}" for numbers in (one.filter, one.pull, one.after)]
+    ['0.294', '1.411', '0.290']
     """
 
     image = Forward.image.but(None, "A digit; of those kept for testing the worst mistake, if left out.")
@@ -97,19 +165,19 @@ class BackwardPass(Subject):
         self.wrong = cross_entropy_vjp(1.0, record.output, target)[0]
         back = network.backward(self.wrong, record)
         ways = (
-            ("dense1", "dense", back["flatten1"].input[0], 1),
-            ("pool1", "pool", back["pool1"].input[0], 1),
-            ("relu2", "relu", back["relu2"].input[0], 1),
-            ("conv2", "conv", back["conv2"].input[0], 2),
-            ("relu1", "relu", back["relu1"].input[0], 2),
-            ("conv1", "filters", back["conv1"].own["weight"][:, 0], 3),
+            ("dense1", "dense", back["flatten1"].input[0]),
+            ("pool1", "pool", back["pool1"].input[0]),
+            ("relu2", "relu", back["relu2"].input[0]),
+            ("conv2", "conv", back["conv2"].input[0]),
+            ("relu1", "relu", back["relu1"].input[0]),
+            ("conv1", "filters", back["conv1"].own["weight"][:, 0]),
         )
         self.way = tuple(Back(*each) for each in ways)
-        layers = ("conv1", "conv2", "dense1")
-        self.sizes = {name: float(np.sqrt((back[name].own["weight"].astype(float) ** 2).sum())) for name in layers}
+        before = {name: parameter.array("backward pass").copy() for name, parameter in network.parameters().items()}
         gradients = back.parameters()
         for name, parameter in network.parameters().items():
-            parameter.values = parameter.array("backward pass") - np.float32(self.rate) * gradients[name]
+            parameter.values = before[name] - np.float32(self.rate) * gradients[name]
+        self.followed = self._follow(record, before, network.parameters()["conv1.weight"].array("backward pass"))
         after = network.forward(x)
         self.after, self.loss_after = softmax(after).astype(float), float(cross_entropy(after, target))
 
@@ -118,12 +186,46 @@ class BackwardPass(Subject):
         """What it is read as."""
         return int(self.shares.argmax())
 
-    @property
-    def longest(self) -> str:
-        """The layer whose gradient is longest."""
-        return max(self.sizes, key=lambda name: self.sizes[name])
+    def _follow(self, record: Record, before: Mapping[str, Floats], after: Floats) -> Followed:
+        """Follow the largest number behind the dense layer that ReLU lets through, by the largest weight."""
+        dense, _, arrived, _, through, pulls = (back.maps for back in self.way)
+        forward, below = record["relu2"].output[0], record["relu1"].output[0]
+        number, *cell = _largest(arrived)
+        pooled = cell[0] // 2, cell[1] // 2
+        weights = before["dense1.weight"].reshape(-1, *dense.shape)[:, number, *pooled]
+        kernels, value = before["conv2.weight"][number], float(arrived[number, *cell])
+        reach, shape = kernels.shape[-1] // 2, kernels.shape[1:]
+        seen = sliding_window_view(np.pad(record["conv1"].input[0, 0], reach), shape)
+        open_ = np.where(through, seen.any(axis=(2, 3)), False)  # what goes on from there, to a filter that saw ink
+        near = np.pad(open_, ((0, 0), (reach, reach), (reach, reach)))
+        there = near[:, cell[0] : cell[0] + shape[0], cell[1] : cell[1] + shape[1]]
+        target, *tap = _largest(np.maximum(kernels, 0) * there)
+        place = cell[0] + tap[0] - reach, cell[1] + tap[1] - reach
+        shares = through[target, *place] * seen[place]
+        return Followed(
+            map=number,
+            pooled=pooled,
+            cell=(cell[0], cell[1]),
+            weights=weights[None],
+            products=(weights * self.wrong[0])[None],
+            value=value,
+            forward=forward[number],
+            kernel=kernels[target],
+            stamp=value * kernels[target],
+            target=target,
+            place=place,
+            tap=(tap[0], tap[1]),
+            reached=float(through[target, *place]),
+            below=below[target],
+            pixels=seen[place],
+            shares=shares,
+            weight=_largest(shares * pulls[target]),
+            filter=before["conv1.weight"][target, 0],
+            pull=pulls[target],
+            after=after[target, 0],
+        )
 
-    def lengths(self, known: int) -> list[float]:
-        """Return the lengths of the gradients that are known, from the last layer on; 0 for the others."""
-        hidden = len(self.sizes) - known
-        return [0.0 if i < hidden else size for i, size in enumerate(self.sizes.values())]
+
+def _largest(values: Floats) -> Any:
+    """Return the place of the number of the largest magnitude."""
+    return tuple(int(at) for at in np.unravel_index(int(np.abs(values).argmax()), values.shape))

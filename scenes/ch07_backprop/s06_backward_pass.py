@@ -1,13 +1,19 @@
 """A whole backward pass of the tiny CNN: from p - y to the filters, and one step against the gradient."""
 
+from typing import Any
+
 from cnnviz import subjects
-from cnnviz.stage import cell_text, say
+from cnnviz.stage import Line, Row, Slot, cell_text, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.handing_back import HandingBack
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.stories.following import MAP, Following
+from cnnviz.subjects.number import as_in_cell
+
+LOSS: Template = "loss {loss}"
 
 
 class BackwardPass(
-    HandingBack,
+    Following,
     subject=subjects.BackwardPass,
     takeaway="Each layer hands the gradient on to the one before, and keeps that of its own weights.",
     concepts=("backpropagation", "gradient", "learning rate", "loss"),
@@ -21,63 +27,102 @@ class BackwardPass(
     subject: subjects.BackwardPass
 
     def tell(self, s: subjects.BackwardPass) -> None:
-        """Compare p with y, go back block by block, and take one step."""
+        """Compare p with y, follow one number back layer by layer, and take one step."""
+        self.one = s.followed
         self.build(s)
         self.compare(s)
-        for number, back in enumerate(s.way, 1):
+        for number, (back, act) in enumerate(
+            zip(s.way, (self.weigh, self.pool, self.gate, self.stamp, self.gate_again, self.gather), strict=True), 1
+        ):
             self.step(number, len(s.way), noun="layer")
-            self.hand_back(back)
-        self.weigh(s)
+            act(back)
+        self.uncount()
         self.improve(s)
 
     def compare(self, s: subjects.BackwardPass) -> None:
         """Take what is wanted from what came out."""
-        rows = [(s.shares, "output", ["p"]), (s.wanted, "input", ["y"]), (s.wrong, "gradient", ["p − y"])]
-        (classes, p, y, wrong), names = self.table(rows, widest=["−0.25"])
-        wrong.hide()
-        marks = [self.mark(classes, s.digit), self.mark(p, s.answer)]
+        self.ten, exact = self.classes(), s.digit
+        p, y = self.row(s.shares, "output", "p", exact=exact), self.row(s.wanted, "input", "y")
+        self.wrong = self.row(s.wrong, "gradient", "p − y")
         told: Template = "A trained network reads this {digit} as {answer}. What in it has to change?"
         if s.answer == s.digit:
             told = "A trained network reads this {digit} as {answer}. What could still change?"
-        self.add(classes, p, y, *names[:-1], *marks)
+        self.lay(self.rows(self.ten, p, y, self.wrong), later=self.wrong, seconds=0.1)
+        marks = [self.mark(self.ten[1], (0, s.digit)), self.mark(p[1], (0, s.answer))]
         with self.beat(told, digit=s.digit, answer=str(s.answer), focus=[self.stops[0].volume.front, *marks]):
             self.rest(2.4)
         told = "What is there, less what is wanted: {missing} for {digit}; the others are too high."
+        self.wrong[1].hide()
         missing = float(s.wrong[0, s.digit])
-        mark = self.mark(wrong, s.digit)
-        with self.beat(told, missing=missing, digit=s.digit, focus=mark):
-            self.appear(wrong, mark, *names[-1:])
-            self.walk(wrong.everywhere(), None, lambda cell: wrong.show([cell]), seconds=2.4)
+        with self.beat(told, missing=missing, digit=s.digit, focus=self.wrong[1]):
+            self.appear(*self.wrong)
+            self.mark(self.wrong[1], (0, s.digit))
+            cells = self.wrong[1].everywhere()
+            self.walk(cells, None, lambda cell: self.wrong[1].show([cell]), seconds=1.5)
             self.arrive(len(self.stops) - 1, s.wrong.ravel())
-        self.vanish(classes, p, y, wrong, *names, *marks, mark)
 
-    def weigh(self, s: subjects.BackwardPass) -> None:
-        """Compare how strongly the layers are pulled."""
-        self.vanish(self.wall)
-        before = (s.shares, "output", [say("before"), say("loss {loss}", loss=s.loss)])
-        after = (s.after, "output", [say("after"), say("loss {loss}", loss=s.loss_after)])
-        (self.classes, self.before, self.after), self.named = self.table([before, after], bars=True)
-        self.after.hide()
-        longest = s.longest
-        told: Template = "Every weight knows its pull. The longest gradient: {layer}, {size}."
-        with self.beat(told, layer=longest, size=s.sizes[longest], focus=self.lengths.box):
-            self.appear(self.lengths, self.classes, self.before, *self.named[:2])
-            chart = self.lengths.made
-            self.play(chart.grow(s.lengths(len(s.sizes))), run_time=1.2)
-            chart.show(s.lengths(len(s.sizes)), [*s.sizes].index(longest))
-            self.rest(1.0)
+    def weigh(self, back: Any) -> None:
+        """Give each number in front of the dense layer p - y, weighed."""
+        one, value = self.one, as_in_cell(float(back.maps[self.one.map][self.one.pooled]))
+        weights = self.row(one.weights, "kernel", "w")
+        products = self.row(one.products, "gradient", "× w")
+        self.map = self.sheet(back.maps[one.map], "gradient", say(MAP, number=one.map), hidden=True)
+        told: Template = "Dense: each of {count} numbers gets p − y, weighed by its ten weights: here {value}."
+        with self.beat(told, count=back.maps.size, value=value, focus=[products[1], self.map]):
+            table = self.rows(self.ten, self.wrong, weights, products)
+            self.lay(table, *[self.map] * self.frame.is_wide, later=[*weights, *products, self.map])
+            self.hand_back(back)
+            self.appear(*weights)
+            products[1].hide()
+            self.appear(*products)
+            self.walk(products[1].everywhere(), None, lambda cell: products[1].show([cell]), seconds=1.2)
+            if not self.frame.is_wide:
+                self.lay(self.rows(products), self.map, later=[self.map])
+            self.unfold(self.map, back, one.map)
+            box = self.map.cell_box(one.pooled)
+            self.fly(*((products[1].copy_of(cell), box) for cell in products[1].everywhere()), seconds=0.8)
+            self.map.show([one.pooled])
+            self.mark(self.map, one.pooled)
+            self.hold(0.4)
+            self.map.show()
+            self.rest(0.8)
 
     def improve(self, s: subjects.BackwardPass) -> None:
         """Take one step, and read again."""
-        told: Template = "One step of {rate} against it, for this digit alone. Is that enough?"
-        with self.beat(told, rate=cell_text(s.rate), focus=[self.before, self.lengths.box]):
+        one, (row, column) = self.one, self.one.weight
+        old, new = self.exactly(one.filter, "filter {number}"), self.exactly(one.after, "after the step")
+        before, after = old.texts[row][column], new.texts[row][column]
+        rate, pull = cell_text(s.rate, 5), cell_text(float(one.pull[row, column]))
+        runs = [
+            (cell_text(float(one.filter[row, column]), 6), "kernel"),
+            (f" − {rate} × ", "text"),
+            (pull, "gradient"),
+            (" ≈ ", "text"),
+            (after, "kernel"),
+        ]
+        line = Slot(3.6, 0.5)
+        told: Template = "One step of {rate} against it: {before} becomes {after}; so do all weights."
+        with self.beat(told, rate=rate, before=before, after=after, focus=[new]):
+            self.lay(Row(old, *[self.pull] * self.frame.is_wide, new), line, later=[new])
+            self.mark(old, one.weight)
+            self.appear(new)
+            y = (new.cell_box(one.weight) if self.frame.is_wide else line.box).center[1]
+            colored = [(text, self.theme.role(role)) for text, role in runs]
+            self.appear(Line(colored, LABEL, at=(line.box.left, y), align="left"), into=line)
+            self.mark(new, one.weight)
             self.rest(1.2)
+        digit, said = s.digit, [say(LOSS, loss=cell_text(loss)) for loss in (s.loss, s.loss_after)]
+        then = self.row(s.shares, "output", say("before"), said[0], exact=digit)
+        now = self.row(s.after, "output", say("after"), said[1], exact=digit)
         told = "The loss falls from {before} to {after}: that is learning."
         if s.loss_after > s.loss:
             told = "The loss rises from {before} to {after}: the step was too large."
-        with self.beat(told, before=s.loss, after=s.loss_after, focus=self.after):
-            self.appear(self.after, *self.named[2:])
-            self.walk(self.after.everywhere(), None, lambda cell: self.after.show([cell]), seconds=1.6)
-            self.appear(self.mark(self.after, int(s.after.argmax())))
-        told = "Each layer hands the gradient on, and keeps that of its own weights."
-        self.close(told, focus=[self.after, self.lengths.box])
+        with self.beat(told, before=s.loss, after=s.loss_after, focus=now[1]):
+            self.lay(*[new] * self.has_room, self.rows(self.ten, then, now), later=now)
+            self.mark(then[1], (0, s.answer))
+            now[1].hide()
+            self.appear(*now)
+            self.walk(now[1].everywhere(), None, lambda cell: now[1].show([cell]), seconds=1.2)
+            self.mark(now[1], (0, int(s.after.argmax())))
+            self.rest(0.6)
+        self.close("Each layer hands the gradient on, and keeps that of its own weights.", focus=[now[1]])

@@ -10,7 +10,7 @@ import pytest
 from cnnviz.data.digits import digits
 from cnnviz.nn import zoo
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage.pictures.volume import Face
+from cnnviz.subjects.number import as_in_cell
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
@@ -45,6 +45,11 @@ def shares_of(x, weights):
     return powers / powers.sum(), first, second, behind, pooled
 
 
+def way_forward(x, weights):
+    _, first, second, behind, _ = shares_of(x, weights)
+    return first, second, behind, x
+
+
 def way_back(x, digit, weights):
     """Every gradient, share by share."""
     p, first, second, behind, pooled = shares_of(x, weights)
@@ -69,28 +74,63 @@ def way_back(x, digit, weights):
     return p, wrong, [*maps[:-1], own["conv1.weight"][:, 0]], own
 
 
+def titled(still, title):
+    return next(sheet for sheet in still.grids if getattr(sheet.grid, "title", "") == title)
+
+
+def check_followed(one, stills, maps, forward, weights, wrong):
+    """Every number that is followed, by the loops' maps at the places that the scene names."""
+    (_, second, behind, first), number, target = forward, one.map, one.target
+    column = number * 16 + one.pooled[0] * 4 + one.pooled[1]
+    value, reached = maps[2][number][one.cell], maps[4][target][one.place]
+    kernel, (top, left) = weights["conv2.weight"][number, target], one.place
+    pixels = np.pad(first, 1)[top : top + 3, left : left + 3]
+    products = weights["dense1.weight"][:, column] * wrong
+    assert products.sum() == pytest.approx(value, abs=1e-4)
+    row, column = one.window
+    assert behind[number, row : row + 2, column : column + 2].max() == behind[number][one.cell]
+    assert second[number][one.cell] > 0
+    assert (one.cell[0] + one.tap[0] - 1, one.cell[1] + one.tap[1] - 1) == one.place
+    expected = (
+        {f"map {number}": maps[0][number], "× w": products[None]},
+        {"its window": behind[number, row : row + 2, column : column + 2], f"map {number}": maps[1][number]},
+        {f"map {number}": maps[2][number], "relu, on the way there": behind[number]},
+        {"kernel": kernel, f"× {as_in_cell(value)}": value * kernel, f"map {target}": maps[3][target]},
+        {f"map {target}": maps[4][target]},
+        {
+            "what it saw": pixels,
+            f"× {as_in_cell(reached)}": reached * pixels,
+            f"dW of filter {target}": maps[5][target],
+        },
+    )
+    for still, sheets, zeros in zip(stills, expected, (None, 1, 2, None, 4, None), strict=True):
+        for title, true in sheets.items():
+            found = [sheet for sheet in still.grids if getattr(sheet.grid, "title", "") == title]
+            found = found or [sheet for sheet in still.grids if sheet.texts and sheet.values.shape == true.shape]
+            assert any(each.values.shape == true.shape and np.allclose(each.values, true, atol=2e-3) for each in found)
+        if zeros is not None:
+            silent = f"{int((maps[zeros] == 0).sum()):,} of {maps[zeros].size:,} are 0"
+            assert any(silent in label.text for label in still.labels)
+
+
 def check(watched, ink, digit, weights=WEIGHTS):
-    """Rows of shares, all walls, the lengths, and what one step makes of it."""
+    """Rows of shares, the number that is followed, and what one step makes of it."""
     p, wrong, maps, own = way_back(ink / 16, digit, weights)
     last = {still.beat.text: still for still in watched.pictures if still.beat}
     stills = list(last.values())
     drawn = [sheet for sheet in stills[1].grids if sheet.texts]
     for sheet, row in zip(drawn, (np.arange(10), p, np.eye(10)[digit], wrong), strict=True):
         assert np.allclose(sheet.values[0], row, atol=1e-4)
-    for still, expected in zip(stills[2:8], maps, strict=True):
-        tiles = [sheet for sheet in still.grids if sheet.role == "gradient" and not isinstance(sheet.grid, Face)]
-        assert np.allclose([tile.values for tile in tiles], expected, atol=2e-3)
-        zeros = int((np.array([tile.values for tile in tiles]) == 0).sum())
-        heading = [label.text for label in still.labels if "are 0" in label.text]
-        assert heading[0].endswith(f"{zeros:,} of {expected.size:,} are 0")
-    lengths = [math.sqrt((own[f"{name}.weight"] ** 2).sum()) for name in ("conv1", "conv2", "dense1")]
-    assert watched.scene.lengths.made.values == pytest.approx(lengths, rel=0.02)
+    check_followed(watched.scene.one, stills[2:8], maps, way_forward(ink / 16, weights), weights, wrong)
     stepped = {name: values - 0.003 * own[name] for name, values in weights.items()}
+    number = watched.scene.one.target
+    step = titled(stills[8], "after the step").values
+    assert np.allclose(step, stepped["conv1.weight"][number, 0], atol=1e-3)
     after = shares_of(ink / 16, stepped)[0]
     rows = [sheet for sheet in stills[-1].grids if sheet.texts]
-    for sheet, row in zip(rows, (np.arange(10), p, after), strict=True):
+    for sheet, row in zip([row for row in rows if len(row.values) == 1], (np.arange(10), p, after), strict=True):
         assert np.allclose(sheet.values[0], row, atol=1e-3)
-    texts = [label.text.split()[-1] for label in stills[-1].labels if "loss ≈" in label.text]
+    texts = [label.text.split()[-1] for label in stills[-1].labels if label.text.startswith("loss ")]
     for text, shares in zip(texts, (p, after), strict=True):
         assert near(text, -math.log(shares[digit]))
 

@@ -3,6 +3,7 @@ import pytest
 
 from cnnviz.stage import layout
 from cnnviz.stage.font import font
+from cnnviz.stage.language import speak
 from cnnviz.stage.text import LONGEST, Label, Line, plain, text_width, wrap
 from tests.scenes.glyphs import read
 
@@ -78,3 +79,12 @@ def test_wrap_balances_two_lines():
     assert len(lines) == 2
     widths = [text_width(line, 28) for line in lines]
     assert max(widths) - min(widths) < 1.5
+
+
+def test_a_number_that_is_broken_into_lines_is_marked_once():
+    speak("es")
+    try:
+        (line,) = wrap("Un paso de 0.003", 28, 20.0)
+        assert plain(line) == "Un paso de 0,003"
+    finally:
+        speak("en")

@@ -1,45 +1,61 @@
-"""A gradient on its way back through the row of blocks, and the classes over rows of their numbers."""
+"""A gradient on its way back through the row of blocks, and one of its numbers followed below, layer by layer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from manim import FadeIn, FadeOut
+from numpy.typing import NDArray
 
-from cnnviz.stage.language import Template, say
+from cnnviz.stage.color import Color
+from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL, Box
-from cnnviz.stage.mobjects.bars import Bars
-from cnnviz.stage.pictures.grid import Grid
-from cnnviz.stage.pictures.made import Made
+from cnnviz.stage.pictures.grid import Cell, Grid
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.stop import blocks, lined_up
 from cnnviz.stage.pictures.volume import Volume
-from cnnviz.stage.pictures.wall import Wall
 from cnnviz.stage.pictures.window import Outline
-from cnnviz.stage.place import Column, Item, Table
-from cnnviz.stage.scene import Scene
+from cnnviz.stage.place import Table
+from cnnviz.stage.scene import Scene, pictures
 from cnnviz.stage.space import Turn
-from cnnviz.stage.text import Label, text_width
-from cnnviz.subjects.backward_pass import Back
-from cnnviz.subjects.number import cell_text
+from cnnviz.stage.text import Label, size_within, text_width
+from cnnviz.subjects.number import MINUS, cell_text
 from cnnviz.subjects.volumes import maps_at
 
-TOLD: dict[str, Template] = {
-    "dense": "Dense: each of {count} numbers gets p − y, weighed by its ten weights.",
-    "pool": "Pooling hands each to the winner of its window: {silent} of {count} get nothing.",
-    "relu": "ReLU stops what comes to a number that was not above 0: now {silent} get nothing.",
-    "conv": "The convolution sends all of it on, through its turned kernels: {count} numbers.",
-    "filters": "What its filters saw, times what came back: {count} gradients of weights.",
-}
 PLACES = {"dense1": (4, 3), "pool1": (2,), "relu2": (2,), "conv2": (1,), "relu1": (1,), "conv1": ()}
 FLAT = 4
 """The blocks that what a layer hands back belongs to; the one that is flat."""
-GAP, NAME, LINE = 0.4, 0.7, 0.3
-BELOW, BELOW_TALL = 0.6, 0.5  # shares of the stage below the blocks
-BARS, BARS_WIDE, BARS_FLAT = 1.5, 0.24, 0.9  # height, share of the width beside a table, height below one
-NumberRow = tuple[Any, str, Sequence[str]]
+BELOW, BELOW_TALL = 0.55, 0.62  # shares of the stage below the blocks
+SIDE = 3  # cells of a kernel: whole maps stand beside kernels, as large as these
+NAME, LINE = 0.7, 0.3  # units: of the name of a row, and between its lines
+SPECK = 0.01  # units: of what has no name
+SMALL = 0.005  # what is less, is written as 0.00
+Run = tuple[str, Color]
+
+
+class Name(Slot):
+    """The name of a row at its left, in one line or more."""
+
+    def __init__(self, *lines: Run) -> None:
+        super().__init__(max(NAME, *(text_width(text, LABEL) for text, _ in lines)) if lines else SPECK, NAME)
+        self.lines = lines
+
+    def draw(self, cell: float) -> None:
+        """Write the lines, in the middle of the row's height."""
+        super().draw(cell)
+        y = self.box.top - cell / 2 + LINE / 2 * (len(self.lines) - 1)
+        self.put(
+            *(
+                Label(text, LABEL, ink, at=(self.box.right, y - LINE * number), align="right")
+                for number, (text, ink) in enumerate(self.lines)
+            )
+        )
+
+    def size(self, cell: float) -> tuple[float, float]:
+        """Return the room, as high as a row."""
+        return self._size[0], cell
 
 
 class HandingBack(Scene):
@@ -50,65 +66,68 @@ class HandingBack(Scene):
     def build(self, s: Any) -> None:
         """Set the row of blocks as the way there has left it, and room for all else below it."""
         stage = self.frame.stage
-        wide = stage.width > stage.height
-        cut = stage.bottom + (BELOW if wide else BELOW_TALL) * stage.height
-        self.below = Box(stage.left, stage.bottom, stage.right, cut - GAP / 4)
+        self.is_tall = stage.width <= stage.height
+        self.has_room = self.frame.is_wide or self.is_tall  # for a filter beside a table
+        cut = stage.bottom + (BELOW if self.frame.is_wide else BELOW_TALL) * stage.height
+        self.below = Box(stage.left, stage.bottom, stage.right, cut - 0.1)
         made = blocks(s.stations, maps_at(s.stations, s.seen), s.seen.picture)
         self.stops = lined_up(self, s.stations, made, room=Box(stage.left, cut, stage.right, stage.top))
         for stop in self.stops:
             stop.words.append(*stop.name())
             self.add(stop.volume)
-        self.unfolded: tuple[int, ...] = ()
-        self.wall = Wall(self.below.width, self.below.height)
-        self.wall.settle(self.below.left, self.below.top, 1.0)
-        self.add(self.wall)
+        self.lying: list[Any] = []
 
-    def drawer(self) -> Callable[[Box], Bars]:
-        """Return what draws a bar for each layer with weights into a box."""
-        sizes = self.subject.sizes
-        longest = max(sizes.values()) or 1.0
-        widest = max((cell_text(size) for size in sizes.values()), key=len) + "0"
-        look: dict[str, Any] = {
-            "role": "gradient",
-            "peak": longest,
-            "write": lambda v: cell_text(v) if v else "",
-            "widest": widest,
-        }
-        look |= {"theme": self.theme, "size": LABEL}
-        return lambda box: Bars([*sizes], box, **look)
+    # What lies below the blocks
 
-    def table(
-        self, rows: Sequence[NumberRow], *, bars: bool = False, widest: Sequence[str] = ()
-    ) -> tuple[list[Grid], list[Label]]:
-        """Set the ten classes over rows of numbers, named at the left or above; ``bars`` leaves room for lengths."""
-        look: dict[str, Any] = {"widest": ["0.01", *widest], "form": "numbers"}
-        above = self.frame.height > self.frame.width
-        heads = [(lines[0], "  ".join(lines[1:])) if above else ("", "") for *_, lines in rows]
-        classes = Grid(np.arange(10.0)[None], "input", scale=99.0, **look)
-        grids = [classes]
-        for (values, role, _), (title, detail) in zip(rows, heads, strict=True):
-            grids.append(Grid(values, role, title, detail=detail, scale=1.0, **look))
-        wide = 0.0 if above else max(NAME, *(text_width(line, LABEL) for *_, lines in rows for line in lines))
-        names = [Slot(wide, 0.0) for _ in grids]
-        table = Table(*([name, grid] for name, grid in zip(names, grids, strict=True)), gap=(0.15, 0.12))
-        room, items = self.below, list[Item]([table])
-        if bars:
-            beside = self.frame.width > self.frame.height
-            size = (BARS_WIDE * room.width, BARS) if beside else (room.width, BARS_FLAT)
-            self.lengths = Made(*size, self.drawer(), "length of dW", role="gradient")
-            items = [table, self.lengths] if beside else [Column(table, self.lengths)]
-        self.fit(*items, room=room, gap=GAP, most=0.8)
-        labels = []
-        for slot, grid, (_, role, lines) in zip(names[1:], grids[1:], rows, strict=True):
-            y = grid.box.center[1] + LINE / 2 * (len(lines) - 1)
-            for number, line in enumerate([] if above else lines):
-                ink, at = self.theme.text if number else self.theme.role(role), (slot.box.right, y - LINE * number)
-                labels.append(Label(line, LABEL, ink, at=at, align="right"))
-        return grids, labels
+    def lay(self, *items: Any, later: Sequence[Any] = (), seconds: float = 0.6) -> None:
+        """Set pictures below the blocks; what stands there already travels, and what is not named goes."""
+        kept = pictures(items)
+        gone = [one for one in self.lying if one not in kept and getattr(one, "grid", None) not in kept]
+        self.rearrange(*items, room=self.below, gone=gone, later=later, gap=0.45, most=0.85, seconds=seconds)
+        self.lying = [*kept, *(one for one in self.lying if one not in gone and one not in kept)]
 
-    def mark(self, grid: Grid, index: int) -> Outline:
-        """Make an outline around the number of a class."""
-        return Outline(grid, (0, index), color=self.theme.highlight)
+    def row(self, values: NDArray[Any], role: str, *lines: str, exact: int = -1, **look: Any) -> tuple[Name, Grid]:
+        """Make a row of ten numbers with its name, which stands above it in a tall frame; one is written exactly."""
+        texts = [about(value, 5 if at == exact else 4) for at, value in enumerate(values[0].tolist())]
+        inks = [self.theme.role(role), *[self.theme.text] * len(lines)]
+        head = (lines[0], "  ".join(lines[1:])) if self.is_tall and lines else ("", "")
+        look = {"widest": [f"{MINUS}0.99"], "form": "numbers", "scale": 1.0, "texts": [texts], **look}
+        name = Name() if self.is_tall else Name(*zip(lines, inks, strict=False))
+        return name, Grid(values, role, head[0], detail=head[1], **look)
+
+    def classes(self) -> tuple[Name, Grid]:
+        """Make the row of the ten classes."""
+        digits = np.arange(10.0)[None]
+        return self.row(digits, "input", scale=99.0, texts=[[str(digit) for digit in range(10)]])
+
+    def rows(self, *rows: tuple[Name, Grid]) -> Table:
+        """Set rows one below the other, as one item."""
+        return Table(*rows, gap=(0.15, 0.1))
+
+    def whole(self, values: NDArray[Any], role: str, title: Template, **look: Any) -> Grid:
+        """Make a whole map, as large as a kernel."""
+        detail = f"{values.shape[0]} × {values.shape[1]}"
+        return Grid(values, role, title, detail=detail, form="pixels", zoom=SIDE / len(values), **look)
+
+    def sheet(self, values: NDArray[Any], role: str, title: Template, **look: Any) -> Grid:
+        """Make a few numbers, such as a kernel's."""
+        texts = [[about(value, 4) for value in row] for row in values.tolist()]
+        return Grid(values, role, title, **{"detail": "", "form": "numbers", "texts": texts, **look})
+
+    def mark(self, grid: Grid, cell: Cell, rows: int = 1, columns: int = 1, color: Color | None = None) -> Outline:
+        """Put an outline around cells; it goes with their grid."""
+        outline = Outline(grid, cell, rows, columns, color=color or self.theme.highlight)
+        self.lying.append(outline)
+        self.add(outline)
+        return outline
+
+    def write(self, slot: Slot, *runs: Run) -> None:
+        """Write into a slot, no wider than that."""
+        line = slot.put_line(runs, size_within(slot.box.width, LABEL, *(text for text, _ in runs)))
+        slot.clear()
+        self.appear(line, into=slot)
+
+    # The way back
 
     def arrive(self, index: int, maps: Any) -> Volume:
         """Let a gradient take the place of a block, out of the one behind it."""
@@ -126,37 +145,23 @@ class HandingBack(Scene):
         self.stops[index].words.put(*self.stops[index].name())
         return new
 
-    def hand_back(self, back: Back) -> None:
-        """Let what a layer hands back arrive at its block, and unfold there."""
-        maps, theme, count = back.maps, self.theme, back.maps.size
-        name = say("dW of {layer}" if back.kind == "filters" else "behind {layer}", layer=back.layer)
-        zeros = say("{silent} of {count} are 0", silent=back.silent, count=count)
-        words = [
-            (name, theme.gradient),
-            ("    " + " × ".join(map(str, maps.shape)), theme.muted),
-            ("    " + zeros, theme.text),
-        ]
-        with self.beat(TOLD[back.kind], count=count, silent=back.silent) as beat:
-            block, stays = self.stops[1].volume, PLACES[back.layer] == self.unfolded
-            for index in PLACES[back.layer]:
-                block = self.arrive(index, maps if index != FLAT else maps.ravel())
-            self.unfolded, before = PLACES[back.layer], [*self.wall.content]
-            if not stays:
-                self.vanish(self.wall)
-            tiles = self.wall.hang(list(maps), words, role="gradient", scale=float(abs(maps).max()) or 1.0)
-            if stays:
-                self.change(before, [*self.wall.content])
-            else:
-                planes = [tile.plane for tile in tiles]
-                for number, tile in enumerate(tiles):
-                    tile.stand(block.slice(tile, number / len(tiles)))
-                self.play(Turn(list(zip(tiles, planes, strict=True)), whole=self.wall), run_time=1.0)
-            beat.focus = tiles[:3]
-            self.rest(1.2)
+    def hand_back(self, back: Any) -> None:
+        """Let what a layer hands back arrive at its blocks."""
+        for index in PLACES[back.layer]:
+            self.arrive(index, back.maps if index != FLAT else back.maps.ravel())
 
-    def change(self, before: list[Any], after: list[Any]) -> None:
-        """Let maps become others where they hang."""
-        self.wall.clear()
-        self.play(FadeOut(*before), FadeIn(*after), run_time=1.0)
-        self.remove(*after)
-        self.wall.append(*after)
+    def unfold(self, grid: Grid, back: Any, number: int) -> None:
+        """Let a map come out of the block that it is part of."""
+        block, plane = self.stops[PLACES[back.layer][-1]].volume, grid.plane
+        grid.stand(block.slice(grid, number / len(back.maps)))
+        self.add(grid)
+        self.play(Turn([(grid, plane)]), run_time=0.9)
+
+
+def about(share: float, digits: int) -> str:
+    """Write a number; one that is too small to matter as 0.00.
+
+    >>> about(0.9073, 4), about(0.01402, 5), about(1e-8, 4), about(0.0, 4)
+    ('0.91', '0.014', '0.00', '0')
+    """
+    return "0.00" if 0 < abs(share) < SMALL else cell_text(share, digits)
