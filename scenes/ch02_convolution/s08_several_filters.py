@@ -1,15 +1,17 @@
-"""Several filters over one picture: each makes a map, and the maps stack into depth."""
+"""Several filters: each makes a map of its own, and the maps stack into the depth of the output."""
 
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Scene, Slot, Stack, Tunnel, Window, cell_text, counted
+from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Tunnel, Window, cell_text, counted
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.stories.kernel_words import title
+from cnnviz.stage.stories.stacking import stack_up, tables
 from cnnviz.stage.walk import sweep
 
-SPREAD = 1.3  # of the whole stack, in widths of a map
 MOST = 12  # windows that are shown one by one
+LEAST, LARGEST = 0.3, 0.55  # units: cells of kernels
+NAMED = 0.31  # units: cells from which on kernels have names, too
 
 
 class SeveralFilters(
@@ -17,7 +19,7 @@ class SeveralFilters(
     subject=subjects.Depth,
     takeaway="Every filter makes one map; the maps stack into the depth of the output.",
     concepts=("filters", "depth", "feature map", "parameters"),
-    seconds=35,
+    seconds=30,
 ):
     """Four filters on a handwritten digit, and the four maps they make."""
 
@@ -31,7 +33,7 @@ class SeveralFilters(
         self.s, count = s, len(s.filters)
         self.build()
         filters = counted("{count} filter", "{count} filters", count)
-        with self.beat("One picture, {filters}. What comes out of the layer?", filters=filters, focus=self.x):
+        with self.beat("One picture, {filters}. What comes out of the layer?", filters=filters, focus=self.kernels):
             self.rest(2.4)
         with self.beat("The first filter slides over the picture and makes one map.", focus=self.sheets[0]):
             self.bring(0, 5.0)
@@ -47,6 +49,9 @@ class SeveralFilters(
             with self.beat("Every further filter adds a map.", focus=self.sheets[-1]):
                 for index in range(2, count):
                     self.bring(index, 2.0)
+        for kernel in self.kernels:
+            kernel.show()
+        self.uncount()
         if count > 1:
             self.stand_together()
         self.close(
@@ -55,54 +60,44 @@ class SeveralFilters(
                 "{count} filters, {count} maps: the output is as deep as there are filters.",
                 count,
             ),
-            focus=self.sheets,
+            focus=[*self.kernels, *self.sheets],
         )
 
     def build(self) -> None:
-        """Set the picture, the place of the filter at work, and the stack."""
+        """Set the picture, and every filter beside the map that it will make."""
         s = self.s
-        count, peak = len(s.filters), s.picture.peak
+        peak, widest = s.picture.peak, {cell_text(value) for value in s.maps.flat}
         strongest, scale = float(abs(s.trace.weight).max()), float(abs(s.maps).max()) or 1.0
         self.x = Grid(s.picture.values[0], "input", "input", scale=peak, photo=peak)
-        texts = {cell_text(value) for one in s.maps for row in one.tolist() for value in row}
-        self.sheets = [Grid(one, "output", scale=scale, hidden=True, widest=texts) for one in s.maps]
-        gap = min(0.6, SPREAD / max(1, count - 1))
-        self.stack = Stack(self.sheets, "feature maps", role="output", gap=gap)
-        self.shape, self.total = Slot(3.4, 0.5), Slot(3.4, 0.4)
-        self.kernels = [
-            Grid(one.values, "kernel", title(one) or "filter", detail="", scale=strongest, texts=one.labels, most=0.56)
-            for one in s.filters
-        ]
-        for side in (0.56, 0.7, 0.85):
-            for kernel in self.kernels:
-                kernel.most, kernel.zoom = side, 2.0
-            widest = max(self.kernels, key=lambda one: one.extent(side)[0])
-            self.place = Slot(widest.extent(side)[0], max(one.extent(side)[1] for one in self.kernels))
-            maps = Column(self.stack, self.shape, self.total, gap=0.12)
-            self.arrange(*self.roomiest([self.x, self.place, maps], [Column(self.x, self.place), maps]))
-            for kernel in self.kernels:
-                kernel.settle(self.place.box.left, self.place.box.top, side)
-            if all(kernel.type_size >= 16 for kernel in self.kernels):
+        look = {"detail": "", "scale": strongest, "least": LEAST, "most": LARGEST}
+        self.sheets = [Grid(one, "output", scale=scale, hidden=True, widest=widest) for one in s.maps]
+        self.shape, self.total = Slot(2.7, 0.5), Slot(2.7, 0.4)
+        self.given = Column(self.x, self.shape, self.total, gap=0.12)
+        for names in ([title(one) or "filter" for one in s.filters], ["" for _ in s.filters]):
+            self.kernels = [
+                Grid(one.values, "kernel", name, texts=one.labels, **look)
+                for one, name in zip(s.filters, names, strict=True)
+            ]
+            both = list(zip(self.kernels, self.sheets, strict=True))
+            beside, below = ([lay(*pair, gap=0.15) for pair in both] for lay in (Row, Column))
+            around = [*tables(beside, (1, 2, 3), gap=0.35), *tables(below, (2, 3, 4), gap=0.35)]
+            order = self.roomiest(*([self.given, table] for table in around), gap=0.45)
+            if self.fit(*order, gap=0.45) >= NAMED:
                 break
-            self.remove(self.x, self.place, self.stack, self.shape, self.total)
-        self.add(self.shape, self.total)
-        self.remove(self.stack)
-        if self.stack.heading:
-            self.add(self.stack.heading)
+        self.arrange(*order, gap=0.45)
         self.window = Window(self.x, s.trace.weight.shape[2:])
 
     def bring(self, index: int, seconds: float) -> None:
-        """Let a filter fill its map, in front of those before it."""
+        """Let a filter fill its map."""
         s, sheet = self.s, self.sheets[index]
         steps, columns = s.maps[0].size, s.maps.shape[2]
-        if index:
-            self.blur(self.sheets[index - 1])
-        self.place.clear()
-        self.appear(self.kernels[index], into=self.place)
+        for other in self.kernels:
+            other.sink()
+        self.kernels[index].show()
         self.step(index + 1, len(s.filters), noun="filter")
-        self.appear(sheet, seconds=0.3)
         self.window.lay((0, 0))
         self.add(self.window)
+        self.window.take_up(self, self.kernels[index], seconds=0.6)
         mine = s.trace[index * steps : (index + 1) * steps]
         alone = columns if index == 0 and columns <= MOST else 0
 
@@ -110,15 +105,10 @@ class SeveralFilters(
             sheet.show([step.output_index[1:]])
 
         self.walk(mine[:alone], self.window, show, seconds=seconds / 2)
+        self.window.put_down()
         self.walk(mine[alone:], self.window, show, seconds=seconds / 2, tempo=sweep)
         self.remove(self.window)
         self.count(index + 1)
-
-    def blur(self, sheet: Grid) -> None:
-        """Show a map that the next one will partly cover as pixels: half a number is none."""
-        plane, box, sheet.form = sheet.plane, sheet.box, "pixels"
-        sheet.settle(box.left, box.top, sheet.side)
-        sheet.stand(plane)
 
     def count(self, depth: int) -> None:
         """Write the shape and the parameters that there are now."""
@@ -136,15 +126,22 @@ class SeveralFilters(
         self.total.put(Line([*runs, (f"{self.s.parameters(depth)}", theme.kernel)], NOTE + 3, at=at, align="left"))
 
     def stand_together(self) -> None:
-        """Fold the maps into one block and open it again, then look through it at one place."""
-        depth, rows, columns = self.s.maps.shape
+        """Let the maps travel into one block, then look through it at one place."""
+        cell, (depth, rows, columns) = self.s.liveliest, self.s.maps.shape
+        look = {"scale": self.sheets[0].scale_of_fill, "hidden": True, "detail": "", "side": 0.52}
+        self.numbers = numbers = [Grid(one[cell[0] :, cell[1] :][:1, :1], "output", **look) for one in self.s.maps]
         sentence = "Stacked, they are one block of {depth} × {rows} × {columns} numbers."
         with self.beat(sentence, depth=depth, rows=rows, columns=columns, focus=self.sheets):
-            self.play(self.stack.fold(), run_time=1.2)
-            self.play(self.stack.fan(), run_time=1.2)
-        cell = self.s.liveliest
-        with self.beat("Each place of the picture is now described by {depth} numbers.", depth=depth, focus=self.shape):
-            place = Tunnel(self.stack, (1, 1), cell=cell, color=self.theme.text)
+            stack = stack_up(self, self.given, self.kernels, numbers, self.sheets)
+            self.count(depth)
+            self.rest(1.0)
+        with self.beat("Each place of the picture is now described by {depth} numbers.", depth=depth, focus=numbers):
+            place = Tunnel(stack, (1, 1), cell=cell, color=self.theme.text)
             seen = Outline(self.x, cell, *self.s.trace.weight.shape[2:], color=self.theme.kernel)
             self.appear(seen, place)
             self.point(seen, *place.windows)
+            flights = zip((sheet.copy_of(cell) for sheet in self.sheets), numbers, strict=True)
+            self.fly(*((copy, one.cell_box((0, 0))) for copy, one in flights), seconds=1.0)
+            for one in numbers:
+                one.show()
+            self.rest(0.8)

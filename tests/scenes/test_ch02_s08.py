@@ -43,13 +43,15 @@ def answers(options):
 
 def sheets(watched):
     """The maps as they are drawn last, from the back to the front."""
-    return [part for part in watched.stills[-1].family if isinstance(part, Grid) and part.role == "output"]
+    found = [part for part in watched.stills[-1].family if isinstance(part, Grid) and part.role == "output"]
+    return [sheet for sheet in found if sheet in watched.scene.sheets]
 
 
 def check_maps(watched, maps):
     scale, look = np.abs(maps).max(), watched.scene.theme
-    drawn, written = sheets(watched), [grid for grid in watched.stills[-1].grids if grid.role == "output"]
-    for sheet, grid, answer in zip(drawn, written, maps, strict=True):
+    drawn, written = sheets(watched), {id(one.grid): one for one in watched.stills[-1].grids}
+    for sheet, answer in zip(drawn, maps, strict=True):
+        grid = written[id(sheet)]
         if sheet is drawn[-1] and grid.texts:  # the front map is there in numbers
             assert len(grid.texts) == answer.size
             assert all(near(text, answer[cell]) for cell, text in grid.texts.items())
@@ -82,6 +84,16 @@ def test_one_place_is_marked_in_the_picture_and_through_all_maps(case):
         left, top = np.min(corners, axis=0)[0], np.max(corners, axis=0)[1]
         assert (round((grid.box.top - top) / grid.side), round((left - grid.box.left) / grid.side)) == strongest
     assert {id(outline.grid) for outline in outlines} == {id(watched.scene.x), *map(id, sheets(watched))}
+
+
+def test_the_numbers_of_the_place_are_read_out_beside_their_filters(case):
+    watched, maps = case
+    if len(maps) == 1:
+        return
+    strongest = tuple(np.unravel_index(np.abs(maps).sum(axis=0).argmax(), maps.shape[1:]))
+    written = {id(one.grid): one.texts for one in watched.stills[-1].grids}
+    for grid, answer in zip(watched.scene.numbers, maps, strict=True):
+        assert near(written[id(grid)][0, 0], answer[strongest])
 
 
 def test_numbers_are_written_where_they_can_be_read():
