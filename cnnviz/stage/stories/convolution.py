@@ -63,18 +63,19 @@ class Convolving(Scene):
         small = min(_PATCH_CELL, _KERNEL_HEIGHT / max(self.s.kernel.values.shape))
         ways: list[tuple[Form, float | None]] = [("numbers", None), ("numbers", small), ("pixels", small)]
         for form, side in ways if len(self.s.picture.values) == 1 else ways[-1:]:
-            items = self.easiest(form, side)
-            if form == "pixels" or self.readable(items, _EASY if side is None else SMALLEST):
+            least = _EASY if side is None else SMALLEST
+            items = self.easiest(form, side, least)
+            if form == "pixels" or self.readable(items, least):
                 break
         self.arrange(*items)
 
-    def easiest(self, form: Form, side: float | None) -> Any:
+    def easiest(self, form: Form, side: float | None, least: float) -> Any:
         """Return the roomiest order, its sum in the largest type that makes cells but a little smaller."""
         self.easy = _TYPES[-1]
         cell = self.fit(*self.roomiest(*self.orders(form, side)))
         for self.easy in _TYPES:
             items = self.roomiest(*self.orders(form, side))
-            if self.fit(*items) >= _LITTLE * cell:
+            if self.fit(*items) >= _LITTLE * cell and self.readable(items, least):
                 break
         return items
 
