@@ -374,8 +374,10 @@ class Scene(About, ManimScene):
     def step(self, number: int, total: int, *, noun: Template = "step") -> None:
         """Set the step counter and the progress line; both change at once, without motion of their own."""
         self.remove(self._counter)
-        is_named = self.frame.is_wide or self._beside_title > text_width(f"{say(noun)} {total} / {total}", layout.CRUMB)
-        self._counter = self._at_right(f"{say(noun)} {number} / {total}" if is_named else f"{number} / {total}")
+        texts = [f"{say(noun)} {{}} / {total}", f"{{}} / {total}"]
+        fitting = (text for text in texts if text_width(text.format(total), layout.CRUMB) < self._beside_title)
+        text = texts[0] if self.frame.is_wide else next(fitting, "")
+        self._counter = self._at_right(text.format(number))
         if not self._stepped:
             self._aside = text_width(f"{say(noun)} {total} / {total}", layout.CRUMB, tabular=True) + 0.35
             self._crumb.shift(self._aside * LEFT)

@@ -13,6 +13,7 @@ from cnnviz.stage.layout import units
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-−]?\d+)?"
 _TOKEN = re.compile(rf"({_NUMBER})|([−+×·/÷().])|(-\w+|\w+)|(\S)")
 _SIGNS = {"−": "-", "×": "*", "·": "*", ".": "*", "÷": "/"}  # the point in the middle is read back as a point
+_OPEN = {*"+−×·/÷=≈"}  # the expression goes on, as far as a column of numbers may be away
 _TYPST = (
     (r'#text\(fill: rgb\("[^"]*"\)\)\[\$(.*?)\$\];', r"\1"),
     (r'class\("relation", (\S)\)', r"\1"),
@@ -56,7 +57,8 @@ def lines(still):
             em = units(label.size)
             for row in rows:
                 last = row[-1]
-                if abs(last.center[1] - label.center[1]) < 0.5 * em and -0.1 < label.box[0] - last.box[2] < 1.2 * em:
+                gap = (3.0 if last.text in _OPEN or label.text in _OPEN else 1.2) * em
+                if abs(last.center[1] - label.center[1]) < 0.5 * em and -0.1 < label.box[0] - last.box[2] < gap:
                     row.append(label)
                     break
             else:

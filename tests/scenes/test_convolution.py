@@ -13,6 +13,8 @@ from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.window import Outline, Tag
 from tests import helpers
+from tests.scenes.findings import findings
+from tests.scenes.mixtures import FIVE
 from tests.scenes.watch import near, watch
 
 
@@ -182,7 +184,8 @@ def test_a_large_picture_is_painted_cell_by_cell_and_one_window_enlarged(case):
     scale = np.abs(answer).max()
     painted = told.y.submobjects[0].pixel_array if told.y.heading is None else told.y._image.pixel_array
     for cell, value in np.ndenumerate(answer):
-        assert tuple(painted[cell]) == (*rgb(told.theme.fill("output", value / scale)), 255)
+        strength = np.sign(value) * (abs(value) / scale) ** 0.6  # small answers stand out from 0
+        assert tuple(painted[cell]) == (*rgb(told.theme.fill("output", strength)), 255)
     peak = max(told.subject.trace, key=lambda step: abs(step.result))
     patches = [part for part in last.family if isinstance(part, Grid) and part.values.shape == weights.shape]
     patches = [part for part in patches if part.role != "kernel"]
@@ -221,3 +224,8 @@ def test_a_displaced_frame_would_be_noticed(monkeypatch):
     monkeypatch.setattr(Outline, "lay", lambda outline, cell: lay(outline, (cell[0], cell[1] + 1)))
     with pytest.raises(AssertionError):
         check_places(SMALL, watch(scene(), **SMALL))
+
+
+def test_a_photo_with_a_large_kernel_fits_into_a_narrow_frame_in_a_longer_language():
+    options = {"image": "photo:flower", "size": "48", "kernel": FIVE, "lang": "es"}
+    assert findings(watch(scene(), "4:3", fps=8, drawn=True, **options)) == []

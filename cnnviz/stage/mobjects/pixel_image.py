@@ -54,8 +54,12 @@ def map_pixels(colors: Sequence[Sequence[Color | None]]) -> NDArray[np.uint8]:
     )
 
 
-def value_pixels(values: NDArray[np.floating], role: str, scale: float, theme: Theme) -> NDArray[np.uint8]:
+def value_pixels(
+    values: NDArray[np.floating], role: str, scale: float, theme: Theme, gamma: float = 1.0
+) -> NDArray[np.uint8]:
     """Return a matrix (H, W) as pixels in the fills that `NumberGrid` gives the same numbers; nan is empty.
+
+    The strength of a fill is the share of ``scale``, to the power of ``gamma``: below 1, small numbers stand out.
 
     Examples
     --------
@@ -64,5 +68,6 @@ def value_pixels(values: NDArray[np.floating], role: str, scale: float, theme: T
     [[[21, 27, 33, 255], [73, 188, 123, 255]]]
     """
     levels, places = np.unique(np.nan_to_num(values), return_inverse=True)
-    fills = [(*rgb(theme.fill(role, level / (scale or 1.0))), 255) for level in levels.tolist()]
+    strengths = np.sign(levels) * np.abs(levels / (scale or 1.0)) ** gamma
+    fills = [(*rgb(theme.fill(role, strength)), 255) for strength in strengths.tolist()]
     return np.array(fills, dtype=np.uint8)[places.reshape(values.shape)]

@@ -60,9 +60,11 @@ class ScaleBar(Group):
 
 
 def fill_scale(
-    theme: Theme, scale: float, *, role: str = "output", signed: bool
+    theme: Theme, scale: float, *, role: str = "output", signed: bool, gamma: float = 1.0
 ) -> tuple[list[Color], tuple[str, str]]:
     """Return the fills of a role up to ``scale``, from the negative ones on where ``signed``, and their ends.
+
+    ``gamma`` is that of `value_pixels`.
 
     Examples
     --------
@@ -71,7 +73,8 @@ def fill_scale(
     (('−64', '64'), ('0', '1.5'))
     """
     lowest, largest = -_SHADES if signed else 0, cell_text(scale)
-    colors = [theme.fill(role, i / _SHADES) for i in range(lowest, _SHADES + 1)]
+    strengths = [(abs(i) / _SHADES) ** gamma * (1 if i > 0 else -1) for i in range(lowest, _SHADES + 1)]
+    colors = [theme.fill(role, strength) for strength in strengths]
     return colors, (MINUS + largest if signed else "0", largest)
 
 

@@ -78,6 +78,8 @@ class Grid(Picture):
         Smallest side of a cell, in units: a small matrix beside a large one keeps its numbers.
     ruled : bool
         Draw lines between pixels, too, where there is room for them.
+    gamma : float
+        The exponent of pixels' strengths; below 1, small numbers stand out from 0.
     strip : bool
         Draw the pixels of a long row higher than wide, so that it can be seen.
     """
@@ -105,6 +107,7 @@ class Grid(Picture):
         least: float = 0.0,
         ruled: bool = False,
         strip: bool = False,
+        gamma: float = 1.0,
     ) -> None:
         self.values = np.array(values, dtype=float)
         self.rows, self.columns = self.values.shape
@@ -113,7 +116,7 @@ class Grid(Picture):
         super().__init__(title, detail=(shape if title else "") if detail is None else detail, note=note, role=role)
         self.scale_of_fill = float(np.nanmax(np.abs(self.values), initial=0.0) if scale is None else scale) or 1.0
         self.photo, self.zoom, self.form, self.most, self.least, self._fixed = photo, zoom, form, most, least, side
-        self.legend, self.ruled = legend and form != "numbers", ruled
+        self.legend, self.ruled, self.gamma = legend and form != "numbers", ruled, gamma
         self.colors = self.values[None] if colors is None else colors
         self.padding = np.zeros(self.values.shape, dtype=bool) if padding is None else np.asarray(padding, dtype=bool)
         self._texts = [list(row) for row in texts] if texts else None
@@ -310,7 +313,7 @@ class Grid(Picture):
 
     def _scale_bar(self) -> ScaleBar:
         signed = bool(np.nanmin(self.values) < 0)
-        colors, ends = fill_scale(self.theme, self.scale_of_fill, role=self.role, signed=signed)
+        colors, ends = fill_scale(self.theme, self.scale_of_fill, role=self.role, signed=signed, gamma=self.gamma)
         at = (self.box.center[0], self.box.bottom - 0.24)
         return ScaleBar(colors, ends, at=at, width=self.box.width * 0.5, theme=self.theme)
 
@@ -343,7 +346,7 @@ class Grid(Picture):
     def _pixels(self) -> NDArray[np.uint8]:
         if self.photo is not None:
             return photo_pixels(self.colors, self.photo, self.padding, self.theme.ground)
-        pixels = value_pixels(self.values, self.role, self.scale_of_fill, self.theme)
+        pixels = value_pixels(self.values, self.role, self.scale_of_fill, self.theme, self.gamma)
         ground = np.array(rgb(self.theme.ground))
         pixels[self.padding, :3] = np.rint(pixels[self.padding, :3] * (1 - _PADDED) + ground * _PADDED)
         return pixels

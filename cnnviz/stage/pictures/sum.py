@@ -34,6 +34,8 @@ class Sum(Slot):
         Color roles of values, weights and result.
     easy : int
         The type that room is made for where no width and height are given.
+    in_line : bool
+        Write all of it in one line.
     """
 
     def __init__(
@@ -46,10 +48,12 @@ class Sum(Slot):
         roles: tuple[str, str, str] = ("input", "kernel", "output"),
         title: Template = "",
         easy: int = _EASY,
+        in_line: bool = False,
     ) -> None:
         room = width or _natural_width(trace, texts, easy), height or _natural_height(len(texts), easy)
         super().__init__(*room, title)
-        self.trace, self.weights, self.roles, self.largest = trace, texts, roles, max(easy, layout.TERM)
+        self.trace, self.weights, self.roles = trace, texts, roles
+        self.largest, self.in_line = max(easy, layout.TERM), in_line
 
     def draw(self, cell: float) -> None:
         """Choose the type in which all terms fit."""
@@ -64,6 +68,7 @@ class Sum(Slot):
             theme=self.theme,
             roles=self.roles,
             largest=self.largest,
+            in_line=self.in_line,
         )
 
     def write(self, step: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from manim import VGroup
@@ -16,6 +17,7 @@ from cnnviz.stage.theme import Theme
 from cnnviz.subjects.number import cell_text, exact
 
 _LEADING = 1.42  # distance of the lines of terms, in type sizes
+_BEHIND = 0.75  # half the room of a result behind its terms, in units
 
 
 class SumPanel:
@@ -35,6 +37,8 @@ class SumPanel:
         Color roles of values, weights and result.
     largest : int
         Type of the terms where there is room.
+    in_line : bool
+        Write all terms and the result in one line.
     """
 
     def __init__(
@@ -48,16 +52,19 @@ class SumPanel:
         theme: Theme,
         roles: tuple[str, str, str] = ("input", "kernel", "output"),
         largest: int = layout.TERM,
+        in_line: bool = False,
     ) -> None:
-        self.roles, self.largest = roles, largest
-        self.trace, self.texts, self.theme = trace, texts, theme
+        self.roles, self.largest, self.in_line = roles, largest, in_line
+        self.trace, self.theme = trace, theme
+        self.texts = [[text for row in texts for text in row]] if in_line else texts
         self.x, self.top = at
-        self.rows, self.columns = len(texts), len(texts[0])
+        self.rows, self.columns = len(self.texts), len(self.texts[0])
         self._values = [cell_text(v) for v in np.unique(trace.padded)]
-        self.size = self._term_size(width, height)
+        self.size = self._term_size(width - in_line * 2 * _BEHIND, height)
         self._grid_cell = self._grid_side(width, height)
         self.result_y = self.top - (self._terms_height() if self.size else self._grid_cell * self.rows)
         self.result_y -= units(layout.RESULT) * 0.85
+        self.x -= in_line * _BEHIND
 
     @property
     def extent(self) -> tuple[float, float]:
@@ -73,12 +80,17 @@ class SumPanel:
 
     def result(self, step: ConvStep) -> VGroup:
         """Return ``= result``, with an ``≈`` where the text is rounded."""
-        return equals(step.result, layout.RESULT, self.theme, at=(self.x, self.result_y), bold=True, role=self.roles[2])
+        look: Any = {"at": (self.x, self.result_y), "bold": True, "role": self.roles[2]}
+        if self.in_line:
+            look |= {"at": (self.extent[1] + 0.12, self.top - units(self.size) / 2), "align": "left"}
+        return equals(step.result, layout.RESULT, self.theme, **look)
 
     def _row(self, step: ConvStep, row: int) -> list[Words]:
         size, theme = self.size, self.theme
         plus, _, times, weights = self._widths(size)
-        texts = [cell_text(value) for value in step.values[0, row]]
+        shape = self.rows, self.columns
+        texts = [cell_text(value) for value in step.values[0].reshape(shape)[row]]
+        is_padding = step.is_padding.reshape(shape)[row]
         widths = self._value_widths(texts, size)
         y = self.top - units(size) * (0.5 + row * _LEADING)
         x = self.x - (self.columns * (plus + times) + sum(widths) + sum(weights) - plus) / 2 - plus
@@ -88,7 +100,7 @@ class SumPanel:
             if row or column:
                 signs.append(Piece("+", (x + plus / 2, y)))
             x += plus + widths[column]
-            into = outside if step.is_padding[row, column] else values
+            into = outside if is_padding[column] else values
             into.append(Piece(texts[column], (x, y), "right"))
             signs.append(Piece("×", (x + times / 2, y)))
             factors.append(Piece(self.texts[row][column], (x + times, y), "left"))
@@ -113,7 +125,7 @@ class SumPanel:
 
     def _value_widths(self, texts: Sequence[str], size: float) -> list[float]:
         """Return the room of each value: in columns where there are several rows, else as much as it needs."""
-        if self.rows == 1:
+        if self.rows == 1 and not self.in_line:
             return [text_width(text, size) for text in texts]
         return [self._widths(size)[1]] * self.columns
 
@@ -122,8 +134,9 @@ class SumPanel:
         return self.columns * (plus + value + times) + sum(weights)
 
     def _term_size(self, width: float, height: float) -> float:
+        below = 0.0 if self.in_line else units(layout.RESULT) * 1.4
         for size in range(self.largest, layout.SMALLEST - 1, -1):
-            high = units(size) * (1 + (self.rows - 1) * _LEADING) + units(layout.RESULT) * 1.4
+            high = units(size) * (1 + (self.rows - 1) * _LEADING) + below
             if self._row_width(size) <= width and high <= height:
                 return size
         return 0

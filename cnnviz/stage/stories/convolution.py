@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import LaggedStart, Transform
+from manim import LaggedStart, Transform, VGroup
 
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import SMALLEST, Box
 from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.pictures.beam import Beam
 from cnnviz.stage.pictures.color_sum import ColorSum
 from cnnviz.stage.pictures.grid import Form, Grid
 from cnnviz.stage.pictures.sum import Sum
 from cnnviz.stage.pictures.window import Outline, Window
-from cnnviz.stage.place import Column, Row
-from cnnviz.stage.scene import Scene
+from cnnviz.stage.place import LEAST, Column, Row
+from cnnviz.stage.scene import Scene, pictures
 from cnnviz.stage.stories import kernel_words as words
 from cnnviz.stage.walk import MOST_VISITS
 from cnnviz.subjects.number import cell_text
 
 _PATCH_CELL, _KERNEL_HEIGHT = 0.5, 2.1
+_IN_LINE, _LINE = 9, 9.0  # weights whose products can be written in one line, and the width of a frame that has room
+_GAMMA = 0.6  # edges of a photo are weak beside its strongest one
 _MOST_TAGGED = 16  # windows that follow each other so slowly that their weights can be read
 _TYPES, _LITTLE = (28, 26, 24, 22, 19), 0.9  # of a sum, and what is left of a cell that becomes but a little smaller
 _BOW = 1.5  # radians, of the way of a sum
@@ -38,7 +41,7 @@ class Convolving(Scene):
         self.build()
         peak = int(np.argmax([abs(step.result) for step in trace]))
         window = self.window = Window(self.x, trace.weight.shape[2:], trace.dilation)
-        self.landing = Outline(self.y, (0, 0), color=self.theme.text)
+        self.landing, self.lens = Outline(self.y, (0, 0), color=self.theme.text), VGroup()
         with self.beat("Where does this kernel answer most strongly?", focus=[self.kernel, self.x]):
             self.rest(2.2)
         if said := words.settings(trace):
@@ -68,6 +71,7 @@ class Convolving(Scene):
             if form == "pixels" or self.readable(items, least):
                 break
         self.arrange(*items)
+        self.sum: Any = next(part for part in pictures(items) if isinstance(part, Sum | ColorSum))
 
     def easiest(self, form: Form, side: float | None, least: float) -> Any:
         """Return the roomiest order, its sum in the largest type that makes cells but a little smaller."""
@@ -90,17 +94,16 @@ class Convolving(Scene):
         if len(trace.padded) > 1:
             look["colors"] = trace.padded
         self.x = Grid(trace.padded.mean(axis=0), "input", "input", **look)
-        self.y = Grid(result, "output", "feature map", hidden=True, form=form, legend=True)
+        self.y = Grid(result, "output", "feature map", hidden=True, form=form, legend=True, gamma=_GAMMA)
         self.patch = None
         if len(trace.padded) > 1:
-            self.sum: Any = ColorSum(trace, texts, peak)
-            self.kernel: Any = self.sum
-            return [[self.x, self.sum, self.y]]
+            self.kernel: Any = ColorSum(trace, texts, peak)
+            return [[self.x, self.kernel, self.y]]
         self.kernel = Grid(s.kernel.values, "kernel", "kernel", detail=words.title(s.kernel), texts=texts, side=side)
-        self.sum = Sum(trace, texts, easy=self.easy)
         if form == "numbers":
-            beside = [self.x, Column(self.kernel, self.sum, gap=0.25), self.y]
-            return [beside, [self.x, Column(Row(self.kernel, self.y), self.sum, gap=0.25)]]
+            total = Sum(trace, texts, easy=self.easy)
+            beside = [self.x, Column(self.kernel, total, gap=0.25), self.y]
+            return [beside, [self.x, Column(Row(self.kernel, self.y), total, gap=0.25)]]
         self.patch = Grid(
             trace[0].values[0],
             "input",
@@ -111,8 +114,17 @@ class Convolving(Scene):
             hidden=True,
             widest={cell_text(v) for v in np.unique(trace.padded)},
         )
-        window = Column(Row(self.patch, self.kernel), self.sum, gap=0.25)
-        return [[self.x, window, self.y], [Column(self.x, self.y), window]]
+        self.kernel.title, self.kernel.detail = self.kernel.detail or self.kernel.title, ""
+        window = Column(Row(self.patch, self.kernel), Sum(trace, texts), gap=0.25)
+        orders: list[list[Any]] = [[self.x, window, self.y], [Column(self.x, self.y), window]]
+        if max(self.fit(*items) for items in orders) <= LEAST:  # too narrow for terms: products as cells
+            orders = [[Column(self.x, self.y), Column(Row(self.patch, self.kernel), Sum(trace, texts, width=2.0))]]
+        if self.kernel.values.size <= _IN_LINE and self.frame.width > _LINE:
+            line = Sum(trace, texts, width=self.frame.right - self.frame.left, height=0.45, in_line=True)
+            self.fit(line)
+            if line.panel.size:
+                orders.append([Column(Row(self.x, Column(self.patch, self.kernel, gap=0.15), self.y), line, gap=0.2)])
+        return orders
 
     def readable(self, items: Any, least: float) -> bool:
         """Tell whether every number of input and map is set in so large a type once these pictures are set."""
@@ -145,21 +157,20 @@ class Convolving(Scene):
             self.carry(step, result[-1].copy())
             self.rest(0.8)
 
-    def lift(self, part: Any, row: int, rows: int) -> None:
-        """Let a row of the window, numbers and weights, travel to where its products are written."""
-        columns = self.s.trace.weight.shape[3]
-        if rows != self.s.trace.weight.shape[2] or self.kernel is self.sum:
+    def lift(self, part: Any, number: int, parts: int) -> None:
+        """Let some cells of the window, numbers and weights, travel to where their products are written."""
+        cells = self.window.cells()
+        count = len(cells) // parts
+        if self.kernel is self.sum or count * parts != len(cells) or not self.sum.panel.size:
             return
         (left, y, _), right = part.get_left(), part.get_right()[0]
-        flights = []
-        for column in range(columns):
-            index, wide = row * columns + column, (right - left) / columns
-            if self.patch is None:
-                numbers = self.x.copy_of(self.window.cells()[index])[1:]
-            else:
-                numbers = self.patch.copy_of((row, column))[1:]
+        wide, source, flights = (right - left) / count, self.patch or self.x, []
+        places = self.patch.everywhere() if self.patch else cells
+        for place in range(count):
+            index = number * count + place
+            numbers = source.copy_of(places[index])[1:]
             tags = [tag.copy() for tag in self.window.tags[index : index + 1]]
-            flights.append(([*numbers, *tags], Box(left + column * wide, y, left + (column + 1) * wide, y)))
+            flights.append(([*numbers, *tags], Box(left + place * wide, y, left + (place + 1) * wide, y)))
         self.fly(*flights, scale=0.8, seconds=0.5)
 
     def take_up(self, *, seconds: float) -> None:
@@ -180,6 +191,7 @@ class Convolving(Scene):
 
     def visit(self, step: Any, seconds: float) -> None:
         """Slide the window to a step and show all that it makes."""
+        self.remove(self.lens)
         self.move(self.window, step.padded_origin[-2:], seconds)
         self.show(step)
         self.sum.write(step)
@@ -197,8 +209,7 @@ class Convolving(Scene):
         """Go through the other windows, fast."""
         few = len(steps) <= MOST_VISITS
         if not few:
-            self.sum.clear()
-            self.show_patch(None)
+            self.vanish(self.sum, self.lens, *([self.patch] if self.patch else []))
         if len(steps) > _MOST_TAGGED:
             self.window.put_down()
         listeners = (self.show, self.sum.write, self.show_patch) if few else (self.show,)
@@ -240,8 +251,11 @@ class Convolving(Scene):
         """Enlarge the pixels below the window, where they are too small to be read."""
         if self.patch is None:
             return
-        if step is None:
-            self.patch.hide()
-            return
-        for cell, value in np.ndenumerate(step.values[0]):
-            self.patch.put(cell, float(value))
+        self.remove(self.lens)
+        ink = self.theme.kernel
+        if self.patch.box.left > self.x.box.right:
+            around = Outline(self.patch, (0, 0), *self.patch.values.shape, color=ink)
+            self.lens = Beam(self.window.frame, around, ink)
+            self.add(self.lens)
+        self.add(self.patch, self.window)
+        self.patch.become(step.values[0])

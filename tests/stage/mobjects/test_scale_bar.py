@@ -44,3 +44,12 @@ def test_pixels_have_the_fills_of_cells():
     pixels = value_pixels(values, "output", 3.0, LOOK)
     expected = [LOOK.fill("output", strength) for strength in (1.0, -0.5, 0.0, 0.0)]
     assert [tuple(pixel) for pixel in pixels.reshape(-1, 4).tolist()] == [(*rgb(color), 255) for color in expected]
+
+
+def test_a_gamma_bends_pixels_and_their_scale_alike():
+    values = np.array([[-64.0, -16.0, 0.0, 16.0, 64.0]])
+    pixels = value_pixels(values, "output", 64.0, LOOK, gamma=0.5)[0, :, :3].tolist()
+    assert pixels == [list(rgb(LOOK.fill("output", share))) for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+    colors, _ = fill_scale(LOOK, 64.0, signed=True, gamma=0.5)
+    places = [round((value / 64 + 1) / 2 * (len(colors) - 1)) for value in values[0]]
+    assert [list(rgb(colors[place])) for place in places] == pixels
