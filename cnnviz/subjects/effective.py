@@ -14,7 +14,7 @@ from cnnviz.subjects.kinds import Integer, Many
 from cnnviz.subjects.option import Option, Subject
 
 PART = 0.5
-"""Of the gradient: the smallest square around the middle that holds so much of it is marked."""
+"""Of the gradient: the fewest cells that hold so much of it are marked."""
 KERNEL, CHANNELS, NETWORKS, EXAMPLES = 3, 8, 8, 4
 Floats = NDArray[np.floating]
 
@@ -27,17 +27,19 @@ class Spot:
     ----------
     layers : int
     values : array, shape (side, side)
-    inner : int
-        Side of the smallest square around the middle with `PART` of all gradient.
+    strongest : list of (int, int)
+        The fewest cells that hold `PART` of all gradient.
     """
 
     layers: int
     values: Floats
-    inner: int
+    strongest: list[tuple[int, int]]
 
     def held(self, side: int) -> float:
         """Return the share of all gradient within a square around the middle."""
-        return _held(self.values, side)
+        edge = (len(self.values) - side) // 2
+        inner = slice(edge, edge + side)
+        return float(self.values[inner, inner].sum() / self.values.sum())
 
 
 class EffectiveField(Subject):
@@ -124,11 +126,6 @@ def _drawn(draw: np.random.Generator, outputs: int, inputs: int) -> tuple[Floats
 
 
 def _spot(layers: int, values: Floats) -> Spot:
-    sides = range(1, len(values) + 1, 2)
-    return Spot(layers, values / values.max(), next(side for side in sides if _held(values, side) >= PART))
-
-
-def _held(values: Floats, side: int) -> float:
-    edge = (len(values) - side) // 2
-    inner = slice(edge, edge + side)
-    return float(values[inner, inner].sum() / values.sum())
+    falling = np.argsort(values, axis=None)[::-1]
+    count = int(np.searchsorted(np.cumsum(values.ravel()[falling]), PART * values.sum())) + 1
+    return Spot(layers, values / values.max(), [divmod(int(at), values.shape[1]) for at in falling[:count]])
