@@ -1,6 +1,5 @@
 """The effective field: cells in the middle of a field count far more than those at its rim."""
 
-from itertools import pairwise
 from typing import Any
 
 from cnnviz import subjects
@@ -48,7 +47,7 @@ class EffectiveField(
         self.arrange(one, first, ways)
         ink = self.theme.highlight
         whole = [Outline(grid, (0, 0), grid.rows, grid.columns, color=ink) for grid in (one, first, ways)]
-        light = [Beam(far, near, ink) for near, far in pairwise(whole)]
+        light = [Beam(far, near, ink) for near, far in zip(whole, whole[1:], strict=False)]
         with self.beat("Behind two layers, a neuron sees 5 × 5 cells. Do all of them count alike?", focus=ways):
             for beam, seen in zip(light, whole[1:], strict=True):
                 self.appear(beam, seen, seconds=0.6)
