@@ -47,7 +47,7 @@ class EffectiveField(
         self.arrange(one, first, ways)
         ink = self.theme.highlight
         whole = [Outline(grid, (0, 0), grid.rows, grid.columns, color=ink) for grid in (one, first, ways)]
-        light = [Beam(far, near, ink) for near, far in zip(whole, whole[1:], strict=False)]
+        light = [Beam(whole[1], whole[0], ink), Beam(whole[2], whole[1], ink)]
         with self.beat("Behind two layers, a neuron sees 5 × 5 cells. Do all of them count alike?", focus=ways):
             for beam, seen in zip(light, whole[1:], strict=True):
                 self.appear(beam, seen, seconds=0.6)
