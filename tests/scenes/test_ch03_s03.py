@@ -7,7 +7,6 @@ from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Outline
 from cnnviz.stage.color import rgb
-from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.subjects import Stride
 from tests import helpers
 from tests.scenes.drawn import marking, outlined, texts
@@ -16,6 +15,7 @@ from tests.scenes.watch import near, watch
 
 ENTRY = find("ch03-s03-stride")
 SCENE = marking(load_scene(ENTRY.path, ENTRY.class_name))
+ENDS = ("No further", "The last")
 CASES = {
     "digit": {},
     "padded": {"image": "blackboard", "kernel": "edge-x", "padding": 1, "theme": "light"},
@@ -61,12 +61,12 @@ def check(watched, options):
     scene = watched.scene
     last = watched.stills[-1]
     assert agrees(texts(last, scene.every), answer(options, 1))
-    for kept, stride in zip(scene.kept, strides(options), strict=True):
+    ends = [beat for beat in scene.beats if beat.text.startswith(ENDS)]
+    for kept, stride, end in zip(scene.kept, strides(options), ends, strict=True):
         assert agrees(texts(last, kept), answer(options, stride))
         visited = {(row * stride, column * stride) for row, column in helpers.cells(answer(options, stride).shape)}
-        said = ("No further", "The last")
-        ends = [still for still in watched.stills if still.beat and still.beat.text.startswith(said)]
-        through = [still for still in ends if any(part is kept for part in still.family)]
+        through = [still for still in watched.stills if still.beat is end]
+        assert through
         for still in through:
             marks = outlined(watched, still, scene.every, scene.theme.highlight)
             assert (len(marks), set(marks)) == (len(visited), {(*cell, 1, 1) for cell in visited})
@@ -98,11 +98,12 @@ def test_skipped_pixels_of_a_photograph_sink():
     options = {"image": "photo:china", "size": 20, "strides": "3"}
     watched = watch(SCENE, **options)
     every, look, grid = answer(options, 1), watched.scene.theme, watched.scene.every
-    (image,) = [part for part in grid.submobjects if isinstance(part, PixelImage)]
+    still = [still for still in watched.stills if still.beat and still.beat.text.startswith(ENDS)][-1]
+    (sheet,) = [sheet for sheet in still.grids if sheet.grid is grid]
     for (row, column), value in np.ndenumerate(every):
         full = np.array(rgb(look.fill("output", value / np.abs(every).max())))
         sunk = 0.15 * full + 0.85 * np.array(rgb(look.ground))
-        shown = image.pixel_array[row, column, :3].astype(int)
+        shown = sheet.pixels[row, column].astype(int)
         assert np.abs(shown - (sunk if row % 3 or column % 3 else full)).max() <= 1
 
 

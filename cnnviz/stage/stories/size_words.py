@@ -33,3 +33,18 @@ def outcome(case: Any) -> tuple[Template, dict[str, Any]]:
         return said, {"width": case.width, "out": case.out}
     one, many = "{count} step and the first place make {out}.", "{count} steps and the first place make {out}."
     return counted(one, many, case.out - 1), {"out": case.out}
+
+
+def lost(rows: int, columns: int) -> tuple[Template, dict[str, Any]]:
+    """Say what is left over at the end of the rows and columns."""
+    if rows and columns:
+        down = counted("{count} row", "{count} rows", rows)
+        right = counted("{count} column", "{count} columns", columns)
+        return "No further step fits: {down} and {right} at the end are never seen.", {"down": down, "right": right}
+    if rows:
+        row = "No further step fits: {count} row at the end is never seen."
+        return counted(row, "No further step fits: {count} rows at the end are never seen.", rows), {}
+    if columns:
+        column = "No further step fits: {count} column at the end is never seen."
+        return counted(column, "No further step fits: {count} columns at the end are never seen.", columns), {}
+    return "The last window ends exactly at the border: nothing is left over.", {}
