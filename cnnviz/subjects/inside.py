@@ -120,6 +120,11 @@ class Maps(Inside):
             raise OptionError("layers: expected a network with maps, got none of 3 × 3 cells or more; name some layers")
         self.stages = tuple(self._stage(name) for name in names)
 
+    def under(self, stage: Stage, cell: Cell) -> tuple[range, range] | None:
+        """Return the rows and columns of the picture that a shown cell of a layer's maps sees; None if it sees all."""
+        place = [at * full // have for at, have, full in zip(cell, stage.maps.shape[1:], stage.size, strict=True)]
+        return seen_by(self.seen.network, stage.name, (place[0], place[1]), self.network.input[1:])
+
     def _stage(self, name: str) -> Stage:
         maps = self.seen.maps(name).astype(float)
         order = liveliest(maps)[:MOST_MAPS]

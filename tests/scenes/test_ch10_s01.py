@@ -99,13 +99,12 @@ def test_what_is_left_out_is_said(seen):
 
 
 def marked(watched, name):
-    """The part of the picture that is marked while the wall of a layer is looked at, and the cell of its first map."""
-    for still in watched.stills:
-        names = [label.text for label in still.labels if label.text.startswith("relu")]
-        marks = [mark for mark in still.marks if mark.grid is watched.scene.x]
-        if names == [name] and marks:
-            return marks[0], next(mark for mark in still.marks if mark.grid is not watched.scene.x)
-    raise AssertionError(name)
+    """The part of the picture that is marked when the map of a layer is looked at, and the cell of that map."""
+    ends = {still.beat.start: still for still in watched.pictures if still.beat and "strongest" in still.beat.text}
+    still = ends[sorted(ends)[("relu1", "relu2").index(name)]]
+    (part,) = (mark for mark in still.marks if mark.grid is watched.scene.x)
+    (cell,) = (mark for mark in still.marks if mark.grid is not watched.scene.x)
+    return part, cell
 
 
 @pytest.mark.parametrize("name", ["relu1", pytest.param("relu2", marks=pytest.mark.full)])
@@ -116,6 +115,7 @@ def test_the_marked_part_is_all_that_the_strongest_answer_depends_on(seen, netwo
     whole = maps(network, x)[name]
     index = max(range(len(whole)), key=lambda i: spread(whole[i]))
     assert cell.cell == np.unravel_index(whole[index].argmax(), whole[index].shape)
+    assert np.allclose(cell.grid.values, whole[index])
     moving = []
     for row, column in np.ndindex(8, 8):
         change = []
