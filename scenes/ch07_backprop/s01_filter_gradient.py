@@ -3,16 +3,21 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Outline, Sum, Window
+from cnnviz.stage import Column, Grid, Outline, Row, Sum, Window
 from cnnviz.stage.stories.shares import LOSSES, HandingOut
-from cnnviz.subjects.number import as_in_cell
+from cnnviz.subjects.number import MINUS, as_in_cell
 
 _TERMS = 30  # that are written out
+LARGER = 1.35  # times the cells of X, on which all others work
+MOST_TAGGED = 16  # windows that follow each other so slowly that what they carry can be read
 
 
 class FilterGradient(
     HandingOut,
     subject=subjects.Backprop,
+    image="3,1,4,1,5;9,2,6,5,3;5,8,9,7,9;3,2,3,8,4;6,2,6,4,3",
+    kernel="1,2,3;4,5,6;7,8,9",
+    dy="pattern",
     gif="backprop --wrt weight",
     takeaway="The gradient of a filter is a sum over all positions: dY there, times the window of X there.",
     concepts=("backpropagation", "gradient", "weight sharing"),
@@ -41,12 +46,20 @@ class FilterGradient(
         sharing, count = s.of_weight(), s.trace.weight[0, 0].size
         self.make_grids(sharing, s.picture.peak, "dY × window")
         x, dy, target = self.factors, self.givers, self.target
-        self.sum = Sum(s.crossed, s.labels, roles=("input", "gradient", "gradient"), title="one weight")
+        labels = [[f"({text})" if text.startswith(MINUS) else text for text in row] for row in s.labels]
+        self.sum = Sum(s.crossed, labels, roles=("input", "gradient", "gradient"), title="one weight")
         self.is_written = s.trace.dy.size <= _TERMS
-        orders = [x, dy, self.share, target], [x, Column(dy, self.share), target], [x, Column(dy, target), self.share]
-        self.place(*orders, later=[self.sum] * self.is_written)
+        self.weights = Grid(s.kernel.values, "kernel", "W", texts=s.kernel.labels, least=target.least)
+        x.zoom = LARGER
+        high, wide = Column(dy, self.share), Column(self.weights, target)
+        self.place(
+            [x, high, wide],
+            [Row(x, high), wide],
+            [x, Row(dy, self.weights), Row(self.share, target)],
+            later=[self.sum] * self.is_written,
+        )
         window = Window(x, sharing[0].patch.shape, sharing.patch_spacing)
-        with self.beat("Which of the {count} weights moves the loss most?", count=count, focus=[target, x]):
+        with self.beat("Which of the {count} weights moves the loss most?", count=count, focus=[self.weights, x]):
             self.rest(2.4)
         with self.beat(LOSSES[s.loss], focus=[dy]):
             self.rest(1.5)
@@ -64,12 +77,13 @@ class FilterGradient(
         if not x.has_numbers:
             shape, apart = tuple(a * (n - 1) + 1 for n, a in zip(shape, apart, strict=True)), (1, 1)
         laid = Window(x, shape, apart, color=self.theme.gradient)
-        mark = Outline(target, (0, 0), color=self.theme.highlight)
+        mark, weight = (Outline(grid, (0, 0), color=self.theme.highlight) for grid in (target, self.weights))
         steps = [s.crossed.at((0, *at)) for at in target.everywhere()]
         best = steps[int(abs(target.values).argmax())]
 
         def show(step: Any) -> None:
             mark.lay(step.output_index[1:])
+            weight.lay(step.output_index[1:])
             if self.is_written:
                 self.sum.write(step)
 
@@ -79,13 +93,15 @@ class FilterGradient(
             value=as_in_cell(best.result),
             focus=[laid, mark],
         ):
-            self.appear(laid, mark)
             show(best)
-            self.rest(1.5)
+            self.appear(laid, mark, weight)
+            if len(steps) <= MOST_TAGGED:
+                laid.take_up(self, self.givers)
+            self.rest(1.0)
         with self.beat("So dW is a convolution of X, with dY as its kernel.", focus=[laid]):
             self.walk(steps, laid, show, seconds=5.0)
             self.move(laid, best.padded_origin, 0.5)
             show(best)
         self.close(
-            "The gradient of a filter: dY times the window of X, summed over all positions.", focus=[mark, target]
+            "The gradient of a filter: dY times the window of X, summed over all positions.", focus=[mark, weight]
         )

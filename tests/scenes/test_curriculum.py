@@ -64,7 +64,7 @@ PROMISED = [
     ("ch06-s02-summaries", {"networks": "cnn-4x4;cnn-32"}, "74,514 23,584"),
     ("ch06-s02-summaries", {"networks": "cnn-224;cnn-32"}, "1,792 73,856 295,168 1,180,160 2,359,808 127,553,640"),
     ("ch06-s02-summaries", {"networks": "1x4x4 > flatten > dense 4;1x4x4 > conv 1 k2 s2"}, "68 5"),
-    ("ch07-s01-filter-gradient", {}, "33 42 41 48 57 46"),
+    ("ch07-s01-filter-gradient", {"image": "blackboard", "dy": "sum"}, "33 42 41 48 57 46"),
     ("ch07-s02-input-gradient", {"image": "blackboard", "kernel": EDGES, "dy": "sum"}, "1 −1 2 −2 3 −3"),
     ("ch09-s01-timeline", {}, "60,000 60,965,224 138,357,544 6,998,552 60,192,808 5,288,548 25.8 15.3 16.4 3.6"),
     ("ch09-s02-lenet", {}, "60,000 61,706"),
