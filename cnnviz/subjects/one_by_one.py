@@ -33,6 +33,8 @@ class OneByOne(Depth):
         shape = self.maps_out, len(self.filters)
         self.mixing = np.random.default_rng(self.seed).integers(-LARGEST, LARGEST + 1, shape).astype(float)
         self.mixed = trace_conv(self.maps[None], self.mixing[:, :, None, None])
+        row, column = self.liveliest
+        self.products = [each[None] for each in self.mixing * self.maps[:, row, column]]
 
     def weights(self, side: int) -> int:
         """Count the weights of such a layer with a kernel of some side."""

@@ -11,8 +11,9 @@ from cnnviz.stage.stories.facing import face
 from cnnviz.stage.walk import sweep
 
 MOST = 80  # places that are visited one by one
-CELL, TALL = 0.54, 0.6  # side of a weight, and in a tall frame
-SUM = 1.5  # width of a sum, in cells in which it could just be read
+CELL = 0.6  # units: side of a weight
+SPREAD = 0.9  # of a stack, in widths of a map
+SUM = 2.0  # width of a sum, in cells in which it could just be read
 
 
 class OneByOne(
@@ -20,7 +21,7 @@ class OneByOne(
     subject=subjects.OneByOne,
     takeaway="A 1 × 1 convolution mixes maps: it changes the depth and leaves every place where it is.",
     concepts=("1 × 1 convolution", "channels", "depth", "parameters"),
-    seconds=32,
+    seconds=29,
     gif="one-by-one",
 ):
     """Eight maps of a digit become three, place by place."""
@@ -37,8 +38,7 @@ class OneByOne(
         with self.beat("A kernel of 1 × 1 sees no neighbors. What is it good for?", focus=self.x.sheets):
             self.play(self.x.fan(), run_time=1.6)
             self.rest(1.4)
-        cell = s.liveliest
-        self.tunnel = tunnel = Tunnel(self.x, (1, 1), cell=cell, color=self.theme.kernel)
+        self.tunnel = tunnel = Tunnel(self.x, (1, 1), cell=(cell := s.liveliest), color=self.theme.kernel)
         looks = counted("It looks at one place of the map.", "It looks through all {count} maps at one place.", depth)
         with self.beat(looks, focus=tunnel.windows):
             self.appear(tunnel)
@@ -47,62 +47,64 @@ class OneByOne(
             self.fly(*flights, seconds=1.2)
             self.pixel.become(s.maps[(slice(None), *cell)][None])
             self.rest(0.6)
-        first = s.mixed.at((0, *cell))
-        with self.beat("A weight for each map, all added up: {sum}.", sum=first.result, focus=self.pixel):
-            self.weigh(first)
-            self.rest(1.0)
+        self.products.settle(self.notes.box.left, self.notes.box.top, 0.0)
+        with self.beat("Each number times the weight of its map, all added up.", focus=[self.products, self.sums]):
+            self.appear(self.products)
+            self.weigh(s.mixed.at((0, *cell)))
         if out > 1:
             with self.beat("Each further row of weights makes another map.", focus=self.mixing):
                 for k in range(1, out):
                     self.weigh(s.mixed.at((k, *cell)), seconds=0.6)
         with self.beat("At every place the same weights: a small dense layer that slides.", focus=self.y.sheets):
+            self.vanish(self.products)
             self.everywhere()
         self.count()
         self.leave()
-        everything = [*self.x.sheets, *self.y.sheets]
-        self.close("Depth {depth} becomes {out}; every place stays.", depth=depth, out=out, focus=everything)
+        self.close("Depth {depth} becomes {out}; every place stays.", depth=depth, out=out, focus=self.y.sheets)
 
     def build(self) -> None:
         """Set the maps, the weights beside the numbers of one place, and the new maps."""
-        s = self.s
-        maps, answers = s.maps, s.mixed.fold()
-        texts = {cell_text(value) for value in maps.flat}
-        self.side = max(TALL if self.frame.height > self.frame.width else CELL, smallest_cell(texts))
-        self.x = self.stack(maps, "input", "maps", folded=True)
-        self.y = self.stack(answers, "output", "new maps", hidden=True)
+        s, maps, answers = self.s, self.s.maps, self.s.mixed.fold()
+        texts = {cell_text(value) for each in (maps, *s.products) for value in each.flat}
+        self.side = max(CELL, smallest_cell(texts))
+        self.x = self.stack(maps, "maps", folded=True)
+        self.y = self.stack(answers, "new maps", hidden=True)
         look = {"detail": "", "widest": texts, "hidden": True, "side": self.side}
-        self.pixel = Grid(0 * maps[None, :, 0, 0], "input", "place", scale=float(abs(maps).max()), **look)
+        self.pixel = Grid(0 * maps[None, :, 0, 0], "output", "place", scale=float(abs(maps).max()), **look)
         self.sums = self.column(answers)
         self.mixing = Grid(s.mixing, "kernel", "weights", scale=2.0, side=self.side)
         self.mixing.sink()
-        self.notes = Slot(3.0, 1.0)
+        self.products = Grid(s.products[0], "output", "products", scale=self.sums.scale_of_fill / 2, **look)
+        self.notes = Slot(3.5, 1.05)
         works = Column(self.pixel, Row(self.mixing, self.sums, gap=0.2), self.notes, gap=0.2)
         orders = [self.x, works, self.y], [Column(self.x, self.y), works], [Row(self.x, self.y), works]
         self.arrange(*self.roomiest(*orders, gap=0.4), gap=0.4)
 
-    def stack(self, values: Any, role: str, title: Template, *, hidden: bool = False, folded: bool = False) -> Stack:
+    def stack(self, values: Any, title: Template, *, hidden: bool = False, folded: bool = False) -> Stack:
         """Make a stack of maps."""
         scale = float(abs(values).max())
-        sheets = [Grid(one, role, form="pixels", scale=scale, hidden=hidden) for one in values]
-        gap, shape = 1.1 / max(1, len(values) - 1), " × ".join(map(str, values.shape)) if self.frame.is_wide else ""
-        return Stack(sheets, title, role=role, gap=min(gap, 0.7), detail=shape, folded=folded)
+        sheets = [Grid(one, "output", form="pixels", scale=scale, hidden=hidden) for one in values]
+        gap, shape = SPREAD / max(1, len(values) - 1), " × ".join(map(str, values.shape)) if self.frame.is_wide else ""
+        return Stack(sheets, title, role="output", gap=min(gap, 0.6), detail=shape, folded=folded)
 
     def column(self, answers: Any) -> Grid:
         """Make a column for the sums of a place, as high as the rows of weights and wide enough for any of them."""
         texts, zeros = {cell_text(value) for value in answers.flat}, 0 * answers[:, 0, :1]
-        wide = max(self.side, SUM * smallest_cell(texts))
-        look = {"scale": float(abs(answers).max()), "widest": texts, "hidden": True, "side": wide}
-        sums = Grid(zeros, "output", "sums", detail="", **look)
-        sums.tall = self.side / wide
+        look = {"detail": "", "widest": texts, "hidden": True, "side": max(self.side, SUM * smallest_cell(texts))}
+        sums = Grid(zeros, "output", "sums", scale=float(abs(answers).max()), **look)
+        sums.tall = self.side / look["side"]
         return sums
 
     def weigh(self, step: Any, seconds: float = 1.0) -> None:
-        """Bring the numbers of a place to a row of weights, add up, and put the sum into its map."""
+        """Bring the numbers of a place to a row of weights, multiply, add up, and put the sum into its map."""
         k, *cell = step.output_index
-        columns = range(self.mixing.columns)
+        columns, products = range(self.mixing.columns), self.products
         self.fly(*((self.pixel.copy_of((0, i)), self.mixing.cell_box((k, i))) for i in columns), seconds=0.8 * seconds)
         self.mixing.show([(k, column) for column in columns])
-        self.fly(*((self.mixing.copy_of((k, i)), self.sums.cell_box((k, 0))) for i in columns), seconds=0.8 * seconds)
+        self.fly(*((self.mixing.copy_of((k, i)), products.cell_box((0, i))) for i in columns), seconds=0.5 * seconds)
+        products.become(self.s.products[k])
+        self.rest(0.8 * seconds)
+        self.fly(*((products.copy_of((0, i)), self.sums.cell_box((k, 0))) for i in columns), seconds=0.8 * seconds)
         self.sums.put((k, 0), step.result)
         self.fly((self.sums.copy_of((k, 0)), self.y.sheets[k].cell_box(tuple(cell))), scale=0.6, seconds=seconds)
         self.land([step])
@@ -136,7 +138,7 @@ class OneByOne(
             for line, (name, factor, total) in enumerate(((say("1 × 1"), "", small), ("3 × 3", "9 × ", large))):
                 at = self.notes.box.left, self.notes.box.top - 0.25 - 0.5 * line
                 runs = [(f"{name}   {factor}{out} × {depth} = ", muted), (written(total), ink)]
-                self.appear(Line(runs, LABEL - 2, at=at, align="left"), into=self.notes)
+                self.appear(Line(runs, LABEL + 1, at=at, align="left"), into=self.notes)
                 self.rest(0.8)
 
     def leave(self) -> None:
