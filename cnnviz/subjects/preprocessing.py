@@ -125,6 +125,11 @@ class Preprocessing(Subject):
         part: Floats = self.stages[stage][row : row + self.side, column : column + self.side]
         return part
 
+    def strip(self, plane: Floats) -> Floats:
+        """Return the row of the patch in which the pixel is that is worked out, of any channel."""
+        (row, column), (down, _) = self.corner, self.pixel
+        return plane[row + down : row + down + 1, column : column + self.side]
+
     def line(self, stage: int) -> tuple[str, str, str]:
         """Work out the pixel: the number before, what is done to it, and what that makes."""
         before, after = (float(self.part(at)[self.pixel]) for at in (stage - 1, stage))

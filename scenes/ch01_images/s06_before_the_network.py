@@ -6,7 +6,7 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Outline, Scene, Slot, cell_text, say
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import Box
-from cnnviz.stage.stories.fitting import arriving, counting, hang_over, travel
+from cnnviz.stage.stories.fitting import arriving, counting, hang_over, normalize, travel
 from cnnviz.subjects.preprocessing import BINS
 
 FLAT = 2.0  # times as wide as high, from which all stands in one line
@@ -23,7 +23,7 @@ class BeforeTheNetwork(
     subject=subjects.Preprocessing,
     takeaway="Fit, scale, center: every picture reaches a network in one size, as numbers around 0.",
     concepts=("preprocessing", "normalization", "histogram", "resize"),
-    seconds=51,
+    seconds=52,
 ):
     """A picture cropped, letterboxed and stretched; then its numbers scaled and centered, with their histogram."""
 
@@ -60,7 +60,7 @@ class BeforeTheNetwork(
             told, costs = COSTS[one.way]
             with self.beat(told, share=one.cost, focus=square):
                 self.note(note, (say(costs, share=one.cost), "highlight"))
-                travel(self, photo, square, one.way)
+                travel(self, photo, square, one.way, above=[each for each in (*squares, *notes) if each is not square])
         chosen = squares[[one.way for one in s.fitted].index(s.fit)]
         told = "Each has its price. We go on with this one: {way}."
         if rows == columns:
@@ -68,12 +68,12 @@ class BeforeTheNetwork(
         with self.beat(told, way=NAMES[s.fit], focus=chosen):
             self.point(chosen)
             self.vanish(photo, *(square for square in squares if square is not chosen), *notes)
-        self.vanish(chosen)
+        self.chosen = chosen
 
     def count(self) -> None:
         """Count the numbers of one channel by size, and find one of them among the bars."""
         s = self.s
-        self.plane, self.patch, self.bars, self.work = counting(self, s)
+        self.plane, self.patch, self.bars, self.work = counting(self, s, self.chosen)
         self.marks = [Outline(self.plane, s.corner, s.side, s.side, color=self.theme.kernel)]
         self.marks.append(Outline(self.patch, s.pixel, color=self.theme.kernel))
         told: Template = "One channel, {total} numbers from 0 to {peak}. How many of which size?"
@@ -107,8 +107,6 @@ class BeforeTheNetwork(
         if s.chosen.empty:
             with self.beat("The empty cells were 0: the network reads {low} there.", low=s.marks(3)[0]) as beat:
                 beat.focus = [self.bars.plane, self.plane]
-        self.vanish(self.bars, self.bars.heading, self.work, self.plane, self.patch, *self.marks)
-        self.remove(self.bars)
 
     def step_to(self, stage: int, told: Template, by: float) -> None:
         """Bring the numbers to a stage, and work one of them out."""
@@ -125,14 +123,16 @@ class BeforeTheNetwork(
     def finish(self) -> None:
         """Center every channel, and show what arrives beside the picture."""
         s = self.s
-        first, planes, notes = arriving(self, s, lambda x, **look: self.picture(x, NAMES[s.fit], detail="", **look))
+        gone = [self.bars, self.bars.heading, self.work, self.patch, *self.marks]
+        made = lambda x, **look: self.picture(x, NAMES[s.fit], detail="", **look)  # noqa: E731
+        first, planes, strips, notes = arriving(self, s, made, self.plane, gone)
+        self.remove(self.bars)
         self.note(notes[0], (f"{s.size} × {s.size}", "text"))
         with self.beat("So with every channel: take its mean away, divide by its spread.", focus=planes):
-            for plane, note, (center, scale, values) in zip(planes, notes[1:], s.normalized, strict=True):
-                self.note(note, (f"− {cell_text(center)}, / {cell_text(scale)}", "text"))
-                plane.scale_of_fill = float(abs(values).max())
-                plane.become(values)
-                self.point(plane, seconds=1.2)
+            for at, (plane, strip, note) in enumerate(zip(planes, strips, notes[1:], strict=True)):
+                self.note(note, (f"− {cell_text(s.normalized[at][0])}, / {cell_text(s.normalized[at][1])}", "text"))
+                normalize(plane, strip, s, at)
+                self.point(plane, strip, seconds=1.2)
         told: Template = "In a network, mean and spread are those of all training pictures, not of this one."
         if s.of_picture:
             self.say(told, focus=[note.box for note in notes[1:]])

@@ -90,13 +90,19 @@ def test_the_patch_is_scaled_and_centered_by_hand(seen):
 
 def test_every_channel_arrives_around_zero(seen):
     subject = seen.scene.subject
-    planes = [grid for grid in seen.stills[-1].grids if grid.role in {"red", "green", "blue"}]
-    assert [grid.role for grid in planes] == ["red", "green", "blue"]
-    for grid, channel in zip(planes, subject.chosen.values, strict=True):
+    named = [grid for grid in seen.stills[-1].grids if grid.role in {"red", "green", "blue"}]
+    planes = {grid.role: grid for grid in named if grid.values.shape == (32, 32)}
+    strips = {grid.role: grid for grid in named if grid.values.shape == (1, 3)}
+    (top, left), (down, _) = subject.corner, subject.pixel
+    for role, channel in zip(("red", "green", "blue"), subject.chosen.values, strict=True):
+        grid = planes[role]
         numbers = channel / 255
         mean, spread = round(float(numbers.mean()), 2), round(float(numbers.std()), 2)
         assert np.allclose(grid.values, (numbers - mean) / spread)
         assert abs(float(grid.values.mean())) < 0.05
+        assert len(strips[role].texts) == 3
+        for (_, column), text in strips[role].texts.items():
+            assert near(text, (numbers[top + down, left + column] - mean) / spread)
 
 
 def test_each_way_costs_what_is_said(seen):
