@@ -36,6 +36,8 @@ class Stacked(Subject):
         With a ReLU between.
     nearest : array, shape (5, 5)
         Of what two kernels of 3 x 3 can make, what came nearest to the wanted kernel, by alternating least squares.
+    pair : (array, array), shape (3, 3) each
+        The two kernels that make it, with the same largest weight.
     missed : float
         How far that is from it, as a share of its length.
 
@@ -101,11 +103,11 @@ class Stacked(Subject):
             for _ in range(2 * _ROUNDS):
                 table = _placed(one)
                 other = np.linalg.lstsq(table, wanted.ravel(), rcond=None)[0]
-                one = other.reshape(SMALL, SMALL)
+                before, one = one, other.reshape(SMALL, SMALL)
             made = (table @ other).reshape(LARGE, LARGE)
             missed = float(np.linalg.norm(made - wanted)) / length
             if missed < self.missed - 1e-9:
-                self.nearest, self.missed = made, missed
+                self.nearest, self.missed, self.pair = made, missed, _balanced(before, one)
 
 
 def _placed(kernel: Floats) -> Floats:
@@ -114,3 +116,10 @@ def _placed(kernel: Floats) -> Floats:
     for row, column in np.ndindex(SMALL, SMALL):
         places[row : row + SMALL, column : column + SMALL, row, column] = kernel
     return places.reshape(LARGE * LARGE, -1)
+
+
+def _balanced(one: Floats, other: Floats) -> tuple[Floats, Floats]:
+    """Return two kernels of the same product whose largest weights are equal, that of the first above 0."""
+    largest = one.flat[int(np.abs(one).argmax())]
+    by = float(np.sqrt(np.abs(other).max() / abs(largest)) * np.sign(largest)) or 1.0
+    return one * by, other / by
