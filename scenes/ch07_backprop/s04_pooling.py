@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from manim import FadeIn, FadeOut
+
 from cnnviz import subjects
-from cnnviz.stage import Column, Outline, Slot, Window, say
+from cnnviz.stage import Column, Grid, Slot, Window
+from cnnviz.stage.language import Template
 from cnnviz.stage.stories import routing_words as words
 from cnnviz.stage.stories.routing import Routing
 from cnnviz.stage.stories.sharing_grids import TINY
-from cnnviz.subjects.number import cell_text
 from cnnviz.subjects.shares import pool_sharing
 
-NOTE = 2.2, 0.4  # units, of what is written below a grid
+NOTE = 2.2, 0.5  # units, of what is written below a grid
+SMALL = 0.5  # cells of what is handed out, in those of the others
 
 
 class PoolingGradient(
@@ -35,69 +38,78 @@ class PoolingGradient(
     subtitle = "to the winner, or in shares"
 
     def tell(self, s: subjects.PoolGradient) -> None:
-        """Hand dY out by each pooling in turn, then compare what came in with what has arrived."""
+        """Pool, hand dY out by each pooling in turn, then compare what came in with what has arrived."""
         self.s, self.won = s, []
         self.build()
-        question = "Pooling kept one number of each window. To which cells of X does dY go back?"
-        with self.beat(question, focus=self.factors):
-            self.rest(2.4)
+        self.forward(next(iter(s.traces.values())))
         for kind, trace in s.traces.items():
             self.begin(kind)
-            self.hand_out(Window(self.place_of_window, trace.forward.kernel_size), trace)
+            self.hand_out(Window(self.factors, trace.forward.kernel_size), trace)
             self.cut(words.CUTS[kind])
             self.remove(self.window, self.giver, self.landing, *self.rings)
-            self.note.clear()
             self.uncount()
         self.balance()
 
     def build(self) -> None:
-        """Set dY, X and a dX for each pooling; a second one waits for the place of X where numbers need the room."""
+        """Set X and dY, and for each pooling a dX with what is handed out."""
         self.ends: dict[str, dict[str, Any]] = {}
         for kind, trace in reversed(self.s.traces.items()):
             self.make_grids(pool_sharing(trace, words.NAMES[kind]), self.s.picture.peak, "handed out")
-            self.note = Slot(*NOTE)
+            self.share.zoom, self.note = SMALL, Slot(*NOTE)
             self.ends[kind] = {name: getattr(self, name) for name in ("sharing", "tally", "target", "share", "note")}
         ends = [self.ends[kind] for kind in self.s.traces]
         grids = [self.givers, *(end[name] for end in ends for name in ("target", "share"))]
         scale = max(grid.scale_of_fill for grid in grids)
         for grid in grids:
             grid.scale_of_fill = scale
-        self.came = Slot(*NOTE)
-        first = Column(Column(self.givers, self.came, gap=0.0), self.share, gap=0.1)
-        columns = [Column(end["target"], end["note"], gap=0.0) for end in ends]
-        items: list[Any] = [first, self.factors, *columns]
-        cell, shown = self.fit(*items), [self.givers, self.factors, *(end["target"] for end in ends)]
-        self.is_narrow = len(ends) > 1 and (cell < TINY or not all(grid.has_numbers for grid in shown))
-        if self.is_narrow:
-            items = [first, Column(self.factors, ends[1]["note"], gap=0.0), columns[0]]
-        self.place(items, later=[end["share"] for end in ends[1:]])
+        if self.fit(*self.items(ends[0])) < TINY:  # rather pixels than no picture
+            for grid in (self.factors, *(end["share"] for end in ends)):
+                grid.least = 0.0
+
+    def items(self, end: dict[str, Any]) -> list[Any]:
+        """Return the pictures of one pooling."""
+        target = Column(end["target"], end["note"], gap=0.0)
+        return [self.factors, Column(self.givers, end["share"], gap=0.1), target]
+
+    def forward(self, trace: Any) -> None:
+        """Pool the picture once more; dY then stands where the pooled map stood."""
+        x, end = self.factors, self.ends[next(iter(self.s.traces))]
+        pooled = Grid(
+            trace.forward.fold()[0], "output", "Y", scale=x.scale_of_fill, hidden=True, least=self.givers.least
+        )
+        self.arrange(*self.items(self.ends[next(iter(self.s.traces))]))
+        self.remove(self.givers, end["share"])
+        pooled.settle(self.givers.box.left, self.givers.top, self.givers.side)
+        window = Window(x, trace.forward.kernel_size)
+        question: Template = "Pooling kept one number of each window. To which cells of X does dY go back?"
+        with self.beat(question, focus=self.factors):
+            self.add(pooled, window)
+            self.walk(trace.forward, window, lambda step: pooled.show([step.output_index[-2:]]), seconds=2.2)
+            self.remove(window)
+            self.play(FadeOut(pooled), FadeIn(self.givers), run_time=0.6)
+            self.rest(0.3)
 
     def begin(self, kind: str) -> None:
         """Turn to a pooling."""
-        x, is_first = self.factors, kind == next(iter(self.s.traces))
-        vars(self).update(self.ends[kind])
-        self.place_of_window = x
-        if self.is_narrow and not is_first:
-            self.vanish(x)
-            self.target.settle(x.box.left, x.top, self.cell)
-            self.appear(self.target)
-            self.place_of_window = self.target
-        elif not is_first:
-            x.become(self.sharing.factors.values)
-        self.instead(self.share)
+        before, end, is_first = self.note, self.ends[kind], kind == next(iter(self.s.traces))
+        if not is_first:
+            self.factors.become(pool_sharing(self.s.traces[kind]).factors.values)
+            self.rearrange(*self.items(end), gone=[self.target, self.share, before])
+        vars(self).update(end)
+        self.add(self.share)
         self.prepare(kind, self.s.traces[kind])
 
     def balance(self) -> None:
         """Compare what has arrived with what came in."""
-        self.vanish(self.slot)
-        (sentence, fields), totals = words.balance(self.s)
-        notes = [self.came, *(self.ends[kind]["note"] for kind in self.s.traces)]
+        sentence, fields = words.balance(self.s)
+        ends = [self.ends[kind] for kind in self.s.traces]
+        grids = [self.givers, *(end["target"] for end in ends)]
+        notes = [Slot(*NOTE) for _ in grids]
+        first, *others = (Column(grid, note, gap=0.0) for grid, note in zip(grids, notes, strict=True))
         with self.beat(sentence, focus=[self.givers], **fields):
-            for note, total in zip(notes, totals, strict=True):
-                self.write(note, [(f"{say('sum')} ", self.theme.muted), (cell_text(total), self.theme.gradient)])
-                self.appear(note)
-                self.hold(0.5)
-            self.rest(1.0)
-        if not self.is_narrow:
-            self.add(*(Outline(self.factors, cell, color=self.theme.highlight) for cell in dict.fromkeys(self.won)))
-        self.close(words.CLOSES[self.s.mode], focus=[end["target"] for end in self.ends.values()])
+            self.rearrange(*others[:1], first, *others[1:], gone=[self.factors, self.share, self.note])
+            for grid, note, numbers in zip(grids, notes, words.addends(self.s), strict=True):
+                note.put_line(*words.sum_of(numbers, grid.box.width, self.theme))
+                self.hold(0.4)
+            self.rest(0.8)
+        self.close(words.CLOSES[self.s.mode], focus=grids[1:])

@@ -154,19 +154,27 @@ def test_sums_givers_and_winners_are_right_at_every_step(name):
 @EVERY
 def test_the_totals_are_those_of_the_grids(name):
     _, _, dy, kinds = given(name)
-    scene, labels = played(name).scene, played(name).stills[-1].labels
-    notes = {scene.came: dy.sum(), **{scene.ends[kind]["note"]: gradient(name, kind).sum() for kind in kinds}}
-    for note, total in notes.items():
-        low, high = note.box.bottom, note.box.top
-        texts = [each.text for each in labels if low < each.center[1] < high and abs(each.box[0] - note.box.left) < 1.5]
-        assert texts[0] == "sum"
-        assert near(texts[1], total)
+    labels = played(name).stills[-1].labels
+    titles = {"dY": dy.sum(), **{TITLES[kind]: gradient(name, kind).sum() for kind in kinds}}
+    for title, total in titles.items():
+        (drawn,) = titled(played(name).stills[-1], title)
+        box = drawn.grid.box
+        texts = [
+            label.text
+            for label in sorted(labels, key=lambda each: each.box[0])
+            if box.bottom - 0.5 < label.center[1] < box.bottom and box.left - 0.1 < label.center[0] < box.right + 0.1
+        ]
+        assert near(texts[-1], total)
+        if "…" not in texts and "..." not in texts:
+            numbers = [value(text)[0] for text in texts[:-1] if text not in ("+", "−", "=")]
+            signs = [1.0, *(-1.0 if text == "−" else 1.0 for text in texts[:-2] if text in ("+", "−"))]
+            assert sum(s * n for s, n in zip(signs, numbers, strict=True)) == pytest.approx(total)
 
 
 def notes(watched):
     """What is written below a dX while its gradients come in, as the parts of a sum."""
     found = set()
-    for still in watched.stills:
+    for still in (still for still in watched.stills if counter(still)):
         texts = [label.text for label in still.labels if not label.caption]
         for index, text in enumerate(texts):
             if text == "+":

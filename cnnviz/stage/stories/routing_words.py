@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.pooling_words import Said
+from cnnviz.stage.text import size_within
 from cnnviz.stage.theme import Theme
-from cnnviz.subjects.number import cell_text, exact
+from cnnviz.subjects.number import MINUS, cell_text, exact
 from cnnviz.subjects.pool_gradient import PoolGradient
 
+MOST = 6  # numbers of a sum that are all written
 NAMES: dict[str, Template] = {"max": "dX by max", "avg": "dX by average"}
 GIVES: dict[str, Template] = {
     "max": "Only the largest number, {largest}, made this output: the whole gradient, {value}, is for it.",
@@ -55,19 +59,40 @@ def note(step: Any, before: float, more: float, theme: Theme) -> list[tuple[str,
     return runs + [(f"  {say(NOT, slip=cell_text(more))}", theme.negative)] * bool(before)
 
 
-def balance(subject: PoolGradient) -> tuple[Said, list[float]]:
-    """Compare what has arrived with what came in; return the totals, too: of dY, and of each dX.
+def addends(subject: PoolGradient) -> list[list[float]]:
+    """List what came in, and what has arrived in each dX, zeros left out.
+
+    >>> addends(PoolGradient(mode="max"))
+    [[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0], [5.0, 7.0, 9.0, 7.0, 8.0, 9.0]]
+    """
+    grids = [subject.gradient, *(trace.fold()[0] for trace in subject.traces.values())]
+    return [[value for value in grid.ravel().tolist() if value] for grid in grids]
+
+
+def sum_of(numbers: Sequence[float], width: float, theme: Theme) -> tuple[list[tuple[str, Any]], float]:
+    """Write a sum as runs of (text, color), and in which size; of many numbers the first and the last ones."""
+    texts = [cell_text(number) for number in numbers]
+    if len(texts) > MOST:
+        texts = [*texts[:2], "…", texts[-1]]
+    runs = list[tuple[str, Any]]()
+    for text in texts:
+        sign = f" {MINUS} " if text.startswith(MINUS) else " + "
+        runs += [(sign if runs else "", theme.muted), (text.removeprefix(MINUS) if runs else text, theme.gradient)]
+    total, end = sum(numbers), cell_text(sum(numbers))
+    runs += [(" = " if exact(total, end) else " ≈ ", theme.muted), (end, theme.highlight)]
+    return runs, size_within(width, LABEL, *(text for text, _ in runs))
+
+
+def balance(subject: PoolGradient) -> Said:
+    """Compare what has arrived with what came in.
 
     >>> balance(PoolGradient())[1]
-    [45.0, 45.0, 45.0]
+    {'came': 45.0}
     """
     came = float(subject.gradient.sum())
     arrived = [float(trace.fold()[0].sum()) for trace in subject.traces.values()]
     lost = [total for total in arrived if abs(total - came) > 1e-9 * abs(subject.gradient).sum()]
     if lost:
         fields = {"came": came, "arrived": lost[0]}
-        return ("What fell on the padding is lost: dY adds up to {came}, and {arrived} arrives.", fields), [
-            came,
-            *arrived,
-        ]
-    return ("Nothing is lost on the way: dY adds up to {came}, and so does dX.", {"came": came}), [came, *arrived]
+        return "What fell on the padding is lost: dY adds up to {came}, and {arrived} arrives.", fields
+    return "Nothing is lost on the way: dY adds up to {came}, and so does dX.", {"came": came}
