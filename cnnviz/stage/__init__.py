@@ -76,7 +76,6 @@ _HOMES = {
     "cell_text": "cnnviz.subjects.number",
     "counted": "cnnviz.stage.language",
     "halves": "cnnviz.stage.pictures.spread",
-    "listing": "cnnviz.stage.pictures.code",
     "measured_course": "cnnviz.stage.pictures.measured",
     "say": "cnnviz.stage.language",
 }

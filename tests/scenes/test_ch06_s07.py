@@ -11,7 +11,6 @@ from cnnviz.errors import OptionError
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.subjects import Code
 from tests.engine.says import says
-from tests.scenes.diagrams import check_bars, lines
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
@@ -35,17 +34,30 @@ def said(words):
     return [still for still in seen().pictures if still.beat and words in still.beat.text][-1]
 
 
+def rows(still):
+    """What is written on each line of the code's panel from the left, with where it is."""
+    code, at = seen().scene.code, {}
+    for label in sorted(still.labels, key=lambda label: label.box[0]):
+        if not label.caption and code.box.left < label.center[0] < code.box.right:
+            row = round((code.y(0) - label.center[1]) / code.pitch)
+            if abs(label.center[1] - code.y(row)) < 0.2 and -1 <= row <= len(code.calls):
+                at.setdefault(row, []).append(label)
+    return [at[row] for row in sorted(at)]
+
+
 def drawn(still):
-    """The code as it stands on screen, line by line, left of what it makes."""
-    code = still.beat and seen().scene.code
-    at, texts = {}, [label for label in still.labels if not label.caption and label.box[2] < code.box.right + 0.05]
-    for label in sorted(texts, key=lambda label: label.box[0]):
-        if label.center[1] < code.box.top + 0.1:
-            place = min(at, key=lambda y: abs(y - label.center[1]), default=label.center[1])
-            place = place if abs(place - label.center[1]) < 0.2 else label.center[1]
-            at.setdefault(place, []).append(label.text)
-    rows = ["".join(at[y]) for y in sorted(at, reverse=True)]
-    return re.sub(r"[ ]*([(,)=\[\]])[ ]*", r"\1", "\n".join(rows)).replace(",", ", ")
+    """The code as it stands on screen, line by line, without line numbers and without what stands behind it."""
+    code = seen().scene.code
+    inside = [[x.text for x in row if code.code_at - 0.01 < x.box[0] < code.shape_at - 0.01] for row in rows(still)]
+    text = "\n".join("".join(row) for row in inside)
+    return re.sub(r"[ ]*([(,)=\[\]])[ ]*", r"\1", text).replace(",", ", ")
+
+
+def notes(still):
+    """The shapes that stand behind the lines, with how many numbers each line learns."""
+    code = seen().scene.code
+    behind = [[x.text for x in row if x.box[0] >= code.shape_at - 0.01] for row in rows(still)[1:-1]]
+    return [("".join(row[:2]).removeprefix("#").strip(), *row[2:]) for row in behind if row]
 
 
 def built(text, names):
@@ -63,14 +75,14 @@ def built(text, names):
 def test_the_code_on_screen_builds_the_shapes_beside_it():
     still = said("It must name all that come in")
     layers, shape = built(_without_comment(drawn(still)), nn), (1, 28, 28)
-    rows = lines(still)
-    assert rows[0][-2:] == ("1 × 28 × 28", "0")
-    counts = [0]
-    for layer, row in zip(layers, rows[1:], strict=True):
+    made = notes(still)
+    assert made[0] == ("1 × 28 × 28",)
+    counts = []
+    for layer, row in zip(layers, made[1:], strict=True):
         shape = layer.output_shape(shape)
         counts.append(sum(_cells(each.shape) for each in layer.parameters().values()))
-        assert row[-2:] == (" × ".join(map(str, shape)), f"{counts[-1]:,}")
-    check_bars(still, counts)
+        assert row == (" × ".join(map(str, shape)), f"{counts[-1]:,}")
+    assert rows(still)[-1][-1].text == f"{sum(counts):,}"
     assert shape == (10,)
     assert f"{sum(counts):,}" == "5,258"
 
@@ -90,11 +102,11 @@ def _cells(shape):
 
 
 def test_keras_has_the_same_numbers_in_its_own_order():
-    rows = lines(said("The same in Keras"))
-    torch = lines(said("It must name all that come in"))
-    for own, other in zip(rows, torch, strict=True):
-        depth, *plane = other[-2].split(" × ")
-        assert own[-2:] == (" × ".join([*plane, depth]), other[-1])
+    keras = notes(said("The same in Keras"))
+    torch = notes(said("It must name all that come in"))
+    for own, other in zip(keras, torch, strict=True):
+        depth, *plane = other[0].split(" × ")
+        assert own == (" × ".join([*plane, depth]), *other[1:])
     assert drawn(said("The same in Keras")).splitlines()[1].startswith("keras.Input((28, 28, 1))")
 
 
@@ -102,7 +114,7 @@ def test_a_wrong_number_is_the_only_thing_that_is_wrong():
     before, after = drawn(said("It must name all")), drawn(said("Suppose the line says"))
     pairs = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]
     assert pairs == [("nn.Conv2d(8, 16, 3), ", "nn.Conv2d(1, 16, 3), ")]
-    assert len([row for row in lines(said("Suppose the line says")) if row]) == 4
+    assert len(notes(said("Suppose the line says"))) == 4
 
 
 def test_what_is_refused():

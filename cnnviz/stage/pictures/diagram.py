@@ -41,7 +41,6 @@ _SIZES = (layout.LABEL - 2, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLES
 _LEADING = 1.3  # the least distance of two lines, in type sizes
 _SHARES = (0.24, 0.16)  # of the width, for the plates: at most, at least
 _TALL_SIZES = (layout.LABEL, *_SIZES)
-_SLIM = 0.1  # at least, where there is more than one diagram in the frame
 
 
 def word(part: Part) -> str:
@@ -70,12 +69,6 @@ class Diagram(Slot):
         Room in units.
     names : mapping of str to str
         Of layers that have a name of their own, by what they are called in the network.
-    name : str
-        Of the network, above its plates.
-    among : sequence of Part
-        Those of other networks, drawn on one scale and in the same columns.
-    labels : sequence of str
-        The shapes as they are written, where not as PyTorch does.
     tall : bool
         Write a shape below its word.
     """
@@ -87,30 +80,13 @@ class Diagram(Slot):
         height: float,
         *,
         names: Mapping[str, str] | None = None,
-        name: Template = "",
-        among: Sequence[Part] = (),
-        labels: Sequence[str] = (),
         tall: bool = False,
     ) -> None:
         super().__init__(width, min(height, HEAD + (MOST_TALL if tall else MOST) * len(parts)))
         self.tall, self.wide = tall, 0.0
-        self.parts, self.names, self.name = tuple(parts), dict(names or {}), say(name)
-        self.all = (*parts, *among)
-        self.labels = tuple(labels) or tuple(part.label for part in parts)
+        self.parts, self.names = tuple(parts), dict(names or {})
         self.bars: Bars | None = None
         self.drawn: dict[int, VGroup] = {}
-
-    @classmethod
-    def alike(
-        cls, networks: Sequence[Sequence[Part]], names: Sequence[Template], width: float, height: float
-    ) -> list[Diagram]:
-        """Make diagrams of several networks, one in lines, columns and scale; the longest is the highest."""
-        pitch = min(MOST, (height - HEAD) / max(map(len, networks)))
-        among = [part for parts in networks for part in parts]
-        return [
-            cls(parts, width, HEAD + pitch * len(parts), name=name, among=among)
-            for parts, name in zip(networks, names, strict=True)
-        ]
 
     def word(self, part: Part) -> str:
         """Return what stands beside a plate."""
@@ -121,11 +97,10 @@ class Diagram(Slot):
         """Find the columns; nothing is drawn yet."""
         super().draw(cell)
         self.drawn, self.bars = {}, None
-        words, shapes = [self.word(part) for part in self.all], [part.label for part in self.all]
-        counts = [f"{max(part.parameters, part.macs):,}" for part in self.all]
+        words, shapes = [self.word(part) for part in self.parts], [part.label for part in self.parts]
+        counts = [f"{max(part.parameters, part.macs):,}" for part in self.parts]
         self.pitch = (self.box.height - HEAD) / len(self.parts)
-        least = _SHARES[1] if len(self.all) == len(self.parts) and any(words) else _SLIM
-        columns = 4 if any(words) and not self.tall else 3
+        columns = 3 if self.tall else 4
         sizes = _TALL_SIZES if self.tall else _SIZES
         for self.type_size in sizes:
             texts = [max(text_width(text, self.type_size) for text in texts) for texts in (words, shapes, counts)]
@@ -133,21 +108,14 @@ class Diagram(Slot):
                 texts = [0.0, max(texts[:2]), texts[2]]
             left = self.box.width - sum(texts) - columns * _AWAY
             high = units(self.type_size) * _LEADING * (1 + self.tall)
-            if left >= 1.7 * least * self.box.width and self.pitch >= high:
+            if left >= 1.7 * _SHARES[1] * self.box.width and self.pitch >= high:
                 break
-        wide = min(_SHARES[0] * self.box.width, max(least * self.box.width, left / 2))
+        wide = min(_SHARES[0] * self.box.width, max(_SHARES[1] * self.box.width, left / 2))
         self.plates = Box(self.box.left, self.box.bottom, self.box.left + wide, self.box.top - HEAD)
         self.words_at = self.plates.right + _AWAY + 0.12
         self.shapes_at = self.words_at + texts[0] + _AWAY * bool(texts[0])
         self.bars_at = self.shapes_at + texts[1] + _AWAY
         self.spare = self.box.right - self.bars_at + _AWAY
-        if self.name:
-            at = self.box.left, self.box.top - 0.5 * HEAD
-            self.append(Label(self.name, layout.LABEL, self.theme.text, at=at, align="left", bold=True))
-
-    def below(self, index: int) -> Box:
-        """Return the room under the line of a part, as far down as there are others."""
-        return Box(self.box.left, self.box.bottom, self.box.right, self.row(index).bottom)
 
     def y(self, index: int) -> float:
         """Return the middle of a line."""
@@ -160,10 +128,10 @@ class Diagram(Slot):
 
     def plate(self, index: int) -> Box:
         """Return where the plate of a part is, as if it were one."""
-        flat = [part.shape if len(part.shape) == 3 else (part.shape[0], 1, 1) for part in self.all]
+        flat = [part.shape if len(part.shape) == 3 else (part.shape[0], 1, 1) for part in self.parts]
         depth, _, side = flat[index]  # its own parts come first
         widest = max(shape[2] for shape in flat)
-        deepest = max((part.shape[0] for part in self.all if part.shape[1:]), default=depth)
+        deepest = max((part.shape[0] for part in self.parts if part.shape[1:]), default=depth)
         half = self.plates.width / 2 * max((side / widest) ** 0.5, 0.06)
         high = (self.pitch - 2 * _GAP) * min(1.0, max((depth / deepest) ** 0.5, 0.12))
         x, y = self.plates.center[0], self.y(index)
@@ -217,12 +185,7 @@ class Diagram(Slot):
         up = units(self.type_size) * _LEADING / 2 if self.tall and word else 0.0
         if word:
             made.add(Label(word, self.type_size, self.theme.text, at=(self.words_at, y + up), align="left"))
-        return made.add(Label(self.labels[index], self.type_size, role, at=(self.shapes_at, y - up), align="left"))
-
-    def label(self, index: int) -> Label:
-        """Return the shape that is written in a line."""
-        found: Label = self.part(index).submobjects[-1]
-        return found
+        return made.add(Label(self.parts[index].label, self.type_size, role, at=(self.shapes_at, y - up), align="left"))
 
     def column(
         self, title: Template, total: str, values: Sequence[float], role: str, *, peak: float = 0.0
