@@ -16,7 +16,7 @@ from cnnviz.subjects.picture import subject_picture
 
 USUAL, MOST, MOST_FILTERS, MOST_WEIGHTS = 6, 49, 3, 9
 # 25 different numbers, so that each can be followed into the columns; so are the results.
-PIXELS = "22,1,4,3,17; 24,9,13,5,6; 0,12,16,7,20; 19,14,18,15,2; 23,8,10,21,11"
+PIXELS = "6,9,3,19,14; 24,21,16,8,2; 22,17,11,12,10; 15,18,13,5,4; 23,7,1,0,20"
 
 
 class Im2col(Subject):
@@ -28,7 +28,7 @@ class Im2col(Subject):
     >>> subject.columns.shape, subject.rows.shape, subject.products.shape
     ((9, 9), (2, 9), (2, 9))
     >>> subject.products[0, :3].tolist(), subject.copies(subject.favorite)
-    ([13.0, 7.0, -10.0], 9)
+    ([22.0, 8.0, 4.0], 9)
     """
 
     image = Convolution.image.but(PIXELS)

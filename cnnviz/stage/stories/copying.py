@@ -19,6 +19,10 @@ class Copying(Scene, subject=Im2col):
 
     x: Grid
     columns: Grid
+    rows: Grid
+    products: Grid
+    kernels: list[Grid]
+    maps: list[Grid]
     notes: Slot
 
     def light(self, cells: Sequence[Cell], places: Sequence[Cell]) -> None:
@@ -31,6 +35,17 @@ class Copying(Scene, subject=Im2col):
         flights = zip(map(source.copy_of, cells), map(target.cell_box, places), strict=True)
         self.fly(*flights, seconds=1.4)
         target.show(places)
+
+    def flatten(self, index: int) -> None:
+        """Lay a kernel flat."""
+        kernel = self.kernels[index]
+        self.carry(kernel, kernel.everywhere(), self.rows, [(index, column) for column in range(self.rows.columns)])
+
+    def fold(self, index: int) -> None:
+        """Fold a line of products into its map."""
+        line = [(index, column) for column in range(self.products.columns)]
+        self.add(self.maps[index])
+        self.carry(self.products, line, self.maps[index], self.maps[index].everywhere())
 
     def note(self, line: int, grid: Grid) -> Line:
         """Count the cells of a grid."""
