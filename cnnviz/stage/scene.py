@@ -113,7 +113,7 @@ class Scene(About, ManimScene):
         if taken > (self._logo.left if frame.is_wide else frame.right) - frame.left - (2.2 if frame.is_wide else 0.4):
             self._crumb = Label("", layout.CRUMB, self.theme.muted)
         self._counter = Label("", layout.CRUMB, self.theme.muted)
-        self._stepped = not frame.is_wide
+        self._stepped, self._is_counted = not frame.is_wide, False
         self._track = Rectangle(self._progress_box(1.0), fill=self.theme.line)
         self._progress = Rectangle(self._progress_box(0.0), fill=self.theme.kernel)
         heading = [title, subtitle, self._crumb] if self._headed else []
@@ -203,8 +203,10 @@ class Scene(About, ManimScene):
         self._end_beat()
 
     def say(self, sentence: Template, *, name: str = "", focus: Any = (), **fields: Any) -> Beat:
-        """Begin a beat that lasts until the next one begins."""
+        """Begin a beat that lasts until the next one begins; what has been counted to the end is not counted on."""
         self._end_beat()
+        if self._is_counted:
+            self.uncount()
         self.remove(self._caption)
         text = say(sentence, **fields)
         things = list(focus) if isinstance(focus, list | tuple) else [focus]
@@ -384,11 +386,13 @@ class Scene(About, ManimScene):
             self._stepped = True
         self.add(self._counter)
         self._progress.reshape(self._progress_box(number / total))
+        self._is_counted = number == total
 
     def uncount(self) -> None:
         """Take the step counter away and empty the progress line: what they counted is over."""
         self.remove(self._counter)
         self._progress.reshape(self._progress_box(0.0))
+        self._is_counted = False
         if self.frame.is_wide and self._stepped:
             self._crumb.shift(-self._aside * LEFT)
             self._stepped = False

@@ -49,3 +49,26 @@ def test_what_is_told_belongs_to_the_window_that_is_seen(seconds, fps, monkeypat
     watch(Walking, fps=fps, drawn=True, keep=look)
     assert seen.count(True) >= len(TRACE) - 2  # a picture that stays is handed over once
     assert seen.count(False) <= SLIDES * fps  # only the first and the last step, which are slow, are slid into
+
+
+def test_a_counter_goes_with_the_beat_that_counted_to_the_end():
+    class Counting(Walking):
+        seconds = 4.0
+
+        def tell(self, subject):  # noqa: ARG002
+            self.arrange(Grid(X, "input", "input"))
+            with self.beat("Some of the windows are counted."):
+                self.walk(TRACE[:20], None, self.hear, noun="window")
+                self.step(20, 36, noun="window")
+            with self.beat("The others are counted in another sentence."):
+                self.walk(TRACE[20:], None, self.hear, noun="window")
+                self.step(36, 36, noun="window")
+            self.close("Each window gave one number.")
+
+    counted = [
+        {label.text for label in still.labels if label.text.startswith("window ")}
+        for still in watch(Counting, drawn=False).pictures
+    ]
+    assert {"window 20 / 36"} in counted
+    assert {"window 36 / 36"} in counted
+    assert counted[-1] == set()
