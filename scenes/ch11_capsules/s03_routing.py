@@ -51,12 +51,12 @@ class Routing(
 
     def route(self, number: int, one: Round) -> None:
         """Couple, add up and squash, and see who agrees."""
-        self.step(number + 1, self.subject.rounds, noun="round")
         told: Template = "Round 1: nobody knows yet, so each part speaks to both alike."
         if number:
             told = "Round {number}: the softmax of the agreements gives new couplings."
         focus = [side.couplings for side in self.sides]
         with self.beat(told, focus=focus, **({"number": number + 1} if number else {})):
+            self.step(number + 1, self.subject.rounds, noun="round")
             couple(self, self.sides, one.couplings)
         told = "What they say is added up and squashed: lengths {face} and {other}."
         if number and parted(self.subject.routed[number - 1].lengths, one.lengths):
