@@ -64,8 +64,10 @@ class Maximized(Subject):
         For the class that is asked about.
     others : list of Climb
         For others.
-    example : array, shape (H, W), or None
-        A picture of the class that the network learned from, where that is known.
+    every : list of Climb
+        For all of these, in the order of the classes.
+    examples : dict of str to array, shape (H, W)
+        For each class a picture that the network learned from, where that is known.
     learned : bool
         Whether the weights are more than chance.
 
@@ -99,9 +101,10 @@ class Maximized(Subject):
         self.climb = self._climbed(self.asked)
         rest = [i for i in range(shape[0]) if i != self.asked][:MOST_SHOWN]
         self.others = [self._climbed(i) for i in rest]
-        self.example = None
+        self.every = [self._climbed(i) for i in sorted([self.asked, *rest])]
+        self.examples = {}
         if network.classes == TEXTURES:
-            self.example = textures(len(TEXTURES)).images[self.asked, 0]
+            self.examples = dict(zip(TEXTURES, textures(len(TEXTURES)).images[:, 0], strict=True))
 
     def _climbed(self, number: int) -> Climb:
         frames, scores = _maximized(self.network, number, self.steps)

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.stage.language import say
-from cnnviz.stage.layout import LABEL, SMALLEST, Box
+from cnnviz.stage.layout import LABEL, NOTE, SMALLEST, Box
 from cnnviz.stage.pictures.grid import Cell, Grid
 from cnnviz.stage.pictures.wall import Wall
 from cnnviz.stage.scene import Scene
-from cnnviz.stage.text import Line, size_within
+from cnnviz.stage.text import Label, Line, size_within, text_width
 from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.evidence import Evidence
 from cnnviz.subjects.inside import Inside
@@ -22,6 +22,7 @@ from cnnviz.subjects.number import share_text
 ROW = 2.0  # times as wide as high, from which three pictures stand side by side
 ASKED = 4.2  # units: for the picture with its answer, and between three pictures
 LINES = 8  # in which a map appears, at most
+BELOW = 0.34  # units: a name below a picture
 COUNTS = 0.5  # of the greatest: so much a place has to have to be left lit
 
 
@@ -66,6 +67,22 @@ def rooms(stage: Box, s: Inside) -> tuple[str, Wall, float]:
     if stage.width > stage.height:
         return "square", Wall(stage.width, stage.height * 0.33), stage.height * 0.34
     return "tall", Wall(stage.width, stage.height * 0.4), min(stage.width * 0.42, stage.height * 0.4)
+
+
+def hang(wall: Wall, pictures: Sequence[Any], words: Any, names: Sequence[str], **look: Any) -> list[Grid]:
+    """Hang pictures, the name of each below it; wide names stand in two lines by turns."""
+    box, ink = wall.box, at_hand().text
+    for lines in (1, 2):
+        tiles = wall.hang(pictures, words, below=lines * BELOW, **look)
+        size = min(size_within(lines * tiles[0].box.width, NOTE, name) for name in names)
+        if size >= SMALLEST:
+            break
+    size = max(size, SMALLEST)
+    for i, (tile, name) in enumerate(zip(tiles, names, strict=True)):
+        half, y = text_width(name, size) / 2, tile.box.bottom - (i % lines + 0.5) * BELOW
+        x = min(max(tile.box.center[0], box.left + half), box.right - half)
+        wall.append(Label(name, size, ink, at=(x, y)))
+    return tiles
 
 
 def unveil(scene: Scene, grid: Grid, seconds: float) -> None:
