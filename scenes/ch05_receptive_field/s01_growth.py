@@ -2,24 +2,19 @@
 
 from typing import Any
 
-from manim import VGroup
-
 from cnnviz import subjects
-from cnnviz.stage import Cone, Grid, Ladder, Line, Scene, Stack, Turn, View
-from cnnviz.stage.formula import tinted
-from cnnviz.stage.language import say
-from cnnviz.stage.layout import NOTE
-from cnnviz.stage.space import FRONT
+from cnnviz.stage import Cone, Grid, Ladder, Outline, Stack, Turn
+from cnnviz.stage.language import Template
 from cnnviz.stage.stories.field_words import widened
-from cnnviz.subjects.field import Level, Sight
+from cnnviz.stage.stories.naming import ABOVE, SIDE, Naming
+from cnnviz.subjects.field import Sight
 
 ROWS = 0.5  # widths of a sequence, from the first sheet to the last
 BESIDE, MANY = (1.85, 0.0), 5  # room for what is written about a sheet; sheets from which on it is in short lines
-SIDE, ABOVE = View(48, 11), View(-14, 56)
 
 
 class ReceptiveField(
-    Scene,
+    Naming,
     subject=subjects.Field,
     gif="receptive-field",
     takeaway="Each window widens the field by its reach times the jump: 3, 5, 7, and by leaps after strides and "
@@ -44,24 +39,37 @@ class ReceptiveField(
 
     def tell(self, s: subjects.Field) -> None:
         """Grow the cone of each network."""
-        self.total, self.told = sum(len(sight.shown) - 1 for sight in s.sights), 0
+        self.earlier: Sight | None = None
         for sight in s.sights:
             self.build(sight)
-            self.open(first=sight is s.sights[0])
+            self.open()
             for index in range(1, len(sight.shown)):
                 self.climb(index)
-        rows, columns = sight.levels[-1].size
-        sentence = "Every window adds its reach times the jump: this neuron sees {rows} × {columns} cells."
-        self.close(sentence, rows=rows, columns=columns, focus=[self.cone.marks[0], self.formula])
+            small, self.earlier = self.earlier, sight
+        (rows, columns), (high, wide) = sight.levels[-1].size, s.sights[0].levels[-1].size
+        told: Template = "Every window adds its reach times the jump: this neuron sees {rows} × {columns} cells."
+        if small:
+            self.add(self.frame_of(small))
+            self.name(0, {small: self.theme.text, sight: self.theme.highlight})
+            told = "Every window adds its reach times the jump: {rows} × {columns}, without pooling {high} × {wide}."
+        fields = {"rows": rows, "columns": columns, "high": high, "wide": wide}
+        self.close(told, **fields, focus=[self.cone.marks[0], self.formula])
 
     def build(self, sight: Sight) -> None:
-        """Set a sheet for each layer and the formula, the way round that makes them largest."""
-        if hasattr(self, "cone"):
-            self.vanish(*self.cone.drawn, *self.tags, self.formula, seconds=0.4)
+        """Set a sheet for each layer and the formula; the photo of a network before comes to the front meanwhile."""
+        before = self.sheets[0] if self.earlier else None
+        if before:
+            gone = [part for part in self.cone.drawn if part is not before]
+            self.vanish(*gone, *self.tags, self.formula, seconds=0.4)
+            self.play(Turn([(before, self.front(before))]), run_time=1.0)
+            self.uncount()
         self.sight = sight
         self.lay_out()
         self.sheets, self.tags = self.stack.sheets, []
         self.cone = Cone(self.sheets)
+        self.sheets[0].stand(self.front(self.sheets[0]))
+        self.add(self.sheets[0])
+        self.remove(before) if before else None
 
     def lay_out(self) -> None:
         """Set everything as one looks at it from the side, or from above where the frame is narrow."""
@@ -78,26 +86,36 @@ class ReceptiveField(
             offsets.append((scale * across, -scale * down))
         wide = wide and not sight.is_row
         self.is_crowded = wide and len(sheets) > MANY
-        below = 0.0, 0.75 + 0.3 * self.is_crowded
+        below = 0.4, 0.75 + 0.3 * self.is_crowded
         view, gap, spare = (SIDE, 1.2, below) if wide else (ABOVE, 3.4 / len(sheets), BESIDE)
         if sight.is_row:
             gap = (ROWS if self.frame.is_wide else 3 * ROWS) / len(sheets)
         self.stack = Stack(sheets, view=view, gap=gap, offsets=offsets, spare=spare)
         self.formula = Ladder(3.0, 3, size=25)
-        self.fit(self.stack, self.formula, gap=0.2)
+        stage = self.frame.stage
+        if wide:
+            self.fit(self.stack)
+            self.formula.settle(stage.right - 3.0, stage.top, 1.0)
+        else:
+            self.fit(self.stack, self.formula, gap=0.2)
         self.add(self.formula)
 
-    def open(self, *, first: bool) -> None:
-        """Show the photo, and turn it to stand in space."""
-        photo, side = self.sheets[0], self.sheets[0].plane
-        photo.stand(FRONT.plane(self.stack.box.center))
-        question = "How much of a picture can reach one neuron that is layers away from it?"
-        again = "Again, with pooling between. Will a neuron see more?"
-        with self.beat(question if first else again, focus=photo):
-            self.appear(photo)
-            self.rest(1.8)
-            self.play(Turn([(photo, side)]), run_time=1.2)
-            self.name(0)
+    def open(self) -> None:
+        """Show the photo, large, and turn it to stand in space."""
+        photo, side = self.sheets[0], self.stack.planes(self.stack.view)[0]
+        told: Template = "How much of a picture can reach one neuron that is layers away from it?"
+        seen = [self.frame_of(self.earlier)] if self.earlier else []
+        with self.beat("Again, with pooling between. Will a neuron see more?" if seen else told, focus=seen or photo):
+            self.add(*seen)
+            self.rest(1.6)
+        self.remove(*seen)
+        self.play(Turn([(photo, side)]), run_time=1.2)
+        self.name(0, {})
+
+    def frame_of(self, sight: Sight) -> Outline:
+        """Return the outline of what the deep neuron of another network sees of the photo."""
+        rows, columns = sight.spans(len(sight.levels) - 1)[0]
+        return Outline(self.sheets[0], (min(rows), min(columns)), len(rows), len(columns), color=self.theme.text)
 
     def climb(self, index: int) -> None:
         """Put a layer on top and let its neuron look down."""
@@ -105,46 +123,12 @@ class ReceptiveField(
         before, here = sight.levels[number - 1], sight.levels[number]
         (rows, columns), skipped = here.size, self.sight.skips(index)
         sentence = widened(before, here, first=index == 1, skipped=skipped)
-        self.told += 1
         with self.beat(sentence, rows=rows, columns=columns, focus=[self.sheets[index]]):
-            self.step(self.told, self.total, noun="layer")
-            self.cone.open(self, [sight.spans(number)[level] for level in sight.shown[: index + 1]])
-            self.name(index)
+            self.step(index, len(sight.shown) - 1, noun="layer")
+            self.formula.clear()
             if not skipped:
                 self.spell(before, here)
+            self.name(0, {sight: self.theme.highlight}, level=number)
+            self.cone.open(self, [sight.spans(number)[level] for level in sight.shown[: index + 1]])
+            self.name(index, {})
             self.rest(0.5)
-
-    def name(self, index: int) -> None:
-        """Write what a sheet is, and what a cell of it sees."""
-        sight, theme, sheet = self.sight, self.theme, self.sheets[index]
-        level = sight.levels[sight.shown[index]]
-        whole = say("input" if sight.is_row else "photo")
-        word = whole if not index else f"… {level.name}" if self.sight.skips(index) else level.name
-        size, ink = (level.size, theme.highlight) if index else (level.shape, theme.muted)
-        named, sized = (
-            (word.partition(",")[0] if self.is_crowded or not self.frame.is_wide else word, theme.role(sheet.role)),
-            (" × ".join(map(str, size)), ink),
-        )
-        jump = [(say("  jump {jump}", jump=max(level.jump)), theme.muted)] if max(level.jump) > 1 else []
-        lines = [[named], [sized], jump] if self.is_crowded else [[named], [sized, *jump]]
-        low, right, top, _ = sheet.corners((0, 0), sheet.rows, sheet.columns)
-        (x, y), align = ((low[0] + right[0]) / 2, (low[1] + right[1]) / 2 - 0.27), "center"
-        if self.stack.view is ABOVE:
-            (x, y), align = (right[0] + 0.15, (right[1] + top[1]) / 2 + 0.1), "left"
-        places = ((line, (x, y - 0.3 * i), i > 0) for i, line in enumerate(lines) if line)
-        self.tags.append(VGroup(*(Line(line, NOTE, at=at, align=align, bold=bold) for line, at, bold in places)))
-        self.appear(self.tags[-1], seconds=0.3)
-
-    def spell(self, before: Level, here: Level) -> None:
-        """Write how the layer widened the field: in letters, with its numbers, and the result."""
-        theme, holes = self.theme, any(level.dilation > 1 for level in self.sight.levels)
-        rungs = []
-        for field, kernel, dilation, jump in (
-            ("r_(l-1)", "k", "d", "j_(l-1)"),
-            (before.size[1], here.kernel, here.dilation, before.jump[1]),
-        ):
-            taps = [f"({tinted(str(kernel), theme.kernel)} - 1)"] + [tinted(str(dilation), theme.kernel)] * holes
-            added = " dot ".join([*taps, tinted(str(jump), theme.input)])
-            rungs.append(f"{tinted(str(field), theme.highlight)} + {added}")
-        first, last = tinted("r_l", theme.highlight), tinted(str(here.size[1]), theme.highlight)
-        self.formula.climb(self, self.formula.rungs(first, *rungs, last), pause=0.1)

@@ -58,7 +58,7 @@ def check(watched, windows):
     expected = [
         list(zip(*(reached(windows[axis], shape[axis], neuron[axis]) for axis in (0, 1)), strict=True)),
     ][0]
-    frames = {id(mark.grid): mark for mark in last.marks}
+    frames = {id(mark.grid): mark for mark in reversed(last.marks)}  # behind: what a network before saw
     beams = {id(part.ends[0].grid): part for part in last.family if isinstance(part, Beam)}
     for level, (sheet, (rows, columns)) in enumerate(zip(watched.scene.sheets, expected, strict=True)):
         if level:
@@ -87,13 +87,14 @@ def test_what_is_lit_and_where_the_cone_stands(case):
 
 
 def check_sizes(watched, windows, sizes):
-    texts = [label.text for label in watched.pictures[-1].labels]
+    texts = [label.text.strip() for label in watched.pictures[-1].labels]
     fields, jump = [1, 1], 1
     for down, across in zip(*windows, strict=True):
         fields = [f + (k[0] - 1) * k[2] * jump for f, k in zip(fields, (down, across), strict=True)]
         jump *= across[1]
         assert f"{fields[0]} × {fields[1]}" in texts
         assert jump == 1 or any(text.strip() == f"jump {jump}" for text in texts)
+    assert texts.count(f"{fields[0]} × {fields[1]}") > 1  # beside the last sheet, and below the photo
     assert fields[1] == sizes[-1]
 
 
@@ -110,7 +111,7 @@ def test_its_sizes_are_said(case):
 def test_what_is_left_out_of_a_deep_network_is_said():
     watched = watch(SCENE, network=FOLDED, aspect="1:1")
     assert not findings(watched)
-    texts = [label.text for label in watched.pictures[-1].labels]
+    texts = [label.text.strip() for label in watched.pictures[-1].labels]
     assert sum(text.endswith("max pool 2 × 2") and text != "max pool 2 × 2" for text in texts) == 3
     assert "36 × 36" in texts
 
@@ -140,7 +141,9 @@ def test_a_beam_that_goes_astray_would_be_noticed(monkeypatch):
 
 def test_a_forged_size_would_be_noticed(monkeypatch):
     genuine = SCENE.name
-    monkeypatch.setattr(SCENE, "name", lambda self, index: genuine(self, max(0, index - 1)))
+    monkeypatch.setattr(
+        SCENE, "name", lambda self, index, *more, **named: genuine(self, max(0, index - 1), *more, **named)
+    )
     with pytest.raises(AssertionError):
         check_sizes(watch(SCENE, **SMALL[0]), *SMALL[1:])
 
