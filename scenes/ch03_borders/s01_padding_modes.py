@@ -5,11 +5,12 @@ from typing import Any
 from manim import DOWN, RIGHT, Group
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Glide, Grid, Outline, Row, Scene, Sum, Window, counted
+from cnnviz.stage import Column, Glide, Grid, Outline, Row, Sum, Window, counted
 from cnnviz.stage.language import Template
-from cnnviz.stage.scene import pictures
+from cnnviz.stage.stories.bordering import Bordering
 from cnnviz.stage.stories.kernel_words import title
 
+WIDE, NARROW = 2.1, 1.5  # units, of the kernel, by frames
 MODES: tuple[Template, ...] = ("none", "zeros", "replicate", "reflect", "circular")
 MEANING: dict[str, Template] = {
     "none": "None, or crop: the window stays inside, and the map comes out smaller.",
@@ -21,13 +22,13 @@ MEANING: dict[str, Template] = {
 
 
 class PaddingModes(
-    Scene,
+    Bordering,
     subject=subjects.Padding,
     gif="padding",
     takeaway="Padding decides what the kernel finds outside the picture; it changes the border of the map and "
     "nothing inside.",
     concepts=("padding", "zeros", "replicate", "reflect", "circular", "border"),
-    seconds=58,
+    seconds=55,
 ):
     """Fill the border of a picture in five ways and compare the maps.
 
@@ -41,7 +42,6 @@ class PaddingModes(
 
     title = "Padding modes"
     subtitle = "what is outside the picture?"
-    subject: subjects.Padding
 
     def tell(self, s: subjects.Padding) -> None:
         """Show one mode after the other, then all side by side."""
@@ -62,20 +62,25 @@ class PaddingModes(
         self.x = {m: Grid(traces[m].padded[0], "input", m, detail="", **look) for m in MODES}
         self.y = {m: Grid(traces[m].fold()[0], "output", "feature map", scale=self.scale, hidden=True) for m in MODES}
         self.y["none"].detail = " × ".join(map(str, s.traces["none"].output_shape[1:]))
-        weights, side = s.kernel.values, min(0.5, 2.0 / max(s.kernel.values.shape))
-        kernel = Grid(weights, "kernel", "kernel", detail=title(s.kernel), texts=s.kernel.labels, side=side)
+        weights, side = s.kernel.values, (WIDE if self.frame.is_wide else NARROW) / max(3, *s.kernel.values.shape)
+        self.kernel = Grid(weights, "kernel", "kernel", detail=title(s.kernel), texts=s.kernel.labels, side=side)
         self.sum = Sum(whole, s.kernel.labels)
         x, y = max(self.x.values(), key=lambda x: x.extent(0.3)[0]), self.y["zeros"]
-        orders: list[Any] = [(x, Column(kernel, self.sum), y), (x, y, Row(kernel, self.sum))]
-        orders.append((x, Column(Row(kernel, y), self.sum)))
+        orders: list[Any] = [(x, Column(self.kernel, self.sum), y), (x, y, Row(self.kernel, self.sum))]
+        orders.append((x, Column(Row(self.kernel, y), self.sum)))
         cell = self.fit(*self.roomiest(*orders))
-        for grids, model in ((self.x, x), (self.y, y)):
-            for grid in grids.values():
-                grid.settle(model.box.left, model.top, cell)
+        self.places = [(grids, model.box.left, model.top, cell) for grids, model in ((self.x, x), (self.y, y))]
+        self.stand()
         for grid in self.x.values():
             grid.hide(cell for cell in grid.everywhere() if whole.is_padding[cell])
-        self.static, self.shown = [kernel, self.sum], list[Any]([self.x["none"]])
+        self.static, self.shown = [self.kernel, self.sum], list[Any]([self.x["none"]])
         self.add(*self.static, *self.shown)
+
+    def stand(self) -> None:
+        """Let the pictures of all modes stand in one place, and their maps in another."""
+        for grids, left, top, cell in self.places:
+            for grid in grids.values():
+                grid.settle(left, top, cell)
 
     def fill(self, mode: str) -> None:
         """Fill the border, go along it with the window, and come back to its first place."""
@@ -91,7 +96,7 @@ class PaddingModes(
                 self.bring(mode)
                 y.show(step.output_index[1:] for step in trace if not step.is_padding.any())
             self.add(*self.shown)
-            self.walk(steps, window, lambda step: y.show([step.output_index[1:]]), seconds=3.0)
+            self.walk(steps, window, lambda step: y.show([step.output_index[1:]]), seconds=2.6)
         if mode != "none":
             self.explain(steps[0], window)
 
@@ -120,31 +125,9 @@ class PaddingModes(
         many = "{count} cells of this window are padding: the answer is {result}."
         with self.beat(counted(one, many, int(step.is_padding.sum())), result=step.result, focus=[landing, window]):
             self.move(window, step.padded_origin, 0.5)
+            window.take_up(self, self.kernel)
             for term in self.sum.terms(step):
                 self.appear(term, into=self.sum, seconds=0.3)
             self.appear(self.sum.result(step), into=self.sum)
             self.appear(landing)
             self.rest(0.6)
-
-    def frame_inside(self, y: Grid) -> Outline:
-        """Frame the part of a map in which all modes agree."""
-        (above, _), (before, _) = self.subject.around
-        bare = self.subject.traces["none"].output_shape[1:]
-        return Outline(y, (0, 0) if y.values.shape == bare else (above, before), *bare, color=self.theme.output)
-
-    def compare(self) -> None:
-        """Put all modes side by side, or their maps alone where both cannot be read."""
-        self.vanish(*self.shown, *self.static)
-        traces, look = self.subject.traces, {"scale": self.subject.picture.peak, "photo": self.subject.picture.peak}
-        xs = [Grid(t.padded[0], "input", m, detail="", padding=t.is_padding, **look) for m, t in traces.items()]
-        ys = [Grid(t.fold()[0], "output", scale=self.scale) for t in traces.values()]
-        columns: list[Any] = [Column(x, y, gap=0.2) for x, y in zip(xs, ys, strict=True)]
-        self.fit(*columns, gap=0.3)
-        if self.x["none"].has_numbers and not all(y.has_numbers for y in ys):
-            ys = columns = [Grid(t.fold()[0], "output", m, detail="", scale=self.scale) for m, t in traces.items()]
-            self.fit(*columns, gap=0.3)
-        with self.beat("Where do the five maps differ?", focus=ys):
-            for column, y in zip(columns, ys, strict=True):
-                self.appear(*pictures([column]), self.frame_inside(y), seconds=0.5)
-            self.rest(1.0)
-        self.close("Inside the frame all five agree; they differ only at the border.", focus=ys)

@@ -9,9 +9,10 @@ from cnnviz.stage.pictures.window import Outline
 
 @dataclass(frozen=True)
 class Mark:
-    """An outline as it is drawn: the grid it belongs to, its upright box and its color."""
+    """An outline as it is drawn: the grid it belongs to and where that is, its upright box and its color."""
 
     grid: object
+    place: tuple
     box: tuple
     color: str
 
@@ -19,9 +20,9 @@ class Mark:
     def cells(self):
         """The cells of a flat grid that it stands around, as (row, column, rows, columns)."""
         left, bottom, right, top = self.box
-        grid = self.grid.box
+        grid, side = self.place
         places = (grid.top - top, left - grid.left, top - bottom, right - left)
-        return tuple(int(np.rint(place / self.grid.side)) for place in places)
+        return tuple(int(np.rint(place / side)) for place in places)
 
 
 def marking(scene_class):
@@ -57,7 +58,10 @@ def texts(still, grid):
 
 def _marks(scene):
     family = (part for mobject in scene.mobjects for part in mobject.get_family() if isinstance(part, Outline))
-    return [Mark(part.grid, _box(part.points), part.get_stroke_color().to_hex().lower()) for part in family]
+    return [
+        Mark(part.grid, (part.grid.box, part.grid.side), _box(part.points), part.get_stroke_color().to_hex().lower())
+        for part in family
+    ]
 
 
 def _box(points):

@@ -7,10 +7,9 @@ from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Outline
 from cnnviz.stage.color import rgb
-from cnnviz.stage.mobjects.pixel_image import PixelImage
 from cnnviz.subjects.padding import MODES
 from tests import helpers
-from tests.scenes.drawn import marking, outlined, texts
+from tests.scenes.drawn import marking, outlined
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
@@ -55,21 +54,41 @@ def agrees(found, values):
     return len(found) == values.size and all(near(text, values[cell]) for cell, text in found.items())
 
 
+def texts(still, grid):
+    """What is written in the cells of a grid, wherever it stood then."""
+    (sheet,) = (sheet for sheet in still.grids if sheet.grid is grid)
+    return sheet.texts
+
+
+def within(found):
+    """What is written, from its first row and column on."""
+    top, left = (min(cell[axis] for cell in found) for axis in (0, 1))
+    return {(row - top, column - left): text for (row, column), text in found.items()}
+
+
 def check(watched, options):
     """Every mode where its window is worked out, and all of them at the end."""
     scene, expected, last = watched.scene, answers(options), watched.stills[-1]
     bare = expected["none"][1]
-    maps = [sheet for sheet in last.grids if sheet.role == "output"]
-    pictures = [sheet for sheet in last.grids if sheet.role == "input"]
-    assert [label.text for label in last.labels if label.text in MODES] == list(MODES)
-    assert (len(maps), len(pictures)) in ((5, 5), (5, 0))  # maps alone where both would be too small for numbers
+    names = [label for label in last.labels if label.text in MODES]
+    assert [label.text for label in sorted(names, key=lambda name: (-round(name.center[1]), name.center[0]))] == list(MODES)
+    sheets = {sheet.grid: sheet for sheet in last.grids}
+    pictures = [sheets[scene.x[mode]] for mode in MODES if scene.x[mode] in sheets]
+    assert len(pictures) in (0, 5)  # maps alone where both would be too small for numbers
     for seen, (padded, _) in zip(pictures, expected.values(), strict=bool(pictures)):
-        assert agrees(seen.texts, padded)
-    for sheet, (_, answer) in zip(maps, expected.values(), strict=True):
-        assert agrees(sheet.texts, answer)
-        ((row, column, *shape),) = outlined(watched, last, sheet.grid)
+        assert agrees(within(seen.texts), padded)
+    for mode, (_, answer) in expected.items():
+        sheet = sheets[scene.y[mode]]
+        assert agrees(within(sheet.texts), answer)
+        frame = [each for each in outlined(watched, last, sheet.grid) if each[2:] != (1, 1) or bare.shape == (1, 1)]
+        ((row, column, *shape),) = frame
         assert tuple(shape) == bare.shape
-        assert np.array_equal(answer[row : row + shape[0], column : column + shape[1]], bare)
+        inside = answer if mode == "none" else answer[row : row + shape[0], column : column + shape[1]]
+        assert np.array_equal(inside, bare)
+    marks = outlined(watched, last, scene.y["zeros"], scene.theme.highlight)
+    strength = np.abs(expected["zeros"][1])
+    assert [mark[:2] for mark in marks] in ([], [np.unravel_index(strength.argmax(), strength.shape)])
+    assert not marks or strength.max() > np.abs(bare).max()
     explained = [still for still in watched.stills if still.beat and "of this window" in still.beat.text]
     for mode in MODES[1:]:
         (*_, still) = [still for still in explained if any(part is scene.y[mode] for part in still.family)]
@@ -115,11 +134,13 @@ def test_a_photograph_is_compared_pixel_by_pixel():
     watched, expected = watch(SCENE, **options), answers(options)
     look = watched.scene.theme
     scale = max(np.abs(answer).max() for _, answer in expected.values())
-    images = [part for part in watched.stills[-1].family if isinstance(part, PixelImage)]
-    assert len(images) == 10
-    for image, (_, answer) in zip(images[1::2], expected.values(), strict=True):
-        for cell, value in np.ndenumerate(answer):
-            assert tuple(image.pixel_array[cell][:3]) == rgb(look.fill("output", value / scale))
+    sheets = {sheet.grid: sheet for sheet in watched.stills[-1].grids}
+    assert all(watched.scene.x[mode] in sheets for mode in MODES)
+    for mode, (_, answer) in expected.items():
+        pixels = sheets[watched.scene.y[mode]].pixels
+        start = [(full - bare) // 2 for full, bare in zip(pixels.shape, answer.shape, strict=False)]
+        for (row, column), value in np.ndenumerate(answer):
+            assert tuple(pixels[row + start[0], column + start[1]][:3]) == rgb(look.fill("output", value / scale))
 
 
 def forge(monkeypatch):
