@@ -71,7 +71,8 @@ def check(watched, options):
     scene, expected, last = watched.scene, answers(options), watched.stills[-1]
     bare = expected["none"][1]
     names = [label for label in last.labels if label.text in MODES]
-    assert [label.text for label in sorted(names, key=lambda name: (-round(name.center[1]), name.center[0]))] == list(MODES)
+    names.sort(key=lambda name: (-round(name.center[1]), name.center[0]))  # line by line
+    assert [name.text for name in names] == list(MODES)
     sheets = {sheet.grid: sheet for sheet in last.grids}
     pictures = [sheets[scene.x[mode]] for mode in MODES if scene.x[mode] in sheets]
     assert len(pictures) in (0, 5)  # maps alone where both would be too small for numbers
