@@ -20,7 +20,7 @@ MARKS = {"es": (",", "\u00a0")}
 NAMES = {"en": "English", "es": "Español"}
 """What languages call themselves."""
 
-_NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?P<rest>\.\d+)?")
+_NUMBER = re.compile(r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+|\d+)(?P<rest>\.\d+)?")
 _spoken = ["en"]  # the one language spoken now
 
 
@@ -98,8 +98,8 @@ def marked(text: str, language: str = "") -> str:
     Spanish parts thousands from five digits on.
 
     >>> speak("es")
-    >>> marked("0.5 of 1,234"), marked("150,528").replace("\u00a0", "_")
-    ('0,5 of 1234', '150_528')
+    >>> marked("0.5 of 1,234"), marked("150,528").replace("\u00a0", "_"), marked(marked("0.001"))
+    ('0,5 of 1234', '150_528', '0,001')
     >>> speak("en")
     """
     if (language or _spoken[0]) not in MARKS:

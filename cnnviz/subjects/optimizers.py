@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnviz.nn.experiments import measured
+from cnnviz.nn.experiments import Point, measured
 from cnnviz.nn.experiments.optimizers import LABELS, NO_LEARNING
 from cnnviz.subjects.experiment import run_of
+from cnnviz.subjects.number import cell_text
 from cnnviz.subjects.option import Subject
 from cnnviz.subjects.plane import REACH, SIDE, recorded
+
+_EVEN = 1e-3  # from here on a rate is written without a power
 
 
 class Optimizers(Subject):
@@ -22,13 +25,17 @@ class Optimizers(Subject):
         Learning rates in the experiment.
     head : array, shape (1, rates)
         The same.
+    texts : list of str
+        How they are written.
+    chart : Chart
+        The losses with every seed.
     losses : array, shape (optimizers, rates)
         Mean training losses behind its last epoch.
 
     Examples
     --------
     >>> optimizers = Optimizers()
-    >>> optimizers.losses.shape, optimizers.leader
+    >>> optimizers.losses.shape, optimizers.ranking[0]
     ((4, 7), 'Nesterov 0.9')
     """
 
@@ -37,10 +44,11 @@ class Optimizers(Subject):
     def prepare(self) -> None:
         """Read what was recorded and measured."""
         result = self.run or measured("optimizers")
-        chart = result.charts[0]
+        self.chart = chart = result.charts[0]
         self.plane = recorded()
         self.rates = tuple(float(place) for place in chart.places)
         self.head = np.array([self.rates])
+        self.texts = [f"{rate:g}" if _EVEN <= rate < 1 / _EVEN else cell_text(rate) for rate in self.rates]
         self.losses = np.array([[point.mean for point in chart[label].points] for label in LABELS])
 
     def cells(self, way: str) -> list[tuple[float, float]]:
@@ -54,9 +62,19 @@ class Optimizers(Subject):
         return int(self.losses[list(LABELS).index(label)].argmin())
 
     @property
-    def leader(self) -> str:
-        """Name the optimizer with the lowest loss, each at its best rate."""
-        return tuple(LABELS)[int(self.losses.min(axis=1).argmin())]
+    def ranking(self) -> list[str]:
+        """Name the optimizers from the lowest loss to the highest, each at its best rate."""
+        return sorted(LABELS, key=lambda label: self.best_point(label).mean)
+
+    def best_point(self, label: str) -> Point:
+        """Return what an optimizer reaches at its best rate."""
+        return self.chart[label].points[self.best(label)]
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the first of the ranking is lower than the second by more than the spread of either."""
+        first, second = (self.best_point(label) for label in self.ranking[:2])
+        return second.beyond(first)
 
     @property
     def failed(self) -> bool:

@@ -4,7 +4,7 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Trail, layout, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import units
-from cnnviz.stage.text import text_width
+from cnnviz.stage.text import size_within, text_width
 from cnnviz.subjects.number import cell_text
 
 WAYS: tuple[tuple[str, Template, str], ...] = (
@@ -16,9 +16,9 @@ WAYS: tuple[tuple[str, Template, str], ...] = (
 )
 NAMES: tuple[Template, ...] = ("SGD", "momentum 0.9", "Nesterov 0.9", "Adam")
 DEEP = 3.0  # losses from here on have the strongest fill
-LARGE, LEADING = 34, 2.1  # type beside the plane in a wide frame; from line to line, in type sizes
+LARGE, LEADING = 44, 1.6  # type beside the plane in a wide frame; from line to line, in type sizes
 GAP = 0.14  # between rows of losses
-WIDEST, NAMED = 0.85, 2.4  # of a cell, and of the names beside the rows
+LIST, WIDEST, FIRST = 8.3, 1.0, 0.25  # beside the plane, in a wide frame; a cell at most; behind names
 
 
 class Optimizers(
@@ -26,7 +26,7 @@ class Optimizers(
     subject=subjects.Optimizers,
     takeaway="Every optimizer steps against the gradient; how far is what decides, and each has a rate of its own.",
     concepts=("gradient descent", "learning rate", "momentum", "Adam"),
-    seconds=39,
+    seconds=43,
 ):
     """Five ways from the same first weights, then four optimizers at seven learning rates."""
 
@@ -36,28 +36,19 @@ class Optimizers(
     subject: subjects.Optimizers
 
     def tell(self, s: subjects.Optimizers) -> None:
-        """Go down a plane, then compare rates."""
-        self.descend(s)
-        self.compare(s)
-
-    def descend(self, s: subjects.Optimizers) -> None:
-        """Let each way begin at the same weights."""
+        """Let each way begin at the same weights of a plane, then compare rates."""
         first = s.plane.way("SGD 3")[0, 2]
-        self.plane = Grid(
-            s.plane.loss,
-            "gradient",
-            "loss",
-            detail=say("on a plane of all weights") if self.frame.is_wide else "",
-            scale=DEEP,
-            form="pixels",
-            legend=True,
-        )
-        self.type = LARGE if self.frame.is_wide else layout.LABEL
+        detail = say("on a plane of all weights") if self.frame.is_wide else ""
+        look = {"detail": detail, "scale": DEEP, "form": "pixels", "legend": True}
+        self.plane = Grid(s.plane.loss, "gradient", "loss", **look)
         named = [say("first weights"), *(f"{say(label)} {name.split()[-1]}" for name, label, _ in WAYS)]
+        after, wide = f"88.88   {say('after {steps}', steps=88)}", self.frame.is_wide
+        longest = max(named, key=len) + 3 * " " + after
+        self.type = size_within(LIST - 3 * GAP, LARGE, longest) if wide else layout.LABEL
         self.numbers_at = max(text_width(name, self.type) for name in named) + 3 * GAP
-        after = text_width(f"88.88   {say('after {steps}', steps=88)}", self.type)
-        self.list = Slot(self.numbers_at + after, len(named) * LEADING * units(self.type))
-        self.arrange(self.plane, self.list)
+        high = len(named) * LEADING * units(self.type)
+        self.list = Slot(LIST if wide else self.numbers_at + text_width(after, self.type), high)
+        self.arrange(self.plane, self.list, gap=4 * GAP)
         colors = [self.theme.text, *(self.theme.role(role) for *_, role in WAYS)]
         for row, (name, color) in enumerate(zip(named, colors, strict=True)):
             at = self.list.box.left, self.y(row)
@@ -71,14 +62,15 @@ class Optimizers(
         start = Trail(self.plane, s.cells("SGD 3")[:1], "text")
         self.add(start)
         with self.beat("Here training begins, at a loss of {loss}. How far should a step go?", loss=first, focus=start):
-            self.rest(2.2)
+            self.rest(1.0)
         self.go(s, 0, "Steps of {rate} times the gradient: after {steps}, still {loss}.", 0.3)
         self.go(s, 1, "Of {rate} times: the same {steps} steps lead down to {loss}.", 3)
         self.go(s, 2, "Of {rate} times: across the valley and out of sight, to {loss}.", 60)
         self.go(s, 3, "Momentum keeps its speed: {rate} is enough for {loss}.", 0.3)
         self.go(s, 4, "Adam scales each weight's step by itself: also {rate}, and {loss}.", 0.3)
-        self.stays = self.frame.height > self.frame.width  # there is room for more below the plane
+        self.stays = self.frame.is_wide or self.frame.height > self.frame.width  # beside the plane, or below it
         self.vanish(self.list, *([] if self.stays else [self.plane, start, *self.trails]))
+        self.compare(s)
 
     def go(self, s: subjects.Optimizers, number: int, told: Template, rate: float) -> None:
         """Go one way, and write where it leads."""
@@ -106,45 +98,48 @@ class Optimizers(
     def compare(self, s: subjects.Optimizers) -> None:
         """Show the losses of the whole network by learning rate."""
         names: tuple[Template, ...] = ("learning rate", *NAMES)
-        named = max(NAMED, *(text_width(say(name), layout.LABEL) + 0.2 for name in names))
-        side = min(WIDEST, (self.frame.stage.width - named) / len(s.rates))
+        named, room = max(text_width(say(name), layout.LABEL) + FIRST for name in names), self.frame.stage
+        if self.stays:
+            room = self.frame.left_by(self.plane.box, 4 * GAP)
+        side = min(WIDEST, (room.width - named) / len(s.rates), (room.height + GAP) / len(names) - GAP)
         look = {"role": "gradient", "scale": DEEP, "hidden": True, "side": side, "widest": ["2.27"]}
-        rates = Grid(s.head, "kernel", scale=2.0, side=side)
+        rates = Grid(s.head, "kernel", scale=2.0, side=side, texts=[s.texts])
         rows = {name: Grid(losses[None], **look) for name, losses in zip(NAMES, s.losses, strict=True)}
         slots = [Slot(named, side) for _ in names]
-        room = self.frame.left_by(self.plane.box, 4 * GAP) if self.stays else None
         grids = [rates, *rows.values()]
         self.fit(Column(*(Row(*pair, gap=0.0) for pair in zip(slots, grids, strict=True)), gap=GAP), room=room)
         for name, slot, grid in zip(names, slots, grids, strict=True):
             at = (slot.box.left, slot.box.center[1])
             slot.put(Label(say(name), layout.LABEL, self.theme.role(grid.role), at=at, align="left"))
-        self.add(*slots, *grids)
-        with self.beat(
-            "Now all weights, at {count} rates. Which optimizer comes lowest?", count=len(s.rates), focus=rates
-        ):
-            self.rest(2.2)
-        told: Template = "Small rates hardly move; the largest one leaves all bounds, whoever steps."
-        if not s.failed:
-            told = "Small rates hardly move; larger ones go down faster."
-        with self.beat(told, focus=list(rows.values())):
+        self.appear(*slots, *grids)
+        told: Template = "Now all weights, at {count} rates. Which optimizer comes lowest?"
+        with self.beat(told, count=len(s.rates), focus=rates):
             for number, row in enumerate(rows.values(), 1):
                 self.step(number, len(rows), noun="optimizer")
-                self.walk(row.everywhere(), None, lambda cell, row=row: row.show([cell]), seconds=1.0)
-        marks = [
-            Outline(grid, (0, 0), color=self.theme.text) for grid in (rates, *(rows[NAMES[place]] for place in (0, -1)))
-        ]
-        told = "At one small rate, {rate}, Adam is far ahead: {adam} against {sgd}."
-        sgd, adam = s.losses[0, 0], s.losses[-1, 0]
+                self.walk(row.everywhere(), None, lambda cell, row=row: row.show([cell]), seconds=1.2)
+        self.uncount()
+        told = "At one small rate, {rate}, Adam is far ahead: {adam}, and SGD has hardly moved: {sgd}."
+        sgd, adam, ink = s.losses[0, 0], s.losses[-1, 0], self.theme.text
         if adam > 0.5 * sgd:
             told = "At one small rate, {rate}: Adam {adam}, SGD {sgd}."
-        with self.beat(told, rate=s.rates[0], adam=adam, sgd=sgd, focus=marks):
+        marks = [Outline(grid, (0, 0), color=ink) for grid in (*grids[:2], grids[-1])]
+        self.mark(marks, told, rate=s.texts[0], adam=adam, sgd=sgd)
+        told = "At {rate} all end at {loss}: no better than guessing, whoever steps."
+        if s.failed:
+            marks = [Outline(grid, (0, len(s.rates) - 1), color=ink) for grid in grids]
+            self.mark(marks, told, rate=s.texts[-1], loss=s.losses[0, -1])
+        leader, second = s.ranking[:2]
+        lit = {name: Outline(row, (0, s.best(name)), color=ink) for name, row in rows.items()}
+        told = "Each at its best rate: {leader} is lowest, {loss}."
+        if not s.ahead:
+            told = "Each at its best rate: {leader} {loss}, {second} {other}, no gap beyond the spread."
+        loss, other = (s.best_point(name).mean for name in (leader, second))
+        with self.beat(told, leader=leader, loss=loss, second=second, other=other, focus=[lit[leader], lit[second]]):
+            self.appear(*lit.values())
+        self.close("Each learns in a window of rates of its own: compare them at their best.", focus=[*lit.values()])
+
+    def mark(self, marks: list[Outline], told: Template, **fields: str | float) -> None:
+        """Outline cells for as long as a sentence speaks of them."""
+        with self.beat(told, focus=marks, **fields):
             self.appear(*marks)
         self.remove(*marks)
-        lit = {name: Outline(row, (0, s.best(name)), color=self.theme.highlight) for name, row in rows.items()}
-        lowest = s.losses.min()
-        with self.beat(
-            "Each at its best rate: {leader} is lowest, {loss}.", leader=s.leader, loss=lowest, focus=[lit[s.leader]]
-        ):
-            self.appear(*lit.values())
-            self.rest(1.0)
-        self.close("Each learns in a window of rates of its own: compare them at their best.", focus=[*lit.values()])

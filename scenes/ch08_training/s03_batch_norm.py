@@ -1,16 +1,16 @@
 """Batch normalization: mean, variance, scale and shift of one channel, all worked, and what takes over in use."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Ladder, NumberLine, Outline, Scene, say
+from cnnviz.stage import Column, Grid, Ladder, NumberLine, say
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
-from cnnviz.subjects.batch_norm import BATCHES
+from cnnviz.stage.stories.running import Running
 
-GAP, MOMENTUM = 0.16, 0.1
+GAP = 0.16
 
 
 class BatchNorm(
-    Scene,
+    Running,
     subject=subjects.BatchNorm,
     takeaway="Batch normalization brings a channel to mean 0 and variance 1, then to the scale the network wants.",
     concepts=("batch normalization", "mean", "variance", "running mean", "inference"),
@@ -80,59 +80,12 @@ class BatchNorm(
             self.work("y_1", f"{gamma} dot ({number(s.normal[0])}) + {beta}", self.result(s.y[0]))
             self.reveal(y, s.y.tolist())
 
-    def use(self, s: subjects.BatchNorm) -> None:
-        """Let running values take the place of the batch's."""
-        self.vanish(*self.rows, self.ladder, self.line)
-        after = say("batch {batches}", batches=", ".join(map(str, BATCHES)))
-        x = Grid(s.x[:1, None], "input", "one number", detail="", scale=s.peak)
-        own = zip(("batch mean", "its variance", "normalized"), s.in_batch, strict=True)
-        batch = [Grid(value, role(name), name, detail="", scale=s.peak) for name, value in own]
-        names: tuple[Template, ...] = ("running mean", "running variance", "normalized")
-        mean, spread, alone = (
-            Grid(values, role(name), name, detail=after * (name == names[0]), scale=s.peak, hidden=True)
-            for name, values in zip(names, s.in_use, strict=True)
-        )
-        ladder = Ladder(3.2, 2)
-        self.arrange(Column(x, ladder), Column(*batch, gap=GAP), Column(mean, spread, alone, gap=GAP), gap=0.4)
-        with self.beat("In use, a number may come alone: it has no batch. What now?", focus=x):
-            self.rest(2.0)
-        with self.beat("In training, each batch moves the running mean a tenth of the way to its own.", focus=mean):
-            kept = f"{MOMENTUM} dot {number(s.mean)}"
-            ladder.climb(self, ladder.rungs("m", f"{1 - MOMENTUM} dot 0 + {kept}", self.result(s.running[0][0])))
-            for column in range(len(BATCHES)):
-                mean.show([(0, column)])
-                self.point(Outline(mean, (0, column), color=self.theme.text), seconds=0.7)
-        with self.beat("The running variance follows, too.", focus=spread):
-            for column in range(len(BATCHES)):
-                spread.show([(0, column)])
-                self.hold(0.5)
-        last = len(BATCHES) - 1
-        mark = Outline(alone, (0, last), color=self.theme.highlight)
-        told: Template = "With them {x} alone becomes {alone}; within its batch it was {normal}."
-        with self.beat(told, x=s.x[0], alone=s.alone[last], normal=s.normal[0], focus=mark):
-            alone.show()
-            self.add(mark)
-        self.close("Training normalizes by the batch, use by the running values.", focus=[*batch, mean, spread, alone])
-
-    def work(self, *rungs: str) -> None:
-        """Write a formula, the numbers put in, and its value."""
-        self.ladder.climb(self, self.ladder.rungs(*rungs), pause=0.3)
-
     def reveal(self, row: Grid, values: list[float], role: str = "") -> None:
         """Show a row, and move the dots."""
+        self.play(self.line.go(values, role), run_time=1.2)
         row.show()
-        self.play(self.line.go(values, role), run_time=1.4)
-
-    def result(self, value: float) -> str:
-        """Write a result in its color."""
-        return tinted(number(value), self.theme.output)
 
     @staticmethod
     def written(values: list[float]) -> list[str]:
         """Write numbers for a sum, negative ones in brackets."""
         return [f"({number(value)})" if value < 0 else number(value) for value in values]
-
-
-def role(name: str) -> str:
-    """Return the color of what is made of the numbers, and of what is known about them."""
-    return "output" if name == "normalized" else "kernel"

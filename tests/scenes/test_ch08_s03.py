@@ -24,8 +24,10 @@ class Noted(SCENE):
 
     def hold(self, seconds):
         if hasattr(self, "line"):
-            boxes = [(mark.points.min(axis=0) + mark.points.max(axis=0)) / 2 for mark in self.line.marks]
+            line = self.line
+            boxes = [(mark.points.min(axis=0) + mark.points.max(axis=0)) / 2 for mark in line.marks]
             self.dots = [*getattr(self, "dots", []), [box[:2].tolist() for box in boxes]]
+            self.ends = [*getattr(self, "ends", []), (line.x(line.low), line.x(line.high))]
         super().hold(seconds)
 
 
@@ -68,8 +70,8 @@ def test_the_dots_stand_at_the_numbers_of_each_row(case):
     line = watched.scene.line
     assert isinstance(line, NumberLine)
     width = line.high - line.low
-    left, right = line.x(line.low), line.x(line.high)
-    seen = [[line.low + width * (x - left) / (right - left) for x, _ in dots] for dots in watched.scene.dots]
+    noted = zip(watched.scene.dots, watched.scene.ends, strict=True)
+    seen = [[line.low + width * (x - left) / (right - left) for x, _ in dots] for dots, (left, right) in noted]
     for values in rows(options):
         assert any(np.allclose(at, values, atol=1e-6) for at in seen), values
     for dots in watched.scene.dots:

@@ -122,7 +122,8 @@ def test_losses_by_rate_are_those_of_the_file():
         assert losses.tolist() == pytest.approx(means)
         assert mine.best(series["label"]) == means.index(min(means))
     assert mine.rates == tuple(point["at"] for point in chart["series"][0]["points"])
-    assert mine.leader == "Nesterov 0.9"
+    assert mine.ranking[:2] == ["Nesterov 0.9", "Adam"]
+    assert not mine.ahead  # 0.0236 ± 0.0048 and 0.0299 ± 0.0078
     assert mine.failed
 
 

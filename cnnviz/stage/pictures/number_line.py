@@ -18,6 +18,7 @@ from cnnviz.subjects.number import cell_text
 
 _LARGEST, _SHARE = 0.3, 0.053  # the side of a dot: in units at most, and of the width
 _BELOW, _TICK = units(1.8 * layout.SMALLEST), 0.07
+_PIN = 4.0  # thickness
 _ALIKE = 0.6  # of a dot: nearer ones stand one above the other
 
 
@@ -82,6 +83,11 @@ class NumberLine(Slot):
         """Return where a number is."""
         inner = self.box.width - 2 * self.dot
         return self.box.left + self.dot + inner * (value - self.low) / (self.high - self.low)
+
+    def pin(self, value: float, role: str) -> Strokes:
+        """Make an upright stroke at a number, from the axis to the top."""
+        low, high = self.box.bottom + _BELOW, self.box.top
+        return Strokes([[(self.x(value), low), (self.x(value), high)]], self.theme.role(role), _PIN)
 
     def show(self, values: Sequence[float]) -> None:
         """Stand at other numbers, at once."""
