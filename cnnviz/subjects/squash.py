@@ -36,6 +36,8 @@ class Squash(Subject):
         It goes, and the vector becomes short with it.
     before, after : array
         The lengths asked about, and what becomes of them.
+    kept : list of (float, float)
+        The vector's direction at each of these.
     texts : list of str
         These, with up to four decimals.
     curve : list of float
@@ -71,6 +73,7 @@ class Squash(Subject):
                     f"lengths: expected numbers from {SHORTEST:g} to {LONGEST:g}, got {length:g}; choose others"
                 )
         self.after = squash(self.before[:, None])[:, 0]
+        self.kept = [_pair(short * s / self.length) for short in self.after]
         self.texts = [f"{value:.4f}".rstrip("0") for value in self.after]
         high = float(max(2, math.ceil(self.before.max())))
         self.step = high / ALONG
@@ -92,11 +95,11 @@ def _unit(turn: float) -> NDArray[np.float64]:
 
 
 def _thing(turn: float) -> NDArray[np.float64]:
-    """Draw a house whose roof points where an arrow of this angle does, with soft borders."""
+    """Draw a fish that swims where an arrow of this angle points, with soft borders."""
     at = (np.arange(CELLS) + 0.5) / CELLS * 2 - 1
     right, up = at[None], -at[:, None]
     ahead, aside = math.cos(turn) * right + math.sin(turn) * up, math.cos(turn) * up - math.sin(turn) * right
-    wall = np.minimum(np.minimum(ahead + 0.6, 0.1 - ahead), 0.45 - abs(aside))
-    roof = np.minimum(ahead, (0.8 - ahead) - abs(aside))
-    door = np.minimum(-0.1 - ahead, 0.14 - abs(aside))
-    return np.asarray(np.clip(np.minimum(np.maximum(wall, roof), -door) * CELLS / 2 + 0.5, 0, 1), np.float64)
+    body = 0.34 * (1 - np.hypot((ahead - 0.18) / 0.6, aside / 0.34))
+    tail = np.minimum(np.minimum(ahead + 0.8, -0.25 - ahead), -0.28 - 0.75 * ahead - abs(aside))
+    eye = 0.08 - np.hypot(ahead - 0.46, aside - 0.1)
+    return np.asarray(np.clip(np.minimum(np.maximum(body, tail), -eye) * CELLS / 2 + 0.5, 0, 1), np.float64)

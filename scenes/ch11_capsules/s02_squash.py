@@ -4,15 +4,15 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Arrows, Column, Course, Grid, Ladder, Outline, Scene, cell_text, say
+from cnnviz.stage.attention import attention
+from cnnviz.stage.color import Color
 from cnnviz.stage.formula import number, spelled, tinted
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import Box
-from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.theme import at_hand
+from cnnviz.stage.mobjects.tiles import Disks
 from cnnviz.subjects.number import exact
 from cnnviz.subjects.squash import Vector
 
-GAP, DOT = 0.3, 0.09
+GAP, DOT, LEAST = 0.3, 0.09, 0.66  # units; the least cell, for four decimals
 SMALL, MIDDLE, LARGE = 2.4, 3.1, 3.5  # units: the thing above formulas, beside them, and beside the plane, too
 BOLD = 2.0  # times as wide as arrows are elsewhere
 
@@ -85,54 +85,59 @@ class Squash(
             told = "Its length is {length}. Nothing keeps it from being above 1, as a chance must not."
         with self.beat(told, length=s.length, focus=self.plane.box):
             x, y = (f"({number(one)})^2" if one < 0 else f"{number(one)}^2" for one in s.s)
-            length = tinted(number(s.length), self.theme.input)
+            length = near(s.length, cell_text(s.length), self.theme.input)
             self.ladder.climb(self, self.ladder.rungs("|s|", f"sqrt({x} + {y})", length))
             self.rest(1.0)
         with self.beat("Squash: its square, divided by one more than that.", focus=self.plane.box):
-            short = tinted(number(s.short), self.theme.output)
+            short = near(s.short, cell_text(s.short), self.theme.output)
             self.ladder.climb(self, self.ladder.rungs("|v|", fraction(s.length), short))
             self.plane.show("v")
             self.play(self.plane.go({"v": s.v}), run_time=1.6)
         told = "Both numbers shrink by one factor, {factor}: the direction stays."
         with self.beat(told, factor=s.factor, focus=self.plane.box):
             factor = f"{cell_text(s.factor, 5)} dot {pair(s.s)}"
-            v = tinted(pair(s.v), self.theme.output)
+            v = "≈" * (not all(exact(each, cell_text(each)) for each in s.v)) + tinted(pair(s.v), self.theme.output)
             self.ladder.climb(self, self.ladder.rungs("v", factor, v))
             self.rest(1.0)
 
     def lengths(self, s: subjects.Squash) -> None:
-        """Squash several lengths, one after the other."""
-        self.vanish(self.plane, self.ladder)
-        self.vanish(self.thing)
-        stage = self.frame.stage
-        before = Grid(s.before[None], "input", "length", detail="", scale=1.0, widest=s.texts, most=1.25)
-        after = Grid(s.after[None], "output", "squashed", detail="", scale=1.0, texts=[s.texts], hidden=True, most=1.25)
-        wide = self.frame.width >= self.frame.height
-        size = (stage.width * 0.5, stage.height * 0.8) if wide else (stage.width, stage.height * 0.42)
-        course = Course(
-            {"squashed": s.curve},
-            *size,
-            title="squashed length",
-            roles=["output"],
-            high=1.0,
-            each=s.step,
-            along=say("length"),
-        )
+        """Squash several lengths, one after the other, all in one direction."""
+        stage, wide = self.frame.stage, self.frame.is_wide
+        look: dict[str, Any] = {"detail": "", "scale": 1.0, "most": 1.0, "least": LEAST}
+        before = Grid(s.before[None], "input", "length", widest=s.texts, **look)
+        after = Grid(s.after[None], "output", "squashed", texts=[s.texts], hidden=True, **look)
+        square = not wide and stage.height < 1.2 * stage.width
+        across = stage.width * 0.4 if wide else stage.width - 3.6 * square
+        high = stage.height * (0.8 if wide else 0.34 if square else 0.4)
+        look = {"roles": ["output"], "high": 1.0, "each": s.step, "along": say("length")}
+        course = Course({"squashed": s.curve}, across, high, title="squashed length", **look)
         ladder = Ladder(3.2, 2, size=30)
-        self.arrange(Column(before, after, ladder), course, most=1.25)
+        side = min(0.26 * stage.width, 0.7 * stage.height) if wide else min(0.4 * stage.width, 0.4 * stage.height)
+        plane = Arrows({"v": s.v}, side, roles={"v": "output"}, reach=1.1)
+        plane.widths["v"] = BOLD
         with self.beat("And other lengths? Short ones nearly vanish, long ones come close to 1.", focus=before):
-            self.play(course.go(len(s.curve) - 1), run_time=2.5)
-        asked = zip(s.before.tolist(), s.after.tolist(), s.places, s.texts, strict=True)
-        for column, (length, short, place, text) in enumerate(asked):
+            said = [Column(before, after, gap=0.1), ladder] if square else [Column(before, after, ladder, gap=0.2)]
+            old = {"gone": [self.thing, self.ladder], "instead": {plane: self.plane}}
+            self.rearrange(plane, *said, course, **old, gap=GAP)
+            plane.show("v")
+            self.play(course.go(len(s.curve) - 1), run_time=2.0)
+        asked = zip(s.before.tolist(), s.places, s.texts, s.kept, strict=True)
+        for column, (length, place, text, vector) in enumerate(asked):
             mark = Outline(before, (0, column), color=self.theme.highlight)
             with self.beat("{length} becomes {text}.", length=length, text=text, focus=mark):
                 self.add(mark)
-                written = ("" if exact(short, text) else "≈ ") + tinted(spelled(text), self.theme.output)
+                written = near(s.after[column], text, self.theme.output)
                 ladder.climb(self, ladder.rungs("|v|", fraction(length), written), pause=0.2)
                 after.show([(0, column)])
-                self.point(course.append(dot(course.curves.point("squashed", place))), seconds=0.6)
+                point = course.append(Disks([course.curves.point("squashed", place)], DOT, fill=self.theme.highlight))
+                self.play(plane.go({"v": vector}), attention(point), run_time=1.0)
             self.remove(mark)
-        self.close("Every length lands below 1, and no direction changes.", focus=[after, course.box])
+        self.close("Every length lands below 1, and no direction changes.", focus=[after, plane.box])
+
+
+def near(value: float, text: str, ink: Color) -> str:
+    """Write what a rung gives, as equal or nearly so."""
+    return "≈" * (not exact(value, text)) + tinted(spelled(text), ink)
 
 
 def fraction(length: float) -> str:
@@ -143,9 +148,3 @@ def fraction(length: float) -> str:
 def pair(vector: Vector) -> str:
     """Write a vector."""
     return f"({number(vector[0])}, {number(vector[1])})"
-
-
-def dot(at: tuple[float, float]) -> Rectangle:
-    """Mark a point of the curve."""
-    x, y = at
-    return Rectangle(Box(x - DOT, y - DOT, x + DOT, y + DOT), fill=at_hand().highlight)
