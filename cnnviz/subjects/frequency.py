@@ -111,6 +111,16 @@ class Frequency(Subject):
         turns = crests[0] * rows / self.shape[0] + crests[1] * columns / self.shape[1]
         return np.asarray((1 + np.cos(2 * np.pi * turns)) / 2)
 
+    @property
+    def middle(self) -> tuple[int, int]:
+        """The point of the slowest wave, an even gray."""
+        return self.shape[0] // 2, self.shape[1] // 2
+
+    @property
+    def band(self) -> list[tuple[int, int]]:
+        """The points of the fast waves."""
+        return [(int(row), int(column)) for row, column in np.argwhere(self.frequency > _FAST)]
+
     def fast(self, each: Filter) -> float:
         """Say what fast waves are multiplied by, on average."""
         return float(each.response[self.frequency > _FAST].mean())

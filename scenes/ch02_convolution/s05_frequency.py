@@ -5,15 +5,18 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, say
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import LABEL, NOTE
+from cnnviz.stage.layout import LABEL, NOTE, SMALLEST
+from cnnviz.stage.pictures.reckoning import Reckoning
 from cnnviz.subjects.frequency import Filter
 
 KINDS: dict[str, Template] = {
-    "slow": "This kernel keeps slow waves, times {slow}, and damps fast ones, times {fast}.",
-    "fast": "This kernel lifts fast waves, times {fast}, above slow ones, times {slow}.",
-    "alike": "This kernel treats them alike: slow waves times {slow}, fast ones times {fast}.",
+    "slow": "This kernel keeps slow waves, times {slow}, and damps fast ones, on average times {fast}.",
+    "fast": "This kernel lifts fast waves, on average times {fast}, above slow ones, times {slow}.",
+    "alike": "It treats them alike: slow waves times {slow}, fast ones on average times {fast}.",
 }
+WAVES: tuple[Template, ...] = ("slow × ", "fast × ")
 FLAT = 1.6  # times as wide as high, from which small pictures stand beside the large one instead of above it
+ROOMY = 5.0  # units: height of a stage in which two rows have room for more than they need
 LARGER, LEAST = (2.8, 2.2, 1.8, 1.5, 1.2, 1.0), 0.8  # times as large as the small ones; what is left of these
 
 
@@ -22,7 +25,7 @@ class Frequencies(
     subject=subjects.Frequency,
     takeaway="A picture is a sum of waves: forms are slow ones, edges fast ones, and a kernel chooses what stays.",
     concepts=("frequency", "low-pass", "high-pass", "blur", "edge detection"),
-    seconds=38,
+    seconds=40,
     gif="frequency",
 ):
     """A photo and its spectrum, a mask that opens from the middle, and two kernels as filters of waves."""
@@ -47,9 +50,7 @@ class Frequencies(
                 self.keep(cut.low, self.left("slow waves", cut.slow, peak))
         with self.beat("A mask takes slow waves away: forms go, edges are what stays.", focus=self.spectrum):
             for cut in s.cuts:
-                self.keep(~cut.low, self.left("fast waves", cut.fast))
-        self.vanish(self.x, self.spectrum, self.count, self.place)
-        self.remove(self.count, self.place)
+                self.keep(~cut.low, self.left("fast waves", cut.fast, role="output"))
         self.kernels(s)
 
     def left(self, title: Template, values: Any, photo: float | None = None, role: str = "input") -> Grid:
@@ -111,37 +112,39 @@ class Frequencies(
 
     def kernels(self, s: subjects.Frequency) -> None:
         """Show how much of each wave two kernels let through, and their maps."""
-        notes, shown = [Slot(2.35, 0.35) for _ in s.filters], [self.parts(each) for each in s.filters]
-        heads = [Column(parts[0], note, gap=0.1) for parts, note in zip(shown, notes, strict=True)]
-        layouts = [
-            Column(*(lay(head, Row(*parts[1:])) for head, parts in zip(heads, shown, strict=True)), gap=0.2)
-            for lay in (Row, Column)
-        ]
-        self.fit(max(layouts, key=self.fit))
-        for each, parts, note in zip(s.filters, shown, notes, strict=True):
+        shown, size = [self.parts(each) for each in s.filters], NOTE if self.frame.stage.height > ROOMY else SMALLEST
+        notes = [Reckoning(1.75, 2, size=size) for _ in s.filters]
+        heads = [Column(parts[0], note, gap=0.0) for parts, note in zip(shown, notes, strict=True)]
+        both = [(head, *parts[1:]) for head, parts in zip(heads, shown, strict=True)]
+        high = Column(*(Column(head, Row(*pair)) for head, *pair in both), gap=0.2)
+        flat = Column(*(Row(*each) for each in both), gap=0.1)
+        order = self.roomiest([self.x, flat], [self.x, high], [Column(self.x, flat)], gap=0.4)
+        gone: list[Any] = [self.spectrum, self.count, self.place]
+        if self.fit(*order, gap=0.4) < LEAST * self.fit(alone := self.roomiest([flat], [high])[0], gap=0.4):
+            order, gone = [alone], [*gone, self.x]
+        later = [*notes, *(part for parts in shown for part in parts[1:])]
+        with self.beat("Small kernels do that, too, and need no spectrum.", focus=[parts[0] for parts in shown]):
+            self.rearrange(*order, gap=0.4, gone=gone, later=later)
+            self.remove(self.count, self.place)
+        for each, (_, response, y), note in zip(s.filters, shown, notes, strict=True):
             slow, fast = abs(each.total), s.fast(each)
-            with self.beat(KINDS[s.passes(each)], slow=slow, fast=fast, focus=parts[1:]):
-                self.appear(*parts[:2])
-                self.add(note)
-                self.appear(self.factors(note, slow, fast), into=note)
+            with self.beat(KINDS[s.passes(each)], slow=slow, fast=fast, focus=[response, y]):
+                self.add(response, note)
+                for line, (factor, cells) in enumerate(((slow, [s.middle]), (fast, s.band))):
+                    response.only(cells)
+                    self.appear(note.line(line, [(say(WAVES[line]), "muted"), (written(factor), "kernel")]), into=note)
+                    self.rest(0.6)
+                response.show()
+                self.appear(y)
                 self.rest(0.8)
-                self.appear(parts[2])
-                self.rest(1.2)
         self.close("Forms are slow waves, edges are fast ones; a kernel chooses.", focus=[p[2] for p in shown])
 
     def parts(self, each: Filter) -> list[Grid]:
         """Make a kernel, what it lets through, and its map."""
         weights, peak = each.kernel.values, self.subject.picture.peak
-        side = (0.5 if self.frame.stage.height > 5 else 0.42) * 3 / max(3, *weights.shape)
-        photo = each.total * peak if each.total > 0 else None
+        photo, side = each.total * peak if each.total > 0 else None, 1.26 / max(3, *weights.shape)
         return [
             Grid(weights, "kernel", "kernel", detail="", texts=each.kernel.labels, side=side),
             Grid(each.response, "kernel", "lets through", detail="", form="pixels"),
             self.left("feature map", each.map, photo, "output"),
         ]
-
-    def factors(self, note: Slot, slow: float, fast: float) -> Line:
-        """Say what slow and fast waves are multiplied by."""
-        muted, ink, at = self.theme.muted, self.theme.kernel, (note.box.left, note.box.center[1])
-        runs = [(say("slow × "), muted), (written(slow), ink), (say("   fast × "), muted), (written(fast), ink)]
-        return Line(runs, NOTE, at=at, align="left")

@@ -116,7 +116,8 @@ def test_marked_points_belong_to_the_wave_that_is_shown(case):
 def filters(options, seen):
     """What the last picture says of the two kernels."""
     values, last = picture(options), seen.stills[-1]
-    found = [grid for grid in last.grids if grid.role in ("kernel", "output")]
+    found = sorted((grid for grid in last.grids if grid.role in ("kernel", "output")), key=lambda grid: -grid.grid.top)
+    found = [grid for row in (found[:3], found[3:]) for grid in sorted(row, key=lambda grid: grid.grid.box.left)]
     texts = [label.text for label in last.labels if label.size == 19 and label.color == seen.scene.theme.kernel]
     for index, name in enumerate((options["kernel"], options["against"])):
         weights = kernel(name).values
