@@ -21,8 +21,9 @@ from cnnviz.subjects.picture import PictureKind
 DIGITS = 9  # of a slope that is written
 SMALLEST = 12  # the last nudge is 1e-12
 LAYER = "conv1.weight"
+OFF = 1.01  # times the gradient: a wrong formula
 _POINTS, _BEYOND = 41, 1.25  # of a view, and how far it goes, in nudges
-_STEPS = 5  # in which one comes ten times nearer
+_STEPS = 10  # in which one comes ten times nearer
 _WHO = "gradient check"
 Kind = type[np.float32] | type[np.float64]
 
@@ -114,6 +115,11 @@ class GradientCheck(Subject):
         if not self.gradient:
             raise InputError(f"{_WHO}: expected a picture whose loss can move, got a gradient of 0; choose another one")
         self.nudges, self.coarse = self._nudged(np.float64), self._nudged(np.float32)
+
+    @property
+    def astray(self) -> list[float]:
+        """How far the slopes of the nudges are from a formula that is off by a hundredth."""
+        return [abs(nudge.slope - OFF * self.gradient) for nudge in self.nudges]
 
     def losses(self, offsets: Iterable[float], kind: Kind = np.float64) -> list[float]:
         """Return the loss with the weight moved by each of some offsets."""

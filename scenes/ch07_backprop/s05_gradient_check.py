@@ -3,10 +3,9 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import say
+from cnnviz.stage import cell_text, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.nudging import COARSE_DECIMALS, LEAST, Nudging, long
-from cnnviz.subjects.number import as_in_cell
+from cnnviz.stage.stories.nudging import COARSE_DECIMALS, LEAST, LOSS, Nudging, long
 
 SQUARE: Template = "A nudge ten times smaller, and the error is a hundred times smaller: {error}."
 COARSE = 6  # the nudge at which float32 is looked at
@@ -36,20 +35,21 @@ class GradientCheck(
     def tell(self, s: subjects.GradientCheck) -> None:
         """Nudge a weight less and less, and follow the error down and up again."""
         self.build(s)
-        told: Template = "Digit {truth}, read as {answer}: the loss is {loss}. What if one weight moved?"
-        fields: dict[str, Any] = {"truth": s.truth, "answer": s.answer, "loss": as_in_cell(s.loss)}
+        told: Template = "A {truth}, read as {answer}. What happens to the loss if one weight moves?"
+        fields: dict[str, Any] = {"truth": s.truth, "answer": s.answer}
         if s.truth == s.answer:
-            told = "Digit {truth}, read rightly: the loss is {loss}. What if one weight moved?"
+            told = "A {truth}, read rightly. What happens to the loss if one weight moves?"
             del fields["answer"]
-        loss = [(say("loss = {loss}", loss=long(s.loss)), self.theme.text)]
+        loss = [(say(LOSS, loss=long(s.loss)), self.theme.text)]
         with self.beat(told, focus=[self.digit, self.mark, self.curve], **fields):
             self.look(s.view(1.0), None)
             self.write(loss)
-            self.rest(2.2)
+            self.rest(1.2)
+            self.wander(s)
         with self.beat("Backpropagation has a formula for it: the slope of the loss at this weight.", focus=self.curve):
             self.look(s.view(1.0), s.gradient)
             self.write(loss, self.formula)
-            self.rest(2.0)
+            self.rest(1.4)
         best = min(range(len(s.nudges)), key=lambda number: s.nudges[number].error)
         is_square = 80 < s.nudges[2].error / max(s.nudges[3].error, LEAST) < 125
         with self.beat(
@@ -57,7 +57,7 @@ class GradientCheck(
         ):
             self.step(1, len(s.nudges), noun="nudge")
             self.show(s.nudges[0], s.view(s.nudges[0].h))
-            self.rest(2.0)
+            self.rest(1.4)
             self.make_room(s)
         self.nudge(1, "A smaller nudge: the curve bends less there, and the two slopes draw near.")
         self.nudge(2, "So near, the curve is a line: the slopes differ by {error} only.")
@@ -67,8 +67,13 @@ class GradientCheck(
         self.nudge(further, "Smaller still, and rounding takes over: few digits are left, and the error grows.")
         with self.beat("In float32 the loss itself goes in steps: check gradients in float64.", focus=self.curve):
             self.show(s.coarse[COARSE], s.view(s.coarse[COARSE].h, coarse=True), COARSE_DECIMALS)
-            self.rest(2.5)
-        self.show(s.nudges[best], s.view(s.nudges[best].h))
-        self.errors.tell(best)
-        self.appear(self.errors.mark(best), into=self.errors)
-        self.close("Two ways, one slope: the formula is right. A wrong one would not come near.", focus=self.curve)
+            self.rest(1.8)
+        near = s.nudges[best]
+        told = "At h = {h} the two slopes differ by {error}: no chance hit."
+        with self.beat(told, h=cell_text(near.h), error=near.error, focus=self.errors):
+            self.show(near, s.view(near.h))
+            self.errors.tell(best)
+            self.appear(self.errors.mark(best), into=self.errors)
+        self.close(
+            "Two ways, one slope: the formula is right. One that is 1 % off never comes near.", focus=self.errors
+        )

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnviz.stage.color import Color
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import NOTE, SMALLEST, TERM, Box
+from cnnviz.stage.layout import LABEL, SMALLEST, TERM, Box
 from cnnviz.stage.pictures.course import Course
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Slot
@@ -28,8 +28,9 @@ LEAST = 1e-17  # an error of 0 has no place on an axis of powers
 LEFT, HIGH, LOW = 3.4, 3.4, 1.45  # units: of what stands left of the curve, and of the curve, by the frame
 PIXEL, WEIGHT = 0.22, 0.66  # units: cells of the digit and of the filter
 FRAMES = 11  # in which the curve makes room for the errors
-TOP = 1e4  # the upper end of the errors' axis, with room for the legend
-KINDS: tuple[Template, ...] = ("float64", "float32")
+TOP = 10.0  # the upper end of the errors' axis
+KINDS: tuple[Template, ...] = ("float64", "float32", "formula 1 % off")
+LOSS: Template = "loss = {loss}"
 
 
 class Nudging(Scene):
@@ -52,10 +53,11 @@ class Nudging(Scene):
         self.filter = Grid(s.filter, "kernel", "filter", detail="", side=large * WEIGHT)
         self.curve, self.lines = Secant(wide, high, "loss"), Slot(wide, below)
         errors = [[max(nudge.error, LEAST) for nudge in nudges] for nudges in (s.nudges, s.coarse)]
-        axes: dict[str, Any] = {"powers": True, "high": TOP, "along": say("zeros of h")}
-        axes["size"] = SMALLEST if is_tall else NOTE
-        lines = dict(zip(map(str, KINDS), errors, strict=True))
-        self.errors = Course(lines, wide, high + below, "error", roles=("gradient", "input"), **axes)
+        axes: dict[str, Any] = {"powers": True, "high": TOP, "along": say("zeros of h"), "write": some_powers}
+        axes["size"] = SMALLEST if is_tall else LABEL
+        lines = dict(zip(map(str, KINDS), [*errors, s.astray], strict=True))
+        roles = "highlight", "text", "negative"
+        self.errors = Course(lines, wide, high + below, "error", roles=roles, above=True, **axes)
         left = (Row if is_tall else Column)(self.digit, self.filter)
         self.fit(left, Column(self.curve, self.lines, gap=0.1), self.errors, gap=0.4)
         self.add(self.digit, self.filter, self.curve, self.lines)
@@ -92,18 +94,36 @@ class Nudging(Scene):
         fields: dict[str, Any] = {"error": s.nudges[numbers[-1]].error} if "{error}" in str(told) else {}
         with self.beat(told, focus=[self.curve, self.errors], **fields):
             for number in numbers:
+                h = s.nudges[number].h
+                self.look(s.view(10 * h), s.gradient, frame=0.1)
+                self.hold(0.4 if is_one else 0.08)
+                for view in s.nearer(number)[:: 1 if is_one else 3]:
+                    self.look(view, s.gradient, frame=h / view.h)
+                    self.hold(0.06)
                 self.step(number + 1, len(s.nudges), noun="nudge")
-                for view in s.nearer(number):
-                    self.look(view, s.gradient)
-                    self.hold(0.12 if is_one else 0.06)
-                self.show(s.nudges[number], s.view(s.nudges[number].h))
-                self.play(self.errors.go(number), run_time=0.6 if is_one else 0.4)
+                self.show(s.nudges[number], s.view(h))
+                self.play(self.errors.go(number), run_time=0.6 if is_one else 0.3)
                 self.errors.tell(number)
-            self.rest(1.5)
+            self.rest(1.0)
 
-    def look(self, view: View, slope: float | None, *, nudged: bool = False) -> None:
+    def look(self, view: View, slope: float | None, **what: Any) -> None:
         """Show the loss as near as a view goes."""
-        self.curve.look(view.offsets, view.losses, None if slope is None else slope * view.h, nudged=nudged)
+        slope = None if slope is None else slope * view.h
+        self.curve.look(view.offsets, view.losses, slope, **{"nudged": False, **what})
+
+    def wander(self, s: GradientCheck) -> None:
+        """Let the weight move up, down and back, and the loss with it."""
+        view, weight = s.view(1.0), float(s.filter[s.cell])
+        middle, far = len(view.offsets) // 2, next(i for i, at in enumerate(view.offsets) if at >= 1.0)
+        back = 2 * middle - far
+        way = [*range(middle, far), *range(far, back, -1), *range(back, middle + 1)]
+
+        def go(number: int) -> None:
+            self.look(view, None, at=view.offsets[number])
+            self.filter.put(s.cell, weight + view.offsets[number])
+            self.write([(say(LOSS, loss=long(view.losses[number])), self.theme.text)])
+
+        self.walk([*way[::2], middle], None, go, seconds=2.4)
 
     def show(self, nudge: Nudge, view: View, decimals: int = DECIMALS) -> None:
         """Show both losses of a nudge, the line through them, and what its slope is."""
@@ -134,3 +154,13 @@ class Nudging(Scene):
 def long(value: float) -> str:
     """Write a number with many digits."""
     return cell_text(value, DIGITS)
+
+
+def some_powers(value: float) -> str:
+    """Write every third power of ten only, and all other numbers.
+
+    >>> some_powers(1e-3), some_powers(1e-4), some_powers(2e-4)
+    ('1e−3', '', '2e−4')
+    """
+    power = round(np.log10(value))
+    return "" if power % 3 and value == 10.0**power else cell_text(value)
