@@ -11,7 +11,9 @@ from cnnviz.errors import OptionError
 from cnnviz.nn import zoo
 from cnnviz.subjects.forward import Forward
 from cnnviz.subjects.kinds import Integer, Many
+from cnnviz.subjects.number import cell_text
 from cnnviz.subjects.option import Option, Subject
+from cnnviz.subjects.worked import multiplying
 
 LAYER, DENSE = "pool1", "dense1"
 Floats = NDArray[np.floating]
@@ -31,6 +33,12 @@ class Flatten(Subject):
         What these are the sum of, in letters and with the numbers put in, as Typst.
     passed : ((int, int, int), (int, int, int))
         How many numbers each of its products passes by: whole maps, whole rows, and those before it.
+    weight : float
+        Of the answer, at the first of ``indices``, learned with lines as in PyTorch.
+    met : (float, float)
+        The numbers that it meets in lines of each order.
+    factors : (str, str, str)
+        This weight and these numbers, with the digits that their products take to come out.
     right : (int, int)
         How many of the ``asked`` held-out digits the dense layer gets right if it reads lines of each order.
 
@@ -77,6 +85,11 @@ class Flatten(Subject):
         network, test = zoo.tiny_cnn(pretrained=True), digits_split().test
         pooled = network.forward(test.images.astype(np.float32), True)[LAYER].output
         weight, bias = (network.parameters()[f"{DENSE}.{name}"].array("flatten") for name in ("weight", "bias"))
+        answer = int(np.argmax(linear(self.lines[0][None].astype(np.float32), weight, bias)))
+        self.weight, place = float(weight[answer, self.indices[0]]), self.indices[0]
+        self.met = tuple(float(line[place]) for line in self.lines)
+        digits = multiplying([(number, self.weight) for number in self.met])
+        self.factors = tuple(cell_text(number, digits) for number in (self.weight, *self.met))
         both = (linear(flatten(maps, 1), weight, bias) for maps in (pooled, _places_first(pooled)))
         self.right = tuple(int((scores.argmax(axis=1) == test.labels).sum()) for scores in both)
         self.asked = len(test)

@@ -92,7 +92,7 @@ class TwoSummaries(
         ties = [box for box, count in zip(pile.boxes, net.parameters, strict=True) if count == most]
         with self.beat(words.whole(len(ties)), total=sum(net.parameters), most=most, focus=ties):
             last = min(len(net.costly), LINES - 1)
-            self.write(lines, last, (f"{say('parameters')}  ", "kernel"), (f"{sum(net.parameters):,}", "text"))
+            lines.reckon(self, last, (f"{say('parameters')}  ", "kernel"), (f"{sum(net.parameters):,}", "text"))
             self.point(*ties)
 
     def one(self, pile: Pile, lines: Reckoning, net: Read, index: int) -> None:
@@ -106,16 +106,14 @@ class TwoSummaries(
                 lines.clear()
             text = net.sum_of(index)
             runs = (text, "kernel"), (f" = {count:,}", "text")
-            self.write(lines, at, *runs if text else ((f"{word(net.parts[index])}  ", "muted"), (f"{count:,}", "text")))
-
-    def write(self, lines: Reckoning, at: int, *runs: tuple[str, str]) -> None:
-        """Let a line of arithmetic appear."""
-        self.appear(lines.line(at, runs), into=lines, seconds=0.3)
+            lines.reckon(
+                self, at, *runs if text else ((f"{word(net.parts[index])}  ", "muted"), (f"{count:,}", "text"))
+            )
 
     def set_against(self, line: int, counts: Sequence[int]) -> None:
         """Write how many times the smaller count the larger one is."""
         less, more = sorted(counts)
-        self.write(self.sums[0], line, (f"{more:,} / {less:,} ", "muted"), (words.quotient(more, less), "text"))
+        self.sums[0].reckon(self, line, (f"{more:,} / {less:,} ", "muted"), (words.quotient(more, less), "text"))
 
     def share(self, s: subjects.Summaries, fair: Fair) -> None:
         """Build one convolution densely, and with weights of its own at each place."""
@@ -147,4 +145,4 @@ class TwoSummaries(
         counts = [*fair.counts[:upto], *[0] * (len(KINDS) - upto)]
         self.play(chart.grow(counts), run_time=0.7)
         chart.show(counts, upto=upto)
-        self.write(self.sums[0], upto + 1, (fair.products[upto - 1], "kernel"), (f" = {counts[upto - 1]:,}", "text"))
+        self.sums[0].reckon(self, upto + 1, (fair.products[upto - 1], "kernel"), (f" = {counts[upto - 1]:,}", "text"))

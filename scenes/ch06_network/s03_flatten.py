@@ -2,27 +2,27 @@
 
 from typing import Any
 
-from manim import Transform
+from manim import FadeIn, FadeOut
 
 from cnnviz import subjects
-from cnnviz.stage import Band, Bars, Column, Grid, Label, Ladder, Made, Outline, Row, Scene, Slot, Table, say
-from cnnviz.stage.formula import tinted
+from cnnviz.stage import Band, Bars, Column, Grid, Ladder, Made, Outline, Reckoning, Row, Slot, Table, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import RESULT, Box
-from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.layout import NOTE, Box
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
+from cnnviz.stage.stories.indexing import Indexing
 
 ACROSS, GAP = 8, 0.12  # maps in a row, and between them
 ORDERS: tuple[Template, ...] = ("C × H × W, as in PyTorch", "H × W × C, as in Keras")
-READ = "C × H × W", "H × W × C"
+READ, LINES = ("C × H × W", "H × W × C"), 5  # of what a weight meets
 
 
 class Flatten(
-    Scene,
+    Indexing,
     subject=subjects.Flatten,
     takeaway="Flatten lays maps in one line and changes no number; weights only fit the order they learned with.",
     concepts=("flatten", "index", "channels first", "channels last"),
-    seconds=43,
+    seconds=45,
 ):
     """Follow one number of a map to its place in the line.
 
@@ -43,32 +43,31 @@ class Flatten(
         """Set the maps, one of them enlarged, room for the formula, and both lines, still empty."""
         (count, rows, columns), stage, scale = s.maps.shape, self.frame.stage, float(s.maps.max())
         is_tall = self.frame.height > self.frame.width
-        side = 0.58 if is_tall else 0.52 if self.frame.is_wide else 0.44
+        side, lens = (0.58, 0.58) if is_tall else (0.47, 0.57) if self.frame.is_wide else (0.44, 0.44)
         self.maps = [Grid(each, "output", scale=scale, form="pixels") for each in s.maps]
         title = say("{count} maps of {rows} × {columns}", count=count, rows=rows, columns=columns)
         all_of_them = say("{count} numbers", count=s.maps.size)
         self.head = Slot(3.6, 0.0, title, detail=all_of_them if is_tall else "")
         lines = [[self.maps[at : at + n] for at in range(0, count, n)] for n in (ACROSS, ACROSS // 2)]
         walls = [Column(self.head, Table(*rows, gap=(GAP, GAP)), gap=0.0) for rows in lines]
-        self.large = Grid(s.maps[s.place[0]], "output", "map", detail=f"{s.place[0]}", scale=scale, side=side)
+        self.large = Grid(s.maps[s.place[0]], "output", "map", detail=f"c = {s.place[0]}", scale=scale, side=side)
         self.ladder = Ladder(5.6 * side, 3, title="its index")
         kinds, detail = zip(s.lines, ORDERS, strict=True), "" if is_tall else all_of_them
-        self.bands = [Band(line, scale, stage.width, title, detail=detail, lens=side) for line, title in kinds]
-        pair, bands = Row(self.large, self.ladder, gap=0.5), Column(*self.bands, gap=0.08)
+        self.bands = [Band(line, scale, stage.width, title, detail=detail, lens=lens) for line, title in kinds]
+        pair, bands = Row(self.large, self.ladder, gap=0.5), Column(*self.bands, gap=0.12)
         orders = [[Column(Row(wall, pair, gap=0.5), bands, gap=0.1)] for wall in walls]
         self.fit(*self.roomiest(*orders, [Column(walls[0], pair, bands, gap=0.3)]))
         self.rails = [band.rail() for band in self.bands]
-        self.asks = [self.ask(band.stripes) for band in self.bands]
+        self.asks = [*map(self.ask_for, self.bands)]
         ink, whole = self.theme.highlight, self.maps[s.place[0]]
         self.source = Outline(self.large, s.place[1:], color=ink)
         self.rings = [Outline(whole, (0, 0), whole.rows, whole.columns, color=ink), self.source]
         self.ladder.put(self.ask(self.ladder.box))
-        self.add(self.head, *self.maps, self.large, self.ladder, *self.rails, *self.rings)
-        self.add(*[band.heading for band in self.bands])
-
-    def ask(self, room: Box) -> Label:
-        """Ask what belongs here."""
-        return Label("?", RESULT, self.theme.highlight, at=room.center, bold=True)
+        self.add(self.head, *self.maps, *self.rails, *self.rings)
+        self.source.set_z_index(2)
+        for above in (self.large, self.ladder, *(band.heading for band in self.bands)):
+            above.set_z_index(1)  # what flies, flies behind them
+            self.add(above)
 
     def lay(self, s: subjects.Flatten) -> None:
         """Lay all numbers in a line, map by map."""
@@ -96,54 +95,46 @@ class Flatten(
         with self.beat("There, the same number gets another index: {index}.", index=s.indices[1], focus=self.large):
             self.follow(s, 1)
 
-    def carry(self, s: subjects.Flatten, groups: list[list[tuple[int, tuple[int, int]]]], order: int) -> None:
-        """Let numbers travel to their places in a line, group by group: the first, its own and the last slowly."""
-        index, laid, band = 0, [], self.bands[order]
-        self.remove(self.asks[order])
-        for number, group in enumerate(groups, 1):
-            inks = [self.maps[at].color_of(cell) for at, cell in group]
-            starts = [self.maps[at].cell_box(cell) for at, cell in group]
-            flying = [Rectangle(box, fill=ink) for box, ink in zip(starts, inks, strict=True)]
-            ends = [Rectangle(band.place(index + i), fill=ink) for i, ink in enumerate(inks)]
-            slow = number in (1, 2, len(groups)) or (s.place[0], s.place[1:]) in group
-            self.play(*map(Transform, flying, ends), run_time=0.9 if slow else 0.2)
-            laid, index = [*laid, *flying], index + len(group)
-        self.remove(*laid, band.heading, self.rails[order])
-        self.add(band)
-
-    def follow(self, s: subjects.Flatten, order: int) -> None:
-        """Say how the index comes about, go past what lies before the number, and put a lens over it."""
-        band, index, ink, before = self.bands[order], s.indices[order], self.theme.highlight, 0
-        rungs = self.ladder.rungs("", *s.sums[order], tinted(str(index), ink))
-        self.ladder.climb(self, rungs[:2], pause=0.1)
-        self.add(way := Rectangle(band.way(0), fill=ink))
-        for passed in s.passed[order]:
-            before += passed
-            self.play(Transform(way, Rectangle(band.way(before), fill=ink)), run_time=0.7)
-        self.ladder.climb(self, rungs[2:], pause=0.1)
-        self.fly((self.large.copy_of(s.place[1:]), band.place(index)), scale=0.4)
-        self.appear(band.lens(index)[1], seconds=0.4)
-
     def cross(self, s: subjects.Flatten) -> None:
-        """Let the weights of one order read the other."""
-        asked = s.asked
-        self.vanish(self.large, self.ladder, self.ladder.heading, *self.rings)
+        """Let a weight that learned one order meet the number of the other."""
+        at, (weight, *met), first = s.indices[0], s.factors, self.bands[0].place(s.indices[0])
+        ink, second = self.theme.kernel, self.bands[1].place(at)
+        self.vanish(self.ladder, self.ladder.heading)
         self.remove(self.ladder)
-        room = Box(self.large.box.left, self.bands[0].top + GAP, self.frame.stage.right, self.large.top)
+        room = self.ladder.box
+        sums = Reckoning(room.width, LINES, widest=f"{weight} · {max(met, key=len)} ≈ 0.00", size=NOTE + 4)
+        sums.settle(room.left, self.large.top, 0.0)
+        self.add(sums)
+        told: Template = "Place {index} has a weight, learned with C × H × W: this number meets it."
+        with self.beat(told, index=at) as beat:
+            mark = Rectangle(first, outline=ink, width=5.0)
+            self.appear(mark, seconds=0.3)
+            sums.reckon(self, 0, (f"{say('weight {index}', index=at)}:  ", "muted"), (weight, "kernel"))
+            beat.focus = [self.meet(sums, 1, first, READ[0], met[0], weight, s.met[0] * s.weight)]
+        told = "In the other order, place {index} holds another number; the weight stays."
+        if s.indices[1] == at:
+            told = "In the other order, place {index} happens to hold the same; others do not."
+        with self.beat(told, index=at) as beat:
+            way = Strokes(self.past(self.bands[1].heading, first, second), ink, 3.0)
+            self.appear(way, Rectangle(second, outline=ink, width=5.0), seconds=0.6)
+            beat.focus = [self.meet(sums, 3, second, READ[1], met[1], weight, s.met[1] * s.weight)]
+        self.judge(s)
+
+    def judge(self, s: subjects.Flatten) -> None:
+        """Say how many digits are read right in each order."""
+        asked, last = s.asked, self.maps[-1].box
+        wide = max(each.box.right for each in self.maps)
+        if self.large.top > last.bottom:  # beside it
+            wide = max(wide, self.large.box.left - 2 * GAP)
+        room = Box(self.maps[0].box.left, last.bottom, wide, self.maps[0].box.top)
         write = f"{{:.0f}} / {asked}".format
         look: Any = {"theme": self.theme, "peak": asked, "write": write, "widest": write(asked), "size": 25}
-        made = Made(room.width, room.height - TITLE_HEIGHT, lambda box: Bars(READ, box, **look), "digits read right")
-        made.settle(room.left, room.top, 0.0)
+        made = Made(room.width, room.height, lambda box: Bars(READ, box, **look), "digits read right")
+        made.settle(room.left, room.top + TITLE_HEIGHT, 0.0)
         bars: Any = made.made
-        with self.beat("Now weights that learned with C × H × W read H × W × C. What happens?", focus=bars):
-            self.appear(made)
-            self.play(bars.grow([s.right[0], 0]), run_time=0.8)
-            bars.show([s.right[0], 0], upto=1)
-            self.appear(ask := self.ask(bars.bar_box(1, asked)))
-            self.rest(2.2)
         told: Template = "All sizes fit, nothing fails: yet only {wrong} of {asked} digits are read right."
+        self.play(FadeOut(self.head, *self.maps, self.rings[0]), FadeIn(made), run_time=0.8)
         with self.beat(told, wrong=s.right[1], asked=asked, focus=bars.rectangles[1]):
-            self.remove(ask)
             self.play(bars.grow(s.right), run_time=1.0)
             bars.show(s.right)
             self.rest(1.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from cnnviz.stage import layout
 from cnnviz.stage.language import Template
@@ -50,6 +51,11 @@ class Reckoning(Slot):
         y = self.box.top - (number + 0.5) * units(self.type_size) * _LEADING
         colored = [(text, self.theme.role(role)) for text, role in runs]
         return Line(colored, self.type_size, at=(self.box.left, y), align="left")
+
+    def reckon(self, scene: Any, number: int, *runs: tuple[str, str]) -> Line:
+        """Let a line appear on the stage, and return it."""
+        scene.appear(line := self.line(number, runs), into=self, seconds=0.3)
+        return line
 
     def below(self, number: int) -> Box:
         """Return the room from a line on downward."""
