@@ -3,13 +3,12 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Glide, Grid, Row, Scene, Window, counted
+from cnnviz.stage import Column, Glide, Grid, Line, Row, Scene, Window, counted
 from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
-from cnnviz.stage.pictures.slices import Slice, copied, opened
-from cnnviz.stage.stories.laying_out import GAP, SIZE, laid_out
+from cnnviz.stage.pictures.slices import copied, opened
+from cnnviz.stage.stories.laying_out import GAP, SIZE, cut, laid_out
 from cnnviz.stage.text import size_within
-from cnnviz.stage.theme import CHANNELS
 from cnnviz.subjects.parameters import SIDES
 
 CELL = 0.8  # units: side of a weight, at most
@@ -41,11 +40,11 @@ class Parameters(
             self.walk(self.places, None, self.count_up, seconds=6.0)
         letters: Template = "In letters: K filters, each of F times F times D weights and one bias."
         with self.beat(letters, focus=self.ladder):
-            self.ladder.climb(self, self.ladder.rungs("P", "K dot (F dot F dot D + 1)"))
+            self.ladder.climb(self, self.ladder.rungs("K dot (F dot F dot D + 1)", "P"))
             self.point(self.place.box)
         self.look_at_pictures()
         told: Template = "{filters} filters of {one} parameters: {total}, however large the picture is."
-        self.close(told, filters=s.filters, one=s.one, total=s.total, focus=[self.line.box, self.place.box])
+        self.close(told, filters=s.filters, one=s.one, total=s.total, focus=[self.total, self.place.box])
 
     def build(self) -> None:
         """Set the wall, the room beside it, and the formula."""
@@ -59,61 +58,54 @@ class Parameters(
         self.grids = self.place.hang([*s.weight[:, 0]] if s.in_color else [*s.sheets], words, **look)
 
     def ask(self) -> None:
-        """Show a picture under a window, and what the layer learns for it."""
-        s = self.s
-        photo, kernel = self.photo(0, 9.0), (s.kernel, s.kernel)
+        """Show a picture under a window, and let the first filter come out of it."""
+        s, tile = self.s, self.grids[0]
+        photo = self.photo(0, 9.0)
         self.fit(photo, room=self.room.box, most=9.0)
-        window = Window(photo, kernel)
+        window, most = Window(photo, (s.kernel, s.kernel)), photo.rows - s.kernel
         self.add(photo, window)
-        lines, most = -(-s.filters // ROW), photo.rows - s.kernel
-
-        def at(place: tuple[int, int]) -> tuple[int, int]:
-            return round(place[0] * most / max(1, lines - 1)), round(place[1] * most / (ROW - 1))
-
-        def show(place: tuple[int, int]) -> None:
-            self.grids[ROW * place[0] + place[1]].show()
-
         asks: Template = "A layer of {filters} filters, {side} × {side}, on {channels} channels. What does it learn?"
         if s.channels == 1:
             asks = "A layer of {filters} filters, {side} × {side}, on one channel. What does it learn?"
         fields = {"filters": s.filters, "side": s.kernel, "channels": s.channels}
-        with self.beat(asks, focus=self.place.box, **fields):
-            self.walk(self.places, window, show, at=at, seconds=4.0)
-        self.vanish(photo, window)
+        with self.beat(asks, focus=tile, **fields):
+            for row, column in ((0, 1), (0.5, 0.0), (0.5, 1)):
+                self.move(window, (round(row * most), round(column * most)), 0.8)
+            opened(self, window, [tile], seconds=1.0)
+            self.rest(0.6)
+        self.gone = [photo, window]
 
     def count_one(self) -> None:
         """Open the first filter, and count its weights and its bias."""
         s, room = self.s, self.room.box
-        scale = float(abs(s.weight).max())
-        names = CHANNELS if s.in_color else [f"{i + 1}" for i in range(s.channels)]
         wide = (room.width - GAP * (s.channels + 1)) / (s.channels * s.kernel + 1)
         cell = min(CELL, wide, (room.height - TITLE_HEIGHT) / s.kernel)
-        look: dict[str, Any] = {"detail": "", "scale": scale if s.in_color else scale / 2, "side": cell}
-        made, roles = (Slice, CHANNELS) if s.in_color else (Grid, ["kernel"] * s.channels)
-        each = zip(s.weight[0], roles, names, strict=True)
-        self.slices = [made(v, role, say(name), hidden=True, **look) for v, role, name in each]
-        self.bias = Grid(s.bias, "kernel", "bias", **{**look, "side": max(cell, 0.42)})
-        self.fit(Row(*self.slices, self.bias, gap=GAP), room=room)
-        for grid in self.grids[1:]:
+        self.slices = cut(s, cell)
+        for grid in self.slices:
             grid.hide()
-        self.add(*self.slices)
+        self.bias = Grid(s.bias, "kernel", "bias", detail="", side=max(cell, 0.42))
+        self.fit(Row(*self.slices, self.bias, gap=GAP), room=room)
         told = counted(
-            "A filter has one slice: {weights} weights.", "A filter has {count} slices: {weights} weights.", s.channels
+            "A filter has one slice: {weights} weights, random before it learns.",
+            "A filter has {count} slices: {weights} weights, random before it learns.",
+            s.channels,
         )
         product = f"{s.kernel} · {s.kernel} · {s.channels}"
         with self.beat(told, weights=s.each, focus=self.slices):
+            self.vanish(*self.gone)
+            self.add(*self.slices)
             opened(self, self.grids[0], self.slices)
             self.write(product, s.each)
             self.point(*self.slices)
         with self.beat("And one bias, added at the end: {one} parameters.", one=s.one, focus=self.bias):
             self.appear(self.bias)
-            self.write(f"{product} + 1", s.one)
-            self.point(self.bias, self.line.box)
+            self.point(self.bias, self.write(f"{product} + 1", s.one))
 
-    def write(self, work: str, result: int) -> None:
+    def write(self, work: str, result: int) -> Line:
         """Write the count in place of the one before."""
         runs = [(f"{work} = ", self.theme.text), (written(result), self.theme.kernel)]
-        self.line.put_line(runs, size_within(self.line.box.width, SIZE, *(text for text, _ in runs)))
+        self.total = self.line.put_line(runs, size_within(self.line.box.width, SIZE, *(text for text, _ in runs)))
+        return self.total
 
     def count_up(self, place: tuple[int, int]) -> None:
         """Light a filter, and count so far."""
@@ -125,17 +117,22 @@ class Parameters(
         """Lay one filter on a small and on a large picture."""
         s, room = self.s, self.room.box
         pixel = min((room.width - GAP) / (sum(SIDES) + GAP), (room.height - TITLE_HEIGHT) / max(SIDES))
-        photos = [self.photo(which, pixel) for which in range(len(SIDES))]
-        self.fit(*photos, room=room, most=9.0)
-        windows = [Window(photo, (s.kernel, s.kernel)) for photo in photos]
+        photos = small, large = [self.photo(which, pixel) for which in range(len(SIDES))]
+        wide = room.width - large.extent(pixel)[0] - GAP * (s.channels + 1)
+        high = room.height - small.extent(pixel)[1] - TITLE_HEIGHT - GAP
+        slices = cut(s, min(wide / s.channels, high) / s.kernel)
         told: Template = "A picture of {small} or of {large} pixels a side: the same {total} parameters."
         with self.beat(told, small=SIDES[0], large=SIDES[1], total=s.total, focus=photos):
-            self.remove(*self.slices, self.bias)
-            self.appear(*photos)
+            items, instead = (
+                [Column(small, Row(*slices, gap=GAP), gap=GAP), large],
+                zip(slices, self.slices, strict=True),
+            )
+            self.rearrange(*items, gone=[self.bias], instead=dict(instead), room=room, most=9.0, gap=GAP)
+            windows = [Window(photo, (s.kernel, s.kernel)) for photo in photos]
             self.fly(*(([copied(self.grids[0])], window.box) for window in windows), scale=0.4)
             self.add(*windows)
-            for row, column in ((0, 1), (1, 1), (1, 0)):
-                ends = [(row * (n - s.kernel), column * (n - s.kernel)) for n in SIDES]
+            for row, column in ((0, 1), (1, 1), (0.5, 0.5)):
+                ends = [(round(row * (n - s.kernel)), round(column * (n - s.kernel))) for n in SIDES]
                 shifts = [window.shift_to(end) for window, end in zip(windows, ends, strict=True)]
                 self.play(*map(Glide, windows, shifts), run_time=1.1)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnnviz.stage.color import Color, mix
 from cnnviz.stage.mobjects.pixel_image import PixelImage, map_pixels
@@ -21,6 +22,9 @@ class Slice(Grid):
         share = float(np.clip(0.5 + self.values[cell] / (2 * self.scale_of_fill), 0, 1))
         return mix(BLACK, self.theme.role(self.role), share)
 
+    def _pixels(self) -> NDArray[np.uint8]:
+        return _fills(self)
+
 
 class Shade(Grid):
     """Numbers on the grays that they stand for: 0 on black, the ``photo``'s peak on white."""
@@ -32,12 +36,11 @@ class Shade(Grid):
 
 def copied(grid: Grid) -> PixelImage:
     """Draw the cells of a grid where they are, without their numbers."""
-    fills = [[grid.color_of((row, column)) for column in range(grid.columns)] for row in range(grid.rows)]
-    return PixelImage(map_pixels(fills), grid.box)
+    return PixelImage(_fills(grid), grid.box)
 
 
-def opened(scene: Any, tile: Grid, slices: Sequence[Grid], *, seconds: float = 1.3) -> None:
-    """Let the slices of a filter come out of its small picture, all at once, and show them."""
+def opened(scene: Any, tile: Any, slices: Sequence[Grid], *, seconds: float = 1.3) -> None:
+    """Let the slices of a filter come out of a thing that has a box, all at once, and show them."""
     moves = []
     for grid in slices:
         image = copied(grid)
@@ -50,3 +53,7 @@ def opened(scene: Any, tile: Grid, slices: Sequence[Grid], *, seconds: float = 1
     scene.remove(*(image for image, _ in moves))
     for grid in slices:
         grid.show()
+
+
+def _fills(grid: Grid) -> NDArray[np.uint8]:
+    return map_pixels([[grid.color_of((row, column)) for column in range(grid.columns)] for row in range(grid.rows)])

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnnviz.stage.language import say
+from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.ladder import Ladder
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
+from cnnviz.stage.pictures.slices import Slice
 from cnnviz.stage.pictures.wall import Wall
 from cnnviz.stage.place import Column, Row
+from cnnviz.stage.theme import CHANNELS
+from cnnviz.subjects.parameters import Parameters
 
 GAP, LINE, RUNG = 0.2, 0.6, 0.7  # units: between things; of the formula in numbers and in letters
 FLAT, SHARE, DEEP, SIZE = 1.8, 0.4, 0.5, 34  # a flat stage; shares of the wall, in a deep one too; type of the formula
@@ -49,3 +54,12 @@ def laid_out(scene: Any) -> tuple[Slot, Slot, Ladder, Wall]:
     else:
         scene.arrange(Column(room, Row(wall, counts, gap=2 * GAP), gap=GAP), gap=GAP)
     return room, line, ladder, wall
+
+
+def cut(s: Parameters, cell: float) -> list[Grid]:
+    """Cut the first filter of a layer into its slices."""
+    scale = float(abs(s.weight).max())
+    names = CHANNELS if s.in_color else [f"{i + 1}" for i in range(s.channels)]
+    look: dict[str, Any] = {"detail": "", "scale": scale if s.in_color else scale / 2, "side": cell}
+    made, roles = (Slice, CHANNELS) if s.in_color else (Grid, ["kernel"] * s.channels)
+    return [made(v, role, say(name), **look) for v, role, name in zip(s.weight[0], roles, names, strict=True)]
