@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Course, Grid, Lattice, Line, Outline, Reckoning, Row, Scene, Slot, Tiles
+from cnnviz.stage import Column, Lattice, Reckoning, Row, Slot
 from cnnviz.stage.language import Template, counted, say
-from cnnviz.stage.stories.field_words import added, grown, reached
+from cnnviz.stage.stories.field_words import added
+from cnnviz.stage.stories.seeing import Seeing
 from cnnviz.subjects.field import Sight
 
 SUMS, TABLE = 2.9, 3.8  # units: room for what is added up, and for what it comes to
-FLAT: Template = "all strides 1"
 AGAIN: Template = "Again windows that move by one: {size} cells, and the neighbor looks {apart} on."
-ROLES = ("highlight", "muted")
 
 
 class Jumps(
-    Scene,
+    Seeing,
     subject=subjects.Jumps,
     takeaway="Strides and pooling multiply into the jump; every window after them adds its reach times the jump.",
     concepts=("receptive field", "jump", "stride", "pooling", "dilation", "VGG"),
@@ -41,9 +40,7 @@ class Jumps(
         self.climb(strided, "stride {each}", s.strides, told if max(s.strides) > 1 else AGAIN)
         told = "Holes in the window widen it, too: {size} cells; but the neighbor looks {apart} on."
         self.climb(holed, "dilation {each}", s.dilations, told if max(s.dilations) > 1 else AGAIN)
-        self.vanish(self.place, self.sums, self.table)
-        self.remove(self.place, self.sums, self.table)
-        self.travel(s)
+        self.travel(s, [self.place, self.sums, self.table, self.sums.heading])
 
     def lay(self, stack: Sight) -> None:
         """Find places for the rows of a stack, for sums, and for what they come to."""
@@ -59,11 +56,14 @@ class Jumps(
         self.set(stack)
 
     def set(self, stack: Sight) -> None:
-        """Show the rows of a stack in the place of those before."""
+        """Show the rows of a stack in the place of those before, from where their cells slide apart."""
+        before = self.place.content
         self.lattice = Lattice(stack, self.lattice.tall)
         self.lattice.settle(self.place.box.left, self.place.box.top, self.cell)
         self.place.put(self.lattice)
         self.sums.clear()
+        if before:
+            self.play(*self.lattice.part(before[0]), run_time=1.0)
 
     def light(self, level: int, *, slow: bool = False) -> None:
         """Let a neuron and its neighbor look down; below, draw what they see and how far they are apart."""
@@ -83,8 +83,8 @@ class Jumps(
     def climb(self, stack: Sight, name: Template, each: Sequence[int], told: Template) -> None:
         """Go up layer by layer, and add up what one cell sees and how far apart neighbors look."""
         size, jump = stack.levels[-1].size[1], stack.levels[-1].jump[1]
-        self.set(stack)
         with self.beat(told, size=size, apart=counted("{count} cell", "{count} cells", jump)) as beat:
+            self.set(stack)
             for level in range(1, len(stack.levels)):
                 below, here = stack.levels[level - 1], stack.levels[level]
                 self.light(level)
@@ -97,50 +97,3 @@ class Jumps(
             self.row += 1
             beat.focus = [self.lanes[1], self.lanes[0]]
             self.rest(1.2)
-
-    def travel(self, s: subjects.Jumps) -> None:
-        """Go through a network: on the photo what its middle neuron sees, beside it how that grows."""
-        stage, levels = self.frame.stage, s.sight.levels
-        photo = Grid(s.sight.values(0), "input", "photo", photo=s.sight.picture.peak, form="pixels")
-        wide, high = (0.48, 0.55) if self.frame.width >= self.frame.height else (1.0, 0.26)
-        lines, look = {s.name: s.fields, FLAT: s.flat}, {"roles": ROLES, "along": say("layer"), "above": True}
-        course = Course(lines, wide * stage.width, high * stage.height, "cells that one neuron sees", **look)
-        longest = max((level.name for level in levels), key=len)
-        widest = say("layer {level}, {name}: ", level=99, name=longest) + "196 + 1 × 16 = 212"
-        sums = Reckoning(wide * stage.width, 2, widest=widest)
-        self.arrange(photo, Column(course, sums))
-        frame = halo = dots = Tiles([])
-        with self.beat("On a photo, {network}: how much does one neuron see?", network=s.name, focus=photo):
-            self.rest(1.8)
-        with self.beat("The frame is what one neuron sees; dots are middles of all fields, a jump apart.") as beat:
-            for level in range(1, len(levels)):
-                self.step(level, len(levels) - 1, noun="layer")
-                self.remove(halo, frame, dots)
-                frame = Outline(photo, *s.seen(level), color=self.theme.highlight)
-                halo = Outline(photo, *s.seen(level), color=self.theme.ground, width=9.0)
-                dots = Tiles([photo.cell_box(*dot) for dot in s.dots(level)], fill=self.theme.input)
-                self.add(dots, halo, frame)
-                self.play(course.go(level), run_time=0.3)
-                course.tell(level)
-                sums.put(self.sum(sums, 0, level))
-                self.hold(0.6 if level == 1 else 0.1)
-            beat.focus = [frame]
-            self.rest(0.8)
-        told, fields = grown(s.added(1), s.added(s.most))
-        with self.beat(told, **fields) as beat:
-            beat.focus = [self.sum(sums, row, level, whole=False) for row, level in enumerate((1, s.most))]
-            sums.clear()
-            for line in beat.focus:
-                self.appear(line, into=sums)
-            self.rest(1.0)
-        told = reached(s.fields[-1], s.flat[-1], photo.columns)
-        self.close(told, size=s.fields[-1], side=photo.columns, flat=s.flat[-1], focus=[frame, course.box])
-
-    def sum(self, sums: Reckoning, row: int, level: int, *, whole: bool = True) -> Line:
-        """Write how much a level of the network adds, or, as a ``whole``, what its cells see."""
-        below, here = self.subject.sight.levels[level - 1], self.subject.sight.levels[level]
-        name = say("layer {level}, {name}: ", level=level, name=here.name)
-        runs, last = (
-            (added(below, here), here.size[1]) if whole else (added(below, here)[2:], self.subject.added(level))
-        )
-        return sums.line(row, [(name, "muted"), *runs, (f"{last:,}", "highlight")])

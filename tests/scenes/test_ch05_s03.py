@@ -70,6 +70,7 @@ def check_stack(scene, still, stack):
 
 def check(options, watched):
     stills = [still for still in watched.pictures if still.beat and " on." in still.beat.text]
+    stills = [still for still in stills if not still.beat.text.startswith("Its neighbor")]
     told = list(dict.fromkeys(still.beat.text for still in stills))
     last = [[still for still in stills if still.beat.text == text][-1] for text in told]
     for still, stack in zip(last, stacks(options), strict=True):
@@ -107,7 +108,10 @@ def test_the_frame_and_the_counts_of_vgg():
 def test_vgg_ends_in_this_frame_with_dots_a_jump_apart():
     watched = watch(SCENE)
     still = watched.stills[-1]
-    assert {(tuple(mark.cell), mark.rows, mark.columns) for mark in still.marks} == {((6, 6), 212, 212)}
+    assert {(tuple(mark.cell), mark.rows, mark.columns) for mark in still.marks} == {
+        ((6, 6), 212, 212),
+        ((6, 38), 212, 186),
+    }
     photo = still.marks[0].grid
     (dots,) = [part for part in still.family if isinstance(part, Tiles) and len(part.points) == 49 * 16]
     middles = dots.points.reshape(49, 16, 3).mean(axis=1)

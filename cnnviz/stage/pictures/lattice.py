@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from manim import VGroup
+import numpy as np
+from manim import Animation, UpdateFromAlphaFunc, VGroup, smooth
 
 from cnnviz.stage.color import Color
 from cnnviz.stage.language import Template
@@ -18,6 +19,7 @@ ABOVE: Template = "layers over a row of the picture"
 _FULL, _LOW, _TALLEST = 0.76, 0.3, 0.5  # of a tile: width in cells, height in pitches and in units
 _LANE, _APART = 0.36, 0.12  # units: of a bar below, and between two of them
 _QUIET, _TYPE = 0.3, 22
+_CORNERS = 16  # points of a tile
 
 
 class Lattice(Picture):
@@ -60,9 +62,15 @@ class Lattice(Picture):
         first, last = self.spot(0, 0, 1.0), self.spot(0, self.columns - 1, 1.0)
         row = Box(first.left, first.bottom, last.right, last.top)
         self.add(PixelImage(pixels, row), Rectangle(row, outline=self.theme.line, width=1.5))
+        self.layers = list[Tiles]()
         for level, here in enumerate(self.sight.levels[1:], 1):
             spots = [self.spot(level, at) for at in range(here.shape[1])]
-            self.add(Tiles(spots, fill=self.theme.fill("output", _QUIET)))
+            self.layers.append(Tiles(spots, fill=self.theme.fill("output", _QUIET)))
+        self.add(*self.layers)
+
+    def part(self, before: Lattice) -> list[Animation]:
+        """Let the cells of each layer slide from where those in the middle of the same layer stood before."""
+        return [_slide(here, there) for here, there in zip(self.layers, before.layers, strict=False)]
 
     def spot(self, level: int, cell: int, full: float = _FULL) -> Box:
         """Return where a cell is."""
@@ -104,3 +112,14 @@ class Lattice(Picture):
         box, text = Box(left, top - _LANE, left + count * self.unit, top), str(count)
         size = max(SMALLEST, size_within(0.9 * box.width, _TYPE, text))
         return VGroup(Rectangle(box, fill=color), Label(text, size, self.theme.text_on(color), at=box.center))
+
+
+def _slide(here: Tiles, there: Tiles) -> Animation:
+    ends, starts = (tiles.points.reshape(-1, _CORNERS, 3) for tiles in (here, there))
+    some = np.arange(len(ends)) + (len(starts) - len(ends)) // 2
+    starts = starts[np.clip(some, 0, len(starts) - 1)]
+
+    def stand(tiles: Tiles, share: float) -> None:
+        tiles.points = (starts + share * (ends - starts)).reshape(-1, 3)
+
+    return UpdateFromAlphaFunc(here, stand, rate_func=smooth)
