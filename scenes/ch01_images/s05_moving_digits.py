@@ -15,6 +15,7 @@ ANYWHERE: dict[str, Template] = {
     FLAT: "The CNN that flattens reads {right} %: behind its maps, places have weights of their own.",
     POOLED: "The pooled CNN reads {right} % anywhere: its last pooling lets go of where.",
 }
+SLOWLY = 0.35  # seconds for a digit that has moved
 POOL = 2  # cells a side that the first pooling of the pooled network takes together
 
 
@@ -23,7 +24,7 @@ class MovingDigits(
     subject=subjects.Moving,
     takeaway="A dense network learns a digit for its place; a convolution moves along, and pooling all of it lets go.",
     concepts=("translation", "MLP", "CNN", "invariance", "pooling", "parameter sharing"),
-    seconds=54,
+    seconds=56,
 ):
     """A digit walks away from where a network learned it; then three networks, and digits that move from the start."""
 
@@ -103,5 +104,10 @@ class MovingDigits(
         *before, told = ANYWHERE.items()
         for name, sentence in before:
             with self.beat(sentence, right=s.percent(chart, name, place), focus=far.number(name)):
-                self.hop(place)
-        self.close(told[1], right=s.percent(chart, told[0], place), focus=far.number(told[0]))
+                self.hop(place, pause=SLOWLY)
+        self.close(
+            told[1],
+            right=s.percent(chart, told[0], place),
+            focus=far.number(told[0]),
+            motion=lambda: self.hop(place, pause=SLOWLY),
+        )

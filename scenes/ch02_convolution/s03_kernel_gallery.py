@@ -20,7 +20,7 @@ class KernelGallery(
     gif="kernels",
     takeaway="The operation is always the same; what a kernel does is decided by its weights.",
     concepts=("kernel", "edge detection", "blur", "sharpening"),
-    seconds=55,
+    seconds=54,
 ):
     """Hang one photo under several kernels, one after the other and then all together.
 
@@ -47,14 +47,22 @@ class KernelGallery(
             self.take(index)
             with self.beat("{caption}", caption=exhibit.kernel.caption, focus=self.maps[index]):
                 self.step(index + 1, count, noun="kernel")
-                self.hang(index, 3.2 if index == 0 else 1.3)
+                self.hang(index, 2.8 if index == 0 else 1.1)
             if first[exhibit.signed] is exhibit:
                 with self.beat(SIGNS if exhibit.signed else PICTURE, total=exhibit.total, focus=self.total):
+                    weights, total = self.kernel.content[0], self.total.box
+                    self.fly(*((weights.copy_of(at)[1:], total) for at in weights.everywhere()), scale=0.7, seconds=1.0)
                     self.rest(1.0)
         if count > 1:
             self.put_away(count - 1)
             self.all_together()
-        self.close("Always the same operation: what it does is decided by the weights alone.", focus=self.maps)
+        told: Template = "Always the same operation: what it does is decided by the weights alone."
+        self.close(told, focus=self.maps, motion=self.pass_by)
+
+    def pass_by(self) -> None:
+        """Look at one map after the other."""
+        for one in self.maps:
+            self.point(one, seconds=0.3)
 
     def take(self, index: int) -> None:
         """Take the next kernel in place of the one before, with an empty map."""
@@ -72,7 +80,7 @@ class KernelGallery(
         small, large = self.small[index], self.maps[index]
         self.vanish(self.patch, self.result, *self.marks, seconds=0.15)
         self.hall.clear()
-        self.play(Resettle(small, large.box), run_time=0.6)
+        self.play(Resettle(small, large.box), run_time=0.5)
 
     def hang(self, index: int, seconds: float) -> None:
         """Let a kernel paint its map, and show one window in numbers."""
@@ -91,8 +99,8 @@ class KernelGallery(
         text = text if text[0] == "≈" else f"= {text}"
         self.result.put(Label(text, RESULT, ink, at=self.result.box.center, bold=True))
         self.add(*self.marks)
-        self.point(*self.marks, seconds=0.8)
-        self.rest(0.6)
+        self.point(*self.marks, seconds=0.6)
+        self.rest(0.4)
 
     def all_together(self) -> None:
         """Let all maps grow beside their kernels, these as large as leaves the maps about their height."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -26,6 +27,7 @@ _IN_LINE, _LINE = 9, 9.0  # weights whose products can be written in one line, a
 _GAMMA = 0.6  # edges of a photo are weak beside its strongest one
 _MOST_TAGGED = 16  # windows that follow each other so slowly that their weights can be read
 _TYPES, _LITTLE = (28, 26, 24, 22, 19), 0.9  # of a sum, and what is left of a cell that becomes but a little smaller
+_LAID = 0.6  # of a pixel that an answer covers where it is laid back
 _BOW = 1.5  # radians, of the way of a sum
 _EASY = 20  # type that need not become larger at the cost of a kernel as large as its window
 
@@ -59,7 +61,8 @@ class Convolving(Scene):
         elif len(trace) == 2:
             self.visit(trace[1], 0.7)
         sentence, fields = (self.closing, {}) if self.closing else words.takeaway(s.kernel.values, len(trace))
-        self.close(sentence, focus=[self.landing, self.window], motion=self.gather, **fields)
+        motion = self.gather if self.closing or not words.compares(s.kernel.values) else self.lay_back
+        self.close(sentence, focus=[self.landing, self.window], motion=motion, **fields)
 
     def build(self) -> None:
         """Set the pictures: all numbers where they can be read, else pixels with one window of numbers."""
@@ -143,7 +146,7 @@ class Convolving(Scene):
             self.show_patch(step)
             parts = self.sum.terms(step)
             for number, part in enumerate(parts):
-                self.lift(part, number, len(parts))
+                self.lift([part], number, len(parts))
                 self.appear(part, into=self.sum, seconds=0.25)
             self.rest(0.4)
         result = self.sum.result(step)
@@ -157,21 +160,23 @@ class Convolving(Scene):
             self.carry(step, result[-1].copy())
             self.rest(0.8)
 
-    def lift(self, part: Any, number: int, parts: int) -> None:
-        """Let some cells of the window, numbers and weights, travel to where their products are written."""
-        cells = self.window.cells()
-        count = len(cells) // parts
-        if self.kernel is self.sum or count * parts != len(cells) or not self.sum.panel.size:
+    def lift(self, parts: Sequence[Any], first: int, rows: int) -> None:
+        """Let rows of the window, numbers and weights, travel to where their products are written."""
+        columns = self.s.trace.weight.shape[3]
+        if rows != self.s.trace.weight.shape[2] or not isinstance(self.sum, Sum):
             return
-        (left, y, _), right = part.get_left(), part.get_right()[0]
-        wide, source, flights = (right - left) / count, self.patch or self.x, []
-        places = self.patch.everywhere() if self.patch else cells
-        for place in range(count):
-            index = number * count + place
-            numbers = source.copy_of(places[index])[1:]
-            tags = [tag.copy() for tag in self.window.tags[index : index + 1]]
-            flights.append(([*numbers, *tags], Box(left + place * wide, y, left + (place + 1) * wide, y)))
-        self.fly(*flights, scale=0.8, seconds=0.5)
+        flights = []
+        for row, part in enumerate(parts, first):
+            (left, y, _), right = part.get_left(), part.get_right()[0]
+            wide = (right - left) / columns
+            for column in range(columns):
+                index = row * columns + column
+                place = Box(left + column * wide, y, left + (column + 1) * wide, y)
+                at = (row, column) if self.patch else self.window.cells()[index]
+                numbers = (self.patch or self.x).copy_of(at)[1:]
+                tags = [tag.copy() for tag in self.window.tags[index : index + 1]]
+                flights.append(([*numbers, *tags], place))
+        self.fly(*flights, scale=0.8, seconds=0.5 if len(parts) == 1 else 1.0)
 
     def take_up(self, *, seconds: float) -> None:
         """Let the window carry the weights; in windows that follow fast they could not be read."""
@@ -238,6 +243,31 @@ class Convolving(Scene):
         self.play(LaggedStart(*flights, lag_ratio=1.2 / len(flights)), run_time=2.4)
         self.remove(*(flight.mobject for flight in flights))
 
+    def lay_back(self) -> None:
+        """Let every number travel back to the middle of its window, so that the answers lie on what they found."""
+        trace, middle = self.s.trace, [reach // 2 for reach in self.window.span]
+        if not 2 < len(trace) <= MOST_VISITS:
+            return
+        there: list[Any] = []
+        back: list[Any] = []
+        for step in trace:
+            cell, (row, column) = step.output_index[-2:], step.padded_origin[-2:]
+            start, end = self.y.cell_box(cell), self.x.cell_box((row + middle[0], column + middle[1]))
+            (x, y), half = end.center, _LAID * end.width / 2
+            end = Box(x - half, y - half, x + half, y + half)
+            for boxes, moves in (((start, end), there), ((end, start), back)):
+                moves.append([Rectangle(box, fill=self.y.color_of(cell)) for box in boxes])
+        labels, tags = list(self.x.labels.values()), self.window.tags
+        self.x.remove(*labels)
+        self.window.remove(*tags)
+        for moves, seconds in ((there, 1.6), (back, 0.9)):
+            self.play(*(Transform(*move) for move in moves), run_time=seconds)
+            if moves is there:
+                self.hold(1.4)
+            self.remove(*(move[0] for move in moves))
+        self.x.add(*labels)
+        self.window.add(*tags)
+
     def answer(self, step: Any) -> None:
         """Go back to the strongest answer and say why it is strong."""
         sentence, fields = words.why(step)
@@ -245,7 +275,10 @@ class Convolving(Scene):
         self.uncount()
         self.take_up(seconds=0.0)
         with self.beat(sentence, focus=[self.landing, self.window], **fields):
-            self.rest(2.0)
+            if isinstance(self.sum, Sum):
+                parts = self.sum.terms(step)
+                self.lift(parts, 0, len(parts))
+            self.rest(1.0)
 
     def show_patch(self, step: Any) -> None:
         """Enlarge the pixels below the window, where they are too small to be read."""

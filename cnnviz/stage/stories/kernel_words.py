@@ -64,7 +64,7 @@ def calm(trace: Any) -> Any:
     shares = [abs(step.result) / (float(np.abs(step.products).sum()) or np.inf) for step in trace]
     shares = [share if step.products.any() else np.inf for share, step in zip(shares, trace, strict=True)]
     least = int(np.argmin(shares))
-    return trace[least] if (_is_odd(weights) or _is_odd(weights.T)) and shares[least] < _ALIKE else None
+    return trace[least] if compares(weights) and shares[least] < _ALIKE else None
 
 
 def alike(step: Any) -> Said:
@@ -72,6 +72,11 @@ def alike(step: Any) -> Said:
     if _is_odd(step.weights[0]):
         return "Left and right weigh about the same: {result}, a small answer.", {"result": step.result}
     return "Above and below weigh about the same: {result}, a small answer.", {"result": step.result}
+
+
+def compares(weights: NDArray[Any]) -> bool:
+    """Tell whether weights compare two sides of their window."""
+    return _is_odd(weights) or _is_odd(weights.T)
 
 
 def _is_odd(weights: NDArray[Any]) -> bool:

@@ -78,8 +78,8 @@ class Stepping(Scene):
         for outline in around:
             outline.lay(self.place(self.s.walked(by).by)[0])
 
-    def hop(self, place: str | float) -> None:
+    def hop(self, place: str | float, *, pause: float = 0.15) -> None:
         """Show some digits as they are placed."""
         for ink in self.s.hops(place):
             self.x.become(ink)
-            self.hold(0.15)
+            self.hold(pause)
