@@ -16,6 +16,9 @@ class StridedGradient(Subject):
 
     Attributes
     ----------
+    picture : Picture
+    forward : ConvVjpTrace
+        The windows of the way there.
     given, dx : array
         The gradient of the output and, share by share, that of the input.
     packed, spread : ConvTrace
@@ -44,6 +47,7 @@ class StridedGradient(Subject):
         whole = Backprop(image, kernel=self.kernel, size=size, stride=self.stride, dy=self.dy)
         assert whole.rotated is not None  # nothing is padded
         self.labels, self.spread, self.places = whole.labels, whole.rotated, whole.among_zeros
+        self.picture, self.forward = whole.picture, whole.trace
         self.given, self.dx = whole.trace.dy[0], whole.of_input().result
         self.steepest = whole.steepest
         if self.given.size == 1:
