@@ -99,8 +99,8 @@ class KernelGallery(
         text = text if text[0] == "≈" else f"= {text}"
         self.result.put(Label(text, RESULT, ink, at=self.result.box.center, bold=True))
         self.add(*self.marks)
-        self.point(*self.marks, seconds=0.6)
-        self.rest(0.4)
+        self.point(*self.marks, seconds=0.7)
+        self.rest(0.5)
 
     def all_together(self) -> None:
         """Let all maps grow beside their kernels, these as large as leaves the maps about their height."""
