@@ -132,8 +132,7 @@ class SeveralFilters(
         self.numbers = numbers = [Grid(one[cell[0] :, cell[1] :][:1, :1], "output", **look) for one in self.s.maps]
         sentence = "Stacked, they are one block of {depth} × {rows} × {columns} numbers."
         with self.beat(sentence, depth=depth, rows=rows, columns=columns, focus=self.sheets):
-            stack = stack_up(self, self.given, self.kernels, numbers, self.sheets)
-            self.count(depth)
+            stack = stack_up(self, self.given, self.kernels, numbers, self.sheets, lambda: self.count(depth))
             self.rest(1.0)
         with self.beat("Each place of the picture is now described by {depth} numbers.", depth=depth, focus=numbers):
             place = Tunnel(stack, (1, 1), cell=cell, color=self.theme.text)

@@ -47,9 +47,7 @@ class OneByOne(
             self.fly(*flights, seconds=1.2)
             self.pixel.become(s.maps[(slice(None), *cell)][None])
             self.rest(0.6)
-        self.products.settle(self.notes.box.left, self.notes.box.top, 0.0)
         with self.beat("Each number times the weight of its map, all added up.", focus=[self.products, self.sums]):
-            self.appear(self.products)
             self.weigh(s.mixed.at((0, *cell)))
         if out > 1:
             with self.beat("Each further row of weights makes another map.", focus=self.mixing):
@@ -65,7 +63,7 @@ class OneByOne(
     def build(self) -> None:
         """Set the maps, the weights beside the numbers of one place, and the new maps."""
         s, maps, answers = self.s, self.s.maps, self.s.mixed.fold()
-        texts = {cell_text(value) for each in (maps, *s.products) for value in each.flat}
+        texts, wide = ({cell_text(value) for each in many for value in each.flat} for many in (maps, s.products))
         self.side = max(CELL, smallest_cell(texts))
         self.x = self.stack(maps, "maps", folded=True)
         self.y = self.stack(answers, "new maps", hidden=True)
@@ -74,11 +72,14 @@ class OneByOne(
         self.sums = self.column(answers)
         self.mixing = Grid(s.mixing, "kernel", "weights", scale=2.0, side=self.side)
         self.mixing.sink()
-        self.products = Grid(s.products[0], "output", "products", scale=self.sums.scale_of_fill / 2, **look)
+        look, scale = look | {"widest": wide}, self.sums.scale_of_fill / 2
+        self.products = Grid(s.products[0], "output", "products", scale=scale, **look)
         self.notes = Slot(3.5, 1.05)
         works = Column(self.pixel, Row(self.mixing, self.sums, gap=0.2), self.notes, gap=0.2)
         orders = [self.x, works, self.y], [Column(self.x, self.y), works], [Row(self.x, self.y), works]
         self.arrange(*self.roomiest(*orders, gap=0.4), gap=0.4)
+        self.products.settle(self.notes.box.left, self.notes.box.top, 0.0)
+        self.add(self.products)
 
     def stack(self, values: Any, title: Template, *, hidden: bool = False, folded: bool = False) -> Stack:
         """Make a stack of maps."""
@@ -132,9 +133,8 @@ class OneByOne(
         """Count the weights, and those that a kernel of 3 x 3 would have."""
         depth, out, muted, ink = len(self.s.maps), len(self.s.mixing), self.theme.muted, self.theme.kernel
         small, large = self.s.weights(1), self.s.weights(3)
-        with self.beat(
-            "{small} weights; a 3 × 3 kernel would take {large}.", small=small, large=large, focus=self.mixing
-        ):
+        sentence = "{small} weights; a 3 × 3 kernel would take {large}."
+        with self.beat(sentence, small=small, large=large, focus=self.mixing):
             for line, (name, factor, total) in enumerate(((say("1 × 1"), "", small), ("3 × 3", "9 × ", large))):
                 at = self.notes.box.left, self.notes.box.top - 0.25 - 0.5 * line
                 runs = [(f"{name}   {factor}{out} × {depth} = ", muted), (written(total), ink)]

@@ -145,6 +145,6 @@ class Im2col(
             self.products.hide()
             self.point(self.rows, self.columns)
             self.products.show()
-            self.point(self.products)
             self.note(0, self.x)
             self.note(1, self.columns)
+            self.point(self.products)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from manim import FadeIn
@@ -24,9 +24,17 @@ def tables(items: Sequence[Item], widths: Sequence[int], gap: float) -> list[Col
 
 
 def stack_up(
-    scene: Any, given: Item, kernels: Sequence[Grid], numbers: Sequence[Grid], sheets: Sequence[Grid]
+    scene: Any,
+    given: Item,
+    kernels: Sequence[Grid],
+    numbers: Sequence[Grid],
+    sheets: Sequence[Grid],
+    write: Callable[[], None],
 ) -> Stack:
-    """Let maps that stand flat become a stack; filters stand before it, each with room for a number."""
+    """Let maps that stand flat become a stack; filters stand before it, each with room for a number.
+
+    ``write`` writes again what stands in slots of what is given.
+    """
     stood = [(picture, picture.box, picture.top) for picture in (*pictures([given]), *kernels)]
     flat = [sheet.box for sheet in sheets]
     for sheet in sheets:
@@ -45,6 +53,7 @@ def stack_up(
         across, up = box.width / sheet.box.width, box.height / sheet.box.height
         sheet.stand(Plane(box.center, (across, 0.0), (0.0, up)))
     moves = [Resettle(*each) for each in stood]
+    write()
     heading = stack.heading
     stack.remove(heading)
     scene.add(stack)
