@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from manim import PI, Animation, Group, smooth
 
+from cnnviz.stage.glide import Glide
 from cnnviz.stage.pictures.grid import Grid
 
 
@@ -28,11 +29,13 @@ class HalfTurn(Animation):
             part.points = moved + (points - middle) @ (np.eye(3) if is_text else spin.T)
 
 
-def turn_onto(scene: Any, grid: Grid, other: Grid, *, seconds: float = 1.8) -> None:
-    """Let copies of a grid's cells turn by half a turn onto another grid, which shows its cells from then on."""
+def turn_onto(scene: Any, grid: Grid, other: Grid, *, seconds: float = 0.9) -> None:
+    """Let copies of a grid's cells travel onto another grid and turn by half a turn there; it then shows its cells."""
     (x, y), (to_x, to_y) = grid.box.center, other.box.center
     copies = Group(*(Group(*grid.copy_of(cell)) for cell in grid.everywhere()))
     scene.add(copies)
-    scene.play(HalfTurn(copies, ((x + to_x) / 2, (y + to_y) / 2)), run_time=seconds)
+    if grid.box != other.box:
+        scene.play(Glide(copies, (to_x - x, to_y - y)), run_time=seconds)
+    scene.play(HalfTurn(copies, other.box.center), run_time=seconds)
     scene.remove(copies)
     other.show()

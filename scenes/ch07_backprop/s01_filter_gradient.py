@@ -5,10 +5,10 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Outline, Row, Sum, Window
 from cnnviz.stage.stories.shares import LOSSES, HandingOut
+from cnnviz.stage.stories.sharing_grids import LARGER
 from cnnviz.subjects.number import MINUS, as_in_cell
 
 _TERMS = 30  # that are written out
-LARGER = 1.35  # times the cells of X, on which all others work
 MOST_TAGGED = 16  # windows that follow each other so slowly that what they carry can be read
 
 

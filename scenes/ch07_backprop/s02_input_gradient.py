@@ -2,24 +2,17 @@
 
 from typing import Any
 
+from manim import FadeIn, FadeOut
+
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Outline, Row, Sum, Window
 from cnnviz.stage.half_turn import turn_onto
-from cnnviz.stage.language import Template
+from cnnviz.stage.stories import turning_words as words
 from cnnviz.stage.stories.shares import LOSSES, HandingOut
-from cnnviz.stage.stories.sharing_grids import TINY
+from cnnviz.stage.stories.sharing_grids import LARGER, TINY
 from cnnviz.subjects.number import as_in_cell
 
 _TERMS = 30  # that are written out
-MAKES: tuple[Template, ...] = (
-    "With zeros around dY, the rotated kernel makes {value} of one window: the same cell.",
-    "Zeros around dY, and between its cells for the stride: one sum makes {value}, the same cell.",
-)
-CLOSES: tuple[Template, ...] = (
-    "dX: dY with zeros around it, convolved with the kernel rotated by 180°.",
-    "dX: dY with zeros around and between, convolved with the kernel rotated by 180°.",
-)
-"""What is said of zeros around dY, and of those between its cells, too."""
 
 
 class InputGradient(
@@ -49,11 +42,15 @@ class InputGradient(
         turned = kernel.values[::-1, ::-1]
         self.arrived = Grid(turned, "kernel", "as they arrive", hidden=True, least=kernel.least, **look)
         self.turned = Grid(turned, "kernel", "W rotated", least=kernel.least, **look)
-        self.place([dy, kernel, self.share, dx], later=[self.arrived])
-        with self.beat("Which cell of X moves the loss most?", focus=[dx, dy]):
-            self.rest(2.0)
+        dx.zoom, is_wide = LARGER, self.frame.width > self.frame.height
+        orders = [[Column(dy, kernel), self.share, dx]] if is_wide else [[dy, kernel, self.share, dx]]
+        self.place(*orders, later=[self.arrived])
+        x = self.in_place_of(dx, s.trace.padded[0], s.picture.peak)
+        with self.beat("Which cell of X moves the loss most?", focus=[x, dy]):
+            self.rest(1.6)
         with self.beat(LOSSES[s.loss], focus=[dy]):
-            self.rest(1.0)
+            self.play(FadeOut(x), FadeIn(dx), run_time=0.8)
+            self.rest(0.4)
         self.hand_out(Window(dx, sharing[0].patch.shape, sharing.target_spacing), s.trace)
         self.remove(self.window, self.giver)
         self.cut(
@@ -92,12 +89,7 @@ class InputGradient(
                 arrived.show([to])
                 self.hold(0.1)
         self.remove(self.giver, weight)
-        if len(step.taps) == 1:
-            sentence = "Only one window lies on it, so one weight reaches it. From dX, W is seen rotated by 180°."
-        elif s.is_own_rotation:
-            sentence = "In reverse: the kernel arrives rotated by 180°, and this one looks the same then."
-        else:
-            sentence = "Rotate W by 180°, and it fits: that is how the kernel arrives in dX."
+        sentence = words.arrives(s, step)
         with self.beat(sentence, focus=[arrived, kernel]):
             turn_onto(self, kernel, arrived)
             self.rest(0.6)
@@ -133,7 +125,7 @@ class InputGradient(
 
         best, between = rotated.at(step.output_index), max(s.trace.stride) > 1
         window.lay(best.padded_origin)
-        with self.beat(MAKES[between], value=as_in_cell(best.result), focus=[window, mark]):
+        with self.beat(words.MAKES[between], value=as_in_cell(best.result), focus=[window, mark]):
             show(best)
             self.appear(window, mark)
             self.rest(2.0)
@@ -143,7 +135,7 @@ class InputGradient(
             self.uncount()
             self.move(window, best.padded_origin, 0.5)
             show(best)
-        self.close(CLOSES[between], focus=[window, dx])
+        self.close(words.CLOSES[between], focus=[window, dx])
 
     def room(self, spread: Grid, dx: Grid, total: Sum) -> bool:
         """Find an order in which the sum has room, too, and numbers stay numbers; tell whether there is one."""

@@ -14,9 +14,10 @@ from cnnviz.stage.pictures.picture import Picture, Slot
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.walk import MOST_VISITS
 from cnnviz.subjects.number import cell_text
-from cnnviz.subjects.sharing import Matrix, Sharing
+from cnnviz.subjects.sharing import Matrix, Numbers, Sharing
 from cnnviz.subjects.tally import Tally, written
 
+LARGER = 1.35  # times the cells of all others: those of the matrix that they work on
 _SMALL = 5  # cells a side of what keeps its numbers beside anything
 _SEEN = 1.8  # units, of what shares land in, at least
 TINY = 0.02  # units, of a cell: there was no room
@@ -86,6 +87,15 @@ class SharingGrids(Scene):
             found.append((min(cell, self.fit(*places)), slot, places))
         cell, self.slot, places = max(found, key=lambda one: one[0])
         return places, cell
+
+    def in_place_of(self, target: Grid, values: Numbers, peak: float) -> Grid:
+        """Show X where what shares land in will be, which waits until then."""
+        look: dict[str, Any] = {"detail": target.detail, "padding": target.padding, "scale": peak, "photo": peak}
+        x = Grid(values, "input", "X", zoom=target.zoom, least=target.least, **look)
+        x.settle(target.box.left, target.top, self.cell)
+        self.remove(target)
+        self.add(x)
+        return x
 
     def instead(self, picture: Picture) -> None:
         """Put a picture where the share is."""

@@ -74,7 +74,7 @@ class SpreadingOut(Scene):
         self.kernel.hide()
         self.remove(self.weights, *starts)
         self.add(self.kernel)
-        turn_onto(self, self.weights, self.kernel, seconds=0.9)
+        turn_onto(self, self.weights, self.kernel)
         for start in starts:
             start.grid = self.dx
         self.play(FadeOut(self.x), FadeIn(self.dx, *starts), run_time=0.6)
