@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Row, Slot, Wire
+from cnnviz.stage import Column, Grid, Line, Outline, Row, Slot, Wire
 from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.scene import pictures
@@ -18,7 +18,7 @@ class Groups(
     subject=subjects.Groups,
     takeaway="Groups read only their own maps; to filter each map alone and mix them by 1 × 1 saves most weights.",
     concepts=("groups", "depthwise", "separable", "parameters", "multiply-accumulate", "MobileNet"),
-    seconds=39,
+    seconds=40,
     gif="groups",
 ):
     """Four maps of a digit under a full, a grouped and a depthwise layer, then a layer of MobileNet."""
@@ -33,7 +33,7 @@ class Groups(
         self.s, count = s, s.count
         self.x = self.column(s.maps, "input", "maps")
         self.y = self.column(s.made(1), "output", "new maps", hidden=True)
-        look = {"detail": s.weights_shape, "zoom": 0.8 * s.scale, "most": 9.0, "ruled": True}
+        look = {"detail": s.weights_shape, "zoom": s.scale, "most": 9.0, "ruled": True, "form": "pixels"}
         self.table, self.notes = Grid(s.table(), "kernel", "kernels", **look), Slot(NOTES, 3 * LINE)
         self.table.sink()
         self.arrange(Row(self.x, self.y, gap=WIDE), Column(self.table, self.notes, gap=0.2))
@@ -48,8 +48,7 @@ class Groups(
         self.wires, full = list[Wire](), s.cost(1).weights
         with self.beat("Usually it does: a wire is a kernel, {weights} weights in all.", weights=full) as beat:
             for out, y in enumerate(self.y.items):
-                self.join(self.x.items, y)
-                self.table.show(s.cells(1, out))
+                self.lay(out, y)
             beat.focus = [self.note(0, say("full"), f"{count} × {count} × 9", full)]
             self.rest(0.8)
         for line, groups in enumerate(s.kinds[1:], 1):
@@ -61,6 +60,22 @@ class Groups(
         """Make a column of maps, or of kernels."""
         look = {"form": "pixels", "scale": float(abs(values).max()) or 1.0, **look}
         return Column(*(Grid(v, role, "" if i else title, detail="", **look) for i, v in enumerate(values)), gap=0.12)
+
+    def lay(self, out: int, new: Grid) -> None:
+        """Lay the wires of a new map, each with the kernel that it is: those of the first one by one."""
+        cells, side = self.s.cells(1, out), self.table.columns // self.s.count
+        if out:
+            self.table.show(cells)
+            self.join(self.x.items, new)
+            return
+        for at, one in enumerate(self.x.items):
+            self.table.show(cell for cell in cells if cell[1] // side == at)
+            block = Outline(self.table, (0, at * side), side, side, color=self.theme.text, width=3.0)
+            self.wires.append(Wire((one, new), self.theme.kernel))
+            self.appear(self.wires[-1], block, seconds=0.4)
+            self.hold(0.2)
+            self.remove(block)
+        new.show()
 
     def join(self, old: Any, new: Grid) -> None:
         """Lay the wires of a new map, and let it appear."""
@@ -98,15 +113,16 @@ class Groups(
     def separate(self) -> None:
         """Set a 1 x 1 layer behind the depthwise one."""
         s, count, look = self.s, self.s.count, {"scale": self.table.scale_of_fill, "zoom": self.s.scale}
-        self.vanish(*pictures((self.x, self.y, self.table)), *self.wires, self.ways, *self.notes.content)
+        gone, before = [self.table, *self.wires, self.ways, self.notes], [*self.x.items, *self.y.items]
         x, y = self.column(s.maps, "input", "maps"), self.column(s.made(count), "output", "filtered")
         kernels = self.column(s.alone, "kernel", "depthwise", form="auto", most=9.0, **look)
         z = self.column(s.mixed(), "output", "mixed", hidden=True)
         mixing = Grid(s.mixing, "kernel", "1 × 1", hidden=True, most=0.54, **look)
         self.notes = Slot(NOTES, 4 * LINE)
         chain = Row(Row(x, kernels, y, gap=NEAR), z, gap=0.8 * WIDE)
-        self.arrange(*self.roomiest([chain, Column(mixing, self.notes)], [chain, mixing, self.notes]))
+        items = self.roomiest([chain, Column(mixing, self.notes)], [chain, mixing, self.notes])
         with self.beat("A 1 × 1 layer behind it mixes them again, place by place.", focus=z.items):
+            self.rearrange(*items, gone=gone, instead=dict(zip([*x.items, *y.items], before, strict=True)))
             pairs = [*zip(x.items, kernels.items, strict=True), *zip(kernels.items, y.items, strict=True)]
             self.wires = [Wire(pair, self.theme.kernel) for pair in pairs]
             self.add(*self.wires)
@@ -120,4 +136,4 @@ class Groups(
             self.note(2, "1 × 1", f"{count} × {count}", mix)
             beat.focus = [self.note(3, say("together"), f"{alone} + {mix}", alone + mix)]
             self.rest(1.2)
-        self.vanish(*pictures((x, kernels, y, z)), *self.wires, mixing, *self.notes.content)
+        self.gone = [*pictures((x, kernels, y, z)), *self.wires, mixing, self.notes]

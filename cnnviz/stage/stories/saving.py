@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL
+from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.ranking import Ranking
 from cnnviz.stage.pictures.wiring import Wiring
@@ -19,24 +21,33 @@ _RATIO, _STEPS, _LINE, _LOW = 5.2, 6.8, 0.45, 4.8  # units: of lines; a low stag
 
 
 class Saving(Scene, subject=Groups):
-    """Counts what is saved."""
+    """Counts what is saved.
+
+    Attributes
+    ----------
+    gone : list
+        What stood before that.
+    """
+
+    gone: list[Any]
 
     def kinds(self, s: Groups) -> list[Wiring]:
         """Make small pictures of who reads whom, with what each costs."""
         ink, all_of_them = self.theme, range(s.count)
         reads = {groups: [s.reads(groups, out) for out in all_of_them] for groups in s.kinds}
+        of = say("{count} maps", count=s.count) if self.frame.is_wide else ""
         alone, mix = f"{s.cost(s.count).weights}", f"{s.mixing_cost.weights}"
         names = [say("full"), *(say("{groups} groups", groups=groups) for groups in s.kinds[1:-1])]
         stage = self.frame.stage
         high = min(_HIGH, stage.height / 3)
         wide = min(_WIDE, (1 - 2 * _APART) * stage.width / 3.4)
         made = [
-            Wiring([reads[groups]], wide, high, name, [(f"{s.cost(groups).weights}", ink.kernel)])
+            Wiring([reads[groups]], wide, high, name, [(f"{s.cost(groups).weights}", ink.kernel)], detail=of)
             for groups, name in zip(s.kinds, names, strict=False)
         ]
         both = [(alone, ink.kernel), (" + ", ink.muted), (mix, ink.kernel)]
         last = [reads[s.count], [all_of_them] * s.count]
-        return [*made, Wiring(last, 1.4 * wide, high, say("depthwise, 1 × 1"), both)]
+        return [*made, Wiring(last, 1.4 * wide, high, say("depthwise, 1 × 1"), both, detail=of)]
 
     def count_layer(self, s: Groups) -> None:
         """Count a layer of MobileNet, both ways, below who reads whom."""
@@ -47,24 +58,32 @@ class Saving(Scene, subject=Groups):
         shapes, ratio, steps = (Slot(width, _LINE) for width in (bars.size(0.0)[0], _RATIO, _STEPS))
         lines: Any = Row(ratio, steps) if self.frame.is_wide else Column(ratio, steps, gap=0.0)
         kinds = self.kinds(s)
-        self.arrange(Column(Row(*kinds, gap=_APART * stage.width), shapes, bars, lines, gap=0.1))
-        self.remove(*kinds, bars)
         sentence = "A layer of MobileNet makes {out} maps out of {deep}. What is saved there?"
         with self.beat(sentence, out=out, deep=deep) as beat:
-            for kind in kinds:
-                self.appear(kind)
-            texts = f"{say('maps')}  {deep} × {side} × {side}   ", f"{say('new maps')}  {out} × {side} × {side}"
+            below = Column(Row(*kinds, gap=_APART * stage.width), shapes, bars, lines, gap=0.1)
+            self.rearrange(below, gone=self.gone, later=[bars])
+            texts = (
+                f"MobileNet:  {say('maps')}  {deep} × {side} × {side}   ",
+                f"{say('new maps')}  {out} × {side} × {side}",
+            )
             runs = [*zip(texts, (self.theme.input, self.theme.output), strict=True)]
             beat.focus = [self.write(shapes, runs, shapes.box.center[1])]
             self.appear(bars)
             self.rest(1.0)
         with self.beat("{few} weights in place of {many}.", few=few.weights, many=many.weights, focus=bars.box):
             bars.tell(self, many.weights, few.weights)
+            self.appear(self.repeats(bars, few.weights / many.weights), into=bars)
             self.compare(ratio, say("weights"), many.weights, few.weights)
         with self.beat("{few} multiply-adds in place of {many}.", few=few.macs, many=many.macs) as beat:
             beat.focus = [self.compare(steps, say("multiply-adds"), many.macs, few.macs)]
             self.point(*beat.focus)
         self.close("Filter each map, then mix them: {times} times fewer weights.", times=s.times, focus=bars.box)
+
+    def repeats(self, bars: Ranking, share: float) -> Strokes:
+        """Cut the long bar into lengths of the short one."""
+        box = bars.bar(0, 1.0)
+        ends = [box.left + count * share * box.width for count in range(1, ceil(1 / share))]
+        return Strokes([[(x, box.bottom), (x, box.top)] for x in ends], self.theme.ground, 3.0)
 
     def compare(self, place: Slot, name: str, many: int, few: int) -> Line:
         """Say how many times fewer."""
