@@ -1,7 +1,6 @@
 """Two summaries: a dense network and a CNN, counted layer by layer, and where sharing weights saves."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Bars, Column, Made, Reckoning, Scene, Slot, Table, say
@@ -42,11 +41,14 @@ class TwoSummaries(
         with self.beat(words.many(ratio), net=s.read[more].name, ratio=ratio, focus=[each.bar for each in self.piles]):
             self.vanish(*self.sums)
             self.set_against(0, s.totals)
+            frame = self.piles[1 - more].lay_on(self, self.piles[more])
             self.rest(1.0)
         more, ratio = s.compare(s.macs)
         with self.beat(words.work(ratio, usual=s.is_usual), net=s.read[more].name, ratio=ratio) as beat:
+            self.vanish(frame)
             beat.focus = [pile.work(self, 0.5) for pile in self.piles]
             self.set_against(1, s.macs)
+            self.piles[more].measure(self, self.piles[1 - more])
         if s.fair is not None:
             self.share(s, s.fair)
         else:
@@ -127,8 +129,7 @@ class TwoSummaries(
             self.rearrange(Column(second, *kept, made, gap=0.2), gone=[first])
             beat.focus = second.mark(fair.part)
             self.point(*beat.focus)
-        chart: Any = made.made
-        rails = [chart.bar_box(index, dense) for index in range(len(KINDS))]
+        rails = [(chart := made.made).bar_box(index, dense) for index in range(len(KINDS))]
         with self.beat("Dense: {dense} parameters.", dense=dense, focus=rails[0]):
             self.grow(chart, fair, 1)
         with self.beat("Local: other weights at each place, {local} of them.", local=local, focus=rails[1]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import FadeIn, Transform, VGroup
+from manim import Create, FadeIn, Transform, VGroup, linear
 
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import LABEL, NOTE, Box, units
@@ -17,7 +17,7 @@ from cnnviz.stage.place import Row, arrange
 from cnnviz.stage.text import Label, text_width
 from cnnviz.subjects.blueprint import Part
 
-_BAR, _WORDS, _WORK = 0.5, 0.64, 0.36  # units: heights of the lines of it
+_BAR, _WORDS, _WORK = 0.5, 0.64, 0.4  # units: heights of the lines of it
 _AIR, _BETWEEN, _SLIT, _APART = (
     0.12,
     0.25,
@@ -25,7 +25,7 @@ _AIR, _BETWEEN, _SLIT, _APART = (
     0.04,
 )  # around bars; between two names; between two parts of a bar; two blocks, in widths
 _THIN = 0.012  # units: width of a part, at least
-_BESIDE = 0.12  # units, of a bar and its number
+_BESIDE, _TICK, _SEEN = 0.12, 0.09, 0.06  # units: of a bar and its number; height of a tick, and ticks apart at least
 
 
 class Pile(Slot):
@@ -67,6 +67,7 @@ class Pile(Slot):
         self.named = named or text_width(self.name, LABEL, bold=True)
         self.dropped: list[int] = []
         self.works, self.marked = False, -1
+        self.step, self.often = 0.0, 0  # of the ticks
 
     @property
     def parameters(self) -> list[int]:
@@ -92,6 +93,8 @@ class Pile(Slot):
             self.append(*self._piece(index))
         if self.works:
             self.append(*self._work())
+        if self.step:
+            self.append(self._ticks())
         if self.marked >= 0:
             self.append(*self._mark(self.marked))
 
@@ -123,6 +126,32 @@ class Pile(Slot):
         self.works = True
         return number
 
+    def lay_on(self, scene: Any, other: Pile, seconds: float = 1.2) -> Rectangle:
+        """Let a frame as long as the whole bar travel onto the bar of another network; return it."""
+        start = Box(self.bar.left, self.bar.bottom, self.boxes[-1].right, self.bar.top)
+        end = Box(other.bar.left, other.bar.bottom, other.bar.left + start.width, other.bar.top)
+        frame = Rectangle(start, outline=self.theme.text, width=5.0)
+        scene.play(Transform(frame, Rectangle(end, outline=self.theme.text, width=5.0)), run_time=seconds)
+        return frame
+
+    def measure(self, scene: Any, other: Pile, seconds: float = 1.0) -> None:
+        """Mark off along the bar of work how often the work of another network goes into it, if one can see that."""
+        own, its = (sum(part.macs for part in each.parts) for each in (self, other))
+        step = self.box.width * its / self.most[1]
+        if step < _SEEN or own == its:
+            return
+        self.step, self.often = step, own // its
+        scene.play(Create(ticks := self._ticks(), rate_func=linear), run_time=seconds)
+        scene.remove(ticks)
+        self.append(ticks)
+
+    def _ticks(self) -> Strokes:
+        left, low = self.box.left, self.box.bottom
+        marks = [
+            [(left + self.step * at, low), (left + self.step * at, low + _TICK)] for at in range(1, self.often + 1)
+        ]
+        return Strokes(marks, self.theme.text_on(self.theme.gradient), 2.5)
+
     def mark(self, index: int) -> list[Rectangle]:
         """Make frames around a part of the bar and its block, that stay."""
         self.marked = index
@@ -141,7 +170,7 @@ class Pile(Slot):
         text = f"{total:,} {say('multiply-adds')}"
         inside = end + 2 * _BESIDE + text_width(text, NOTE + 1) > box.right
         ink = theme.text_on(theme.gradient) if inside else theme.text
-        at = end - _BESIDE if inside else end + _BESIDE, room.center[1]
+        at = end - _BESIDE if inside else end + _BESIDE, room.center[1] + _TICK / 2 * inside
         number = Label(text, NOTE + 1, ink, at=at, align="right" if inside else "left")
         bar = Rectangle(Box(box.left, room.bottom, end, room.top), fill=theme.gradient)
         return [Rectangle(room, fill=theme.rail), bar, number]
