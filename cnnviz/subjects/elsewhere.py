@@ -43,6 +43,17 @@ class Kind:
         return np.asarray(self.trace.fold()[0])
 
     @property
+    def best(self) -> tuple[int, int]:
+        """The window whose result is largest, the first of equals."""
+        row, column = np.unravel_index(int(self.result.argmax()), self.result.shape)
+        return int(row), int(column)
+
+    @property
+    def largest(self) -> float:
+        """Its result."""
+        return float(self.result[self.best])
+
+    @property
     def shape(self) -> str:
         """Sizes along each axis, those of 1 left out."""
         return " × ".join(str(size) for size in self.sheets.shape if size > 1)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Row, Slot, Stages, Window, layout, say
+from cnnviz.stage import Column, Grid, Label, Outline, Row, Slot, Table, Window, layout, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.stories.stations import Gathered
 from cnnviz.stage.text import text_width
 from cnnviz.stage.walk import sweep
 from cnnviz.subjects.elsewhere import Kind
@@ -20,16 +21,16 @@ TOLD: dict[str, Template] = {
     "video": "Video: picture after picture. Last less first: what moved.",
     "board": "A board: black 1, white −1. It answers: black neighbors less white ones.",
 }
-SMALL, GAP = 1.7, 1.2  # units
+MOST, GAP, WIDE = 2.6, 0.7, 1.6  # units: the side of one; between two, in a wide frame, too
 SWEPT = 20  # windows, beyond which they go row by row
 
 
 class Elsewhere(
-    Stages,
+    Gathered,
     subject=subjects.Elsewhere,
     takeaway="Wherever neighbors belong together, the same operation works: a window, products, a sum.",
     concepts=("Conv1D", "Conv3D", "text", "sound", "video", "Go"),
-    seconds=42,
+    seconds=40,
 ):
     """Six kinds of data under one kind of window."""
 
@@ -49,30 +50,42 @@ class Elsewhere(
 
     def tell(self, s: subjects.Elsewhere) -> None:
         """Ask, slide a window over each, and see all of them together."""
-        small = self.together(s)
-        with self.beat("Images are tables of numbers. What else is, and does a window make sense there?", focus=small):
+        large = self.together(s)
+        with self.beat("Images are tables of numbers. What else is, and does a window make sense there?", focus=large):
             self.rest(2.4)
-        self.vanish(*small)
-        self.open_room()
+        self.set_out(large)
         for number, kind in enumerate(s.kinds, 1):
             self.slide(number, kind)
-        self.clear(self.line)
-        small = self.together(s)
-        windows = [Window(grid, kind.kernel.shape[1:]) for grid, kind in zip(small, s.kinds, strict=True)]
-        self.appear(*windows)
+        large = self.together(s, answered=True)
+        gone = [*self.old, self.row, self.line]
+        with self.beat("Here each sum is largest.", focus=large):
+            self.rearrange(self.lines_of(large), gone=gone, instead=dict(zip(large, self.small, strict=True)), gap=0.0)
+            self.uncount()
+            windows = [
+                Window(grid, kind.kernel.shape[1:], cell=kind.best) for grid, kind in zip(large, s.kinds, strict=True)
+            ]
+            self.appear(*windows)
         self.close("Where neighbors belong together, it works: a window, products, a sum.", focus=windows)
 
-    def together(self, s: subjects.Elsewhere) -> list[Grid]:
-        """Set the middle sheet of every kind of data side by side, small."""
+    def together(self, s: subjects.Elsewhere, *, answered: bool = False) -> list[Grid]:
+        """Make the middle sheet of every kind of data, with its shape or the largest sum; shapes are set and shown."""
         sheets = [kind.sheets[len(kind.sheets) // 2] for kind in s.kinds]
-        small = [
-            Grid(sheet, "input", kind.name, detail=kind.shape, side=SMALL / max(sheet.shape), form="pixels")
-            for kind, sheet in zip(s.kinds, sheets, strict=True)
+        lines = 2 if self.frame.width >= self.frame.height else 3
+        side = min(MOST, (self.frame.stage.height - 0.3 * (lines - 1)) / lines - 0.45)
+        details = [say("sum {value}", value=kind.largest) if answered else kind.shape for kind in s.kinds]
+        large = [
+            Grid(sheet, "input", kind.name, detail=detail, side=side / max(sheet.shape), form="pixels")
+            for kind, sheet, detail in zip(s.kinds, sheets, details, strict=True)
         ]
+        if not answered:
+            self.arrange(self.lines_of(large), gap=0.0)
+        return large
+
+    def lines_of(self, grids: list[Grid]) -> Table:
+        """Set them in lines."""
         across = 3 if self.frame.width >= self.frame.height else 2
-        lines = [Row(*small[i : i + across], gap=GAP) for i in range(0, len(small), across)]
-        self.arrange(Column(*lines, gap=GAP / 2))
-        return small
+        gap = WIDE if self.frame.is_wide else GAP
+        return Table(*(grids[i : i + across] for i in range(0, len(grids), across)), gap=(gap, 0.3))
 
     def sheets(self, kind: Kind) -> list[Grid]:
         """Make all sheets of a kind of data."""
@@ -104,7 +117,7 @@ class Elsewhere(
         self.act(number, *self.roomiest([*first, *kernels, y], [Column(*first, Row(*kernels)), y], room=self.room.box))
         drawn = [*words, *sheets, *kernels, y]
         with self.beat(TOLD[kind.name], focus=y):
-            self.appear(*drawn)
+            self.bring(number, sheets, [*words, *kernels, y])
             self.spell(words, sheets[0])
             windows = [Window(sheet, kind.kernel.shape[1:]) for sheet in sheets]
             self.add(*windows)
@@ -114,11 +127,11 @@ class Elsewhere(
                 for window in windows[1:]:
                     window.lay(step.padded_origin)
 
-            self.walk(kind.trace, windows[0], follow, seconds=3.2, tempo=sweep if len(kind.trace) > SWEPT else None)
-            self.rest(0.6)
-        self.remove(*windows)
-        self.vanish(*drawn)
-        self.remove(*drawn)
+            self.walk(kind.trace, windows[0], follow, seconds=2.6, tempo=sweep if len(kind.trace) > SWEPT else None)
+            mark = Outline(y, kind.best, color=self.theme.highlight)
+            self.add(mark)
+            self.point(mark)
+        self.old = [*drawn, *windows, mark]
 
     def words(self) -> list[Slot]:
         """Keep room for the words of the text."""

@@ -23,7 +23,8 @@ def seen(**options):
 def drawn(watched, words):
     """Sheets, kernels and output of a beat, as they are drawn in the end."""
     still = [still for still in watched.pictures if still.beat and still.beat.text.startswith(words)][-1]
-    by = {role: [sheet for sheet in still.grids if sheet.role == role] for role in ("input", "kernel", "output")}
+    large = [sheet for sheet in still.grids if sheet.grid.title or sheet.grid.detail]
+    by = {role: [sheet for sheet in large if sheet.role == role] for role in ("input", "kernel", "output")}
     (y,) = by["output"]
     return still, by["input"], by["kernel"], y
 
@@ -43,11 +44,24 @@ def check(watched):
             assert y.values[i, j] == pytest.approx(total)
             assert (i, j) not in y.texts or near(y.texts[i, j], total)
         ends = {(mark.cell, mark.rows, mark.columns) for mark in still.marks if mark.grid in [s.grid for s in sheets]}
+        (best,) = (mark for mark in still.marks if mark.grid is y.grid)
+        assert y.values[best.cell] == y.values.max()
         assert ends == {((y.values.shape[0] - 1, y.values.shape[1] - 1), rows, columns)}
 
 
 def test_every_output_is_that_of_plain_loops():
     check(seen())
+
+
+def test_every_window_ends_where_its_sum_is_largest():
+    last = seen().stills[-1]
+    large = [sheet.grid for sheet in last.grids]
+    assert len(large) == 6
+    for words, grid in zip(BEATS, large, strict=True):
+        y = drawn(seen(), words)[3]
+        (mark,) = (mark for mark in last.marks if mark.grid is grid)
+        assert y.values[mark.cell] == y.values.max()
+        assert grid.detail == f"sum {y.values.max():.0f}"
 
 
 def test_the_words_stand_beside_their_rows():

@@ -24,6 +24,7 @@ from cnnviz.stage.theme import at_hand
 
 _GAP, _MOST, _INNER = 0.12, 1.1, 0.86
 """Units between frames, and the largest side of one; of that side, what is in it."""
+_BAND = 4  # rows that stand for one that would be too thin
 _FULL = 0.7  # of the distance of two bars
 _AIR, _LINE = 0.2, 0.36  # units: between pictures, and height of the line
 _ASIDE, _ABOVE = 0.26, 0.42  # of the stage, for the picture that stays: of its width; of its height in a tall frame
@@ -56,7 +57,7 @@ class Stations(Slot):
     def frame(self, number: int) -> Box:
         """Return a frame, counted from 1."""
         row, column = divmod(number - 1, self.across)
-        pitch = (self.box.width - self.side) / (self.across - 1)
+        pitch = (self.box.width - self.side) / max(1, self.across - 1)
         left, top = self.box.left + column * pitch, self.box.top - row * (self.side + _GAP)
         return Box(left, top - self.side, left + self.side, top)
 
@@ -166,6 +167,48 @@ class Journey(Stages):
     def grid(self, values: Any, role: str, title: Template, **look: Any) -> Grid:
         """Make a grid on its own scale."""
         return Grid(values, role, title, detail="", scale=float(np.abs(values).max()) or 1.0, **look)
+
+
+class Gathered(Stages):
+    """What a story is about stands gathered at the left or below all the time; one after the other grows out of it.
+
+    Attributes
+    ----------
+    small : list of Grid
+        In the frames of the row.
+    old : list
+        What is in the room, and will go.
+    """
+
+    def set_out(self, large: list[Grid]) -> None:
+        """Let all of them shrink into a column at the left, or a row below."""
+        stage, beside, count = self.frame.stage, self.frame.width > self.frame.height, len(large)
+        side = (stage.height - _GAP * count) / count if beside else stage.width
+        self.row = Stations(count, side, count if beside else 1)
+        wide, high = self.row.size(0.0)
+        room = (stage.width - wide - 0.3, stage.height) if beside else (stage.width, stage.height - high - 0.3)
+        self.line, self.room = Slot(room[0], _LINE), Slot(room[0], room[1] - _LINE - 0.1)
+        inside = Column(self.line, self.room, gap=0.05)
+        self.fit(Row(self.row, inside, gap=0.25) if beside else Column(inside, self.row, gap=0.2))
+        values = [each.values.repeat(_BAND if each.rows == 1 else 1, axis=0) for each in large]
+        self.small = [Grid(v, "input", side=self.row.inner / max(v.shape), form="pixels") for v in values]
+        pairs = enumerate(zip(self.small, large, strict=True), 1)
+        moves = [self.row.fill(number, small, before) for number, (small, before) in pairs]
+        self.remove(*large)
+        self.add(self.row, self.line, self.room, *self.small)
+        self.play(*moves, run_time=1.0)
+        self.old: list[Any] = []
+
+    def bring(self, number: int, pictures: Sequence[Any], others: Sequence[Any]) -> None:
+        """Let pictures grow out of a frame of the row, others come, and what is old go."""
+        self.row.go(number)
+        start = self.small[number - 1]
+        self.play(
+            *(Resettle(one, start.box, start.top) for one in pictures),
+            *map(FadeIn, others),
+            *map(FadeOut, self.old),
+            run_time=0.9,
+        )
 
 
 def small_bars(values: Sequence[float], peak: float, role: str, side: float) -> Made:
