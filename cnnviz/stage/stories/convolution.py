@@ -218,7 +218,7 @@ class Convolving(Scene):
         if len(steps) > _MOST_TAGGED:
             self.window.put_down()
         listeners = (self.show, self.sum.write, self.show_patch) if few else (self.show,)
-        self.walk(steps, self.window, *listeners, seconds=min(9.0, 0.4 * len(steps)))
+        self.walk(steps, self.window, *listeners, seconds=min(7.0, 0.4 * len(steps)))
 
     def compare(self, step: Any) -> None:
         """Go to a window whose two sides weigh alike, if there is one."""
