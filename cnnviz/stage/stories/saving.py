@@ -62,8 +62,9 @@ class Saving(Scene, subject=Groups):
         with self.beat(sentence, out=out, deep=deep) as beat:
             below = Column(Row(*kinds, gap=_APART * stage.width), shapes, bars, lines, gap=0.1)
             self.rearrange(below, gone=self.gone, later=[bars])
+            named = "MobileNet:  " if self.frame.is_wide else ""
             texts = (
-                f"MobileNet:  {say('maps')}  {deep} × {side} × {side}   ",
+                f"{named}{say('maps')}  {deep} × {side} × {side}   ",
                 f"{say('new maps')}  {out} × {side} × {side}",
             )
             runs = [*zip(texts, (self.theme.input, self.theme.output), strict=True)]
