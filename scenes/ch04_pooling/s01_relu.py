@@ -20,7 +20,7 @@ class Relu(
     gif="relu",
     takeaway="ReLU passes what is positive unchanged and turns what is negative into 0, number by number.",
     concepts=("activation", "ReLU", "nonlinearity", "feature map"),
-    seconds=32,
+    seconds=28,
 ):
     """Send the feature map of a picture through ReLU, number by number.
 
@@ -39,20 +39,25 @@ class Relu(
     def tell(self, s: subjects.Activation) -> None:
         """Follow one positive and one negative number, then send the others through."""
         self.s, self.dotted = s, set[float]()
-        self.build()
+        items = self.build()
+        self.arrange(self.before)
         question = "Numbers of both signs: which of them go on to the next layer?"
         with self.beat(question if s.cut else "Which of these numbers go on to the next layer?", focus=self.before):
             self.rest(2.2)
-        with self.beat("ReLU: what is positive passes unchanged, what is negative becomes 0.", focus=self.curve):
-            self.play(Create(self.curve), run_time=1.2)
-            self.graph.append(self.curve)
+        with self.beat("ReLU: what is positive passes unchanged, what is negative becomes 0.") as beat:
+            self.rearrange(*items, later=[self.graph])
+            self.add(self.graph)
+            ends = [self.on_graph(x) for x in (-self.reach, 0.0, self.reach)]
+            beat.focus = curve = Strokes([ends], self.theme.kernel, 5.0)
+            self.play(Create(curve), run_time=1.2)
+            self.graph.append(curve)
             self.rest(0.8)
+        self.window, self.landing = Window(self.before, (1, 1)), Outline(self.after, (0, 0), color=self.theme.text)
         for step in (examples := s.examples(largest=not self.before.has_numbers)):
             self.explain(step)
         steps = [step for step in s.trace if step not in examples]
         with self.beat("Every number goes through on its own: nothing to learn.", focus=[self.window, self.landing]):
             self.walk(steps, self.window, self.pass_on, seconds=8.0, at=lambda step: step.output_index[1:])
-            self.rest(0.6)
         self.vanish(self.window, self.landing, self.term, seconds=0.3)
         sentence: Any = "Not one of {total} numbers is negative: ReLU lets this map through unchanged."
         if s.cut:
@@ -64,8 +69,8 @@ class Relu(
             self.add(*(Outline(grid, at, **look) for at in gone for grid in (self.before, self.after)))
         self.close(sentence, cut=s.cut, total=len(s.trace), focus=[self.after, self.before])
 
-    def build(self) -> None:
-        """Set the map, the graph of the function, and the place of what is left of the map."""
+    def build(self) -> tuple[Any, ...]:
+        """Make the map, the graph of the function, and the place of what is left of the map; return their order."""
         s, wide = self.s, 3.9 if self.frame.is_wide else 3.0
         self.graph = Made(wide, wide / 2 + 0.35, self.axes, "ReLU", role="kernel")
         self.graph.detail = "max(0, x)"
@@ -80,9 +85,7 @@ class Relu(
             self.fit(*items)
             if min(self.before.type_size, self.after.type_size) >= SMALLEST:
                 break
-        self.arrange(*items)
-        self.curve = Strokes([[self.on_graph(x) for x in (-self.reach, 0.0, self.reach)]], self.theme.kernel, 5.0)
-        self.window, self.landing = Window(self.before, (1, 1)), Outline(self.after, (0, 0), color=self.theme.text)
+        return items
 
     def axes(self, box: Box) -> VGroup:
         """Draw the axes, from the largest magnitude below 0 to the largest above."""

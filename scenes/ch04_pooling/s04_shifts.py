@@ -13,6 +13,7 @@ ROOM, NARROW = (2.4, 0.42), (1.2, 0.42)  # units, for what is written below a gr
 GAP, AROUND = 0.45, 0.9  # units, between maps, and for titles and gaps of charts
 READABLE, SMALL = 0.28, 0.18  # units: the least cell with a number, and a pixel beside numbers
 NAMES: tuple[Template, ...] = ("convolution", "max pooling 2", "max pooling 4", "global maximum")
+STRIDES = (2, 4)  # of poolings: there each fits
 ROLES = ("output", "kernel", "gradient", "muted")
 TITLES: tuple[Template, ...] = ("change of the map", "misfit, if moved along")
 LESS: Template = "On many digits, pooling by 2 lowers the change from {before} % to {after} %: less, not little."
@@ -121,16 +122,20 @@ class Shifts(
         with self.beat(told, some=some, none=none, focus=charts[1].box):
             self.go(charts[1:], 1)
             self.rest(2.0)
+        marks = list[Any]()
         with self.beat("Further on, each pooling fits at its own stride, but the maps change more and more."):
             for by in range(2, LAST + 1):
                 self.go(charts, by)
-                self.hold(0.5)
+                if by in STRIDES:
+                    marks.append(charts[1].mark(by))
+                    self.appear(marks[-1])
+                self.hold(0.3)
         window = s.shifted[s.kernel_size]
         for grid, values in zip(self.grids, (window.x, window.y, window.pooled), strict=False):
             grid.become(values)
             if grid.has_numbers:
                 grid.only(lit(values))
-        self.rearrange(*self.items, gone=[setting, *charts, *(chart.heading for chart in charts)], gap=GAP)
+        self.rearrange(*self.items, gone=[setting, *charts, *(chart.heading for chart in charts), *marks], gap=GAP)
         self.add(*self.frames)
         for note, text in enumerate((say("moves along"), say("by whole windows"), say("stays"))):
             self.write(note, text)

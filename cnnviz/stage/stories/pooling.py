@@ -18,9 +18,11 @@ from cnnviz.stage.scene import Scene
 from cnnviz.stage.stories import pooling_words as words
 from cnnviz.stage.text import Line, text_width
 from cnnviz.stage.theme import CHANNELS
+from cnnviz.subjects.number import cell_text, exact
 
 _WIDTH, _ADDED = 3.3, 32  # units for what is written of a window; type of its sum
 _LARGE, _MOST = 26, 1.25  # type from which on pooled cells are as large as their windows; a cell then, in units
+_SHARE = 4  # letters of a mean that stands in every cell of its window
 _MOST_WRITTEN = 60  # windows; of more, those in the middle are not written out
 
 
@@ -140,7 +142,9 @@ class PoolingStory(Scene):
                 self.appear(lines[-1], into=slot)
             self.mark(step)
             self.hold(0.6)
-            self.carry(step, [lines[-1][-1].copy() for lines in written])
+            self.carry(step, self.shares(step) or [lines[-1][-1].copy() for lines in written])
+            self.fill(step)
+            self.mark(step)
             self.rest(0.8)
 
     def lift(self, step: Any) -> None:
@@ -169,6 +173,15 @@ class PoolingStory(Scene):
             flights = [(copy, Box(x, y, x, y)) for copy, (x, y) in zip(copies, spots, strict=True)]
             self.fly(*flights, scale=_ADDED / self.patches[0].type_size)
             self.lines[0].append(line)
+
+    def shares(self, step: Any) -> list[Any]:
+        """Level the numbers of a window, where their mean is short: each cell gets its equal share."""
+        patch, mean = self.patches[0], cell_text(step.result, _SHARE)
+        if not self.spell(0, step)[:-1] or len(mean) > _SHARE or not exact(step.result, mean):
+            return []
+        patch.become(np.full(step.values.shape, step.result))
+        self.hold(0.8)
+        return [patch.copy_of(tap)[-1] for tap in patch.everywhere()]
 
     def fill(self, step: Any) -> None:
         """Write the window's numbers, and let those step back that do not go on."""
