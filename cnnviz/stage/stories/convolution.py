@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -52,8 +51,8 @@ class Convolving(Scene):
         self.explain(trace[0])
         if len(trace) > 2:
             with self.beat("One step further, the same weights meet other pixels.", focus=[window, self.kernel]):
-                self.visit(trace[1], 0.7)
-                self.rest(1.2)
+                self.visit(trace[1], 0.4)
+                self.rest(1.5)
             with self.beat("The same weights serve every window: this is weight sharing.", focus=[window]):
                 self.run(trace[2:])
             self.compare(words.calm(trace))
@@ -142,11 +141,11 @@ class Convolving(Scene):
             "The kernel lies on {count} pixels: each meets the weight on top of it.", count=count, focus=[self.window]
         ):
             self.appear(self.window)
-            self.take_up(seconds=1.0)
+            self.take_up(seconds=0.8)
             self.show_patch(step)
             parts = self.sum.terms(step)
             for number, part in enumerate(parts):
-                self.lift([part], number, len(parts))
+                self.lift(part, number, len(parts))
                 self.appear(part, into=self.sum, seconds=0.25)
             self.rest(0.4)
         result = self.sum.result(step)
@@ -160,23 +159,21 @@ class Convolving(Scene):
             self.carry(step, result[-1].copy())
             self.rest(0.8)
 
-    def lift(self, parts: Sequence[Any], first: int, rows: int) -> None:
-        """Let rows of the window, numbers and weights, travel to where their products are written."""
+    def lift(self, part: Any, row: int, rows: int) -> None:
+        """Let a row of the window, numbers and weights, travel to where its products are written."""
         columns = self.s.trace.weight.shape[3]
         if rows != self.s.trace.weight.shape[2] or not isinstance(self.sum, Sum):
             return
-        flights = []
-        for row, part in enumerate(parts, first):
-            (left, y, _), right = part.get_left(), part.get_right()[0]
-            wide = (right - left) / columns
-            for column in range(columns):
-                index = row * columns + column
-                place = Box(left + column * wide, y, left + (column + 1) * wide, y)
-                at = (row, column) if self.patch else self.window.cells()[index]
-                numbers = (self.patch or self.x).copy_of(at)[1:]
-                tags = [tag.copy() for tag in self.window.tags[index : index + 1]]
-                flights.append(([*numbers, *tags], place))
-        self.fly(*flights, scale=0.8, seconds=0.5 if len(parts) == 1 else 1.0)
+        (left, y, _), right, flights = part.get_left(), part.get_right()[0], []
+        wide = (right - left) / columns
+        for column in range(columns):
+            index = row * columns + column
+            place = Box(left + column * wide, y, left + (column + 1) * wide, y)
+            at = (row, column) if self.patch else self.window.cells()[index]
+            numbers = (self.patch or self.x).copy_of(at)[1:]
+            tags = [tag.copy() for tag in self.window.tags[index : index + 1]]
+            flights.append(([*numbers, *tags], place))
+        self.fly(*flights, scale=0.8, seconds=0.4)
 
     def take_up(self, *, seconds: float) -> None:
         """Let the window carry the weights; in windows that follow fast they could not be read."""
@@ -225,7 +222,7 @@ class Convolving(Scene):
         if step is None:
             return
         sentence, fields = words.alike(step)
-        self.visit(step, 0.6)
+        self.visit(step, 0.4)
         with self.beat(sentence, focus=[self.landing, self.window], **fields):
             self.rest(1.0)
 
@@ -244,41 +241,29 @@ class Convolving(Scene):
         self.remove(*(flight.mobject for flight in flights))
 
     def lay_back(self) -> None:
-        """Let every number travel back to the middle of its window, so that the answers lie on what they found."""
+        """Let every answer light up small in the middle of its window, row by row, on what it was found on."""
         trace, middle = self.s.trace, [reach // 2 for reach in self.window.span]
         if not 2 < len(trace) <= MOST_VISITS:
             return
-        there: list[Any] = []
-        back: list[Any] = []
+        self.window.put_down()
+        rows: dict[int, list[Rectangle]] = {}
         for step in trace:
             cell, (row, column) = step.output_index[-2:], step.padded_origin[-2:]
-            start, end = self.y.cell_box(cell), self.x.cell_box((row + middle[0], column + middle[1]))
-            (x, y), half = end.center, _LAID * end.width / 2
-            end = Box(x - half, y - half, x + half, y + half)
-            for boxes, moves in (((start, end), there), ((end, start), back)):
-                moves.append([Rectangle(box, fill=self.y.color_of(cell)) for box in boxes])
-        labels, tags = list(self.x.labels.values()), self.window.tags
-        self.x.remove(*labels)
-        self.window.remove(*tags)
-        for moves, seconds in ((there, 1.6), (back, 0.9)):
-            self.play(*(Transform(*move) for move in moves), run_time=seconds)
-            if moves is there:
-                self.hold(1.4)
-            self.remove(*(move[0] for move in moves))
-        self.x.add(*labels)
-        self.window.add(*tags)
+            (x, y), half = self.x.cell_box((row + middle[0], column + middle[1])).center, _LAID * self.x.side / 2
+            answer = Rectangle(Box(x - half, y - half, x + half, y + half), fill=self.y.color_of(cell))
+            rows.setdefault(cell[0], []).append(answer)
+        self.x.remove(*self.x.labels.values())
+        for answers in rows.values():
+            self.appear(*answers, seconds=1.2 / len(rows))
 
     def answer(self, step: Any) -> None:
         """Go back to the strongest answer and say why it is strong."""
         sentence, fields = words.why(step)
-        self.visit(step, 0.6)
+        self.visit(step, 0.4)
         self.uncount()
         self.take_up(seconds=0.0)
         with self.beat(sentence, focus=[self.landing, self.window], **fields):
-            if isinstance(self.sum, Sum):
-                parts = self.sum.terms(step)
-                self.lift(parts, 0, len(parts))
-            self.rest(1.0)
+            self.rest(2.0)
 
     def show_patch(self, step: Any) -> None:
         """Enlarge the pixels below the window, where they are too small to be read."""
