@@ -22,7 +22,7 @@ class Flatten(
     subject=subjects.Flatten,
     takeaway="Flatten lays maps in one line and changes no number; weights only fit the order they learned with.",
     concepts=("flatten", "index", "channels first", "channels last"),
-    seconds=45,
+    seconds=46,
 ):
     """Follow one number of a map to its place in the line.
 
@@ -74,15 +74,18 @@ class Flatten(
         told: Template = "A dense layer reads one line. Where in it does this number go, in either order?"
         with self.beat(told, focus=self.source):
             self.point(self.source)
-            for band, ask in zip(self.bands, self.asks, strict=True):
-                self.fly((self.large.copy_of(s.place[1:]), band.stripes), scale=0.5)
+            for ask in self.asks:
+                at = ask.get_center()[:2]
+                self.fly((self.large.copy_of(s.place[1:]), Box(*at, *at)), scale=0.5)
                 self.appear(ask, seconds=0.3)
         told = "Map by map, and each map row by row: {values} numbers in one line."
         with self.beat(told, values=s.maps.size, focus=self.maps[:1]):
             self.carry(s, [[(at, cell) for cell in each.everywhere()] for at, each in enumerate(self.maps)], 0)
-        told = "Whole maps lie before it, then whole rows: this number gets index {index}."
-        with self.beat(told, index=s.indices[0], focus=self.large):
-            self.follow(s, 0)
+        with self.beat("Whole maps lie before it, then whole rows: how many numbers?", focus=self.large):
+            self.pass_by(s, 0)
+        with self.beat("As many as lie before it: this number gets index {index}.", index=s.indices[0]) as beat:
+            beat.focus = [self.source]
+            self.arrive(s, 0)
 
     def reorder(self, s: subjects.Flatten) -> None:
         """Lay them in the other order: place by place."""
@@ -92,8 +95,10 @@ class Flatten(
             self.appear(self.ask(self.ladder.box), into=self.ladder, seconds=0.3)
             cells = self.maps[0].everywhere()
             self.carry(s, [[(at, cell) for at in range(len(self.maps))] for cell in cells], 1)
-        with self.beat("There, the same number gets another index: {index}.", index=s.indices[1], focus=self.large):
-            self.follow(s, 1)
+            self.pass_by(s, 1)
+        with self.beat("There, the same number gets another index: {index}.", index=s.indices[1]) as beat:
+            beat.focus = [self.source]
+            self.arrive(s, 1)
 
     def cross(self, s: subjects.Flatten) -> None:
         """Let a weight that learned one order meet the number of the other."""

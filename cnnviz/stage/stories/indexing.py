@@ -30,6 +30,7 @@ class Indexing(Scene):
     bands: list[Band]
     rails: list[Rectangle]
     asks: list[Label]
+    rungs: list[Any]
 
     def ask(self, room: Box) -> Label:
         """Ask what belongs here."""
@@ -51,21 +52,25 @@ class Indexing(Scene):
             flying = [Rectangle(box, fill=ink) for box, ink in zip(starts, inks, strict=True)]
             ends = [Rectangle(band.place(index + i), fill=ink) for i, ink in enumerate(inks)]
             slow = number in (1, 2, len(groups)) or (s.place[0], s.place[1:]) in group
-            self.play(*map(Transform, flying, ends), run_time=0.8 if slow else 0.18)
+            self.play(*map(Transform, flying, ends), run_time=0.7 if slow else 0.15)
             laid, index = [*laid, *flying], index + len(group)
         self.remove(*laid, band.heading, self.rails[order])
         self.add(band)
 
-    def follow(self, s: Any, order: int) -> None:
-        """Say how the index comes about, go past what lies before the number, and put a lens over it."""
-        band, index, ink, before = self.bands[order], s.indices[order], self.theme.highlight, 0
-        rungs = self.ladder.rungs("", *s.sums[order], tinted(str(index), ink))
-        self.ladder.climb(self, rungs[:2], pause=0.1)
+    def pass_by(self, s: Any, order: int) -> None:
+        """Say how the index of a number comes about, and go past what lies before it."""
+        band, ink, before = self.bands[order], self.theme.highlight, 0
+        self.rungs = self.ladder.rungs("", *s.sums[order], tinted(str(s.indices[order]), ink))
+        self.ladder.climb(self, self.rungs[:2], pause=0.1)
         self.add(way := Rectangle(band.way(0), fill=ink))
         for passed in s.passed[order]:
             before += passed
             self.play(Transform(way, Rectangle(band.way(before), fill=ink)), run_time=0.6)
-        self.ladder.climb(self, rungs[2:], pause=0.1)
+
+    def arrive(self, s: Any, order: int) -> None:
+        """Write the index, and put a lens over the number in its place."""
+        band, index = self.bands[order], s.indices[order]
+        self.ladder.climb(self, self.rungs[2:], pause=0.1)
         self.fly((self.large.copy_of(s.place[1:]), band.place(index)), scale=0.4)
         self.appear(band.lens(index)[1], seconds=0.4)
 
