@@ -5,7 +5,7 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Outline, Row, Scene, Slot, Stack, Tunnel
 from cnnviz.stage.language import say, written
-from cnnviz.stage.layout import LABEL, RESULT
+from cnnviz.stage.layout import LABEL, RESULT, Box
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.pictures.reckoning import Reckoning
 from cnnviz.stage.pictures.sum_panel import equals
@@ -34,12 +34,13 @@ class Conv3d(
         self.build()
         sentence = "A scan is a block: {depth} slices of {rows} × {columns}. What reads it?"
         with self.beat(sentence, depth=depth, rows=rows, columns=columns, focus=self.x.sheets):
-            self.play(self.x.fan(), run_time=1.6)
+            room = Box(self.frame.left, self.frame.stage.bottom, self.frame.right, self.x.box.top)
+            self.play(self.x.within(room), run_time=1.4)
             self.rest(1.4)
-        self.tunnel = Tunnel(self.x, (3, 3), sheets=slice(0, 3))
         with self.beat("A kernel that is a block, too: 3 × 3 × 3 weights.", focus=self.kernels):
-            self.appear(*self.kernels)
-            self.rest(0.6)
+            self.play(self.x.fan(), run_time=1.0)
+            self.appear(*self.values, *self.kernels, self.y)
+            self.tunnel = Tunnel(self.x, (3, 3), sheets=slice(0, 3))
             lay_slices(self, self.kernels, self.tunnel)
         with self.beat("Each slice adds up its products; the sums of all slices make one number."):
             for index, values in enumerate((first := s.trace[0]).values[0]):
@@ -61,7 +62,7 @@ class Conv3d(
     def build(self) -> None:
         """Set the volume, what lies in the box beside the kernel, and the answers."""
         s = self.s
-        peak, strongest = (float(abs(values).max()) or 1.0 for values in (s.volume, s.block))
+        peak, strongest, scale = (float(abs(values).max()) or 1.0 for values in (s.volume, s.block, s.answers))
         shape, inner = (" × ".join(map(str, block.shape)) for block in (s.volume, s.answers))
         self.x = Stack([Grid(v, "input", scale=peak) for v in s.volume], "volume", detail=shape, folded=True, gap=0.7)
         look = {"detail": "", "side": 0.42 if self.frame.is_wide else 0.36}
@@ -71,7 +72,6 @@ class Conv3d(
         self.values[0].title, self.kernels[0].title = say("box"), say("kernel")
         self.parts, self.total = [Slot(0.7, 0.5) for _ in self.kernels], Slot(1.4, 0.6)
         self.count = Reckoning(3.6 if self.frame.is_wide else 2.7, 2, widest="16 × 32 × 3 × 3 × 3 = 13,824")
-        scale = float(abs(s.answers).max()) or 1.0
         answers = [Grid(one, "output", scale=scale, hidden=True) for one in s.answers]
         self.y = Stack(answers, "answers", role="output", detail=inner, gap=1.15)
         three, gap = [*zip(self.values, self.kernels, self.parts, strict=True)], 0.45 if self.frame.is_wide else 0.35
@@ -84,7 +84,7 @@ class Conv3d(
         order = self.roomiest(*orders, gap=gap)
         larger(self, *answers, order=order, gap=gap)
         self.arrange(*order, gap=gap)
-        self.remove(*self.kernels)
+        self.remove(*self.kernels, *self.values, self.y)
 
     def part(self, index: int, value: float) -> Any:
         """Make the sum of a slice, beside its kernel."""
