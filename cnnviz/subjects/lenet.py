@@ -29,17 +29,18 @@ class LeNet(Architecture):
         Parameters that the layer would have if every filter read every map.
     modern : int
         Parameters of LeNet-5 as it is built today.
-    added, filled, changed : str
-        How the parameters of the layer add up, how they would in a full table, and how those of all layers change up to
-        today: by the table, by the poolings, and by the output layer.
+    added, filled : str
+        How the parameters of the layer add up, and how they would in a full table.
+    changes : list of str
+        How those of all layers change up to today: by the table, by the poolings, and by the output layer.
 
     Examples
     --------
     >>> net = LeNet()
     >>> net.runs, int(net.totals.sum()), net.full
     ([(0, 6, 3), (6, 9, 4), (15, 1, 6)], 1516, 2416)
-    >>> net.changed
-    '60,000 + 900 − 44 + 850 = 61,706'
+    >>> net.changes
+    ['60,000', '+ 900', '− 44', '+ 850', '= 61,706']
     """
 
     def prepare(self) -> None:
@@ -67,4 +68,10 @@ class LeNet(Architecture):
         each = " + ".join(f"{many} × {self.totals[0, first]}" for first, many, _ in self.runs)
         self.added = f"{each} = {total:,}"
         self.filled = f"{filters} × ({maps} × {self.each} + 1) = {self.full:,}"
-        self.changed = f"{self.parameters:,} + {self.full - total:,} − {pools:,} + {output:,} = {self.modern:,}"
+        self.changes = [
+            f"{self.parameters:,}",
+            f"+ {self.full - total:,}",
+            f"− {pools:,}",
+            f"+ {output:,}",
+            f"= {self.modern:,}",
+        ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cnnviz.data.digits import PEAK, digits
 from cnnviz.data.split import digits_split
@@ -14,7 +13,6 @@ from cnnviz.subjects.option import Subject
 from cnnviz.subjects.run import recorded
 
 PARTS = ("training", "validation", "test")
-_TESTED = 27
 
 
 class Pipeline(Subject):
@@ -28,6 +26,8 @@ class Pipeline(Subject):
         All of them, from 0 to 1.
     divided : dict of str to array
         The same, part by part.
+    kinds : list of array
+        All digits from 0 to 1, kind by kind.
     labels : list of int
         How many there are of each, 0 to 9.
     parts : dict of str to int
@@ -38,8 +38,10 @@ class Pipeline(Subject):
         Of each layer that has some.
     run : Run
         The recorded training.
-    tested : array
-        A cell for each test digit: 1 where it is read right, -1 where not, nan behind the last one.
+    tested : array, shape (N, 8, 8)
+        The test digits; those that are read wrong are negative.
+    wrong : list of int
+        Which of them these are.
     right, asked : int
     slips : list of (array, int, int)
         Test digits that are read wrong, what they are, and what they are read as.
@@ -60,7 +62,8 @@ class Pipeline(Subject):
         data, split = digits(), digits_split()
         self.count = len(data)
         self.images = data.images / PEAK
-        self.labels = np.bincount(data.labels, minlength=10).tolist()
+        self.kinds = [self.images[data.labels == digit] for digit in range(10)]
+        self.labels = [len(kind) for kind in self.kinds]
         parts = zip(PARTS, (split.train, split.validation, split.test), strict=True)
         self.divided = {name: part.images[:, 0] for name, part in parts}
         self.parts = {name: len(images) for name, images in self.divided.items()}
@@ -78,7 +81,8 @@ class Pipeline(Subject):
             (split.test.images[i, 0], int(split.test.labels[i]), int(answers[i])) for i in np.flatnonzero(~right)
         ]
         self.right, self.asked = int(right.sum()), len(right)
-        self.tested = _in_lines(np.where(right, 1.0, -1.0))
+        self.tested = split.test.images[:, 0] * np.where(right, 1.0, -1.0)[:, None, None]
+        self.wrong = np.flatnonzero(~right).tolist()
         result = self.leak or measured("leaking")
         self.claimed, self.true = result.charts
         self.seeds = len(result.seeds)
@@ -87,16 +91,6 @@ class Pipeline(Subject):
         """Return the mean accuracy in percent, with one decimal."""
         return round(100 * chart[way].points[0].mean, 1)
 
-    @property
-    def misread(self) -> list[tuple[int, int]]:
-        """The cells of the test digits that are read wrong."""
-        return [(int(row), int(column)) for row, column in np.argwhere(self.tested < 0)]
-
     def flatters(self, way: str) -> bool:
         """Whether a way of testing claims more than is true, by more than the spread of either."""
         return self.claimed[way].points[0].beyond(self.true[way].points[0])
-
-
-def _in_lines(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    spare = -len(values) % _TESTED
-    return np.concatenate([values, np.full(spare, np.nan)]).reshape(-1, _TESTED)

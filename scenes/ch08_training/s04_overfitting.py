@@ -1,5 +1,8 @@
 """Overfitting: few digits learned by heart, and what remedies do about it, as measured."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from cnnviz import subjects
 from cnnviz.stage import Column, Course, Grid, Row, Spread, counted, say
 from cnnviz.stage.language import Template
@@ -31,9 +34,9 @@ class Overfitting(
         """Train for too long, then drop numbers, then compare remedies."""
         self.beside, self.wide = self.frame.width > self.frame.height, self.frame.stage.width
         self.train(s, int(s.few))
-        self.drop(s)
+        gone = self.drop(s)
         self.uncount()
-        self.compare(s)
+        self.compare(s, gone)
 
     def train(self, s: subjects.Overfitting, few: int) -> None:
         """Draw both losses, and mark where one of them turns."""
@@ -73,7 +76,7 @@ class Overfitting(
             self.play(self.loss.go(place), run_time=0.2)
             self.loss.show(place)
 
-    def compare(self, s: subjects.Overfitting) -> None:
+    def compare(self, s: subjects.Overfitting, gone: Sequence[Any]) -> None:
         """Show what each remedy gave, with every seed."""
         every = [value for series in s.accuracy.series for point in series.points for value in point.values]
 
@@ -82,7 +85,8 @@ class Overfitting(
             look = {"detail": say("{few} of each", few=int(place)), "said": s.accuracy.said, "over": every}
             return Spread(points, wide, high, title="read right", **look)
 
-        charts = compared(self, {place: s.learned(place) for place in (s.few, s.more)}, chart, "to learn from")
+        sheets = {place: s.learned(place) for place in (s.few, s.more)}
+        charts = compared(self, sheets, chart, "to learn from", gone=gone)
         told: Template = "{seeds}, on digits not seen. Which one beats doing nothing?"
         seeds = counted("Each remedy with {count} seed", "Each remedy with {count} seeds", s.seeds)
         with self.beat(told, seeds=seeds, focus=[drawn.box for drawn in charts.values()]):

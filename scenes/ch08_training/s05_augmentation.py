@@ -35,12 +35,12 @@ class Augmentation(
 
     def tell(self, s: subjects.Augmentation) -> None:
         """Change a picture, find a change that lies, and measure."""
-        self.change(s)
-        self.mirror(s.mirrored)
-        self.measure(s)
+        copies = self.change(s)
+        verdicts = self.mirror(s.mirrored, copies)
+        self.measure(s, verdicts)
 
-    def change(self, s: subjects.Augmentation) -> None:
-        """Show what every change makes of a picture, then others in every epoch."""
+    def change(self, s: subjects.Augmentation) -> list[Grid]:
+        """Show what every change makes of a picture, then others in every epoch; return what stands there."""
         look = {"photo": s.picture.peak, "form": "pixels", "detail": ""}
         whole = Grid(s.gray, "input", "one picture", colors=s.picture.values, zoom=2.0, **look)
         copies = {name: Grid(s.gray, "input", name, colors=s.picture.values, **look) for name in CHANGES}
@@ -64,10 +64,10 @@ class Augmentation(
                 for name, copy in copies.items():
                     copy.repaint(epoch[name])
                 self.hold(0.9)
-        self.vanish(whole, *copies.values())
+        return [whole, *six]
 
-    def mirror(self, mirrored: list[Mirrored]) -> None:
-        """Let a network read digits as they were written, and in a mirror."""
+    def mirror(self, mirrored: list[Mirrored], gone: list[Grid]) -> list[Verdict]:
+        """Let a network read digits as they were written, and in a mirror; return what stands there."""
         stage, count = self.frame.stage, len(mirrored)
         lines = 1 if self.frame.width >= self.frame.height else count
         width = min(WIDEST, stage.width * lines / (2 * count) - GAP)
@@ -80,7 +80,9 @@ class Augmentation(
             ]
             for m in mirrored
         ]
-        self.arrange(*[Row(*pair, gap=GAP / 2) for pair in pairs], gap=GAP)
+        self.uncount()
+        verdicts = [verdict for pair in pairs for verdict in pair]
+        self.rearrange(*[Row(*pair, gap=GAP / 2) for pair in pairs], gone=gone, gap=GAP, seconds=0.6)
         for number, (m, both) in enumerate(zip(mirrored, pairs, strict=True), 1):
             self.step(number, count, noun="digit")
             with self.beat("Is a mirrored {digit} still one? A trained network reads both.", digit=m.digit):
@@ -93,9 +95,9 @@ class Augmentation(
                 told = "In the mirror it still reads {answer}: here a mirror does no harm."
             with self.beat(told, answer=m.answer, focus=[each.digit for each in both[::-1]]):
                 self.rest(1.6)
-        self.vanish(*[verdict for pair in pairs for verdict in pair])
+        return verdicts
 
-    def measure(self, s: subjects.Augmentation) -> None:
+    def measure(self, s: subjects.Augmentation, gone: list[Verdict]) -> None:
         """Show what every change gave, with every seed: on digits as they are, then on moved ones."""
         names: tuple[Template, ...] = ("digits as written", "shifted and turned")
         measured = dict(zip(names, (s.written, s.moved), strict=True))
@@ -106,7 +108,7 @@ class Augmentation(
             return Spread(points, wide, high, name, detail=detail, said=measured[name].said)
 
         sheets = dict(zip(names, s.asked, strict=True))
-        charts = [*compared(self, sheets, chart, "not seen", "output").values()]
+        charts = [*compared(self, sheets, chart, "not seen", "output", gone=gone).values()]
         seeds = counted("{count} seed", "{count} seeds", s.seeds)
         told: Template = "Learned from {few} of each digit, {seeds} each. Which change is worth most?"
         with self.beat(told, few=int(s.each), seeds=seeds, focus=charts[0].box):

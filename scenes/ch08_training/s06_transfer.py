@@ -84,15 +84,14 @@ class Transfer(
         self.arrange(before, after, most=0.15)
         with self.beat("A network has learned to read 0 to 4. Do its filters help with 5 to 9?", focus=[before, after]):
             self.rest(2.5)
-        self.vanish(before, after)
-        self.choose(s)
-        self.compare(s)
+        self.compare(s, self.choose(s, [before, after]))
 
-    def choose(self, s: subjects.Transfer) -> None:
-        """Build the four networks, and lock what does not learn."""
+    def choose(self, s: subjects.Transfer, gone: list[Grid]) -> list[Way]:
+        """Build the four networks, and lock what does not learn; return them."""
         ways = [Way(s, *pair) for pair in zip(WAYS, KEPT, strict=True)]
         orders = [Row(Column(*ways[:2]), Column(*ways[2:]), gap=2 * GAP)], [Column(*ways)]
-        self.arrange(*self.roomiest(*orders, gap=GAP, most=HIGHEST), gap=GAP, most=HIGHEST)
+        best = self.roomiest(*orders, gap=GAP, most=HIGHEST)
+        self.rearrange(*best, gone=gone, gap=GAP, most=HIGHEST, seconds=0.6)
         told: tuple[Template, ...] = (
             "Keep the filters, and only the last layer learns: {head} parameters.",
             "Or let the filters go on learning, too: {filters} more.",
@@ -105,9 +104,9 @@ class Transfer(
                 for part in (0, 1):
                     self.point(*way.parts[part], seconds=0.6)
                     self.appear(way.told(part), into=way.foot)
-        self.vanish(*ways)
+        return ways
 
-    def compare(self, s: subjects.Transfer) -> None:
+    def compare(self, s: subjects.Transfer, gone: list[Way]) -> None:
         """Show what came out, with every seed, from few examples to many."""
         few, many = s.sizes[0], s.sizes[-1]
         every = [value for series in s.accuracy.series for point in series.points for value in point.values]
@@ -117,7 +116,7 @@ class Transfer(
             look = {"detail": say("{few} of each", few=int(place)), "said": s.accuracy.said, "over": every}
             return Spread(points, wide, high, title="read right", **look)
 
-        charts = compared(self, {place: s.asked(place) for place in (few, many)}, chart, "to learn from")
+        charts = compared(self, {place: s.asked(place) for place in (few, many)}, chart, "to learn from", gone=gone)
         seeds = counted("{count} seed", "{count} seeds", s.seeds)
         told: Template = "{seeds} each, on digits not seen. Which way is best?"
         with self.beat(told, seeds=seeds, focus=[chart.box for chart in charts.values()]):

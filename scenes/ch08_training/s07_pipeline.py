@@ -1,14 +1,18 @@
 """The pipeline: one run of the real code from files to a test, and what leaking test digits claim, as measured."""
 
+from typing import Any
+
 from cnnviz import subjects
-from cnnviz.stage import Course, Grid, Outline, Row, Stages, say
+from cnnviz.stage import Column, Course, Grid, Outline, Row, Stages, Table, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.pictures.verdict import READ
 from cnnviz.stage.stories.leaking import Leaking
 from cnnviz.subjects.sheets import rows_for, wall_of
 
 NAMES: tuple[Template, ...] = ("training", "validation", "test")
-GAP, ZOOM = 0.35, 0.75  # between pictures; cells of a digit, in those of the answers
+GAP, AWAY, SLIP, PITCH = 0.35, 1.9, 0.85, 9  # between pictures; sizes; pixels from digit to digit
+SHARE = 0.62  # of the room, for the test
 
 
 class Pipeline(
@@ -17,7 +21,7 @@ class Pipeline(
     subject=subjects.Pipeline,
     takeaway="Put the test away before anything is learned, and open it once: only then its number is true.",
     concepts=("training", "validation", "test", "normalization", "leakage"),
-    seconds=54,
+    seconds=52,
 ):
     """From digits on disk to a number one can trust."""
 
@@ -40,79 +44,96 @@ class Pipeline(
         self.open_room()
         self.prepare_data(s)
         self.learn(s)
-        self.test(s)
+        gone = self.test(s)
         self.uncount()
-        self.leak(s)
+        self.leak(s, [*gone, self.line])
 
     def prepare_data(self, s: subjects.Pipeline) -> None:
         """Load, look, split and scale."""
         room, look = self.room.box, {"scale": 1.0, "form": "pixels"}
         rows = rows_for(s.count, room.height, room.width)
         sheet = Grid(wall_of(s.images, rows), "input", "digits", detail=f"{s.count:,} × 8 × 8", **look)
-        self.act(1, sheet)
+        self.lead(1, sheet, seconds=0.4)
         told: Template = "{count} written digits. How do they become a network that one can trust?"
         with self.beat(told, count=s.count, focus=sheet):
-            self.appear(sheet)
-            self.rest(1.8)
-        self.vanish(sheet)
+            self.rest(1.4)
         least, most = min(s.labels), max(s.labels)
-        chart = self.bars({str(i): n for i, n in enumerate(s.labels)}, "input", "of each digit", upward=True)
-        self.act(2, chart)
-        with self.beat("Look before you learn: {least} to {most} of each, none is rare.", least=least, most=most):
-            self.grow(chart, s.labels)
-        self.clear(chart)
+        lines, each = (1, 10) if self.frame.is_wide else (2, 5)
+        high, across = room.height / lines - TITLE_HEIGHT - GAP, lines * room.width / len(s.kinds) - GAP
+        blocks = [wall_of(kind, rows_for(len(kind), high, across)) for kind in s.kinds]
+        pairs = zip(blocks, s.labels, strict=True)
+        ten = [Grid(b, "input", str(i), detail=f"{n}", **look) for i, (b, n) in enumerate(pairs)]
+        told = "Look before you learn: {least} to {most} of each, none is rare."
+        with self.beat(told, least=least, most=most, focus=[ten[s.labels.index(n)] for n in (least, most)]):
+            table = Table(*(ten[i : i + each] for i in range(0, len(ten), each)), gap=(GAP, GAP))
+            self.lead(2, table, gone=[sheet])
+            self.rest(0.8)
+        wide = self.frame.is_wide
+        self.lines_of_test = rows_for(s.parts["test"], room.height, SHARE * room.width if wide else 2 * room.width)
         counts = {name: f"{count:,}" for name, count in s.parts.items()}
-        walls = [Grid(wall_of(s.divided[name], rows), "input", name, detail=counts[name], **look) for name in NAMES]
-        self.act(3, *walls)
+        down = dict(zip(NAMES, (rows, rows, self.lines_of_test), strict=True))
+        walls = [Grid(wall_of(s.divided[n], down[n]), "input", n, detail=counts[n], **look) for n in NAMES]
         told = "Split first: {test} digits are put away, until the end."
         with self.beat(told, test=s.parts["test"], focus=walls[-1]):
-            self.appear(*walls, seconds=1.6)
+            self.lead(3, *walls, gone=ten)
             walls[-1].sink()
-            self.rest(1.4)
-        self.vanish(*walls)
+            self.rest(0.8)
         ink = Grid(s.ink, "input", "as loaded", detail=say("0 to 16"), scale=16.0)
         scaled = Grid(s.scaled, "input", "scaled", detail=say("0 to 1"), scale=1.0, hidden=True, widest=["0.25"])
-        self.act(4, ink, scaled)
+        look |= {"detail": counts["test"], "note": "locked", "side": AWAY / walls[-1].columns}
+        away = Grid(walls[-1].values, "input", "test", **look)
+        away.sink()
+        self.away = [away][: self.frame.is_wide]  # beside all that follows, where there is room
         with self.beat("Scale: all numbers from 0 to 1, so that no weight begins too strong.", focus=scaled):
-            self.appear(ink, scaled)
-            self.fill(scaled)
-        self.vanish(ink, scaled)
+            instead = {away: walls[-1]} if wide else {}
+            self.lead(4, ink, scaled, *self.away, gone=walls[: 3 - wide], instead=instead)
+            self.fill(scaled, 1.6)
+        self.last = [ink, scaled]
 
     def learn(self, s: subjects.Pipeline) -> None:
         """Design a network, train it, and keep its best epoch."""
-        total, run = sum(s.parameters.values()), s.run
-        chart = self.bars(s.parameters, "kernel", "parameters", detail=f"{total:,}")
-        self.act(5, chart)
-        with self.beat("Design: two convolutions and a dense layer, {total} parameters.", total=total, focus=chart.box):
-            self.grow(chart, [*s.parameters.values()])
-        self.clear(chart)
+        total, run, (wide, high) = sum(s.parameters.values()), s.run, self.chart_size
+        size = min(wide, self.room.box.width - len(self.away) * (AWAY + 2 * GAP)), high
+        chart = self.bars(s.parameters, "kernel", "parameters", detail=f"{total:,}", size=size)
+        told: Template = "Design: two convolutions and a dense layer, {total} parameters."
+        with self.beat(told, total=total) as beat:
+            self.lead(5, chart, *self.away, gone=self.last)
+            beat.focus = [chart.box]
+            self.play(chart.made.grow([*s.parameters.values()]), run_time=1.0)
+            chart.made.show([*s.parameters.values()])
         losses = dict(zip(NAMES[:2], run.loss.T.tolist(), strict=True))
-        look = {"title": "loss", "roles": ("input", "output"), "powers": True, "along": say("epoch")}
-        course = Course(losses, *self.chart_size, **look)
-        self.act(6, course)
-        with self.beat("Train: {epochs} epochs of cross-entropy and AdamW.", epochs=str(run.epochs), focus=course.box):
-            self.appear(course)
-            course.tell(0)
-            self.play(course.go(run.epochs), run_time=2.4)
+        look = {"roles": ("input", "output"), "powers": True, "along": say("epoch"), "title": "loss"}
+        course = Course(losses, *size, **look)
+        with self.beat("Train: {epochs} epochs of cross-entropy and AdamW.", epochs=str(run.epochs)) as beat:
+            self.lead(6, course, *self.away, gone=[*chart.submobjects])
+            beat.focus = [course.box]
+            self.play(course.go(run.epochs), run_time=2.0)
             course.show(run.epochs)
-        told: Template = "Keep the best by validation: epoch {best}. The test has no say in it."
+        told = "Keep the best by validation: epoch {best}. The test has no say in it."
         with self.beat(told, best=run.best, focus=course.box):
             self.appear(course.mark(run.best, say("epoch {epoch}", epoch=run.best)), into=course)
             course.tell(run.best)
-        self.clear(course)
+        self.last = [*course.submobjects]
 
-    def test(self, s: subjects.Pipeline) -> None:
-        """Test once, digit by digit."""
-        told = say("{right} of {asked} right", right=s.right, asked=s.asked)
-        tested = Grid(s.tested, "output", "test digits", detail=told, form="pixels", hidden=True, ruled=True)
-        look = {"scale": 1.0, "form": "pixels", "zoom": ZOOM}
+    def test(self, s: subjects.Pipeline) -> list[Any]:
+        """Test once, row by row; return what stands there."""
+        told, down = say("{right} of {asked} right", right=s.right, asked=s.asked), self.lines_of_test
+        look = {"scale": 1.0, "form": "pixels"}
+        tested = Grid(wall_of(s.tested, down), "output", "test digits", detail=told, **look)
+        tested.sink()
+        look["side"] = SLIP / len(s.ink)
         slips = [Grid(ink, "input", str(label), detail=say(READ, answer=read), **look) for ink, label, read in s.slips]
-        self.act(7, tested, Row(*slips, gap=GAP))
+        beside = (Column if self.away else Row)(*slips, gap=GAP / 2)
+        marks, instead = [], {tested: self.away[0]} if self.away else {}
         with self.beat("Test once: {right} of {asked} are read right.", right=s.right, asked=s.asked, focus=tested):
-            self.appear(tested)
-            self.fill(tested)
-            marks = [Outline(tested, cell, color=self.theme.highlight) for cell in s.misread]
+            self.lead(7, tested, beside, gone=self.last, instead=instead, later=slips)
+            for row in range(down):
+                top, across = PITCH * row, range(tested.columns)
+                tested.show([(i, j) for i in range(top, top + PITCH + 1) for j in across])
+                self.hold(0.1)
+            places = [(PITCH * (i % down) + 1, PITCH * (i // down) + 1) for i in s.wrong]
+            marks += [Outline(tested, at, PITCH - 1, PITCH - 1, color=self.theme.highlight) for at in places]
             self.appear(*marks, *slips)
             self.point(*marks)
-            self.rest(1.6, focus=slips)
-        self.vanish(tested, self.line, *marks, *slips)
+            self.rest(1.0, focus=slips)
+        return [tested, *marks, *slips]

@@ -70,20 +70,15 @@ class Timeline(
         self.reveal(7, 9, values, told, one=s.error("resnet152"), best=s.error("resnet152", 6))
         told = "And a small one alone does what took seven GoogLeNets: {error} %."
         self.reveal(9, 10, values, told, like=6, error=s.error("efficientnet-b0"))
-        self.vanish(self.chart)
-        self.remove(self.chart)
 
     def reveal(
         self, first: int, end: int, values: Sequence[float], told: Template, like: int | None = None, **errors: float
     ) -> None:
-        """Let some bars grow, one after the other; the last of them is ``like`` one that was there."""
-        bars = self.bars
-        with self.beat(told, focus=self.chart.row(end - 1), **errors):
-            for row in range(first, end):
-                known = [value if each <= row else 0.0 for each, value in enumerate(values)]
-                self.play(bars.grow(known, row), run_time=0.7)
-                bars.show(known, best=row)
-                self.rest(0.3)
+        """Let some bars grow, all with their sentence; the last of them is ``like`` one that was there."""
+        bars, known = self.bars, [value if row < end else 0.0 for row, value in enumerate(values)]
+        with self.beat(told, focus=[self.chart.row(row) for row in range(first, end)], **errors):
+            self.play(bars.grow(known, end - 1), run_time=0.8)
+            bars.show(known, best=end - 1)
             if like is not None:
                 ghost = self.chart.append(Rectangle(bars.bar_box(like), outline=self.theme.text, width=4))
                 self.play(ghost.animate.move_to((*bars.bar_box(end - 1).center, 0)), run_time=1.0)
@@ -94,23 +89,26 @@ class Timeline(
         stage, deepest, largest = self.frame.stage, max(s.depths), max(s.parameters)
         look = {"widest": "1998", "called": s.names, "root": 3.0}
         sky = Skyline(s.storeys, LINES, stage.width, min(stage.height, 8.5), **look)
-        self.arrange(sky)
-        told: Template = "How deep? From {first} layers in a row to {deep}."
-        with self.beat(told, first=s.depths[0], deep=deepest, focus=sky.column(s.depths.index(deepest))):
+        self.rearrange(sky, gone=[*self.chart.submobjects], seconds=0.8)
+        self.remove(self.chart)
+        with self.beat("How deep is each?", focus=sky.box):
             for number, (year, depth) in enumerate(zip(s.years, s.depths, strict=True)):
-                sky.build(self, number, 0.7)
+                sky.build(self, number, 0.6)
                 sky.write(number, [str(year), str(depth)], (1,) * (depth == deepest))
+        told: Template = "From {first} layers in a row to {deep}."
+        with self.beat(told, first=s.depths[0], deep=deepest, focus=sky.column(s.depths.index(deepest))):
             self.rest(0.6)
-        told = "How good? From {first} % wrong to {best} %, each alone."
-        with self.beat(told, first=max(s.alone), best=min(filter(None, s.alone))):
+        with self.beat("How good is each, alone?", focus=sky.box):
             self.trace(sky, s.alone)
+        with self.beat("From {first} % wrong to {best} %.", first=max(s.alone), best=min(filter(None, s.alone))):
             self.rest(1.0)
-        told = "How large? Up to {most} parameters, and back to {last}."
-        with self.beat(told, most=largest, last=s.parameters[-1], focus=sky.column(s.parameters.index(largest))):
+        with self.beat("How large is each?", focus=sky.box):
             write = written if sky.fits(written(largest)) else cell_text
             for number, count in enumerate(s.parameters):
                 sky.write(number, [write(count)], (3,) * (count == largest), first=3)
-                self.hold(0.35)
+                self.hold(0.3)
+        told = "Up to {most} parameters, and back to {last}."
+        with self.beat(told, most=largest, last=s.parameters[-1], focus=sky.column(s.parameters.index(largest))):
             self.rest(1.0)
         told = "By and large, errors fell as depth grew; parameters need not grow with it."
         self.close(told, focus=sky.column(len(s.names) - 1))

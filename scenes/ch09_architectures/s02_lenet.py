@@ -7,6 +7,7 @@ from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.telling import Telling
 from cnnviz.subjects.lenet import NAMES
 
+STEPS: tuple[Template, ...] = ("in 1998", "all maps read", "plain poolings", "outputs learned", "today")
 LARGE = 36  # of sums, in a tall frame
 
 
@@ -32,6 +33,7 @@ class LeNet(
             self.end()
             return
         self.leave()
+        self.uncount()
         self.connect(s)
         self.compare(s)
 
@@ -39,12 +41,15 @@ class LeNet(
         """Fill in the table, filters with equally many maps at a time."""
         maps, filters = s.weights.shape
         detail = say("{maps} maps × {filters} filters", maps=maps, filters=filters)
-        self.table = Grid(s.weights, "kernel", "weights of C3", detail=detail, hidden=True, most=0.62)
-        self.sums = Grid(s.totals, "output", "parameters of each filter", detail="", hidden=True, most=0.62)
+        self.table = Grid(s.weights, "kernel", "weights of C3", detail=detail, hidden=True, most=0.57)
+        self.sums = Grid(s.totals, "output", "parameters of each filter", detail="", hidden=True, most=0.57)
         stage = self.frame.stage
-        wide = 0.3 * stage.width if stage.height < 0.6 * stage.width else 0.9 * stage.width
-        size = LARGE if stage.height > stage.width else LABEL
-        self.lines = Reckoning(wide, max(3, len(s.runs)), widest=s.changed, size=size)
+        self.beside = stage.height < 0.6 * stage.width
+        wide = (0.33 if self.beside else 0.9) * stage.width
+        size, changes = LARGE if stage.height > stage.width else LABEL, self.changes(s)
+        widest = [s.added, *("".join(text for text, _ in line) for line in changes)]
+        count = 2 + len(changes) if self.beside else max(len(changes), len(s.runs))
+        self.lines = Reckoning(wide, count, widest=widest, size=size)
         self.arrange(Column(self.table, self.sums), self.lines)
         told: Template = "C3 has {filters} filters, S2 gives it {maps} maps. Must each filter read every map?"
         marks = [Piece("?", self.table.cell_box(cell).center) for cell in self.table.everywhere()]
@@ -80,6 +85,20 @@ class LeNet(
             self.appear(self.lines.line(1, [(s.filled, "muted")]), into=self.lines)
         told: Template = "Today all maps are read, poolings are plain and outputs learned: {modern} in all."
         with self.beat(told, modern=s.modern) as beat:
-            beat.focus = [self.lines.line(2, [(s.changed, "muted")])]
-            self.appear(*beat.focus, into=self.lines)
+            if not self.beside:
+                self.vanish(self.lines)
+            for number, runs in enumerate(self.changes(s), 2 * self.beside):
+                beat.focus = [self.lines.line(number, runs)]
+                self.appear(*beat.focus, into=self.lines)
         self.close("Filters that read different maps must find different things.", focus=self.table)
+
+    def changes(self, s: subjects.LeNet) -> list[list[tuple[str, str]]]:
+        """Write every change of the count with what makes it: one in a line beside the table, two below it."""
+        pairs, each = list(zip(s.changes, STEPS, strict=True)), 1 if self.beside else 2
+        lines = (pairs[start : start + each] for start in range(0, len(pairs), each))
+        return [[run for pair in line for run in self.runs(*pair)] for line in lines]
+
+    @staticmethod
+    def runs(change: str, why: Template) -> list[tuple[str, str]]:
+        """Write one change, or what all of them lead to."""
+        return [(change, "output" if change.startswith("=") else "kernel"), (f"  {say(why)}   ", "muted")]

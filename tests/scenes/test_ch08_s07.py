@@ -49,21 +49,32 @@ def check_dots(charts):
         check_spread(still, spread, values)
 
 
+def places(wall, count):
+    """The cells in which digits of a wall begin, column after column."""
+    down = wall.rows // 9
+    return [(9 * (place % down) + 1, 9 * (place // down) + 1) for place in range(count)]
+
+
+def check_wall(wall, images):
+    """Every digit stands in its place."""
+    for (top, left), image in zip(places(wall, len(images)), images, strict=True):
+        assert np.array_equal(wall.values[top : top + 8, left : left + 8], image)
+
+
 def test_counts_are_those_of_the_digits():
     labels = digits().labels.tolist()
-    values, texts = numbers("Look before")
-    assert values == [labels.count(digit) for digit in range(10)]
-    assert {str(int(count)) for count in values} <= texts
-    assert min(values) == 174
+    blocks = [sheet.grid for sheet in said("Look before").grids]
+    assert [(block.title, block.detail) for block in blocks] == [(str(d), str(labels.count(d))) for d in range(10)]
+    for digit, block in enumerate(blocks):
+        check_wall(block, digits().images[digits().labels == digit] / 16)
+    assert "174 to 183" in said("Look before").beat.text
+    assert (min(map(labels.count, range(10))), max(map(labels.count, range(10)))) == (174, 183)
     split = digits_split()
     parts = split.train, split.validation, split.test
     walls = [sheet.grid for sheet in said("Split first").grids]
     assert [wall.detail for wall in walls] == [f"{len(part):,}" for part in parts]
     for wall, part in zip(walls, parts, strict=True):
-        down = wall.rows // 9
-        for place in range(len(part)):
-            top, left = 9 * (place % down) + 1, 9 * (place // down) + 1
-            assert np.array_equal(wall.values[top : top + 8, left : left + 8], part.images[place, 0])
+        check_wall(wall, part.images[:, 0])
     assert [bool(wall.sunk) for wall in walls] == [False, False, True]
     weights = zoo.tiny_cnn(pretrained=True).parameters()
     total = sum(each.values.size for each in weights.values())
@@ -78,14 +89,16 @@ def test_scaled_numbers_are_sixteenths():
         assert near(text, digits().images[0][cell] / 16)
 
 
-def test_every_test_digit_has_its_cell():
+def test_every_test_digit_is_in_the_color_of_its_answer():
     (sheet,) = (each for each in said("Test once").grids if each.role == "output")
     split, network = digits_split(), zoo.tiny_cnn(pretrained=True)
     right = [int(network.forward(image[None]).argmax()) == label for image, label in zip(*_test(split), strict=True)]
-    assert sheet.values.ravel()[: len(right)].tolist() == [1.0 if one else -1.0 for one in right]
-    assert np.isnan(sheet.values.ravel()[len(right) :]).all()
+    assert not sheet.grid.sunk
+    check_wall(
+        sheet.grid, [image[0] if one else -image[0] for image, one in zip(split.test.images, right, strict=True)]
+    )
     marks = {tuple(mark.cell) for mark in said("Test once").marks if mark.grid is sheet.grid}
-    assert marks == {divmod(place, sheet.grid.columns) for place, one in enumerate(right) if not one}
+    assert marks == {at for at, one in zip(places(sheet.grid, len(right)), right, strict=True) if not one}
 
 
 def test_what_is_read_wrong_is_shown_with_its_answer():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,13 @@ def compared(
     chart: Callable[[Case, float, float], Spread],
     title: Template,
     role: str = "input",
+    *,
+    gone: Sequence[Any] = (),
 ) -> dict[Case, Spread]:
-    """Set two charts one below the other, each made for a width and a height; none of their lines is shown yet."""
+    """Set two charts one below the other, each made for a width and a height; none of their lines is shown yet.
+
+    What is ``gone`` fades out meanwhile.
+    """
     wide, high = halves(scene.frame.stage, _GAP)
     beside = scene.frame.is_wide
     charts = {case: chart(case, wide - beside * (high + _GAP), high) for case in sheets}
@@ -34,5 +39,6 @@ def compared(
         case: Grid(sheet, role, title, side=high / max(sheet.shape), **look)  # type: ignore[arg-type]
         for case, sheet in sheets.items()
     }
-    scene.arrange(Table(*([digits[case], charts[case]][not beside :] for case in sheets), gap=(_GAP, _GAP)))
+    table = Table(*([digits[case], charts[case]][not beside :] for case in sheets), gap=(_GAP, _GAP))
+    scene.rearrange(table, gone=gone, seconds=0.6)
     return charts

@@ -24,8 +24,8 @@ _FAN, _CLASSES, _THIN, _DOT = 0.1, 10, 1.4, 0.07  # to the next layer: width in 
 class Dropping(Scene):
     """Numbers of a layer, what dropout leaves of them in some steps, and the sums."""
 
-    def drop(self, s: Overfitting) -> None:
-        """Let chance silence some numbers of a layer, in each step others."""
+    def drop(self, s: Overfitting) -> list[Any]:
+        """Let chance silence some numbers of a layer, in each step others; return what stands there."""
         beside, rest = self.frame.width > self.frame.height, round(1 - CHANCE, 9)
         part = f"÷ {cell_text(rest)}"
         look: dict[str, Any] = {"scale": s.largest, "widest": ["8.88"], "detail": ""}
@@ -59,7 +59,7 @@ class Dropping(Scene):
         told = "Over {many} steps their mean is {mean}: on average, the sum stays."
         with self.beat(told, many=MANY, mean=s.average, focus=mean):
             mean.show()
-        self.vanish(x, *steps, *self.fans.values(), *sums, mean)
+        return [x, *steps, *self.fans.values(), *sums, mean]
 
     def write(self, *steps: Grid) -> None:
         """Write what is left behind dropout, number by number."""

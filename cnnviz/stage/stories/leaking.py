@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cnnviz.nn.experiments import Point
@@ -22,8 +23,8 @@ _APART = 5.0  # the thickness of a gap
 class Leaking(Scene):
     """Three ways to test; each claims a number, and another one is true."""
 
-    def leak(self, s: Pipeline) -> None:
-        """Compare what tests claim with what is true, with every seed."""
+    def leak(self, s: Pipeline, gone: Sequence[Any]) -> None:
+        """Compare what tests claim with what is true, with every seed, in place of what is gone."""
         stage = self.frame.stage
         points: dict[str, Point] = {}
         roles: dict[str, str] = {}
@@ -33,7 +34,7 @@ class Leaking(Scene):
         size = stage.width, stage.height - TITLE_HEIGHT
         title: Template = "read right, as claimed and in truth"
         self.pairs = Spread(points, *size, title, said=s.claimed.said, role=roles)
-        self.rearrange(self.pairs)
+        self.rearrange(self.pairs, gone=gone)
         told: Template = "Few digits, {seeds}. What if the test is used to choose, or is learned from?"
         seeds = counted("{count} seed", "{count} seeds", s.seeds)
         with self.beat(told, seeds=seeds, focus=self.pairs.box):

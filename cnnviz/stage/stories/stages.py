@@ -41,9 +41,17 @@ class Stages(Scene):
 
     def act(self, number: int, *items: Any, gap: float = _GAP, most: float = LARGEST_CELL) -> None:
         """Write the line of a stage, counted from 1, and find places for its pictures."""
+        self._name(number)
+        self.fit(*items, room=self.room.box, gap=gap, most=most)
+
+    def lead(self, number: int, *items: Any, gap: float = _GAP, **how: Any) -> None:
+        """Write the line of a stage; what stands already travels to its place in it, see `Scene.rearrange`."""
+        self._name(number)
+        self.rearrange(*items, room=self.room.box, gap=gap, **how)
+
+    def _name(self, number: int) -> None:
         self.step(number, len(self.lines), noun=self.noun)
         self.line.put_line([(say(self.lines[number - 1]), self.theme.kernel)])
-        self.fit(*items, room=self.room.box, gap=gap, most=most)
 
     def clear(self, *pictures: Any) -> None:
         """Take pictures away, their titles, too."""
