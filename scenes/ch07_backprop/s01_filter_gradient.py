@@ -60,7 +60,10 @@ class FilterGradient(
         )
         window = Window(x, sharing[0].patch.shape, sharing.patch_spacing)
         with self.beat("Which of the {count} weights moves the loss most?", count=count, focus=[self.weights, x]):
-            self.rest(2.4)
+            asked = Outline(self.weights, (0, 0), color=self.theme.highlight)
+            self.add(asked)
+            self.walk(self.weights.everywhere(), None, asked.lay, seconds=2.4)
+            self.remove(asked)
         with self.beat(LOSSES[s.loss], focus=[dy]):
             self.rest(1.5)
         self.hand_out(window, s.trace)

@@ -58,7 +58,7 @@ class BackwardPass(
             self.appear(*self.wrong)
             self.mark(self.wrong[1], (0, s.digit))
             cells = self.wrong[1].everywhere()
-            self.walk(cells, None, lambda cell: self.wrong[1].show([cell]), seconds=1.5)
+            self.walk(cells, None, lambda cell: self.wrong[1].show([cell]), seconds=2.6)
             self.arrive(len(self.stops) - 1, s.wrong.ravel())
 
     def weigh(self, back: Any) -> None:
