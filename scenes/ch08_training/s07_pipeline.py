@@ -53,7 +53,8 @@ class Pipeline(
         room, look = self.room.box, {"scale": 1.0, "form": "pixels"}
         rows = rows_for(s.count, room.height, room.width)
         sheet = Grid(wall_of(s.images, rows), "input", "digits", detail=f"{s.count:,} × 8 × 8", **look)
-        self.lead(1, sheet, seconds=0.4)
+        self.act(1, sheet)
+        self.add(sheet)
         told: Template = "{count} written digits. How do they become a network that one can trust?"
         with self.beat(told, count=s.count, focus=sheet):
             self.rest(1.4)
