@@ -51,7 +51,12 @@ class Bordering(Scene, subject=Padding):
         with self.beat("Where do the five maps differ?", focus=ys):
             self.rearrange(*(ys if alone else columns), gone=gone, gap=0.3)
             self.appear(*(frame.lay(frame.cell) for frame in frames))
-            self.rest(1.0)
+            self.hold(0.8)
+            for y, frame in zip(ys, frames, strict=True):
+                if y.has_numbers:  # what agrees steps back
+                    (row, column), high, wide = frame.cell, frame.rows, frame.columns
+                    y.sink((row + i, column + j) for i in range(high) for j in range(wide))
+                self.hold(0.4)
         self.find_false_edge()
         self.close("Inside the frame all five agree; they differ only at the border.", focus=frames)
 
