@@ -22,7 +22,8 @@ from cnnviz.subjects.number import MINUS, cell_text
 from cnnviz.subjects.volumes import places
 from cnnviz.subjects.worked import multiplying
 
-_PART, _CELL, _WORDS = 8, 0.85, 1.5  # numbers of a line that are shown, their side, and room for words before them
+_PART, _TALL_PART = 8, 5  # numbers of a line that are shown, and in a tall frame
+_CELL, _WORDS = 0.85, 1.5  # their side, and room for words before them
 _FEW = 4  # digits of a product
 
 
@@ -36,10 +37,10 @@ class Lining(Filtering):
         (_, rows, columns), line = maps.shape, maps.ravel()
         place = channel * rows * columns + row * columns + column
         scale = float(np.abs(maps).max()) or 1.0
-        form: Form = "pixels" if rows == 1 and columns > 2 * _PART else "auto"
+        form: Form = "pixels" if rows == 1 and columns > 2 * self.part else "auto"
         x = Grid(maps[channel], "output", "map", detail=f"{channel}", scale=scale, form=form, strip=True, zoom=1.6)
         part, first = self.excerpt(line, place)
-        side, detail = min(_CELL, self.room.width / _PART), f"{first:,} … {first + len(part) - 1:,}"
+        side, detail = min(_CELL, self.room.width / self.part), f"{first:,} … {first + len(part) - 1:,}"
         strip = Grid(part[None], "output", "part", detail=detail, scale=scale, side=side)
         formula = Slot(3.6, 0.5)
         band = Band(line, scale, self.room.width, "the line", detail=f"{line.size:,}")
@@ -67,10 +68,15 @@ class Lining(Filtering):
         with self.beat(sentence, values=line.size, focus=[self.stops[index].volume.front]):
             self.rise(index)
 
+    @property
+    def part(self) -> int:
+        """How many numbers of a line are shown: as many as can be read."""
+        return _PART if self.frame.width >= self.frame.height else _TALL_PART
+
     def excerpt(self, line: NDArray[np.floating], place: int) -> tuple[NDArray[np.floating], int]:
         """Return the numbers around a place of a line, and where they begin."""
-        first = max(0, min(place - _PART // 2, len(line) - _PART))
-        return line[first : first + _PART], first
+        first = max(0, min(place - self.part // 2, len(line) - self.part))
+        return line[first : first + self.part], first
 
     def score(self) -> None:
         """Multiply the line with the weights of the answer's neuron, and add up."""
@@ -79,7 +85,7 @@ class Lining(Filtering):
         flattened = self.s.thread.flattened
         if flattened is not None and np.array_equal(flattened[0].ravel(), step.values):
             place = int(np.ravel_multi_index(flattened[1], flattened[0].shape))
-        side = min(1.15, (self.room.height - 1.02) / 3, (self.room.width - _WORDS - 0.4) / _PART)
+        side = min(1.15, (self.room.height - 1.02) / 3, (self.room.width - _WORDS - 0.4) / self.part)
         rows, names = [], []
         factors = [self.excerpt(one, place)[0] for one in (step.values, step.weights)]
         digits = multiplying(zip(*(one.tolist() for one in factors), strict=True))
