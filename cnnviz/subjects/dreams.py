@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from cnnviz.data import TEXTURES, textures
 from cnnviz.engine import softmax
 from cnnviz.errors import OptionError, ShapeError
-from cnnviz.nn import inside
+from cnnviz.nn import Sequential, inside
 from cnnviz.subjects.convolution import Convolution
 from cnnviz.subjects.inside import Inside, LayerNames
 from cnnviz.subjects.kinds import Integer
@@ -102,9 +102,7 @@ class Maximized(Subject):
         rest = [i for i in range(shape[0]) if i != self.asked][:MOST_SHOWN]
         self.others = [self._climbed(i) for i in rest]
         self.every = [self._climbed(i) for i in sorted([self.asked, *rest])]
-        self.examples = {}
-        if network.classes == TEXTURES:
-            self.examples = dict(zip(TEXTURES, textures(len(TEXTURES)).images[:, 0], strict=True))
+        self.examples = examples(network)
 
     def _climbed(self, number: int) -> Climb:
         frames, scores = _maximized(self.network, number, self.steps)
@@ -127,6 +125,8 @@ class Dreaming(Subject):
         Half the mean square of the layer's maps, at each of these.
     octaves : list of range
         Which of the frames have one size.
+    examples : dict of str to array, shape (H, W)
+        For each class a picture that the network learned from, where that is known.
     learned : bool
         Whether the weights are more than chance.
 
@@ -164,8 +164,15 @@ class Dreaming(Subject):
                 f"reached, got {self.photo.shape[2]}; take a larger one or an earlier layer ({error})"
             ) from None
         self.strengths = list(found.activations)
+        self.examples = examples(self.network.network) if self.learned else {}
         starts = [octave * self.steps for octave in range(OCTAVES)]
         self.octaves = [range(a, b) for a, b in zip(starts, [*starts[1:], len(self.frames)], strict=True)]
+
+
+def examples(network: Sequential) -> dict[str, Floats]:
+    """Return a picture of each class that a network learned from; none where they are not known."""
+    known = network.classes == TEXTURES
+    return dict(zip(TEXTURES, textures(len(TEXTURES)).images[:, 0], strict=True)) if known else {}
 
 
 def _last_maps(known: KnownNetwork) -> str:

@@ -104,6 +104,8 @@ class Occlusion(Evidence):
     ----------
     size, stride : (int, int)
         Of the cover and its steps.
+    score : float
+        Of the whole picture.
     drop : array
         Score of the whole picture less that of the covered one, for each place.
 
@@ -128,6 +130,7 @@ class Occlusion(Evidence):
             )
         self.stride = tuple(max(1, -(-side // (places + 1))) for side in sides)
         self.size = tuple(min(side, 2 * step) for side, step in zip(sides, self.stride, strict=True))
+        self.score = float(self.seen.record.output.ravel()[self.chosen])
         self.drop = _drop(self.seen, self.chosen, self.size, self.stride)
 
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Scene, Slot, say
+from cnnviz.stage import Column, Grid, Scene, Slot, Wall, say
 from cnnviz.stage.language import Template, written
+from cnnviz.stage.stories.evidence import hang
 
 SECONDS = 3.2  # for the steps of one size
 TOLD: tuple[Template, ...] = (
-    "First a small copy. Each step lets layer {where} answer more strongly.",
-    "Then a larger copy, with all that was added so far.",
+    "First a small copy. On the whole, the steps let layer {where} answer more strongly.",
+    "Then a larger copy, with all that was added so far: the number begins anew.",
     "At last in full size: now the fine details come in.",
 )
 
@@ -39,12 +40,16 @@ class DeepDream(
             self.rest(2.4)
         knows: Template = "It learned stripes, checks, dots and rings, from drawn pictures, and nothing else."
         random: Template = "It has not learned yet: its weights are random."
-        if s.network.name == "texture-cnn" or not s.learned:
-            with self.beat(knows if s.learned else random, focus=self.photo):
+        if s.examples or not s.learned:
+            with self.beat(knows if s.learned else random, focus=self.tiles or self.photo):
                 self.rest(1.6)
         for number, told in enumerate(TOLD):
             fields: dict[str, Any] = {"where": s.where} if number == 0 else {}
             with self.beat(told, focus=self.score, **fields):
+                if self.tiles:
+                    self.vanish(self.wall)
+                    self.tiles = []
+                self.add(self.place)
                 self.climb(number)
         before, after = s.strengths[s.octaves[-1][0]], s.strengths[-1]
         told = "In full size its strength, half the mean square, went from {before} to {after}."
@@ -63,6 +68,15 @@ class DeepDream(
         self.score = Slot(4.4, 0.45)
         self.arrange(self.photo, Column(self.place, self.score, gap=0.15), gap=0.4, most=9.0)
         self.copy: Grid | None = None
+        self.tiles: list[Grid] = []
+        if s.examples:  # until the dream begins
+            self.remove(self.place)
+            box = self.place.box
+            self.wall = Wall(box.width, self.place.top - self.frame.stage.bottom)
+            self.wall.settle(box.left, self.place.top, 1.0)
+            words, names = [(say("learned from"), self.theme.input)], [*map(say, s.examples)]
+            self.tiles = hang(self.wall, [*s.examples.values()], words, names, role="input", photo=1.0)
+            self.add(self.wall)
 
     def look(self, picture: Any, **more: Any) -> dict[str, Any]:
         """Say how a picture is drawn: in colors where it has some."""

@@ -145,6 +145,7 @@ def test_each_place_gets_what_the_score_loses(network):
     }
     assert set(watched.scene.x.everywhere()) - watched.scene.x.sunk == kept
     assert watched.scene.mark.cell == np.unravel_index(lost.argmax(), lost.shape)
+    assert watched.scene.scores.made.values == pytest.approx((scores[target], scores[target] - lost.max()))
 
 
 @pytest.mark.parametrize(
