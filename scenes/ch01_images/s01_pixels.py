@@ -20,7 +20,7 @@ class Pixels(
     subject=subjects.Pixels,
     takeaway="A picture is numbers: height × width of them in gray, three times as many in color.",
     concepts=("pixel", "channels", "RGB", "shape"),
-    seconds=35,
+    seconds=33,
     gif="pixels",
 ):
     """From a photo into a patch, into numbers, and apart into three sheets."""

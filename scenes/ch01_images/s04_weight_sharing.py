@@ -15,7 +15,7 @@ class WeightSharing(
     subject=subjects.WeightSharing,
     takeaway="Look near, and share: what is learned in one place then works in all.",
     concepts=("dense layer", "locally connected layer", "weight sharing", "parameters"),
-    seconds=55,
+    seconds=54,
 ):
     """The same picture and four outputs, under three kinds of layer."""
 

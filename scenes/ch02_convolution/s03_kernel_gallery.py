@@ -20,7 +20,7 @@ class KernelGallery(
     gif="kernels",
     takeaway="The operation is always the same; what a kernel does is decided by its weights.",
     concepts=("kernel", "edge detection", "blur", "sharpening"),
-    seconds=54,
+    seconds=53,
 ):
     """Hang one photo under several kernels, one after the other and then all together.
 

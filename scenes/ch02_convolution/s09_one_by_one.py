@@ -21,7 +21,7 @@ class OneByOne(
     subject=subjects.OneByOne,
     takeaway="A 1 × 1 convolution mixes maps: it changes the depth and leaves every place where it is.",
     concepts=("1 × 1 convolution", "channels", "depth", "parameters"),
-    seconds=29,
+    seconds=30,
     gif="one-by-one",
 ):
     """Eight maps of a digit become three, place by place."""

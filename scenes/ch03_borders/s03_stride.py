@@ -17,7 +17,7 @@ class Stride(
     subject=subjects.Stride,
     takeaway="A stride skips windows: the map shrinks along both axes, and what is too narrow for a step is lost.",
     concepts=("stride", "output size", "subsampling", "floor"),
-    seconds=43,
+    seconds=42,
 ):
     """Strides 1, 2 and 3 on one picture: which windows are visited, which skipped, and what no window reaches."""
 

@@ -20,7 +20,7 @@ class Dilation(
     subject=subjects.Dilation,
     takeaway="Dilation lets a kernel see further with the same weights, as long as layers fill each other's holes.",
     concepts=("dilation", "receptive field", "gridding"),
-    seconds=45,
+    seconds=39,
     gif="dilation",
 ):
     """A kernel whose weights move apart, then three layers of it."""

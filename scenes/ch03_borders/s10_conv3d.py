@@ -18,7 +18,7 @@ class Conv3d(
     subject=subjects.Conv3d,
     takeaway="In a volume the kernel is a block: it slides along three axes and adds up the products of its slices.",
     concepts=("Conv3D", "volume", "voxel", "medical images", "parameters"),
-    seconds=32,
+    seconds=34,
     gif="conv3d",
 ):
     """A kernel of 27 weights that looks for a bright spot in a drawn head."""

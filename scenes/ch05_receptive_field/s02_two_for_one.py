@@ -17,7 +17,7 @@ class TwoForOne(
     subject=subjects.Stacked,
     takeaway="Two 3 × 3 windows see what one 5 × 5 sees, with 18 weights, not 25, and a ReLU more between.",
     concepts=("receptive field", "stacked convolutions", "VGG", "parameters"),
-    seconds=49,
+    seconds=51,
 ):
     """Lay two small kernels one behind the other, and make one large kernel of them."""
 

@@ -14,7 +14,7 @@ class Volumes(
     subject=subjects.Volumes,
     takeaway="On its way through a network, wide and shallow becomes small and deep: fewer places, more features.",
     concepts=("volume", "depth", "pooling", "flatten", "parameters"),
-    seconds=50,
+    seconds=46,
 ):
     """Every volume of a network with its values and parameters."""
 

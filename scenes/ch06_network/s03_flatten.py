@@ -22,7 +22,7 @@ class Flatten(
     subject=subjects.Flatten,
     takeaway="Flatten lays maps in one line and changes no number; weights only fit the order they learned with.",
     concepts=("flatten", "index", "channels first", "channels last"),
-    seconds=46,
+    seconds=45,
 ):
     """Follow one number of a map to its place in the line.
 

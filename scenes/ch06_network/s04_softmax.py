@@ -15,7 +15,7 @@ class Softmax(
     subject=subjects.Softmax,
     takeaway="Softmax makes shares of scores; cross-entropy raises the right score and lowers all others.",
     concepts=("softmax", "cross-entropy", "logits", "loss", "gradient"),
-    seconds=50,
+    seconds=44,
     gif="softmax",
 ):
     """Turn scores into shares, a loss, and gradients, all numbers worked.

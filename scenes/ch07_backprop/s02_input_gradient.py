@@ -23,7 +23,7 @@ class InputGradient(
     gif="backprop --wrt input",
     takeaway="dX is a full convolution of dY with the kernel rotated by 180°; above stride 1, zeros go in between.",
     concepts=("backpropagation", "gradient", "full convolution", "flipped kernel"),
-    seconds=60,
+    seconds=55,
 ):
     """How dX adds up, and the rotated kernel found in one of its cells."""
 

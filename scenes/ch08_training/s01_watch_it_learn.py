@@ -22,7 +22,7 @@ class WatchItLearn(
     subject=subjects.Training,
     takeaway="Learning is many small steps down the loss: filters and answers follow, and nobody tells them how.",
     concepts=("training", "loss", "accuracy", "epoch", "validation"),
-    seconds=50,
+    seconds=49,
 ):
     """The small network learns to read digits."""
 

@@ -26,7 +26,7 @@ class Optimizers(
     subject=subjects.Optimizers,
     takeaway="Every optimizer steps against the gradient; how far is what decides, and each has a rate of its own.",
     concepts=("gradient descent", "learning rate", "momentum", "Adam"),
-    seconds=43,
+    seconds=44,
 ):
     """Five ways from the same first weights, then four optimizers at seven learning rates."""
 

@@ -14,7 +14,7 @@ class BatchNorm(
     subject=subjects.BatchNorm,
     takeaway="Batch normalization brings a channel to mean 0 and variance 1, then to the scale the network wants.",
     concepts=("batch normalization", "mean", "variance", "running mean", "inference"),
-    seconds=35,
+    seconds=38,
     gif="batch-norm",
 ):
     """One channel of a batch, step by step.

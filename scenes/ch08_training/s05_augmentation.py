@@ -19,7 +19,7 @@ class Augmentation(
     subject=subjects.Augmentation,
     takeaway="Change what leaves the label true, anew in every epoch; whether it helps has to be measured.",
     concepts=("augmentation", "crop", "mirror", "label"),
-    seconds=46,
+    seconds=49,
     gif="augmentation",
 ):
     """Changed copies of one picture, digits in a mirror, and accuracies with and without.

@@ -25,7 +25,7 @@ class Timeline(
     subject=subjects.Timeline,
     takeaway="From 2012 errors fell as networks grew deeper; later ones did it with fewer parameters.",
     concepts=("ImageNet", "top-5 error", "AlexNet", "VGG", "GoogLeNet", "ResNet", "EfficientNet", "history"),
-    seconds=41,
+    seconds=43,
 ):
     """Two decades of networks: errors, depths, parameters."""
 

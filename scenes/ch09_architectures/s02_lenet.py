@@ -16,7 +16,7 @@ class LeNet(
     subject=subjects.LeNet,
     takeaway="LeNet-5 read digits with 60,000 parameters; a table gave its filters different maps to read.",
     concepts=("LeNet-5", "architectures", "parameters", "receptive field", "connection table"),
-    seconds=44,
+    seconds=41,
 ):
     """The network of 1998, part by part, and its table."""
 

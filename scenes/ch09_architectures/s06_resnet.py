@@ -19,7 +19,7 @@ class ResNet(
     subject=subjects.Skips,
     takeaway="A skip lets a block change its input a little instead of making it anew: depth no longer hurts.",
     concepts=("ResNet", "skip connection", "degradation", "vanishing gradient", "batch normalization"),
-    seconds=48,
+    seconds=52,
 ):
     """Deeper and deeper networks on digits they learned from, and the gradients behind that."""
 

@@ -17,7 +17,7 @@ class EfficientNet(
     subject=subjects.EfficientNet,
     takeaway="Compound scaling makes a network deeper, wider and finer at once, each by a fixed share.",
     concepts=("EfficientNet", "compound scaling", "depth", "width", "resolution", "multiply-accumulate"),
-    seconds=45,
+    seconds=47,
 ):
     """The network of 2019, part by part, and how it is scaled."""
 

@@ -17,7 +17,7 @@ def test_scores_are_those_of_the_frames():
         assert shares.tolist() == pytest.approx((np.exp(scores) / np.exp(scores).sum()).tolist(), abs=1e-5)
     assert len(s.climb.frames) == len(s.climb.scores) == 7
     assert s.climb.scores[-1] > s.climb.scores[0]
-    assert s.example is None
+    assert s.examples == {}
 
 
 def test_frames_are_those_of_shorter_climbs():
