@@ -12,7 +12,6 @@ from cnnviz.stage.language import say
 from cnnviz.stage.layout import LABEL, NOTE, SMALLEST, Box
 from cnnviz.stage.pictures.grid import Cell, Grid
 from cnnviz.stage.pictures.wall import Wall
-from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import Label, Line, size_within, text_width
 from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.evidence import Evidence
@@ -21,7 +20,6 @@ from cnnviz.subjects.number import share_text
 
 ROW = 2.0  # times as wide as high, from which three pictures stand side by side
 ASKED = 4.2  # units: for the picture with its answer, and between three pictures
-LINES = 8  # in which a map appears, at most
 BELOW = 0.34  # units: a name below a picture
 COUNTS = 0.5  # of the greatest: so much a place has to have to be left lit
 
@@ -83,16 +81,6 @@ def hang(wall: Wall, pictures: Sequence[Any], words: Any, names: Sequence[str], 
         x = min(max(tile.box.center[0], box.left + half), box.right - half)
         wall.append(Label(name, size, ink, at=(x, y)))
     return tiles
-
-
-def unveil(scene: Scene, grid: Grid, seconds: float) -> None:
-    """Show a map from the top to the bottom, a row from the left to the right."""
-    order = [[(0, column)] for column in range(grid.columns)]
-    if grid.rows > 1:
-        order = [[(row, column) for column in range(grid.columns)] for row in range(grid.rows)]
-    for part in np.array_split(np.arange(len(order)), min(len(order), LINES)):
-        grid.show(cell for place in part for cell in order[place])
-        scene.hold(seconds / LINES)
 
 
 def spread(x: Grid, s: Inside, cells: Sequence[Cell]) -> list[Cell]:
