@@ -91,8 +91,10 @@ class Stride(
             self.window.put_down()
             self.window.lay((0, 0))
             if kept is self.kept[0]:
-                gone, later = [self.kernel, self.ladder], [*self.kept[1:], self.ladder]
-                self.rearrange(*self.beside(*self.kept), gone=gone, later=later, gap=GAP)
+                makes_room = [self.kernel] if self.kept[1:] else []
+                others = self.kept if makes_room else [self.kernel, *self.kept]
+                gone, later = [*makes_room, self.ladder], [*self.kept[1:], self.ladder]
+                self.rearrange(*self.beside(*others), gone=gone, later=later, gap=GAP)
                 self.add(self.ladder)
             else:
                 self.ladder.clear()

@@ -106,8 +106,10 @@ class PoolingGradient(
         grids = [self.givers, *(end["target"] for end in ends)]
         notes = [Slot(*NOTE) for _ in grids]
         first, *others = (Column(grid, note, gap=0.0) for grid, note in zip(grids, notes, strict=True))
+        x = [self.factors] if len(ends) == 1 else []  # beside two it would have no room
+        gone = [self.share, self.note] if x else [self.factors, self.share, self.note]
         with self.beat(sentence, focus=[self.givers], **fields):
-            self.rearrange(*others[:1], first, *others[1:], gone=[self.factors, self.share, self.note])
+            self.rearrange(*x, *others[:1], first, *others[1:], gone=gone)
             for grid, note, numbers in zip(grids, notes, words.addends(self.s), strict=True):
                 note.put_line(*words.sum_of(numbers, grid.box.width, self.theme))
                 self.hold(0.4)
