@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import Animation, Mobject, smooth
+from manim import Animation, Mobject, smooth, squish_rate_func
 
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Point
+
+SOON, LATE = squish_rate_func(smooth, 0.0, 0.35), squish_rate_func(smooth, 0.6, 1.0)
+"""What goes has gone before what comes is there, in one animation."""
 
 
 class Glide(Animation):

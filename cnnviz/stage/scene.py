@@ -16,7 +16,7 @@ from cnnviz.stage import layout
 from cnnviz.stage.attention import attention
 from cnnviz.stage.beat import Beat
 from cnnviz.stage.frame import Frame
-from cnnviz.stage.glide import Glide, Resettle
+from cnnviz.stage.glide import LATE, SOON, Glide, Resettle
 from cnnviz.stage.header import About
 from cnnviz.stage.landings import TICK, Landings
 from cnnviz.stage.language import Template, marked, say, say_in, speak
@@ -156,16 +156,16 @@ class Scene(About, ManimScene):
     ) -> float:
         """Set pictures as `arrange` does; what stands already travels and grows into its new place.
 
-        Outlines and windows on it go with it. What is new fades in meanwhile, but for what comes ``later``, and what is
-        ``gone`` fades out. A picture may travel ``instead`` of another one, from where that one stands: it is a key,
-        the other one its value.
+        Outlines and windows on it go with it. First fades out what is ``gone``, and what is new fades in last, so that
+        the two never stand on each other; what comes ``later`` is only given its place. A picture may travel
+        ``instead`` of another one, from where that one stands: it is a key, the other one its value.
         """
         there = self.get_mobject_family_members()
         before = {picture: instead.get(picture, picture) for picture in pictures(items) if picture not in later}
         stood = [(picture, old.box, old.top) for picture, old in before.items() if old in there]
         goes = {old: picture for picture, old in before.items()}
         on = [(one, one.box) for one in there if isinstance(one, Outline) and one.grid in goes]
-        new = [FadeIn(picture) for picture, old in before.items() if old not in there]
+        new = [FadeIn(picture, rate_func=LATE) for picture, old in before.items() if old not in there]
         leaving, cell = _content(gone), self.fit(*items, **room)
         self.remove(*instead.values())
         self.add(*instead, *(one for one in self.mobjects if isinstance(one, Outline | Window)))
@@ -173,7 +173,7 @@ class Scene(About, ManimScene):
         for one, box in on:
             one.grid = goes[one.grid]
             moves.append(Resettle(one.lay(one.cell), box))
-        self.play(*moves, *new, *map(FadeOut, leaving), run_time=seconds)
+        self.play(*moves, *new, *(FadeOut(each, rate_func=SOON) for each in leaving), run_time=seconds)
         return cell
 
     def fit(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = LARGEST_CELL) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from manim import FadeIn, FadeOut, smooth, squish_rate_func, there_and_back
 
-from cnnviz.stage.glide import Glide, Resettle
+from cnnviz.stage.glide import SOON, Glide, Resettle
 from cnnviz.stage.layout import CAPTION, Box
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.pictures.picture import Slot
@@ -19,7 +19,7 @@ from cnnviz.subjects.blueprint import Part
 from cnnviz.subjects.station import Station
 
 _WORDS, _ARROW, _AIR = 0.6, 0.9, 0.15  # units: height of the words, width of what stands between, distance of blocks
-_SOON, _NEXT = squish_rate_func(smooth, 0.0, 0.35), squish_rate_func(smooth, 0.35, 1.0)
+_NEXT = squish_rate_func(smooth, 0.35, 1.0)
 
 
 class Handover(Slot):
@@ -92,7 +92,7 @@ class Handover(Slot):
         _, before = self.put_block(self.at, 0)
         gone = [part for part in there if part not in (old, self.arrow)]
         new = [before, *[self.arrow] * (self.arrow not in there)]
-        moves = [FadeOut(*gone, rate_func=_SOON), FadeIn(*new, rate_func=_NEXT), Resettle(old, box)]
+        moves = [FadeOut(*gone, rate_func=SOON), FadeIn(*new, rate_func=_NEXT), Resettle(old, box)]
         scene.play(*moves, run_time=0.6 * seconds)
         block, after = self.put_block(index, 1)
         block.match(old)
@@ -108,7 +108,7 @@ class Handover(Slot):
         parts = [*self.put_block(index - 1, 0), self.arrow, *self.put_block(index, 1)]
         gone, new = [part for part in there if part not in parts], [part for part in parts if part not in there]
         moves = [Resettle(part, box) for part, box in boxes if part in parts]
-        scene.play(*moves, FadeOut(*gone, rate_func=_SOON), FadeIn(*new, rate_func=_NEXT), run_time=seconds)
+        scene.play(*moves, FadeOut(*gone, rate_func=SOON), FadeIn(*new, rate_func=_NEXT), run_time=seconds)
         self._keep(scene, *parts)
 
     def refuse(self, scene: Any, index: int, given: int) -> None:
@@ -126,7 +126,7 @@ class Handover(Slot):
         number = Label(f"{given:,}", self.type_size, theme.negative, at=at, bold=True)
         come = [part for part in (before, words, edges, number) if part not in gone]
         gone = [part for part in gone if part is not before]
-        scene.play(FadeOut(*gone, rate_func=_SOON), FadeIn(*come, rate_func=_NEXT), run_time=0.6)
+        scene.play(FadeOut(*gone, rate_func=SOON), FadeIn(*come, rate_func=_NEXT), run_time=0.6)
         for _ in range(2):
             scene.play(_Push(before, (hole.box.left - before.box.right, 0.0)), run_time=0.8)
         self._keep(scene, before, words, edges, number)
@@ -139,7 +139,7 @@ class Handover(Slot):
         arrange(self.blocks, self.box, gap=_AIR, most=9.0)
         moves = [Resettle(block, box) for block, box in stood.items()]
         new = [FadeIn(block, rate_func=_NEXT) for block in self.blocks if block not in stood]
-        scene.play(FadeOut(*gone, rate_func=_SOON), *moves, *new, run_time=seconds)
+        scene.play(FadeOut(*gone, rate_func=SOON), *moves, *new, run_time=seconds)
         self._keep(scene, *self.blocks)
         return self.blocks
 

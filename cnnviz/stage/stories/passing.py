@@ -9,7 +9,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, smooth, squish_rate_func
 from numpy.typing import NDArray
 
-from cnnviz.stage.glide import Resettle
+from cnnviz.stage.glide import LATE, SOON, Resettle
 from cnnviz.stage.language import counted, say
 from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
@@ -24,8 +24,6 @@ from cnnviz.subjects.volumes import maps_at
 
 MOST_MAPS = 16
 _GAP = 0.5
-SOON, LATE = squish_rate_func(smooth, 0.0, 0.35), squish_rate_func(smooth, 0.6, 1.0)
-"""What goes is gone before what comes covers it, and what comes waits until it is not covered any more."""
 NEXT = squish_rate_func(smooth, 0.2, 1.0)
 """What comes where nothing moves: the stage is not empty in between."""
 
