@@ -15,7 +15,7 @@ class StrideBackwards(
     subject=subjects.StridedGradient,
     takeaway="Above stride 1, dX is a convolution of dY once zeros stand between its cells, one less than the stride.",
     concepts=("backpropagation", "gradient", "stride", "full convolution"),
-    seconds=35,
+    seconds=33,
 ):
     """A full convolution of dY is too small; spread out with zeros, dY gives all of dX."""
 
@@ -47,9 +47,8 @@ class StrideBackwards(
             self.rest(1.2)
         self.remove(window, few)
         self.note.clear()
-        with self.beat(
-            "Steps left cells of X out. They come back, as zeros between the cells of dY.", focus=self.spread
-        ):
+        told = "Windows began only at the marked cells: for the places between, dY gets zeros."
+        with self.beat(told, focus=self.spread):
             self.point(*starts)
             self.place(s, s.places, s.spread.padded[0].shape)
             self.rest(0.6)

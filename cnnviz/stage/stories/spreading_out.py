@@ -8,7 +8,7 @@ from manim import FadeIn, FadeOut
 
 from cnnviz.stage.half_turn import turn_onto
 from cnnviz.stage.language import say
-from cnnviz.stage.layout import LABEL
+from cnnviz.stage.layout import RESULT
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline, Window
@@ -68,7 +68,7 @@ class SpreadingOut(Scene):
         """Make room for what is to come: X gives way to dX, and the kernel turns by half a turn."""
         narrow = 0.6 if self.frame.is_wide else 0.25
         x = Column(self.x, self.note, gap=0.0)
-        self.rearrange(Column(self.dy, self.weights), self.spread, x, gap=narrow)
+        self.rearrange(Column(self.weights, self.dy), self.spread, x, gap=narrow)
         for picture, stood in ((self.dx, self.x), (self.kernel, self.weights)):
             picture.settle(stood.box.left, stood.top, stood.side)
         self.kernel.hide()
@@ -104,7 +104,7 @@ class SpreadingOut(Scene):
             runs += [(sign, theme.muted), (value, theme.gradient), ("×", theme.muted), (factor, theme.kernel)]
         text = cell_text(total)
         end = [(" = " if exact(total, text) else " ≈ ", theme.muted), (text, theme.highlight)]
-        size = size_within(self.dx.box.width, LABEL, *(text for text, _ in runs + end))
+        size = size_within(self.dx.box.width, RESULT, *(text for text, _ in runs + end))
         for upto in (*range(4, len(runs), 4), len(runs)):
             self.note.put_line(runs[:upto], size)
             self.hold(0.5)
