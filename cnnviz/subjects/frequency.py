@@ -18,7 +18,7 @@ from cnnviz.subjects.picture import subject_picture
 Array = NDArray[np.floating]
 USUAL_SIDE = 96
 EXAMPLES = (0.0, 0.03), (0.07, 0.07), (0.25, 0.0)  # waves per cell, down and across
-_FAST, _ALIKE = 0.35, 0.02  # waves per cell from which a wave is fast; what counts as no difference
+_ALIKE = 0.02  # what counts as no difference
 
 
 @dataclass(frozen=True)
@@ -112,22 +112,23 @@ class Frequency(Subject):
         return np.asarray((1 + np.cos(2 * np.pi * turns)) / 2)
 
     @property
-    def middle(self) -> tuple[int, int]:
-        """The point of the slowest wave, an even gray."""
-        return self.shape[0] // 2, self.shape[1] // 2
+    def disc(self) -> NDArray[np.bool_]:
+        """The points of the slow waves: the widest mask that leaves some fast ones."""
+        return max((cut.low for cut in self.cuts if not cut.low.all()), key=np.sum, default=self.frequency == 0)
 
     @property
-    def band(self) -> list[tuple[int, int]]:
-        """The points of the fast waves."""
-        return [(int(row), int(column)) for row, column in np.argwhere(self.frequency > _FAST)]
+    def points(self) -> list[list[tuple[int, int]]]:
+        """The points of the slow waves and those of the fast ones."""
+        return [[(int(row), int(column)) for row, column in np.argwhere(each)] for each in (self.disc, ~self.disc)]
 
-    def fast(self, each: Filter) -> float:
-        """Say what fast waves are multiplied by, on average."""
-        return float(each.response[self.frequency > _FAST].mean())
+    def factors(self, each: Filter) -> tuple[float, float]:
+        """Say what slow waves and fast ones are multiplied by, on average."""
+        slow = self.disc
+        return float(each.response[slow].mean()), float(each.response[~slow if not slow.all() else slow].mean())
 
     def passes(self, each: Filter) -> str:
         """Say which waves a kernel lets through more of: ``slow``, ``fast`` or ``alike``."""
-        slow, fast = abs(each.total), self.fast(each)
+        slow, fast = self.factors(each)
         if abs(fast - slow) <= _ALIKE * max(fast, slow):
             return "alike"
         return "slow" if fast < slow else "fast"

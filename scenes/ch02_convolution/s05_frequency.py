@@ -10,9 +10,9 @@ from cnnviz.stage.pictures.reckoning import Reckoning
 from cnnviz.subjects.frequency import Filter
 
 KINDS: dict[str, Template] = {
-    "slow": "This kernel keeps slow waves, times {slow}, and damps fast ones, on average times {fast}.",
+    "slow": "This kernel keeps slow waves on average times {slow}, fast ones only times {fast}.",
     "fast": "This kernel lifts fast waves, on average times {fast}, above slow ones, times {slow}.",
-    "alike": "It treats them alike: slow waves times {slow}, fast ones on average times {fast}.",
+    "alike": "It treats them alike: on average slow waves times {slow}, fast ones times {fast}.",
 }
 WAVES: tuple[Template, ...] = ("slow × ", "fast × ")
 FLAT = 1.6  # times as wide as high, from which small pictures stand beside the large one instead of above it
@@ -53,10 +53,10 @@ class Frequencies(
                 self.keep(~cut.low, self.left("fast waves", cut.fast, role="output"))
         self.kernels(s)
 
-    def left(self, title: Template, values: Any, photo: float | None = None, role: str = "input") -> Grid:
+    def left(self, title: Template, values: Any, photo: Any = None, role: str = "input", **look: Any) -> Grid:
         """Make what some waves add up to: as a gray picture, or with signs."""
         scale = photo or float(abs(values).max()) / 2
-        return Grid(values, role, title, detail="", scale=scale, photo=photo, form="pixels")
+        return Grid(values, role, title, detail="", scale=scale, photo=photo, form="pixels", **look)
 
     def set_places(self, model: Grid) -> Grid:
         """Set picture and spectrum small, and large what is made of them: at first the picture itself."""
@@ -122,21 +122,21 @@ class Frequencies(
         gone: list[Any] = [self.spectrum, self.count, self.place]
         if self.fit(*order, gap=0.4) < LEAST * self.fit(alone := self.roomiest([flat], [high])[0], gap=0.4):
             order, gone = [alone], [*gone, self.x]
-        later = [*notes, *(part for parts in shown for part in parts[1:])]
         with self.beat("Small kernels do that, too, and need no spectrum.", focus=[parts[0] for parts in shown]):
-            self.rearrange(*order, gap=0.4, gone=gone, later=later)
+            self.rearrange(*order, gap=0.4, gone=gone)
             self.remove(self.count, self.place)
         for each, (_, response, y), note in zip(s.filters, shown, notes, strict=True):
-            slow, fast = abs(each.total), s.fast(each)
+            slow, fast = s.factors(each)
             with self.beat(KINDS[s.passes(each)], slow=slow, fast=fast, focus=[response, y]):
-                self.add(response, note)
-                for line, (factor, cells) in enumerate(((slow, [s.middle]), (fast, s.band))):
-                    response.only(cells)
+                for line, (factor, points) in enumerate(zip((slow, fast), s.points, strict=True)):
+                    response.show(points)
+                    response.only(points)
                     self.appear(note.line(line, [(say(WAVES[line]), "muted"), (written(factor), "kernel")]), into=note)
                     self.rest(0.6)
                 response.show()
-                self.appear(y)
-                self.rest(0.8)
+                cells, some = y.everywhere(), -(-y.rows // 12) * y.columns
+                starts = range(0, len(cells), some)
+                self.walk(starts, None, lambda at, y=y, cells=cells, n=some: y.show(cells[at : at + n]), seconds=1.2)
         self.close("Forms are slow waves, edges are fast ones; a kernel chooses.", focus=[p[2] for p in shown])
 
     def parts(self, each: Filter) -> list[Grid]:
@@ -145,6 +145,6 @@ class Frequencies(
         photo, side = each.total * peak if each.total > 0 else None, 1.26 / max(3, *weights.shape)
         return [
             Grid(weights, "kernel", "kernel", detail="", texts=each.kernel.labels, side=side),
-            Grid(each.response, "kernel", "lets through", detail="", form="pixels"),
-            self.left("feature map", each.map, photo, "output"),
+            Grid(each.response, "kernel", "lets through", detail="", form="pixels", hidden=True),
+            self.left("feature map", each.map, photo, "output", hidden=True),
         ]
