@@ -78,6 +78,17 @@ class WeightSharing(Subject):
         """How many times the parameters of the convolution the dense layer has, in the example."""
         return round(self.dense.example / self.shared.example)
 
+    @property
+    def alike(self) -> tuple[int, ...]:
+        """The places, row by row, whose corners of the picture are equal to the first one's; none if it is alone.
+
+        >>> WeightSharing().alike
+        (0, 3)
+        """
+        corners = [_corner(self.picture.values[0], i, j) for i, j in np.ndindex(PLACES, PLACES)]
+        same = tuple(place for place, corner in enumerate(corners) if np.array_equal(corner, corners[0]))
+        return same if len(same) > 1 else ()
+
     def prepare(self) -> None:
         """Load a picture and draw weights."""
         self.picture = picture = loaded(self.image, size=None if self.image == "blackboard-4" else SIDE)

@@ -7,7 +7,7 @@ from cnnviz.stage import Column, Outline, Ranking, Resettle, Row, Slot, say
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.stories.squares import Squares
 from cnnviz.stage.stories.three_layers import GAP, PLACED, TITLES, ThreeLayers
-from cnnviz.subjects.weight_sharing import PLACES, Kind, network_parameters
+from cnnviz.subjects.weight_sharing import PATCH, PLACES, Kind, network_parameters
 
 
 class WeightSharing(
@@ -42,7 +42,17 @@ class WeightSharing(
         self.share(s.shared)
         self.compare(s)
         self.together(s)
-        self.close("Look near, and share: what is learned in one place then works in all.", focus=self.blocks[2])
+        self.close(
+            "Look near, and share: what is learned in one place then works in all.",
+            focus=self.blocks[2],
+            motion=self.light,
+        )
+
+    def light(self) -> None:
+        """Light corners that are equal, one after the other, and what the convolution answers to each."""
+        for place in self.s.alike:
+            corner = Outline(self.x, self.corner(place), PATCH, PATCH, color=self.theme.highlight)
+            self.appear(corner, Outline(self.last, PLACED[place], color=self.theme.highlight))
 
     def dense(self, kind: Kind) -> None:
         """Work out one output from all pixels, then the others, each with weights of its own."""
@@ -59,7 +69,7 @@ class WeightSharing(
             self.count(0)
 
     def share(self, kind: Kind) -> None:
-        """Carry the weights of the first corner to the others."""
+        """Carry the weights of the first corner to the others, where they stay as shadows: they are the same ones."""
         sentence = "Convolution: one set of {weights} weights goes to every corner."
         with self.beat(sentence, weights=kind.distinct, focus=self.outputs[2]):
             self.set_panel(2)
@@ -71,6 +81,7 @@ class WeightSharing(
                 )
                 block.show()
                 self.work(2, place, 0.5)
+                block.sink()
             self.count(2)
 
     def compare(self, s: subjects.WeightSharing) -> None:
@@ -78,19 +89,19 @@ class WeightSharing(
         unit, dense, cnn = s.shared.example, *map(network_parameters, ("dense", "cnn"))
         self.whole = whole = Ranking([say("dense"), say("CNN")], 3.7, 1.1, "whole networks", widest=written(dense))
         self.squares = Squares(self, TITLES, [kind.example for kind in s.kinds], whole)
-        (most, _, one), own = self.squares.grids, self.blocks[2]
-        with self.beat("In a real layer the convolution has {count} parameters: one square.", count=unit, focus=one):
+        (most, local, one), own = self.squares.grids, self.blocks[2]
+        told: Template = "A real convolution's {count} parameters fill one square; a dense layer's, about {ratio}."
+        with self.beat(told, count=unit, ratio=s.ratio, focus=[one, most]):
             gone = [self.x, self.outputs[2], self.window, self.head, *self.counts]
-            self.play(*map(FadeOut, gone), *map(FadeIn, self.squares.grids), run_time=0.4)
+            self.play(*map(FadeOut, gone), FadeIn(most, one), run_time=0.4)
             self.fly((own, one.box), scale=one.side / (2 * own[0].box.width + GAP), seconds=1.0)
             self.remove(*own)
             one.show()
-            self.rest(0.8)
-        told: Template = "In a real layer, the dense form has {ratio} times the parameters of the convolution."
-        with self.beat(told, ratio=s.ratio, focus=most):
+            self.squares.fill(0, 2.0)
+        much = s.local.example
+        with self.beat("Local looks near but does not share: {count} parameters.", count=much, focus=local):
+            self.appear(local)
             self.squares.fill(1, 1.4)
-            self.squares.fill(0)
-            self.rest(0.6)
         with self.beat("Whole networks differ less: {dense} against {cnn}.", dense=dense, cnn=cnn, focus=whole.texts):
             self.appear(whole)
             whole.tell(self, dense, cnn)
@@ -98,6 +109,7 @@ class WeightSharing(
     def together(self, s: subjects.WeightSharing) -> None:
         """Let the three ways from the input to four outputs grow out of the squares, and count."""
         counts, ys = [Slot(1.9, 0.5) for _ in s.kinds], [self.answers(kind, zoom=1.4) for kind in s.kinds]
+        self.last = ys[2]
         squares, self.x.zoom = [self.square(panel) for panel in range(3)], 1.4
         rows = [[lay(*each, gap=0.1) for each in zip(ys, counts, strict=True)] for lay in (Row, Column)]
         ways = [[Column(*each, gap=0.15) for each in zip(squares, row, strict=True)] for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import FadeOut
+from manim import FadeIn, FadeOut
 
 from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import Template, say
@@ -64,7 +64,7 @@ class ThreeLayers(Scene):
             grown = []
             for old, new, at in zip(before, self.blocks[panel], corners, strict=False):
                 grown.append(Resettle(new, old.cell_box(at, *new.values.shape), new.top))
-            self.play(*grown, *map(FadeOut, before), run_time=1.2)
+            self.play(*grown, *map(FadeOut, before), FadeIn(self.head), run_time=1.2)
 
     def corner(self, place: int) -> tuple[int, int]:
         """Return the first pixel of the corner that an output of a local layer sees."""
@@ -84,8 +84,8 @@ class ThreeLayers(Scene):
         self.fly((seen, block.box), scale=block.side / self.x.side, seconds=seconds)
         block.show()
         y.show([at])
-        self.point(Outline(y, at, color=self.theme.output), seconds=0.5)
         self.step(4 * panel + place + 1, 12, noun="output")
+        self.point(Outline(y, at, color=self.theme.output), seconds=0.5)
 
     def write(self, slot: Slot, number: object, what: Template) -> None:
         """Write a number and what it counts."""
