@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.nn.experiments import measured
+from cnnviz.nn.experiments import Point, measured
 from cnnviz.nn.experiments.shuffling import CNN, MLP, PLAIN, SHUFFLED
 from cnnviz.subjects.convolution import Convolution
 from cnnviz.subjects.experiment import run_of
@@ -66,9 +66,18 @@ class Neighbors(Subject):
         """Say where a pixel comes to lie in the line."""
         return int(cell[0] * self.values.shape[1] + cell[1])
 
-    def percent(self, network: str, place: str) -> float:
-        """Return the mean accuracy in percent, with one decimal."""
-        return round(100 * self.accuracy[network].at(place).mean, 1)
+    def percent(self, network: str, place: str) -> str:
+        """Write the mean accuracy in percent as `said` does."""
+        return self.said(self.accuracy[network].at(place)).split()[0]
+
+    @staticmethod
+    def said(point: Point) -> str:
+        """Write mean and spread so finely that what shuffling takes is the difference of two means as they stand.
+
+        >>> Neighbors.said(Point("here", (0.5, 0.75, 1.0)))
+        '75.00 ± 25.00 %'
+        """
+        return f"{100 * point.mean:.2f} ± {100 * point.spread:.2f} %"
 
     def lead(self, place: str) -> float:
         """Say by how many points of percent the CNN is ahead."""

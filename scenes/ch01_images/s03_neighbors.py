@@ -102,7 +102,7 @@ class Neighbors(
             away = [Outline(mixed, cell, color=ink) for cell in mixed.everywhere() if s.origin(cell) in s.pair]
             self.appear(*away)
             self.rest(2.2)
-        self.vanish(*self.marks[:2], *away)
+            self.vanish(*self.marks[:2], *away)
 
     def compare(self) -> None:
         """Show what was measured before and after, each below or beside its picture."""
@@ -117,7 +117,7 @@ class Neighbors(
             points = {name: s.accuracy[name].at(place) for name in NETWORKS}
             look = {"detail": "", "scale": s.picture.peak, "form": "pixels", "side": side / max(values.shape)}
             pictures[place] = Grid(values, "input", place, **look)
-            charts[place] = Spread(points, wide, high, said=s.accuracy.said, over=every)
+            charts[place] = Spread(points, wide, high, said=s.said, widest="88.88 ± 88.88 %", over=every)
         both = [(pictures[p], Column(Slot(0.0, 0.3), charts[p], gap=0.0)) for p in PLACES]
         lines = [Column(*each, gap=0.1) if tall else Row(*each) for each in both]
         plain, mixed = charts.values()
@@ -130,12 +130,12 @@ class Neighbors(
             stood = dict(zip(pictures.values(), (self.plain, self.mixed), strict=True))
             self.rearrange(*lines, Setting(s.setting, stage.width), instead=stood, gap=0.25)
             beat.focus = [plain.box]
-            self.reveal(plain)
+            self.reveal(plain, s.accuracy.winner(PLAIN))
         told: Template = "Shuffled, the CNN loses no more than the MLP: it reads {cnn} %, the MLP {mlp} %."
         if s.change(CNN) > s.change(MLP):
             told = "Shuffled, the CNN loses more: it reads {cnn} %, the MLP {mlp} %."
         with self.beat(told, cnn=s.percent(CNN, SHUFFLED), mlp=s.percent(MLP, SHUFFLED), focus=mixed.box):
-            self.reveal(mixed)
+            self.reveal(mixed, s.accuracy.winner(SHUFFLED))
             for name in NETWORKS:
                 fall(self, plain, mixed, name)
         told = "Here the CNN keeps what lead it has: it did not need to know which pixels touch."
@@ -143,8 +143,8 @@ class Neighbors(
             told = "Here the lead of the CNN shrinks: it had used which pixels touch."
         self.close(told, focus=[plain.box, mixed.box])
 
-    def reveal(self, chart: Spread) -> None:
-        """Show both networks."""
+    def reveal(self, chart: Spread, winner: str | None) -> None:
+        """Show both networks, and light one that is ahead by more than seeds make."""
         for name in NETWORKS:
-            self.appear(chart.show(name, lit=name == CNN), seconds=0.5)
+            self.appear(chart.show(name, lit=name == winner), seconds=0.5)
         self.rest(1.2)

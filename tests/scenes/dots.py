@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 
 
-def check_spread(still, spread, measured):
+def check_spread(still, spread, measured, digits=1):
     """Every value is a dot on the axis that the marks give, the mean a stroke, and both numbers are written.
 
-    ``measured`` holds the values by what stands at the left of their line.
+    ``measured`` holds the values by what stands at the left of their line; the numbers have so many decimals.
     """
     scale = axis(still, spread)
     for name, values in measured.items():
@@ -24,7 +24,7 @@ def check_spread(still, spread, measured):
         assert dots.points[:, 1].mean() == pytest.approx(y, abs=1e-6)
         beside = [s for s in inside(still, spread) if not spread.plane.left < s.center[0] < spread.plane.right]
         line = sorted((s for s in beside if abs(s.center[1] - y) < 0.1), key=lambda s: s.center[0])
-        said = f"{100 * statistics.fmean(values):.1f} ± {100 * statistics.stdev(values):.1f} %"
+        said = f"{100 * statistics.fmean(values):.{digits}f} ± {100 * statistics.stdev(values):.{digits}f} %"
         assert " ".join(s.text for s in line) == f"{name} {said}"
 
 

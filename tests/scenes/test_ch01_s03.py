@@ -65,7 +65,8 @@ def check_dots(seen, chart):
     beside = [min(spreads, key=lambda spread: apart(spread.box, grid.grid.box)) for grid in grids]
     assert beside == spreads
     for place, spread in enumerate(spreads):
-        check_spread(still, spread, {each["label"]: each["points"][place]["values"] for each in chart["series"]})
+        measured = {each["label"]: each["points"][place]["values"] for each in chart["series"]}
+        check_spread(still, spread, measured, digits=2)
 
 
 def test_every_seed_is_a_dot_at_its_value(seen):
@@ -80,6 +81,8 @@ def test_what_shuffling_takes_is_written_at_arrows_from_mean_to_mean(seen):
         assert (arrow.start[0], arrow.end[0]) == pytest.approx((below.x(before), below.x(after)))
         texts = {label.text for label in still.labels if abs(label.center[1] - arrow.start[1]) < 0.1}
         assert f"≈ −{100 * (before - after):.2f}" in texts
+        printed = [round(100 * mean, 2) for mean in (before, after)]
+        assert printed[0] - printed[1] == pytest.approx(100 * (before - after), abs=0.005)
 
 
 def test_a_forged_number_would_be_noticed(seen):
@@ -95,4 +98,4 @@ def test_the_sentences_follow_the_numbers(seen):
     }
     lead = [means["CNN", place] - means["MLP", place] for place in ("as they are", "shuffled")]
     assert ("lead of the CNN shrinks" in seen.rendered.subcaptions[-1].text) == (lead[1] < lead[0])
-    assert f"{100 * means['CNN', 'as they are']:.1f} %" in said(seen, "as they are").beat.text
+    assert f"{100 * means['CNN', 'as they are']:.2f} %" in said(seen, "as they are").beat.text

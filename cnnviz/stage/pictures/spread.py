@@ -26,7 +26,7 @@ _SIZES = (layout.LABEL, layout.LABEL - 2, layout.NOTE + 2, layout.NOTE, layout.S
 _TEXTS, _LEADING = 0.55, 1.2  # of the width, for names and numbers at most; the least distance of two lines
 _RAIL, _THICK = 0.36, 0.34  # half the thickness of a line: in pitches, and in units at most
 _DOT, _DOTS = 0.17, (0.065, 0.14)  # the radius of a dot: in pitches, and in units
-_WIDEST = "88.8 ± 88.8 %"  # room for any of these, so that axes stand in line
+_WIDEST = "88.8 ± 88.8 %"
 _ROUNDED = 0.05  # the ends of an axis of shares
 _STEPS, _MARKS = (0.05, 0.1, 0.2, 0.25, 0.5), 3  # between two marks of it, and how many of these steps at most
 _BELOW = units(2.0 * layout.NOTE)
@@ -52,6 +52,8 @@ class Spread(Slot):
         Room in units, without the title.
     said : callable
         How mean and spread are written.
+    widest : str
+        A text that has room at the right, so that axes stand in line.
     over : iterable of float, optional
         Values that the axis has to hold, so that several pictures share one; those of the points if left out.
     role : str or mapping of str to str
@@ -74,11 +76,12 @@ class Spread(Slot):
         *,
         detail: str = "",
         said: Callable[[Point], str],
+        widest: str = _WIDEST,
         over: Iterable[float] = (),
         role: str | Mapping[str, str] = "output",
     ) -> None:
         super().__init__(width, min(height, _TALL * len(points) + _BELOW), title, detail=detail)
-        self.measured, self.said = dict(points), said
+        self.measured, self.said, self.widest = dict(points), said, widest
         self.dots = dict.fromkeys(points, role) if isinstance(role, str) else dict(role)
         values = [*over] or [value for point in points.values() for value in point.values]
         self.low = math.floor(min(values) / _ROUNDED + 1e-9) * _ROUNDED
@@ -87,7 +90,7 @@ class Spread(Slot):
     def draw(self, cell: float) -> None:
         """Draw names and axis, and no numbers yet."""
         super().draw(cell)
-        box, texts = self.box, [_WIDEST, *(self.said(point) for point in self.measured.values())]
+        box, texts = self.box, [self.widest, *(self.said(point) for point in self.measured.values())]
         self._pitch = (box.height - _BELOW) / len(self.measured)
         for self.type_size in _SIZES:
             names, said = (max(text_width(text, self.type_size) for text in each) for each in (self.measured, texts))
