@@ -82,11 +82,6 @@ class Fair:
     counts: tuple[int, int, int]
 
     @property
-    def times(self) -> float:
-        """How many times the parameters of the convolution the dense layer has."""
-        return times(self.counts[0], self.counts[2])
-
-    @property
     def products(self) -> list[str]:
         """How the counts come about: what each number, or each filter, has, times how many there are of them.
 
@@ -115,8 +110,8 @@ class Summaries(Subject):
     >>> both = Summaries()
     >>> both.totals, both.read[0].sum_of(1)
     ((109386, 93322), '784 × 128 + 128')
-    >>> both.fair.counts, both.fair.times
-    ((41887296, 2238016, 18496), 2265)
+    >>> both.fair.counts
+    (41887296, 2238016, 18496)
     """
 
     networks = Option(Many(NetworkKind(), least=2, most=2, separator=";"), ("dense", "cnn"), "Two networks.")
@@ -134,12 +129,12 @@ class Summaries(Subject):
     @property
     def arithmetic(self) -> list[str]:
         """The lines of arithmetic that there are to write, about as wide as they will be."""
-        pairs = [self.totals, self.macs] + ([self.fair.counts[::2]] if self.fair else [])
+        pairs = [self.totals, self.macs] + ([self.fair.counts[:2]] if self.fair else [])
         sums = [f"{net.sum_of(i)} = {net.parameters[i]:,}" for net in self.read for i in net.costly]
         quotients = [(max(pair), min(pair)) for pair in pairs]
         if self.fair:
             sums += [f"{text} = {count:,}" for text, count in zip(self.fair.products, self.fair.counts, strict=True)]
-        return sums + [f"{more:,} / {less:,} ≈ {times(more, less):,.0f}" for more, less in quotients]
+        return sums + [f"{more:,} / {less:,} ≈ {times(more, less):,.1f}" for more, less in quotients]
 
     @staticmethod
     def compare(counts: Sequence[int]) -> tuple[int, float]:

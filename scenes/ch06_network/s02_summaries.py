@@ -12,7 +12,7 @@ from cnnviz.stage.pictures.stop import blocks
 from cnnviz.stage.stories import summary_words as words
 from cnnviz.stage.text import text_width
 from cnnviz.subjects.station import Station
-from cnnviz.subjects.summaries import Fair, Read
+from cnnviz.subjects.summaries import Fair, Read, times
 
 KINDS: tuple[Template, ...] = ("dense", "local", "shared")
 LINES, SUMS, LARGE = 6, 4.0, 22  # of arithmetic beside a pile, the room for them, and the largest type
@@ -21,9 +21,9 @@ LINES, SUMS, LARGE = 6, 4.0, 22  # of arithmetic beside a pile, the room for the
 class TwoSummaries(
     Scene,
     subject=subjects.Summaries,
-    takeaway="Shared weights save thousands of times in a layer, yet hardly anything in this whole network.",
+    takeaway="Near and shared weights make one layer thousands of times smaller than a dense one.",
     concepts=("parameters", "summary", "dense layer", "weight sharing", "multiply-accumulate"),
-    seconds=48,
+    seconds=49,
 ):
     """A dense network and a CNN, layer by layer: parameters, operations, and where sharing saves."""
 
@@ -44,13 +44,13 @@ class TwoSummaries(
             frame = self.piles[1 - more].lay_on(self, self.piles[more])
             self.rest(1.0)
         more, ratio = s.compare(s.macs)
-        with self.beat(words.work(ratio, usual=s.is_usual), net=s.read[more].name, ratio=ratio) as beat:
-            self.vanish(frame)
-            beat.focus = [pile.work(self, 0.5) for pile in self.piles]
+        self.vanish(frame)
+        works = [pile.work(self, 0.5) for pile in self.piles]
+        with self.beat(words.work(ratio, usual=s.is_usual), net=s.read[more].name, ratio=ratio, focus=works):
             self.set_against(1, s.macs)
             self.piles[more].measure(self, self.piles[1 - more])
         if s.fair is not None:
-            self.share(s, s.fair)
+            self.share(s.fair)
         else:
             self.close("Parameters and work are two things: count both.", focus=[each.bar for each in self.piles])
 
@@ -117,7 +117,7 @@ class TwoSummaries(
         less, more = sorted(counts)
         self.sums[0].reckon(self, line, (f"{more:,} / {less:,} ", "muted"), (words.quotient(more, less), "text"))
 
-    def share(self, s: subjects.Summaries, fair: Fair) -> None:
+    def share(self, fair: Fair) -> None:
         """Build one convolution densely, and with weights of its own at each place."""
         (first, second), (dense, local, shared) = self.piles, fair.counts
         stage, look = self.frame.stage, {"role": "kernel", "peak": dense, "write": written, "widest": written(dense)}
@@ -126,6 +126,7 @@ class TwoSummaries(
         made = Made(stage.width, high, lambda box: Bars([*map(say, KINDS)], box, theme=self.theme, size=LABEL, **look))
         told: Template = "Take one convolution alone. What would the same map cost without sharing?"
         with self.beat(told) as beat:
+            self.vanish(*self.sums)
             self.rearrange(Column(second, *kept, made, gap=0.2), gone=[first])
             beat.focus = second.mark(fair.part)
             self.point(*beat.focus)
@@ -134,16 +135,18 @@ class TwoSummaries(
             self.grow(chart, fair, 1)
         with self.beat("Local: other weights at each place, {local} of them.", local=local, focus=rails[1]):
             self.grow(chart, fair, 2)
-        with self.beat("Shared: {shared}. Dense has {times} times as many.", shared=shared, times=fair.times) as last:
-            last.focus = [rails[2]]
+            self.set_against(3, (dense, local))
+        with self.beat("Shared: one set of weights for all places, {shared}.", shared=shared, focus=rails[2]):
             self.grow(chart, fair, 3)
-            self.set_against(LINES - 1, (dense, shared))
-        ratio = s.compare(s.totals)[1]
-        self.close(words.shared(usual=s.is_usual), times=fair.times, ratio=ratio, focus=[*beat.focus, made.box])
+            self.set_against(4, (local, shared))
+        told = "Being local saves {local} times here, sharing {shared} more: {times} in all."
+        fields = {"local": times(dense, local), "shared": times(local, shared), "times": times(dense, shared)}
+        self.set_against(5, (dense, shared))
+        self.close(told, focus=[*beat.focus, made.box], **fields)
 
     def grow(self, chart: Bars, fair: Fair, upto: int) -> None:
         """Let the next bar grow, with its sum."""
         counts = [*fair.counts[:upto], *[0] * (len(KINDS) - upto)]
         self.play(chart.grow(counts), run_time=0.7)
         chart.show(counts, upto=upto)
-        self.sums[0].reckon(self, upto + 1, (fair.products[upto - 1], "kernel"), (f" = {counts[upto - 1]:,}", "text"))
+        self.sums[0].reckon(self, upto - 1, (fair.products[upto - 1], "kernel"), (f" = {counts[upto - 1]:,}", "text"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import Create, FadeIn, Transform, VGroup, linear
+from manim import DL, UR, Create, FadeIn, Transform, VGroup, linear
 
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import LABEL, NOTE, Box, units
@@ -176,8 +176,12 @@ class Pile(Slot):
         return [Rectangle(room, fill=theme.rail), bar, number]
 
     def _mark(self, index: int) -> list[Rectangle]:
-        ink = self.theme.highlight
-        return [Rectangle(box, outline=ink, width=6.0) for box in (self.boxes[index], self.blocks[index].box)]
+        ink, boxes = self.theme.highlight, [self.boxes[index], self.blocks[index].box]
+        if index in self.words:
+            told = self.words[index][1:]
+            (left, low), (right, high) = told.get_corner(DL)[:2], told.get_corner(UR)[:2]
+            boxes.append(Box(left - _SEEN, low - _SEEN, right + _SEEN, high + _SEEN))
+        return [Rectangle(box, outline=ink, width=6.0) for box in boxes]
 
     def _words(self) -> dict[int, VGroup]:
         """Write the name and the number of each part below it, as near as there is room."""

@@ -46,13 +46,6 @@ def work(ratio: float, *, usual: bool) -> Template:
     return "And the work? {net}: {ratio} times as many multiply-adds."
 
 
-def shared(*, usual: bool) -> Template:
-    """Say what sharing saves."""
-    if usual:
-        return "Sharing saves {times} times in this layer, {ratio} times in the whole network."
-    return "Sharing saves {times} times in this layer; whole networks are another sum."
-
-
 def quotient(more: int, less: int) -> str:
     """Write how many times as many, as sentences do.
 
