@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,8 @@ class Conv1d(Subject):
     ----------
     mean : array, shape (1, 2)
         The kernel of each layer of the stack.
+    plain_layers : list of array
+        The layers as they would be without dilation.
 
     Examples
     --------
@@ -89,7 +92,8 @@ class Conv1d(Subject):
             self.name, self.values = "your signal", np.asarray(self.signal)
         self.centered = self._trace((taps - 1) // 2, taps // 2)
         self.causal = self._trace(taps - 1, 0)
-        self.mean, self.layers = np.array([MEAN]), self._stack()
+        self.mean, self.layers = np.array([MEAN]), self._stack(self.dilations)
+        self.plain_layers = self._stack([1] * len(self.dilations))
 
     def _trace(self, before: int, after: int) -> ConvTrace:
         """Slide along a picture of one row: that is a convolution along time."""
@@ -112,18 +116,18 @@ class Conv1d(Subject):
         """How many they would be without dilation."""
         return 1 + len(self.dilations)
 
-    def _stack(self) -> list[NDArray[Any]]:
+    def _stack(self, dilations: Sequence[int]) -> list[NDArray[Any]]:
         """Take means of two, each layer further apart; return the last samples of the signal and of each layer."""
         x = np.concatenate([np.zeros(max(0, self.reach - len(self.values))), self.values])[None, None]
         mean, layers = np.array(MEAN)[None, None], [x]
-        for dilation in self.dilations:
+        for dilation in dilations:
             layers.append(conv1d(layers[-1], mean, padding=[(dilation, 0)], dilation=dilation))
         return [layer[0, 0, -self.reach :] for layer in layers]
 
-    def heard(self) -> list[list[int]]:
-        """List the columns that the last number of the top hears, for each layer from below."""
+    def heard(self, dilations: Sequence[int] = ()) -> list[list[int]]:
+        """List the columns that the last number of the top hears, for each layer from below; with other dilations."""
         heard = [[self.reach - 1]]
-        for dilation in reversed(self.dilations):
+        for dilation in reversed(dilations or self.dilations):
             heard.insert(0, sorted({at - back for at in heard[0] for back in (0, dilation)}))
         return heard
 

@@ -72,15 +72,16 @@ class Padding(Subject):
 
     @property
     def false_edge(self) -> tuple[int, int] | None:
-        """Where zeros make a kernel that finds edges answer more strongly than it does anywhere inside, if they do.
+        """Where zeros make most of an answer of a kernel that finds edges: the border repeated gives less than half.
 
         >>> Padding().false_edge, Padding(kernel="gaussian").false_edge
-        ((2, 4), None)
+        ((2, 0), None)
         """
-        strength, inside = abs(self.traces["zeros"].fold()[0]), abs(self.traces["none"].fold()[0])
-        row, column = divmod(int(strength.argmax()), strength.shape[1])
+        zeros, repeated = (self.traces[mode].fold()[0] for mode in ("zeros", "replicate"))
+        row, column = divmod(int(abs(zeros - repeated).argmax()), zeros.shape[1])
         finds_edges = abs(self.kernel.values.sum()) < 1e-9 * abs(self.kernel.values).sum()
-        return (row, column) if finds_edges and strength.max() > inside.max() else None
+        made = abs(repeated[row, column]) < abs(zeros[row, column]) / 2
+        return (row, column) if finds_edges and made else None
 
     def copies(self, mode: str, axis: int) -> list[tuple[int, int]]:
         """List the border columns (axis 1) or rows (axis 0), each with the one it copies, both counted with padding.

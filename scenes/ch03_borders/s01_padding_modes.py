@@ -28,7 +28,7 @@ class PaddingModes(
     takeaway="Padding decides what the kernel finds outside the picture; it changes the border of the map and "
     "nothing inside.",
     concepts=("padding", "zeros", "replicate", "reflect", "circular", "border"),
-    seconds=58,
+    seconds=56,
 ):
     """Fill the border of a picture in five ways and compare the maps.
 

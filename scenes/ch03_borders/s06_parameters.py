@@ -18,7 +18,7 @@ ROW = 8  # places of the window in a line
 class Parameters(
     Scene,
     subject=subjects.Parameters,
-    takeaway="A filter has F · F · D weights and one bias; the layer has K of them, however large the picture is.",
+    takeaway="A filter has F · F · C weights and one bias; the layer has K of them, however large the picture is.",
     concepts=("parameters", "weights", "bias", "filters", "weight sharing"),
     seconds=29,
     gif="parameters",
@@ -38,9 +38,9 @@ class Parameters(
         self.count_one()
         with self.beat("Every further filter has as many: {filters} times {one}.", filters=s.filters, one=s.one):
             self.walk(self.places, None, self.count_up, seconds=6.0)
-        letters: Template = "In letters: K filters, each of F times F times D weights and one bias."
+        letters: Template = "In letters: K filters, each of F times F times C weights and one bias."
         with self.beat(letters, focus=self.ladder):
-            self.ladder.climb(self, self.ladder.rungs("K dot (F dot F dot D + 1)", "P"))
+            self.ladder.climb(self, self.ladder.rungs("K dot (F dot F dot C + 1)"))
             self.point(self.place.box)
         self.look_at_pictures()
         told: Template = "{filters} filters of {one} parameters: {total}, however large the picture is."
@@ -58,7 +58,7 @@ class Parameters(
         self.grids = self.place.hang([*s.weight[:, 0]] if s.in_color else [*s.sheets], words, **look)
 
     def ask(self) -> None:
-        """Show a picture under a window, and let the first filter come out of it."""
+        """Show a picture and the first filter, and let it go over the picture in a window."""
         s, tile = self.s, self.grids[0]
         photo = self.photo(0, 9.0)
         self.fit(photo, room=self.room.box, most=9.0)
@@ -68,11 +68,12 @@ class Parameters(
         if s.channels == 1:
             asks = "A layer of {filters} filters, {side} × {side}, on one channel. What does it learn?"
         fields = {"filters": s.filters, "side": s.kernel, "channels": s.channels}
+        tile.show()
         with self.beat(asks, focus=tile, **fields):
+            self.fly(([copied(tile)], window.box), scale=window.box.width / tile.box.width)
             for row, column in ((0, 1), (0.5, 0.0), (0.5, 1)):
                 self.move(window, (round(row * most), round(column * most)), 0.8)
-            opened(self, window, [tile], seconds=1.0)
-            self.rest(0.6)
+            self.point(tile)
         self.gone = [photo, window]
 
     def count_one(self) -> None:

@@ -85,6 +85,8 @@ class Conv1d(
 
     def listen(self) -> None:
         """Begin anew, where only what has been is known."""
+        self.sum.clear()
+        self.uncount()
         self.vanish(*self.marks[1:])
         self.marks = self.marks[:1]
         self.forget(0, self.s.centered.padding[1][1])
@@ -120,8 +122,9 @@ class Conv1d(
         """Go back to the largest answer."""
         step, way = self.s.loudest(trace), "causal" if trace is self.s.causal else "centered"
         with self.beat(sentence, result=step.result):
-            self.step(step.index + 1, len(trace), noun="moment")
+            self.sum.clear()
             self.move(self.window, (0, step.padded_origin[1] + self.early(trace)), 0.6)
+            self.step(step.index + 1, len(trace), noun="moment")
             if way == "causal":
                 self.now(step.padded_origin[1] + self.kernel.columns)
             self.sum.write(step)

@@ -86,10 +86,12 @@ def check(watched, options):
         assert tuple(shape) == bare.shape
         inside = answer if mode == "none" else answer[row : row + shape[0], column : column + shape[1]]
         assert np.array_equal(inside, bare)
-    marks = outlined(watched, last, scene.y["zeros"], scene.theme.highlight)
-    strength = np.abs(expected["zeros"][1])
-    assert [mark[:2] for mark in marks] in ([], [np.unravel_index(strength.argmax(), strength.shape)])
-    assert not marks or strength.max() > np.abs(bare).max()
+    marks, same = (outlined(watched, last, scene.y[m], scene.theme.highlight) for m in ("zeros", "replicate"))
+    zeros, repeated = expected["zeros"][1], expected["replicate"][1]
+    where = np.unravel_index(np.abs(zeros - repeated).argmax(), zeros.shape)
+    assert marks == same
+    assert [mark[:2] for mark in marks] in ([], [where])
+    assert not marks or abs(repeated[where]) < abs(zeros[where]) / 2
     explained = [still for still in watched.stills if still.beat and "of this window" in still.beat.text]
     for mode in MODES[1:]:
         (*_, still) = [still for still in explained if any(part is scene.y[mode] for part in still.family)]

@@ -83,6 +83,20 @@ def test_the_stack_is_that_of_loops_and_its_wires_are_all_the_ways_down(watched)
     assert {column for _, column in rows[0].shown - rows[0].sunk} == {lower for _, _, below, lower in ways if not below}
 
 
+def test_without_dilation_the_layers_hold_other_numbers(watched):
+    still = [still for still in watched.pictures if still.beat and "Without dilation" in still.beat.text][-1]
+    rows = sorted((sheet for sheet in still.grids if sheet.role != "kernel"), key=lambda sheet: sheet.grid.box.bottom)
+    x = [float(value) for value in SERIES]
+    for layer, row in enumerate(rows[1:], 1):
+        x = [(value + (x[t - 1] if t else 0.0)) / 2 for t, value in enumerate(x)]
+        last = row.grid.columns - 1
+        heard = range(last - (len(DILATIONS) - layer), last + 1)
+        assert {column for _, column in row.texts} == set(heard)
+        assert all(near(text, x[column - row.grid.columns]) for (_, column), text in row.texts.items())
+    names = [label.text for label in still.labels if label.text.startswith("dilation")]
+    assert names == ["dilation 1"] * len(DILATIONS)
+
+
 def place(rows, point):
     """The layer at whose edge a point is, and the column below or above it."""
     x, y = point

@@ -36,7 +36,7 @@ class Shade(Grid):
 
 def copied(grid: Grid) -> PixelImage:
     """Draw the cells of a grid where they are, without their numbers."""
-    return PixelImage(_fills(grid), grid.box)
+    return PixelImage(_fills(grid) if grid.photo is None else grid._pixels(), grid.box)
 
 
 def opened(scene: Any, tile: Any, slices: Sequence[Grid], *, seconds: float = 1.3) -> None:

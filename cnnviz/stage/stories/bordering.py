@@ -58,15 +58,20 @@ class Bordering(Scene, subject=Padding):
                     y.sink((row + i, column + j) for i in range(high) for j in range(wide))
                 self.hold(0.4)
         self.find_false_edge()
-        self.close("Inside the frame all five agree; they differ only at the border.", focus=frames)
+        self.close(
+            "Inside the frame all five agree; they differ only at the border.",
+            focus=frames,
+            motion=lambda: self.point(*frames),
+        )
 
     def find_false_edge(self) -> None:
-        """Ring the strongest answer of zeros, if it is one that they made."""
-        y, cell = self.y["zeros"], self.subject.false_edge
+        """Ring an answer that zeros made, and the one of the repeated border in the same place."""
+        cell = self.subject.false_edge
         if cell is None:
             return
-        mark = Outline(y, cell, color=self.theme.highlight)
-        said: Template = "With zeros the strongest answer, {result}, is at the border: an edge that is not there."
-        with self.beat(said, result=y.values[cell], focus=mark):
-            self.appear(mark)
+        ys = [self.y["zeros"], self.y["replicate"]]
+        marks = [Outline(y, cell, color=self.theme.highlight) for y in ys]
+        said: Template = "Zeros give {result} at the border, replicate {other}: an edge that is not there."
+        with self.beat(said, result=ys[0].values[cell], other=ys[1].values[cell], focus=marks):
+            self.appear(*marks)
             self.rest(1.0)

@@ -42,26 +42,30 @@ class Hearing(Scene, subject=Conv1d):
 
     def stack(self, s: Conv1d, gone: Sequence[Any]) -> None:
         """Let one number of the top look down through all layers; what was there before is ``gone``."""
-        self.s, ink, height = s, self.theme, self.frame.stage.height
-        peak = max(float(abs(layer).max()) for layer in s.layers[1:]) or 1.0
+        self.s, ink, height, self.plain = s, self.theme, self.frame.stage.height, (1,) * len(s.dilations)
+        peak = max(float(abs(layer).max()) for layer in s.layers[1:] + s.plain_layers[1:]) or 1.0
         layers = [Grid(s.layers[0][None], detail="", most=_CELL)]
-        longest = _LONGEST if self.frame.is_wide else _SHORT
+        self.longest = longest = _LONGEST if self.frame.is_wide else _SHORT
         look: dict[str, Any] = {"detail": "", "scale": peak, "most": _CELL, "hidden": True}
         layers += [
-            Grid(each[None], "output", texts=[_written(each, heard, longest)], **look)
-            for each, heard in zip(s.layers[1:], s.heard()[1:], strict=True)
-        ]
-        names = [say(self.name()), *(say("dilation {each}", each=f"{dilation}") for dilation in s.dilations)]
-        places = [Slot(max(text_width(name, _NAME) for name in names), 0.25) for _ in layers]
+            Grid(
+                each[None],
+                "output",
+                texts=[_written(each, far, longest)],
+                widest=_written(other, near, longest),
+                **look,
+            )
+            for each, far, other, near in zip(s.layers, s.heard(), s.plain_layers, s.heard(self.plain), strict=True)
+        ][1:]
+        names = [say(self.name()), *map(_named, s.dilations)]
+        self.places = places = [Slot(max(text_width(name, _NAME) for name in names), 0.25) for _ in layers]
         notes, pair = Slot(3.4, 0.5), Grid(s.mean, "kernel", side=0.5, detail="")
         self.bars = Stems(layers[0], min(_BARS, height / 6))
         apart = min(_FURTHEST, max(_NEAREST, (height - self.bars.height_of - 0.7) / len(layers) - 0.55))
         base = [Column(places[0], pair, gap=0.25), Column(layers[0], self.bars, gap=0.05)]
         self.layers, tree = layers, Table(*zip(places[:0:-1], layers[:0:-1], strict=True), base, gap=(0.2, apart))
         self.rearrange(tree, notes, gone=gone, instead={layers[0]: self.x, self.bars: self.above}, gap=0.1)
-        for place, layer, name in zip(places, layers, names, strict=True):
-            at, color = (place.box.left, layer.box.center[1]), ink.role(layer.role)
-            place.put(Label(name, _NAME, color, at=at, align="left"))
+        self.call(names)
         top = self.top = Outline(layers[-1], (0, s.reach - 1), color=ink.highlight)
         with self.beat("Layers of two weights, one above the other. How far back does one number hear?", focus=top):
             self.point(pair)
@@ -84,19 +88,40 @@ class Hearing(Scene, subject=Conv1d):
         """Draw what the same layers would hear without dilation."""
         s, last = self.s, self.s.reach - 1
         with self.beat("Without dilation they would hear only {near}.", near=s.plain_reach) as beat:
+            notes.clear()
             self.vanish(*self.wires)
+            for layer in self.layers[1:]:
+                layer.hide(layer.everywhere())
+            self.call([say(self.name()), *map(_named, self.plain)])
             near = list[Wire]()
             for level in range(len(s.dilations), 0, -1):
                 first = last - (len(s.dilations) - level)
+                self.fill(level, s.plain_layers, s.heard(self.plain))
                 near += (wires := self.wired(level, range(first, last + 1), 1, self.theme.highlight))
                 self.appear(*wires, seconds=0.3)
             self.hear(x, range(s.reach - s.plain_reach, s.reach))
-            beat.focus = [self.write(notes, (1,) * len(s.dilations), s.plain_reach)]
+            beat.focus = [self.write(notes, self.plain, s.plain_reach)]
             self.rest(1.2)
         self.vanish(*near)
         self.write(notes, s.dilations, s.reach)
+        self.call([say(self.name()), *map(_named, s.dilations)])
+        for level in range(len(s.dilations), 0, -1):
+            self.fill(level, s.layers, s.heard())
         self.hear(x, s.heard()[0])
         self.appear(*self.wires)
+
+    def call(self, names: Sequence[str]) -> None:
+        """Name the layers."""
+        for place, layer, name in zip(self.places, self.layers, names, strict=True):
+            at, color = (place.box.left, layer.box.center[1]), self.theme.role(layer.role)
+            place.put(Label(name, _NAME, color, at=at, align="left"))
+
+    def fill(self, level: int, layers: Sequence[NDArray[Any]], heard: Sequence[Sequence[int]]) -> None:
+        """Write the numbers of a layer that are heard, and leave the others empty."""
+        grid, values, columns = self.layers[level], layers[level], heard[level]
+        texts = _written(values, columns, self.longest)
+        grid.rewrite({(0, i): float(value) for i, value in enumerate(values)}, {(0, i): t for i, t in enumerate(texts)})
+        grid.hide((0, i) for i in range(len(values)) if i not in columns)
 
     def hear(self, x: Grid, columns: Iterable[int]) -> None:
         """Light numbers of the signal and their bars, and let the others step back."""
@@ -127,6 +152,10 @@ class Hearing(Scene, subject=Conv1d):
         """Add up how far a stack hears."""
         runs = [("1 + " + " + ".join(map(str, dilations)) + " = ", self.theme.muted), (f"{reach}", self.theme.text)]
         return place.put_line(runs, _RUNG)
+
+
+def _named(dilation: int) -> str:
+    return say("dilation {each}", each=f"{dilation}")
 
 
 def _written(values: NDArray[Any], heard: Sequence[int], longest: int) -> list[str]:
