@@ -121,6 +121,7 @@ def spelled(step: Any) -> Runs:
 def addends(step: Any, windows: Sequence[Any]) -> Runs:
     """Write the sum that is shared, where it is short: of the window's numbers, or of the sums of all windows.
 
+    >>> from cnnviz.engine.trace import trace_pool
     >>> x = np.array([[[[1.0, 3.0], [5.0, 6.0]]]])
     >>> "".join(text for text, _ in addends(trace_pool(x, 2, kind="avg")[0], []))
     '1 + 3 + 5 + 6 = 15'
