@@ -28,7 +28,7 @@ def files_below(folder, prefix):
     return {
         f"{prefix}/{path.relative_to(ROOT / folder).as_posix()}"
         for path in (ROOT / folder).rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
+        if path.is_file() and path.suffix not in (".pyc", ".po")
     }
 
 
