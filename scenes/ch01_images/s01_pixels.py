@@ -2,11 +2,26 @@
 
 from typing import Any
 
+from manim import FadeIn, FadeOut
+
 from cnnviz import subjects
-from cnnviz.stage import Approach, Column, Grid, Line, Outline, Resettle, Row, Scene, Slot, Stack, Tunnel, View
+from cnnviz.stage import (
+    Approach,
+    Column,
+    Grid,
+    Line,
+    Outline,
+    Resettle,
+    Row,
+    Scene,
+    Slot,
+    Stack,
+    Tunnel,
+    View,
+    Viewport,
+)
 from cnnviz.stage.language import say, written
 from cnnviz.stage.mobjects.shapes import Rectangle
-from cnnviz.stage.pictures.slices import Shade
 from cnnviz.stage.stories.unfolding import photo_of, unfold
 from cnnviz.stage.theme import CHANNELS
 
@@ -20,7 +35,7 @@ class Pixels(
     subject=subjects.Pixels,
     takeaway="A picture is numbers: height × width of them in gray, three times as many in color.",
     concepts=("pixel", "channels", "RGB", "shape"),
-    seconds=33,
+    seconds=35,
     gif="pixels",
 ):
     """From a photo into a patch, into numbers, and apart into three sheets."""
@@ -39,6 +54,7 @@ class Pixels(
         self.come_closer(photo)
         self.go_back(photo)
         gray, photo = photo, photo_of(self, s.color)
+        self.far = gray
         self.remove(photo)
         self.set_sheets()
         with self.beat("In color, the same pixels. How many numbers does each one take?", focus=photo.box):
@@ -80,11 +96,10 @@ class Pixels(
             self.rest(0.8)
 
     def set_sheets(self) -> None:
-        """Set the patch, in color and in gray, beside the three sheets that it will part into."""
+        """Set the patch beside the three sheets that it will part into."""
         s, side = self.s, self.s.side
         look: dict[str, Any] = {"detail": f"{side} × {side}", "photo": s.color.peak}
         self.patch = Grid(s.levels, "text", "color", colors=s.values, form="pixels", **look)
-        self.gray = Shade(s.levels, "text", "gray", **look)
         wide = 3.6 if self.frame.is_wide else 2.7
         self.notes, self.count = Slot(wide, 3 * LINE), Slot(4.0, LINE)
         for form in ("auto", "pixels"):
@@ -115,22 +130,30 @@ class Pixels(
 
     def finish(self) -> None:
         """Set gray and color side by side, and count the numbers of the whole picture."""
-        rows, columns = self.s.gray.values.shape[1:]
-        self.gray.settle(self.patch.box.left, self.patch.top, self.patch.side)
-        with self.beat("Gray needs one sheet for the picture, color three.", focus=[self.gray, *self.stack.sheets]):
-            self.appear(self.gray)
-            self.remove(self.patch)
-            whole = f"{rows} × {columns}"
+        s, stood = self.s, self.stack
+        rows, columns = s.gray.values.shape[1:]
+        whole, title = f"{rows} × {columns}", "gray"
+        gray = Viewport(self.far.pixels, s.gray.values[0], title, detail=whole, width=self.patch.box.width, role="text")
+        gray.settle(self.patch.box.left, self.patch.top, self.patch.side)
+        gray.look(gray.around(s.corner, s.side, s.side, 1.0))
+        look: dict[str, Any] = {"scale": s.color.peak, "form": "pixels", "zoom": s.side / rows}
+        sheets = [Grid(plane, c, **look) for plane, c in zip(s.color.values, CHANNELS, strict=True)]
+        stack = Stack(sheets, "color", detail=f"3 × {whole}", view=SIDE, gap=GAP, role="text")
+        stack.settle(stood.box.left, stood.top, stood.cell)
+        with self.beat("Gray needs one sheet for the picture, color three.", focus=[gray, *sheets]):
+            self.play(FadeIn(gray), FadeOut(self.patch), run_time=0.5)
+            back = Approach(gray, (0.0, 0.0, float(rows), float(columns)))
+            self.play(back, FadeOut(stood), FadeIn(stack), run_time=1.6)
             self.note(self.notes, 0, (whole, "text"), (" = ", "muted"), (written(rows * columns), "highlight"))
-            self.point(self.gray)
+            self.point(gray)
             total = written(3 * rows * columns)
             self.note(self.count, 0, (f"3 × {whole}", "text"), (" = ", "muted"), (total, "highlight"))
-            self.point(*self.stack.sheets)
+            self.point(*sheets)
         self.close(
             "A picture is numbers: {gray} in gray, {color} in color.",
             gray=rows * columns,
             color=3 * rows * columns,
-            focus=[self.gray, *self.stack.sheets],
+            focus=[gray, *sheets],
         )
 
     def note(self, slot: Slot, line: int, *runs: tuple[str, str]) -> None:

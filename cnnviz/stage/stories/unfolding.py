@@ -41,8 +41,7 @@ def unfold(scene: Any, photo: Viewport, corner: tuple[int, int], stack: Stack, *
     scene.remove(photo)
     scene.remove(cover)
     scene.add(stack, cover)
-    scene.vanish(cover, seconds=0.5)
-    scene.play(stack.fan(), run_time=1.6)
+    scene.play(FadeOut(cover, run_time=0.7), stack.fan(run_time=1.9))
     names = stack.names(CHANNELS)
     scene.appear(names)
     return names
