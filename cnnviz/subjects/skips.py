@@ -27,7 +27,7 @@ class Skips(Subject):
     gradients : dict of str to list of float
         Mean sizes of the gradients before training, from convolution `FIRST` on, by the kind of network.
     x, change, y : array, shape (4, 4)
-        A map that enters the block, what its two convolutions make of it, and their sum.
+        A map that enters the block, what its two convolutions make of it, both with two decimals, and their sum.
 
     Examples
     --------
@@ -49,8 +49,9 @@ class Skips(Subject):
         digit = few(digits_split().train, 1, result.seeds[0]).images[:1]
         block = network.forward(digit, True)["pair1"]
         channel = int(block.input[0].sum(axis=(1, 2)).argmax())
-        maps = (block.input, block.inside[0].output, block.output)
-        self.x, self.change, self.y = (np.array(array[0, channel], dtype=float) for array in maps)
+        maps = (block.input, block.inside[0].output)
+        self.x, self.change = (np.array(array[0, channel], dtype=float).round(2) for array in maps)
+        self.y = self.x + self.change
 
     def error(self, label: str, depth: float) -> float:
         """Return the mean error in percent, with one decimal."""

@@ -17,9 +17,9 @@ APART = 1.0  # units: between the pictures of a block
 class ResNet(
     Scene,
     subject=subjects.Skips,
-    takeaway="A skip lets a block change its input a little instead of making it anew: depth no longer hurts.",
+    takeaway="A skip lets a block add to its input; with batch norm as well, depth no longer hurts.",
     concepts=("ResNet", "skip connection", "degradation", "vanishing gradient", "batch normalization"),
-    seconds=52,
+    seconds=50,
 ):
     """Deeper and deeper networks on digits they learned from, and the gradients behind that."""
 
@@ -88,9 +88,13 @@ class ResNet(
             ladder.climb(self, ladder.rungs("x + F(x)", f"{a} + ({b})", total), pause=0.3)
             y.show([cell])
         self.remove(*marks)
-        with self.beat("Where the convolutions do nothing, the input passes on: depth costs nothing.", focus=[x, y]):
+        least = sorted(change.everywhere(), key=lambda at: abs(change.values[at]))[:2]
+        marks = [Outline(grid, at, color=self.theme.text) for at in least for grid in (x, change, y)]
+        told: Template = "Where the change is near 0, the input passes on almost as it was."
+        with self.beat(told, focus=marks):
+            self.add(*marks)
             self.walk(y.everywhere(), None, lambda at: y.show([at]), seconds=2.0)
-        self.vanish(x, change, y, ladder, straight, into, past)
+        self.vanish(x, change, y, ladder, straight, into, past, *marks)
 
     def pull(self, s: subjects.Skips) -> None:
         """Draw the size of every gradient before training."""
@@ -110,7 +114,7 @@ class ResNet(
             told = "Plain: {plain} at the last one, more at others."
         with self.beat(told, plain=lines[PLAIN][last], focus=course.box):
             self.rest(1.0)
-        told = "Skips pull harder, {skips}; with batch norm {both}: neither too much nor too little."
+        told = "Skips pull harder, {skips}; skips and batch norm, {both}, lie in between."
         with self.beat(told, skips=lines[SKIPS][last], both=lines[BOTH][last], focus=course.box):
             self.rest(1.0)
         self.vanish(course)
@@ -135,4 +139,7 @@ class ResNet(
             with self.beat(sentence, depth=int(last), error=s.error(kind, last), focus=chart.row(say(kind))):
                 self.appear(chart.show(say(kind), lit=kind == BOTH), seconds=0.6)
                 self.rest(0.8)
-        self.close("With skips, depth no longer hurts: a block need only change a little.", focus=chart.row(say(BOTH)))
+        closing: Template = "With skips and batch norm, depth no longer hurts: {error} % wrong, {depth} deep."
+        if s.error(BOTH, last) > s.error(BOTH, s.depths[-2]):
+            closing = "Skips and batch norm: {error} % wrong, {depth} deep."
+        self.close(closing, error=s.error(BOTH, last), depth=int(last), focus=chart.row(say(BOTH)))

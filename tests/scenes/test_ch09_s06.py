@@ -38,7 +38,7 @@ def check_errors(charts):
     by_depth = {f"{point['at']:g} convolutions": point["values"] for point in kinds["plain"]}
     for words, measured in (
         ("deeper got worse", by_depth),
-        ("With skips, depth", {kind: points[-1]["values"] for kind, points in kinds.items()}),
+        ("With skips and batch norm, depth", {kind: points[-1]["values"] for kind, points in kinds.items()}),
     ):
         (spread,) = (part for part in said(words).family if isinstance(part, Spread))
         check_spread(said(words), spread, measured)
