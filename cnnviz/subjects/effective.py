@@ -50,7 +50,8 @@ class EffectiveField(Subject):
     ways : list of array, shape (5, 5)
         On how many ways each cell reaches a neuron behind two layers, one cell of the first layer after the other.
     spots : list of Spot
-        Of networks with random weights, as deep as asked, averaged over some of them and some random pictures.
+        Of networks with random weights, as deep as asked, averaged over some of them and some random pictures; of two
+        layers, `fresh`.
     fresh, trained : Spot
         Of the two layers of the small network that reads digits, before it learned (random weights) and after,
         averaged over the held-out digits.
@@ -72,13 +73,14 @@ class EffectiveField(Subject):
             counts[row : row + KERNEL, column : column + KERNEL] += 1
             self.ways.append(counts.copy())
         draw = np.random.default_rng(self.seed)
-        self.spots = [self._random(draw, depth) for depth in sorted(set(self.depths))]
         parameters = {name: one.array("field") for name, one in zoo.tiny_cnn(pretrained=True).parameters().items()}
         learned = [(parameters[f"{name}.weight"], parameters[f"{name}.bias"]) for name in ("conv1", "conv2")]
         digits = digits_split().test.images.astype(learned[0][0].dtype)
         fresh = [[_drawn(draw, *weight.shape[:2]) for weight, _ in learned] for _ in range(NETWORKS)]
         self.trained = _spot(2, _reading(learned, digits))
         self.fresh = _spot(2, np.mean([_reading(layers, digits.astype(float)) for layers in fresh], axis=0))
+        depths = sorted(set(self.depths))
+        self.spots = [self.fresh if depth == 2 else self._random(draw, depth) for depth in depths]
 
     @staticmethod
     def _random(draw: np.random.Generator, depth: int) -> Spot:

@@ -63,10 +63,8 @@ class TwoForOne(
             self.walk(s.trace, window, lambda step: self.middle.show([step.output_index[1:]]), seconds=4, noun="window")
         self.vanish(window)
         self.uncount()
-        lid = Window(self.middle, self.second.values.shape)
-        with self.beat("The second window lies on all nine results.", focus=[lid]):
-            lid.take_up(self, self.second)
-            self.add(lid)
+        with self.beat("The second window lies on all nine results.") as beat:
+            beat.focus = [lid := self.lay(self.second, self.middle)]
             self.rest(0.8)
         with self.beat("It makes one number of them: {sum}.", sum=s.result, focus=self.y):
             self.send(self.middle, self.y)
@@ -97,9 +95,7 @@ class TwoForOne(
         self.vanish(mark, stamp)
         told = "This one 5 × 5 kernel makes of the patch, in one go, the same {sum}."
         with self.beat(told, sum=s.result, focus=[self.y, self.again]):
-            lid = Window(self.x, self.whole.values.shape)
-            lid.take_up(self, self.whole)
-            self.add(lid)
+            lid = self.lay(self.whole, self.x)
             self.appear(self.again, seconds=0.2)
             self.send(self.x, self.again)
             self.point(self.y, self.again)
@@ -110,8 +106,7 @@ class TwoForOne(
         self.rearrange(*self.line(self.y, self.again), gone=[self.whole], gap=GAP)
         told: Template = "A ReLU between changes nothing here, no number is below 0: it stays {bent}."
         if s.bent == s.result:
-            with self.beat(told, bent=s.bent, focus=self.y):
-                self.rest(1.0)
+            self.say(told, bent=s.bent, focus=self.y)
             return
         below = [cell for cell in self.middle.everywhere() if self.middle.values[cell] < 0]
         marks = [Outline(self.middle, cell, color=self.theme.highlight) for cell in below]
@@ -119,14 +114,16 @@ class TwoForOne(
             self.appear(*marks)
             self.hold(0.6)
             self.middle.become(s.bent_middle)
-            self.rest(0.8)
-        told = "Two windows with a ReLU between say {bent}; the one kernel still says {sum}."
-        with self.beat(told, bent=s.bent, sum=s.result, focus=[self.y, self.again]):
             self.y.become([[s.bent]])
             self.y.hide()
+            self.rest(0.6)
+            self.remove(*marks)
+            lid = self.lay(self.second, self.middle)
+        told = "Two windows with a ReLU between say {bent}; the one kernel still says {sum}."
+        with self.beat(told, bent=s.bent, sum=s.result, focus=[self.y, self.again]):
             self.send(self.middle, self.y)
             self.rest(1.0)
-        self.remove(*marks)
+        self.vanish(lid, seconds=0.2)
 
     def wish(self, s: subjects.Stacked) -> None:
         """Look for the two kernels that make a wanted one."""
@@ -135,16 +132,19 @@ class TwoForOne(
         found = say("misses {missed}", missed=missed)
         nearest = Grid(s.nearest, "kernel", "nearest pair", detail=found, scale=scale)
         names: tuple[Template, ...] = ("first kernel", "second kernel")
-        one, other = (Grid(each, "kernel", name, detail="") for each, name in zip(s.pair, names, strict=True))
+        look: dict[str, Any] = {"detail": say("rounded"), "hidden": True}
+        one, other = (Grid(each, "kernel", name, **look) for each, name in zip(s.pair, names, strict=True))
         gone = [self.x, self.middle, self.y, self.again, self.first, self.second]
         orders = [wanted, Column(one, other), nearest], [wanted, Row(one, other), nearest]
         with self.beat("And the other way round: is there a pair for every 5 × 5 kernel?", focus=wanted):
-            self.rearrange(*self.roomiest(*orders, gap=GAP), gone=gone, later=[one, other, nearest], gap=GAP)
+            self.rearrange(*self.roomiest(*orders, gap=GAP), gone=gone, later=[nearest], gap=GAP)
             self.rest(1.2)
         told: Template = "No: 18 weights cannot be any 25 numbers. The nearest pair found misses {missed}."
         if s.missed < EXACT:
             told = "For this one there is: the nearest pair found misses no more than {missed}."
         with self.beat(told, missed=missed, focus=nearest):
-            self.appear(one, other, nearest)
-        way = dict(zip((self.whole, self.first, self.second), (nearest, one, other), strict=True))
-        self.count(self.whole, self.first, self.second, instead=way, gone=[wanted])
+            one.show()
+            other.show()
+            self.appear(nearest)
+        way = dict(zip((self.whole, self.first, self.second), (wanted, one, other), strict=True))
+        self.count(self.whole, self.first, self.second, instead=way, gone=[nearest])

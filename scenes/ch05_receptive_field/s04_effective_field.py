@@ -64,6 +64,8 @@ class EffectiveField(
                 first.show([cell])
                 ways.rewrite({at: float(counts[at]) for at in ways.everywhere() if counts[at]})
                 self.add(*beams, mark, window)
+                if self.frame.is_wide:  # else headings stand between the maps
+                    self.bring_to_back(*beams)
                 self.hold(0.9 if cell in ((0, 0), (0, 1)) else 0.4)
         self.vanish(mark, window, *beams)
         self.ends = [Outline(ways, at, color=ink) for at in ((2, 2), (0, 0))]
@@ -107,8 +109,11 @@ class EffectiveField(
             notes.append(Slot(2.6, 0.42))
         with self.beat("Deeper networks, random weights: how does the gradient spread?", focus=grids):
             columns = [Column(grid, note, gap=0.1) for grid, note in zip(grids, notes, strict=True)]
-            self.rearrange(*columns, gone=self.before)
-            for grid in grids:
+            same = {grid: self.before[0] for grid, spot in zip(grids, s.spots, strict=True) if spot is s.fresh}
+            for grid in same:
+                grid.show()
+            self.rearrange(*columns, instead=same, gone=self.before[len(same) :])
+            for grid in grids[len(same) :]:
                 self.spread(grid)
         with self.beat("The strongest cells light up, until they hold half of all gradient.", focus=grids):
             for spot, grid, note in zip(s.spots, grids, notes, strict=True):

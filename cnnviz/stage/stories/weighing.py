@@ -9,6 +9,7 @@ from cnnviz.stage.language import Template
 from cnnviz.stage.layout import RESULT
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.pictures.window import Window
 from cnnviz.stage.place import Column
 from cnnviz.stage.scene import Scene
 from cnnviz.subjects.stacked import Stacked
@@ -17,7 +18,14 @@ _SHORT, _LONG, _HIGH, _GAP = 1.0, 2.6, 0.6, 0.4  # units: for counts of weights,
 
 
 class Weighing(Scene, subject=Stacked):
-    """Counts weights."""
+    """Lays kernels on maps, and counts weights."""
+
+    def lay(self, kernel: Grid, grid: Grid) -> Window:
+        """Lay a kernel on a map as large as itself."""
+        lid = Window(grid, kernel.values.shape)
+        lid.take_up(self, kernel)
+        self.add(lid)
+        return lid
 
     def count(self, whole: Grid, first: Grid, second: Grid, *, instead: Mapping[Any, Any], gone: Sequence[Any]) -> None:
         """Count weights below the kernels that make the same, which take the places of those before."""
