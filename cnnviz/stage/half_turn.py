@@ -39,3 +39,20 @@ def turn_onto(scene: Any, grid: Grid, other: Grid, *, seconds: float = 0.9) -> N
     scene.play(HalfTurn(copies, other.box.center), run_time=seconds)
     scene.remove(copies)
     other.show()
+
+
+def carry(scene: Any, kernel: Grid, target: Grid, *, turned: bool = False) -> None:
+    """Carry the cells of a kernel to a place, or half a turn around it; what stood there gives way."""
+    cells, (x, y), (to_x, to_y) = kernel.everywhere(), kernel.box.center, target.box.center
+    copies = Group(*(Group(*kernel.copy_of(cell)) for cell in cells))
+    values, texts = kernel.values.copy(), [list(row) for row in kernel.texts]
+    scene.remove(target)
+    scene.add(copies)
+    if kernel is not target:
+        scene.play(Glide(copies, (to_x - x, to_y - y)), run_time=0.5)
+    if turned:
+        scene.play(HalfTurn(copies, target.box.center), run_time=0.9)
+        values, texts = values[::-1, ::-1], [row[::-1] for row in texts[::-1]]
+    scene.remove(copies)
+    target.rewrite({cell: float(values[cell]) for cell in cells}, {cell: texts[cell[0]][cell[1]] for cell in cells})
+    scene.add(target)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from manim import Group
-
 from cnnviz import subjects
-from cnnviz.stage import Column, Glide, Grid, Label, Outline, Row, Scene, Slot, Table, Window, say
-from cnnviz.stage.half_turn import HalfTurn
+from cnnviz.stage import Column, Grid, Label, Outline, Row, Scene, Slot, Table, Window, say
+from cnnviz.stage.half_turn import carry
 from cnnviz.stage.layout import LABEL, SMALLEST
 from cnnviz.stage.pictures.arrows import Arrow
+from cnnviz.stage.pictures.reckoning import Reckoning
+from cnnviz.stage.stories.products import written_out
+from cnnviz.stage.text import text_width
 
 ANSWERS = {
     "opposite": "Half a turn makes of this kernel its opposite: every number changes its sign.",
@@ -23,7 +24,7 @@ class Flip(
     subject=subjects.Flip,
     takeaway="A convolution turns its kernel by half a turn; a layer of a CNN does not.",
     concepts=("convolution", "cross-correlation", "kernel"),
-    seconds=24,
+    seconds=27,
     gif="flip",
 ):
     """One kernel both ways round."""
@@ -36,38 +37,35 @@ class Flip(
     def tell(self, s: subjects.Flip) -> None:
         """Slide a kernel over a picture, turn it, slide it again, and learn it the other way round."""
         self.build(s)
-        self.add(self.x, self.kernel)
+        self.add(self.x, self.kernel, *self.sums)
         self.window = Window(self.x, s.kernel.values.shape)
-        with self.beat("Does it matter which way round a kernel lies?", focus=[self.kernel, self.turned]):
-            self.travel(self.kernel, self.given)
-            self.travel(self.given, self.turned, turned=True)
-            self.rest(1.2)
+        with self.beat("Does it matter which way round a kernel lies?", focus=self.kernel):
+            self.rest(0.6)
+            carry(self, self.kernel, self.kernel, turned=True)
+            carry(self, self.kernel, self.kernel, turned=True)
         with self.beat("A layer of a CNN uses it as it is: that is a correlation.", focus=[self.x, self.maps[0]]):
             self.appear(self.window, self.maps[0], *self.way())
-            self.slide(s.traces[0], self.maps[0], 3.2, self.kernel)
+            self.slide(s.traces[0], self.maps[0], 2.6, self.kernel)
+            self.explain(0, s.traces[0])
         with self.beat("A convolution turns it by half a turn first: another map?", focus=[self.x, self.maps[1]]):
+            carry(self, self.kernel, self.given)
+            carry(self, self.given, self.turned, turned=True)
             self.appear(self.maps[1], seconds=0.3)
-            self.slide(s.traces[1], self.maps[1], 2.6, self.turned)
-        strongest = max(s.traces[0], key=lambda step: abs(step.result))
-        cell, origin = strongest.output_index[-2:], strongest.padded_origin[-2:]
-        marks = [Outline(y, cell, color=self.theme.text) for y in self.maps]
-        with self.beat(ANSWERS[s.relation], focus=[self.window, *marks]):
-            self.move(self.window, origin, 0.5)
-            self.appear(*marks)
-            self.point(*marks)
-            self.rest(0.6)
+            self.slide(s.traces[1], self.maps[1], 2.2, self.turned)
+        with self.beat(ANSWERS[s.relation], focus=[self.window, *self.marks]):
+            self.explain(1, s.traces[1])
+            self.point(*self.marks)
+            self.rest(0.5)
         if s.relation != "same":
             with self.beat("But weights are learned: a layer that turns them would learn them turned."):
-                self.remove(marks[1])
+                self.vanish(self.marks[1], *self.sums[1:], seconds=0.2)
                 self.maps[1].become(self.maps[0].values)
                 self.maps[1].hide()
-                self.travel(self.given, self.given, turned=True)
-                self.travel(self.given, self.turned, turned=True)
+                carry(self, self.given, self.given, turned=True)
+                carry(self, self.given, self.turned, turned=True)
                 self.slide(s.traces[0], self.maps[1], 1.8, self.turned)
-                self.add(marks[1])
-                self.move(self.window, origin, 0.5)
-                self.point(*marks)
-        self.close("Learned weights come out turned or not: a CNN needs no flip.", focus=[*marks, self.window])
+                self.explain(1, s.traces[0])
+        self.close("Learned weights come out turned or not: a CNN needs no flip.", focus=[*self.marks, self.window])
 
     def build(self, s: subjects.Flip) -> None:
         """Set picture, kernels and maps: the picture larger where that leaves room."""
@@ -85,15 +83,23 @@ class Flip(
             Grid(trace.fold()[0], "output", title, detail="", scale=scale, hidden=True)
             for trace, title in zip(s.traces, ("correlation", "convolution"), strict=True)
         ]
+        self.strongest = max(range(len(s.traces[0])), key=lambda index: abs(s.traces[0][index].result))
+        said = [written_out(trace[self.strongest], trace.weight) for trace in s.traces]
+        wide = [sum(text_width(text, LABEL) for text, _ in runs) for runs in said]
+        self.sums = [Reckoning(max(wide), 1, size=LABEL) for _ in wide] if all(wide) else []
         self.between, (y, z) = Slot(0.1, 0.1), self.maps
+        lefts = Column(self.x, Row(*self.sums), gap=0.15), Column(self.x, *self.sums, gap=0.05)
+        left = max(lefts, key=lambda one: self.fit(one, y)) if self.sums else self.x
         table = Table([self.kernel, self.between, y], [self.given, self.turned, z])
         rows = Row(self.kernel, self.between, y), Row(self.given, self.turned, z)
         narrow = Column(Row(*kernels[:1], self.between), y), Column(Row(self.given, self.turned), z)
-        for items in ((self.x, table), (self.x, *rows), (self.x, *narrow)):
+        for items in ((left, table), (left, *rows), (left, *narrow)):
             self.x.zoom = max(ZOOMS, key=lambda zoom, items=items: self.area(zoom, items))
             self.fit(*items)
             if all(grid.type_size >= SMALLEST for grid in self.maps):
                 break
+        cell = s.traces[0][self.strongest].output_index[-2:]
+        self.marks = [Outline(grid, cell, color=self.theme.text) for grid in self.maps]
 
     def area(self, zoom: float, items: Any) -> float:
         """Return how large cells of picture and maps become, multiplied."""
@@ -118,19 +124,14 @@ class Flip(
         self.walk(trace, self.window, lambda step: y.show([step.output_index[-2:]]), seconds=seconds, noun="window")
         self.uncount()
 
-    def travel(self, kernel: Grid, target: Grid, *, turned: bool = False) -> None:
-        """Carry a kernel to a place, or half a turn around it; what stood there gives way."""
-        cells, ends = kernel.everywhere(), (kernel.box.center, target.box.center)
-        copies = Group(*(Group(*kernel.copy_of(cell)) for cell in cells))
-        values, texts = kernel.values.copy(), [list(row) for row in kernel.texts]
-        self.remove(target)
-        self.add(copies)
-        if kernel is not target:
-            (x, y), (to_x, to_y) = ends
-            self.play(Glide(copies, (to_x - x, to_y - y)), run_time=0.5)
-        if turned:
-            self.play(HalfTurn(copies, ends[1]), run_time=0.9)
-            values, texts = values[::-1, ::-1], [row[::-1] for row in texts[::-1]]
-        self.remove(copies)
-        target.rewrite({cell: float(values[cell]) for cell in cells}, {cell: texts[cell[0]][cell[1]] for cell in cells})
-        self.add(target)
+    def explain(self, index: int, trace: Any) -> None:
+        """Go to the strongest window, write its products out, and bring their sum to its cell."""
+        step, mark = trace[self.strongest], self.marks[index]
+        row, column = step.padded_origin[-2:]
+        self.move(self.window, (row, column), 0.4)
+        for total in self.sums[index : index + 1]:
+            cells = [(row + i, column + j) for i, j in zip(*trace.weight[0, 0].nonzero(), strict=True)]
+            self.fly(*((self.x.copy_of(cell), total.box) for cell in cells), scale=0.4, seconds=0.5)
+            self.appear(line := total.line(0, written_out(step, trace.weight)), into=total)
+            self.fly(([line[-1].copy()], mark.grid.cell_box(mark.cell)), seconds=0.6)
+        self.add(mark)
