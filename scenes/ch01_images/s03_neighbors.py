@@ -62,10 +62,10 @@ class Neighbors(
         with self.beat("Now they lie {apart} places apart.", apart=second - first) as beat:
             places = [Rectangle(self.line.place(cell), outline=ink, width=4.0) for cell in pair]
             self.appear(*places)
-            for line, (cell, index) in enumerate(zip(pair, (first, second), strict=True)):
-                self.note(line, f"{cell[0]} · {self.x.columns} + {cell[1]} = ", index)
-                above = Label(str(index), LABEL, ink, at=(places[line].get_x(), self.over.box.center[1]))
-                self.appear(above, into=self.over, seconds=0.3)
+            above = self.line.indices(pair, self.over.box.center[1])
+            for line, (cell, index) in enumerate(zip(pair, above, strict=True)):
+                self.note(line, f"{cell[0]} · {self.x.columns} + {cell[1]} = ", s.index(cell))
+                self.appear(index, into=self.over, seconds=0.3)
             beat.focus = [self.note(2, f"{second} − {first} = ", second - first)]
             self.appear(*self.brace(*places, second - first), into=self.gap)
             self.rest(1.4)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from manim import Transform
 
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import Box
+from cnnviz.stage.layout import LABEL, Box
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.grid import Cell, Grid
 from cnnviz.stage.pictures.made import Made
+from cnnviz.stage.text import Label, text_width
 
 
 class Flat(Made):
@@ -39,6 +41,14 @@ class Flat(Made):
             return Box(left, box.bottom, left + pitch, box.top)
         top, pitch = box.top - index * box.height / count, box.height / count
         return Box(box.left, top - pitch, box.right, top)
+
+    def indices(self, pair: Sequence[Cell], y: float) -> list[Label]:
+        """Write the index of two cells above their places, beside each other where these are too near."""
+        texts = [str(row * self.grid.columns + column) for row, column in pair]
+        left, right = (self.place(cell).center[0] for cell in pair)
+        away = max(0.0, (text_width("  ".join(texts), LABEL) - right + left) / 2)
+        ends = zip(texts, (left - away, right + away), strict=True)
+        return [Label(text, LABEL, self.theme.highlight, at=(x, y)) for text, x in ends]
 
     def open(self, scene: Any) -> None:
         """Show where the line will be, still empty."""
