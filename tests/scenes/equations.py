@@ -98,7 +98,7 @@ class Side:
 
     def __init__(self, source):
         self.source, self.value = source, _compute(source)
-        self.is_made = not re.fullmatch(r"[-(]*[\d.]+(?:e-?\d+)?\)*", source)
+        self.is_made = not re.fullmatch(r"[-( ]*[\d.]+(?:e-?\d+)?\)*", source)
 
     def reaches(self, value):
         """Whether the value is what it would be, had one number in it another next digit."""

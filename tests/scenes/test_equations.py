@@ -23,6 +23,7 @@ from tests.scenes.equations import formula_sides, unequal
         "loss = 4.27 h = 1e−5",
         "2 . 1e−3 = 0.002",
         "net = nn.Sequential(",
+        "+ bias 10 = −130",  # what is added to stands in the lines above
     ],
 )
 def test_what_is_equal_is_not_found(line):
