@@ -39,13 +39,15 @@ class Glide(Animation):
 class Resettle(Animation):
     """Let a picture that has been settled anew travel and grow from the box where it stood; its title only travels.
 
-    An outline that lies on a picture has a box, too, and no title.
+    Letters and dots keep their shape where the picture grows more in width than in height. An outline that lies on a
+    picture has a box, too, and no title.
     """
 
     def __init__(self, picture: Any, box: Box, top: float = 0.0, **options: Any) -> None:
         heading = getattr(picture, "heading", None)
         title = heading.get_family() if heading else []
-        self.parts = [(part, part.points.copy(), part in title) for part in picture.get_family() if part.has_points()]
+        family = [part for part in picture.get_family() if part.has_points()]
+        self.parts = [(part, part.points.copy(), _middles(part), part in title) for part in family]
         self.old, self.new, self.lift = box, picture.box, top - picture.top if heading else 0.0
         super().__init__(picture, rate_func=smooth, **options)
 
@@ -60,8 +62,18 @@ class Resettle(Animation):
         grown = [1.0 + left * (was / now - 1.0) for was, now in ((old.width, new.width), (old.height, new.height))]
         base = np.array([new.left, new.top, 0.0])
         way = left * np.array([old.left - new.left, old.top - new.top, 0.0])
-        for part, points, is_title in self.parts:
+        for part, points, middles, is_title in self.parts:
             if is_title:
                 part.points = points + np.array([way[0], left * self.lift, 0.0])
             else:
-                part.points = base + way + (points - base) * (*grown, 1.0)
+                part.points = base + way + (middles - base) * (*grown, 1.0) + (points - middles) * min(grown)
+
+
+def _middles(part: Any) -> Any:
+    """Return for every point the middle of the letters or of the dot that it belongs to, or the point itself."""
+    lengths = [length for length in getattr(part, "lengths", ()) if length]
+    if sum(lengths) != len(part.points):
+        return part.points.copy()
+    ends = np.cumsum(lengths)
+    each = [part.points[end - length : end].mean(axis=0) for end, length in zip(ends, lengths, strict=True)]
+    return np.repeat(each, lengths, axis=0)

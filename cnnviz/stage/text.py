@@ -80,6 +80,7 @@ class Words(VMobject):
             flat, width = _outlines(face, plain(piece.text), tabular)
             left = {"left": 0.0, "center": -0.5, "right": -1.0}[piece.align] * width
             parts.append(np.add(flat, (left, -face.cap_height / 2)) * em + piece.at)
+        self.lengths = [len(part) for part in parts]  # of each piece, in points
         flat = np.concatenate(parts) if parts else np.zeros((0, 2))
         self.points = np.column_stack([flat, np.zeros(len(flat))])
 

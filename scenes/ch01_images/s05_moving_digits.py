@@ -13,7 +13,7 @@ MLP, FLAT, POOLED = NETWORKS
 ANYWHERE: dict[str, Template] = {
     MLP: "The MLP reads {right} % anywhere: it has to learn each digit again at every place.",
     FLAT: "The CNN that flattens reads {right} %: behind its maps, places have weights of their own.",
-    POOLED: "The pooled CNN reads {right} % anywhere: its last pooling lets go of where.",
+    POOLED: "Having learned from digits that move, the pooled CNN reads {right} % anywhere.",
 }
 SLOWLY = 0.35  # seconds for a digit that has moved
 POOL = 2  # cells a side that the first pooling of the pooled network takes together
@@ -50,8 +50,9 @@ class MovingDigits(
         )
         told: Template = "Many digits, three networks of one size, {seeds}: in the middle all read well."
         with self.beat(told, seeds=counted("{count} seed", "{count} seeds", s.seeds)) as beat:
+            self.vanish(Group(self.chart, self.answer))
             self.x.become(s.walk[0].ink)
-            self.rearrange(self.x, course, gone=[Group(self.chart, self.answer)])
+            self.rearrange(self.x, course)
             course.know(0)
             beat.focus = [course.box]
             self.rest(1.2)
@@ -92,7 +93,7 @@ class MovingDigits(
         chart, near = s.apart, self.near
         beside, stage = self.frame.width > self.frame.height, self.frame.stage
         shares = (0.35, 0.95) if beside else (0.46, 0.62) if self.flat else (1.0, 0.34)
-        far = self.measured(chart, "learned so, too", "cells aside, at most", *shares)
+        far = self.measured(chart, "learned while moving", "up to so many cells aside", *shares)
         near.resize(*far.room)
         with self.beat("Now let them learn from digits that move, too. Does that help?", focus=self.x):
             canvas = Column(self.x, Setting(s.setting, 0.2 * stage.width)) if beside else self.x

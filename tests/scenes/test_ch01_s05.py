@@ -35,7 +35,7 @@ def said(seen, words):
 
 def check_dots(seen, chart, place, which):
     """Every seed of every network is a dot at its height between 0 % and 100 %, and the means are written."""
-    still = said(seen, "lets go of where")
+    still = said(seen, "Having learned")
     seeds = [part for part in still.family if isinstance(part, Seeds)][which]
     dots = [part for part in seeds.submobjects if isinstance(part, Disks)][3 * place : 3 * place + 3]
     assert len(dots) == 3

@@ -57,5 +57,6 @@ class Disks(VMobject):
         quarter = np.array([[1.0, 0.0], [1.0, _BEND], [_BEND, 1.0], [0.0, 1.0]])
         turns = [np.array([[c, s], [-s, c]]) for c, s in ((1, 0), (0, 1), (-1, 0), (0, -1))]
         ring = radius * np.concatenate([quarter @ turn for turn in turns])
+        self.lengths = [len(ring)] * len(middles)  # of each dot, in points
         flat = np.concatenate([ring + middle for middle in middles]) if middles else np.zeros((0, 2))
         self.points = np.column_stack([flat, np.zeros(len(flat))])
