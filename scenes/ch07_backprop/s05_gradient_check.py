@@ -17,7 +17,7 @@ class GradientCheck(
     gif="gradcheck",
     takeaway="A gradient is right if small nudges find the same slope: small, but not so small that rounding wins.",
     concepts=("backpropagation", "gradient check", "finite differences", "rounding"),
-    seconds=47,
+    seconds=49,
 ):
     """Check the gradient of one weight of the small network: nudge it both ways and look at the loss.
 
@@ -59,13 +59,16 @@ class GradientCheck(
             self.show(s.nudges[0], s.view(s.nudges[0].h))
             self.rest(1.4)
             self.make_room(s)
-        self.nudge(1, "A smaller nudge: the curve bends less there, and the two slopes draw near.")
-        self.nudge(2, "So near, the curve is a line: the slopes differ by {error} only.")
+            self.come_near(1)
+        self.nudge(1, "A smaller nudge: the curve bends less there, and the two slopes draw near.", then=2)
+        self.nudge(2, "So near, the curve is a line: the slopes differ by {error} only.", then=3)
         self.nudge(3, SQUARE if is_square else "Smaller again: the slopes differ by {error}.")
-        self.nudge(range(4, best + 1), "Smaller and smaller: do the slopes still draw nearer?")
-        further = range(max(best + 1, 4), len(s.nudges))
-        self.nudge(further, "Smaller still, and rounding takes over: few digits are left, and the error grows.")
-        with self.beat("In float32 the loss itself goes in steps: check gradients in float64.", focus=self.curve):
+        if nearer := range(4, best + 1):
+            self.run(nearer, "Smaller and smaller: do the slopes still draw nearer?")
+        if further := range(max(best + 1, 4), len(s.nudges)):
+            self.run(further, "Smaller still, and rounding takes over: few digits are left, and the error grows.")
+        told = "In float32, rounding throws the loss up and down: check gradients in float64."
+        with self.beat(told, focus=self.curve):
             self.show(s.coarse[COARSE], s.view(s.coarse[COARSE].h, coarse=True), COARSE_DECIMALS)
             self.rest(1.8)
         near = s.nudges[best]

@@ -17,7 +17,7 @@ class BackwardPass(
     subject=subjects.BackwardPass,
     takeaway="Each layer hands the gradient on to the one before, and keeps that of its own weights.",
     concepts=("backpropagation", "gradient", "learning rate", "loss"),
-    seconds=50,
+    seconds=52,
 ):
     """One digit's loss on its way back through all layers of a trained network."""
 
@@ -51,14 +51,14 @@ class BackwardPass(
         marks = [self.mark(self.ten[1], (0, s.digit)), self.mark(p[1], (0, s.answer))]
         with self.beat(told, digit=s.digit, answer=str(s.answer), focus=[self.stops[0].volume.front, *marks]):
             self.rest(2.4)
-        told = "What is there, less what is wanted: {missing} for {digit}; the others are too high."
         self.wrong[1].hide()
-        missing = float(s.wrong[0, s.digit])
-        with self.beat(told, missing=missing, digit=s.digit, focus=self.wrong[1]):
+        with self.beat("What is there, less what is wanted, class by class.", focus=self.wrong[1]):
             self.appear(*self.wrong)
-            self.mark(self.wrong[1], (0, s.digit))
             cells = self.wrong[1].everywhere()
-            self.walk(cells, None, lambda cell: self.wrong[1].show([cell]), seconds=2.6)
+            self.walk(cells, None, lambda cell: self.wrong[1].show([cell]), seconds=2.4)
+        mark, missing = self.mark(self.wrong[1], (0, s.digit)), float(s.wrong[0, s.digit])
+        told = "{missing} for {digit}: too low. All others are too high."
+        with self.beat(told, missing=missing, digit=s.digit, focus=mark):
             self.arrive(len(self.stops) - 1, s.wrong.ravel())
 
     def weigh(self, back: Any) -> None:
@@ -67,8 +67,8 @@ class BackwardPass(
         weights = self.row(one.weights, "kernel", "w")
         products = self.row(one.products, "gradient", "× w")
         self.map = self.sheet(back.maps[one.map], "gradient", say(MAP, number=one.map), hidden=True)
-        told: Template = "Dense: each of {count} numbers gets p − y, weighed by its ten weights: here {value}."
-        with self.beat(told, count=back.maps.size, value=value, focus=[products[1], self.map]):
+        told: Template = "Dense: each of {count} numbers gets p − y, weighed by its ten weights."
+        with self.beat(told, count=back.maps.size, focus=[products[1], self.map]):
             table = self.rows(self.ten, self.wrong, weights, products)
             self.lay(table, *[self.map] * self.frame.is_wide, later=[*weights, *products, self.map])
             self.hand_back(back)
@@ -82,16 +82,17 @@ class BackwardPass(
             box = self.map.cell_box(one.pooled)
             self.fly(*((products[1].copy_of(cell), box) for cell in products[1].everywhere()), seconds=0.8)
             self.map.show([one.pooled])
-            self.mark(self.map, one.pooled)
+            mark = self.mark(self.map, one.pooled)
+        with self.beat("Its ten products add up to {value}.", value=value, focus=mark):
             self.hold(0.4)
             self.map.show()
-            self.rest(0.8)
+            self.rest(0.4)
 
     def improve(self, s: subjects.BackwardPass) -> None:
         """Take one step, and read again."""
         one, (row, column) = self.one, self.one.weight
         old, new = self.exactly(one.filter, "filter {number}"), self.exactly(one.after, "after the step")
-        before, after = old.texts[row][column], new.texts[row][column]
+        after = new.texts[row][column]
         rate, pull = cell_text(s.rate, 5), cell_text(float(one.pull[row, column]))
         runs = [
             (cell_text(float(one.filter[row, column]), 6), "kernel"),
@@ -101,8 +102,8 @@ class BackwardPass(
             (after, "kernel"),
         ]
         line = Slot(3.6, 0.5)
-        told: Template = "One step of {rate} against it: {before} becomes {after}; so do all weights."
-        with self.beat(told, rate=rate, before=before, after=after, focus=[new]):
+        told: Template = "One step against it: each weight, less {rate} times its dW."
+        with self.beat(told, rate=rate, focus=[new]):
             self.lay(Row(old, *[self.pull] * self.frame.is_wide, new), line, later=[new])
             self.mark(old, one.weight)
             self.appear(new)

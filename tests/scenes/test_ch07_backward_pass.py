@@ -121,10 +121,10 @@ def check(watched, ink, digit, weights=WEIGHTS):
     drawn = [sheet for sheet in stills[1].grids if sheet.texts]
     for sheet, row in zip(drawn, (np.arange(10), p, np.eye(10)[digit], wrong), strict=True):
         assert np.allclose(sheet.values[0], row, atol=1e-4)
-    check_followed(watched.scene.one, stills[2:8], maps, way_forward(ink / 16, weights), weights, wrong)
+    check_followed(watched.scene.one, stills[4:10], maps, way_forward(ink / 16, weights), weights, wrong)
     stepped = {name: values - 0.003 * own[name] for name, values in weights.items()}
     number = watched.scene.one.target
-    step = titled(stills[8], "after the step").values
+    step = titled(stills[10], "after the step").values
     assert np.allclose(step, stepped["conv1.weight"][number, 0], atol=1e-3)
     after = shares_of(ink / 16, stepped)[0]
     rows = [sheet for sheet in stills[-1].grids if sheet.texts]

@@ -80,13 +80,14 @@ class Following(HandingBack):
     def stamp(self, back: Back) -> None:
         """Stamp the kernel, times the number, onto a map in front."""
         one, before, sums, gradient = self.one, self.map, Slot(*SUMS), self.theme.gradient
-        value, total = (as_in_cell(float(number)) for number in (one.value, back.maps[one.target][one.place]))
-        kernel = self.sheet(one.kernel, "kernel", "kernel")
-        stamp = self.sheet(one.stamp, "gradient", say("× {value}", value=value))
+        value, total = as_in_cell(one.value), cell_text(float(back.maps[one.target][one.place]))
+        kernel = self.exactly(one.kernel, "kernel")
+        stamp = self.sheet(one.stamp, "gradient", say("× {value}", value=value), least=kernel.least)
         self.map = self.field(back.maps[one.target], one.target)
         told: Template = "The convolution stamps its kernel, times {value}, onto the maps in front: stamps add up."
         with self.beat(told, value=value, focus=[stamp, self.map]):
-            self.lay(before, kernel, stamp, Column(self.map, sums, gap=0.0), later=[self.map, stamp])
+            came = [before] * (self.frame.width != self.frame.height)  # a square has no room for it
+            self.lay(*came, kernel, stamp, Column(self.map, sums, gap=0.0), later=[self.map, stamp])
             self.appear(stamp)
             self.hand_back(back)
             self.unfold(self.map, back, one.target)
@@ -97,7 +98,7 @@ class Following(HandingBack):
             self.mark(stamp, one.tap)
             self.mark(self.map, one.place)
             part = cell_text(float(one.stamp[one.tap]))
-            self.write(sums, (part, gradient), (" + … = ", self.theme.muted), (total, gradient))
+            self.write(sums, (part, gradient), (" + … ≈ ", self.theme.muted), (total, gradient))
             self.rest(0.8)
 
     def gather(self, back: Back) -> None:
@@ -136,7 +137,7 @@ class Following(HandingBack):
         return self.whole(values, role, say(title, number=number) if title == MAP else title, **look)
 
     def exactly(self, values: NDArray[Any], title: Template) -> Grid:
-        """Make a filter with three decimals, so that one step can be seen."""
+        """Make a filter with three decimals, so that one step, or what it is multiplied by, can be reckoned."""
         texts = [[f"{value:.3f}".replace("-", MINUS) for value in row] for row in values.tolist()]
         least = smallest_cell({text for row in texts for text in row}) + AIR
         return self.sheet(values, "kernel", say(title, number=self.one.target), texts=texts, least=least)

@@ -30,8 +30,9 @@ FLAT = 4
 BELOW, BELOW_TALL = 0.55, 0.62  # shares of the stage below the blocks
 SIDE = 3  # cells of a kernel: whole maps stand beside kernels, as large as these
 NAME, LINE = 0.7, 0.3  # units: of the name of a row, and between its lines
+QUICK = 0.25  # seconds, in which pictures go or come
 SPECK = 0.01  # units: of what has no name
-SMALL = 0.005  # what is less, is written as 0.00
+SMALL, FINE = 0.005, 0.01  # what is less, is written as 0.00, or with one decimal more where there are few numbers
 Run = tuple[str, Color]
 
 
@@ -79,11 +80,16 @@ class HandingBack(Scene):
 
     # What lies below the blocks
 
-    def lay(self, *items: Any, later: Sequence[Any] = (), seconds: float = 0.6) -> None:
-        """Set pictures below the blocks; what stands there already travels, and what is not named goes."""
+    def lay(self, *items: Any, later: Sequence[Any] = (), seconds: float = 0.5) -> None:
+        """Set pictures below the blocks: what is not named goes, then what stands travels, then what is new comes."""
         kept = pictures(items)
         gone = [one for one in self.lying if one not in kept and getattr(one, "grid", None) not in kept]
-        self.rearrange(*items, room=self.below, gone=gone, later=later, gap=0.45, most=0.85, seconds=seconds)
+        self.vanish(*gone, seconds=QUICK)
+        stays = any(one in self.lying for one in kept)
+        new = [one for one in kept if one not in self.lying and one not in later] if stays else []
+        self.rearrange(*items, room=self.below, later=[*later, *new], gap=0.45, most=0.85, seconds=seconds)
+        if new:
+            self.appear(*new, seconds=QUICK)
         self.lying = [*kept, *(one for one in self.lying if one not in gone and one not in kept)]
 
     def row(self, values: NDArray[Any], role: str, *lines: str, exact: int = -1, **look: Any) -> tuple[Name, Grid]:
@@ -111,7 +117,7 @@ class HandingBack(Scene):
 
     def sheet(self, values: NDArray[Any], role: str, title: Template, **look: Any) -> Grid:
         """Make a few numbers, such as a kernel's."""
-        texts = [[about(value, 4) for value in row] for row in values.tolist()]
+        texts = [[about(value, 4 if abs(value) >= FINE else 5) for value in row] for row in values.tolist()]
         return Grid(values, role, title, **{"detail": "", "form": "numbers", "texts": texts, **look})
 
     def mark(self, grid: Grid, cell: Cell, rows: int = 1, columns: int = 1, color: Color | None = None) -> Outline:

@@ -85,26 +85,40 @@ class Nudging(Scene):
         self.appear(self.errors)
         self.errors.tell(0)
 
-    def nudge(self, numbers: int | range, told: Template) -> None:
-        """Tell a nudge, or several one after the other, each of them seen from ten times nearer."""
-        numbers = range(numbers, numbers + 1) if isinstance(numbers, int) else numbers
-        if not numbers:
-            return
-        s, is_one = self.subject, len(numbers) == 1
-        fields: dict[str, Any] = {"error": s.nudges[numbers[-1]].error} if "{error}" in str(told) else {}
+    def nudge(self, number: int, told: Template, then: int = 0) -> None:
+        """Tell a nudge that has been come near to, and come near to the one ``then``."""
+        error = self.subject.nudges[number].error
+        fields: dict[str, Any] = {"error": error} if "{error}" in str(told) else {}
         with self.beat(told, focus=[self.curve, self.errors], **fields):
+            self.take(number, seconds=0.6)
+            self.rest(0.8)
+            if then:
+                self.come_near(then)
+
+    def run(self, numbers: range, told: Template) -> None:
+        """Tell several nudges one after the other, each of them seen from ten times nearer."""
+        with self.beat(told, focus=[self.curve, self.errors]):
             for number in numbers:
-                h = s.nudges[number].h
-                self.look(s.view(10 * h), s.gradient, frame=0.1)
-                self.hold(0.4 if is_one else 0.08)
-                for view in s.nearer(number)[:: 1 if is_one else 3]:
-                    self.look(view, s.gradient, frame=h / view.h)
-                    self.hold(0.06)
-                self.step(number + 1, len(s.nudges), noun="nudge")
-                self.show(s.nudges[number], s.view(h))
-                self.play(self.errors.go(number), run_time=0.6 if is_one else 0.3)
-                self.errors.tell(number)
+                self.come_near(number, every=3)
+                self.take(number, seconds=0.3)
             self.rest(1.0)
+
+    def come_near(self, number: int, every: int = 1) -> None:
+        """Look at the loss from nearer and nearer, until a nudge is as wide as the picture."""
+        s, h = self.subject, self.subject.nudges[number].h
+        self.look(s.view(10 * h), s.gradient, frame=0.1)
+        self.hold(0.4 if every == 1 else 0.08)
+        for view in s.nearer(number)[::every]:
+            self.look(view, s.gradient, frame=h / view.h)
+            self.hold(0.06)
+
+    def take(self, number: int, seconds: float) -> None:
+        """Show both losses of a nudge, and how far the slopes are from each other."""
+        nudge = self.subject.nudges[number]
+        self.step(number + 1, len(self.subject.nudges), noun="nudge")
+        self.show(nudge, self.subject.view(nudge.h))
+        self.errors.tell(number)
+        self.play(self.errors.go(number), run_time=seconds)
 
     def look(self, view: View, slope: float | None, **what: Any) -> None:
         """Show the loss as near as a view goes."""
