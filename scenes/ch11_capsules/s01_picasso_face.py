@@ -1,5 +1,7 @@
 """The Picasso face: all parts are there, in the wrong places, and a pooling of all places cannot tell."""
 
+from manim import VGroup
+
 from cnnviz import subjects
 from cnnviz.nn.experiments.capsules import DEEP, GLOBAL
 from cnnviz.stage import Column, Grid, Outline, Row, Scene, Window, counted, say
@@ -8,7 +10,9 @@ from cnnviz.stage.stories.judging import TITLES, judged
 from cnnviz.stage.walk import sweep
 
 PARTS: tuple[Template, ...] = ("eye", "nose", "mouth")
-NAMES: dict[str, Template] = {GLOBAL: "sees single parts", DEEP: "sees pairs of parts"}
+NAMES: dict[str, Template] = {GLOBAL: "windows of 5 × 5", DEEP: "windows of 10 × 10"}
+SEEN = {GLOBAL: ((4, 4), 5), DEEP: ((3, 3), 10)}
+"""Where a window is shown, and how many cells of a picture one of the numbers has seen that are kept."""
 GAP = 0.3
 
 
@@ -17,7 +21,7 @@ class PicassoFace(
     subject=subjects.Picasso,
     takeaway="Pooling over all places forgets where parts are; who sees two parts at once still knows.",
     concepts=("capsule", "global pooling", "invariance", "Picasso problem"),
-    seconds=46,
+    seconds=47,
 ):
     """A face and its parts in the wrong places, under the same filters; and what trained networks say."""
 
@@ -28,11 +32,10 @@ class PicassoFace(
 
     def tell(self, s: subjects.Picasso) -> None:
         """Ask, filter, pool, and show what was measured."""
-        pictures = [self.picture(s, which) for which in (0, 1)]
-        self.arrange(*pictures, most=0.28)
-        with self.beat("Is the second one a face, too? What would a network go by?", focus=pictures):
+        self.pictures = [self.picture(s, which) for which in (0, 1)]
+        self.arrange(*self.pictures, most=0.28)
+        with self.beat("Is the second one a face, too? What would a network go by?", focus=self.pictures):
             self.rest(2.4)
-        self.vanish(*pictures)
         self.look(s)
         self.forget(s)
         self.measure(s)
@@ -43,14 +46,14 @@ class PicassoFace(
 
     def look(self, s: subjects.Picasso) -> None:
         """Slide the first filter over the face."""
-        x = self.picture(s, 0)
+        x, other = self.pictures
         w = Grid(s.filters[0], "kernel", say("a filter for an eye"), detail="", texts=s.texts[0], zoom=3.2)
         y = Grid(s.maps[0][0], "output", "its map", form="pixels", hidden=True, most=0.28)
-        self.arrange(x, w, y, most=0.28)
-        window = Window(x, w.values.shape)
-        self.add(window)
         with self.beat("A filter for an eye: ink counts for it in the ring, against it in the middle.", focus=w):
-            self.rest(2.0)
+            self.rearrange(x, w, y, gone=[other], most=0.28)
+            window = Window(x, w.values.shape)
+            self.appear(window)
+            self.rest(1.6)
         with self.beat("It slides over the whole picture.", focus=y):
             self.walk(
                 s.traces[0][0],
@@ -65,13 +68,15 @@ class PicassoFace(
             self.add(*marks)
             self.move(window, s.best[0], 0.8)
             self.rest(1.0)
-        self.vanish(x, w, y, window, *marks)
+        self.vanish(window, *marks)
+        self.first = y
+        self.gone = [w]
 
     def forget(self, s: subjects.Picasso) -> None:
         """Show the maps of all filters for both pictures, and keep only the largest number of each."""
         wide, rows, self.maps, pooled = self.frame.width >= self.frame.height, [], [], []
         for which in (0, 1):
-            x = self.picture(s, which)
+            x = self.pictures[which]
             maps = [
                 Grid(y, "output", part, detail="", scale=1.0, form="pixels", hidden=True)
                 for y, part in zip(s.maps[which], PARTS, strict=True)
@@ -80,42 +85,57 @@ class PicassoFace(
             rows += [Row(x, *maps, largest, gap=GAP)] if wide else [Row(x, largest, gap=GAP), Row(*maps, gap=GAP)]
             self.maps.append(maps)
             pooled.append(largest)
-        self.arrange(Column(*rows, gap=GAP))
+        self.maps[0][0].show()
         with self.beat("One filter for each part, over both pictures.", focus=[maps[0] for maps in self.maps]):
+            self.rearrange(Column(*rows, gap=GAP), instead={self.maps[0][0]: self.first}, gone=self.gone)
             for kind in range(len(PARTS)):
                 for maps in self.maps:
                     maps[kind].show()
                 self.point(*(maps[kind] for maps in self.maps), seconds=0.9)
         with self.beat("Of each map only the largest number is kept: how strong, not where.", focus=pooled):
             for kind in range(len(PARTS)):
-                for largest in pooled:
-                    largest.show([(0, kind)])
-                self.point(*(maps[kind] for maps in self.maps), seconds=0.8)
+                self.keep([maps[kind] for maps in self.maps], pooled, kind)
         told: Template = "Both lists are equal: by these numbers alone, the two pictures are the same."
         if not s.same:
             told = "These lists differ: here a part is missing, and that is noticed."
         with self.beat(told, focus=pooled):
             self.point(*pooled)
             self.rest(1.0)
-        self.vanish(*(one for maps in self.maps for one in maps), *pooled, *(row.items[0] for row in rows))
+        self.gone = [*(one for maps in self.maps for one in maps), *pooled]
+
+    def keep(self, maps: list[Grid], pooled: list[Grid], kind: int) -> None:
+        """Let the largest number of a map travel to where it is kept, for both pictures at once."""
+        places = [divmod(int(y.values.argmax()), y.columns) for y in maps]
+        marks = [Outline(y, place, color=self.theme.highlight) for y, place in zip(maps, places, strict=True)]
+        self.appear(*marks, seconds=0.3)
+        copies = [largest.copy_of((0, kind)) for largest in pooled]
+        for copy, mark in zip(copies, marks, strict=True):
+            VGroup(*copy).move_to((*mark.box.center, 0))
+        self.fly(*((copy, one.cell_box((0, kind))) for copy, one in zip(copies, pooled, strict=True)), seconds=0.8)
+        for largest in pooled:
+            largest.show([(0, kind)])
+        self.vanish(*marks, seconds=0.2)
 
     def measure(self, s: subjects.Picasso) -> None:
         """Show how often trained networks are fooled."""
-        right, fooled = judged(self, s, NAMES)
         single, pairs = (say(NAMES[label]) for label in (GLOBAL, DEEP))
         seeds = counted("{count} network", "{count} networks", s.seeds)
-        with self.beat(
-            "Trained on faces, and on some with a part missing: {seeds} of each kind.", seeds=seeds, focus=right.box
-        ):
+        with self.beat("Trained on faces, and on some with a part missing: {seeds} of each kind.", seeds=seeds):
+            right, fooled, (_, x) = judged(self, s, NAMES, stood=self.pictures, gone=self.gone)
             for name in (single, pairs):
                 self.appear(right.show(name), seconds=0.35)
-            self.rest(1.0)
-        told: Template = "With windows of 5 × 5 on single parts, 16 numbers kept, {share} % of the rearranged pass."
+            self.rest(1.6, focus=right.box)
+        told: Template = "Windows of 5 × 5 just touch a second part: {share} % of the rearranged pass."
+        (place, side), (other, wide) = SEEN[GLOBAL], SEEN[DEEP]
+        mark = Outline(x, place, side, side, color=self.theme.kernel)
         with self.beat(told, share=s.percent(s.fooled[GLOBAL]), focus=fooled.row(single)):
+            self.add(mark)
             self.appear(fooled.show(single), seconds=0.35)
             self.rest(1.0)
         told = "One layer more, windows of 10 × 10 that see two parts at once: {share} %."
         with self.beat(told, share=s.percent(s.fooled[DEEP]), focus=fooled.row(pairs)):
+            self.remove(mark)
+            self.add(Outline(x, other, wide, wide, color=self.theme.kernel))
             self.appear(fooled.show(pairs, lit=True), seconds=0.35)
             self.rest(1.0)
         told = "Pooling forgets where parts are; who sees two at once still knows."

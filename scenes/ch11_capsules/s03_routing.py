@@ -4,7 +4,7 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.nn.experiments.capsules import ALIKE, DEEP, ROUTED
-from cnnviz.stage import Scene, counted, say
+from cnnviz.stage import Scene, Spread, counted, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.agreeing import agree, assembled, come, couple, gather
 from cnnviz.stage.stories.judging import judged
@@ -83,20 +83,20 @@ class Routing(
         if not s.is_usual:
             self.close("Parts speak to the whole on which they agree.", focus=[leading.couplings])
             return
-        self.clear_stage()
         self.measure(s)
 
-    def clear_stage(self) -> None:
-        """Take everything away that the rounds were told with."""
+    @property
+    def told(self) -> list[Any]:
+        """Everything that the rounds were told with."""
         wires = [thing for side in self.sides for thing in (*side.wires, *side.heads)]
         cells = [grid for side in self.sides for grid in (side.couplings, side.agreements)]
         planes = [side.plane for side in self.sides]
-        self.vanish(*planes, *(side.line for side in self.sides), *dict.fromkeys(self.emblems), *wires, *cells)
-        self.remove(*planes, *(side.line for side in self.sides))
+        slots = [*planes, *(side.line for side in self.sides), *dict.fromkeys(self.emblems)]
+        return [*(part for slot in slots for part in slot.submobjects), *wires, *cells]
 
     def measure(self, s: subjects.Agreement) -> None:
         """Show what routing gains in trained networks."""
-        right, fooled = judged(self, s, NAMES, apart=True)
+        charts: list[Spread] = []
         seeds = counted("{count} network", "{count} networks", s.seeds)
         three, one, cnn = (s.percent(s.fooled[key]) for key in NAMES)
         beats: tuple[tuple[Template, dict[str, Any]], ...] = (
@@ -105,13 +105,15 @@ class Routing(
             ("And a small CNN that sees pairs of parts: {share} %.", {"share": cnn}),
         )
         for name, (told, fields) in zip(map(say, NAMES.values()), beats, strict=True):
-            with self.beat(told, focus=fooled.row(name), **fields):
-                for chart in (right, fooled):
+            with self.beat(told, focus=[chart.row(name) for chart in charts[1:]], **fields):
+                if not charts:
+                    charts += judged(self, s, NAMES, apart=True, gone=self.told)[:2]
+                for chart in charts:
                     self.appear(chart.show(name), seconds=0.35)
-                self.rest(1.0)
+                self.rest(1.0, focus=charts[1].row(name))
         told = "A fine idea; in this measurement, routing gains nothing over one round."
         gains: Template = "In this measurement, routing is fooled less often than one round."
-        self.close(gains if three < one else told, focus=[fooled.box])
+        self.close(gains if three < one else told, focus=[charts[1].box])
 
 
 def parted(before: list[float], after: list[float]) -> bool:

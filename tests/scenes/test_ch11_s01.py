@@ -49,7 +49,7 @@ def check_dots(chart):
     still = seen().stills[-1]
     spreads = [part for part in still.family if isinstance(part, Spread)]
     for spread, place in zip(spreads, (0, 2), strict=True):
-        ours = zip(("sees single parts", "sees pairs of parts"), chart["series"], strict=False)
+        ours = zip(("windows of 5 × 5", "windows of 10 × 10"), chart["series"], strict=False)
         check_spread(still, spread, {name: each["points"][place]["values"] for name, each in ours})
 
 
@@ -63,7 +63,7 @@ def test_what_pooling_keeps_is_the_same_of_both():
 
 def test_every_network_is_a_dot_and_its_mean_is_said():
     check_dots(CHART)
-    for words, series in zip(("single parts,", "One layer more"), CHART["series"], strict=False):
+    for words, series in zip(("Windows of 5", "One layer more"), CHART["series"], strict=False):
         mean = statistics.fmean(series["points"][2]["values"])
         assert f"{100 * mean:.1f} %" in said(seen(), words).beat.text
 

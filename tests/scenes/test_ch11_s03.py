@@ -133,4 +133,4 @@ def test_a_wire_and_an_outline_are_as_wide_as_their_share():
         heights = [wire.points[:, 1].max() - wire.points[:, 1].min() for wire in side.wires]
         assert heights == [pytest.approx(0.5 * side.couplings.side * share) for share in column]
         widths = [side.plane.widths[part] for part in ("eye", "nose", "mouth")]
-        assert widths == [pytest.approx(max(2 * share, 0.3)) for share in column]
+        assert widths == [pytest.approx(max(1.4 * share, 0.3)) for share in column]

@@ -32,8 +32,11 @@ def numbers(sheet):
 
 def check_sums(still):
     """Sums of three by plain sums; those of the other order stand elsewhere."""
-    one, other, kernel, first, second = (sheet for sheet in still.grids if sheet.texts)
-    weights = numbers(kernel)[0]
+    tables, sums = ([sheet for sheet in still.grids if sheet.grid.role == role] for role in ("input", "output"))
+    (one, other), (first, second) = tables, sums
+    weights = [1, 2, -1]
+    tags = [part for part in still.family if type(part).__name__ == "Tag"]
+    assert [int(tag.text.replace("−", "-")) for tag in tags] == weights
     for row, sums in ((one, first), (other, second)):
         x = numbers(row)[0]
         assert numbers(sums)[0] == [sum(a * b for a, b in zip(x[i:], weights, strict=False)) for i in range(4)]
@@ -43,7 +46,9 @@ def check_sums(still):
 
 def check_dense(still):
     """Columns keep their weights in the other order, and both sums are one and the same by hand."""
-    one, other, *weights, first, second = (sheet for sheet in still.grids if sheet.texts)
+    (one, other), weights, (first, second) = (
+        [sheet for sheet in still.grids if sheet.grid.role == role] for role in ("input", "kernel", "output")
+    )
     pairs = [sorted(zip(numbers(x)[0], numbers(w)[0], strict=True)) for x, w in zip((one, other), weights, strict=True)]
     assert pairs[0] == pairs[1]
     by_hand = sum(a * b for a, b in pairs[0])

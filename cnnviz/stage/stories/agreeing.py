@@ -26,7 +26,8 @@ from cnnviz.subjects.number import cell_text
 PARTS: tuple[Template, ...] = ("eye", "nose", "mouth")
 KINDS = "face", "house"
 TITLES: tuple[Template, ...] = ("for a face", "for another thing")
-GAP, LINE, LEAST = 0.08, 0.42, 0.3  # units: between pictures, and height of a line; width by whom little is said
+GAP, LINE = 0.08, 0.42  # units: between pictures, and height of a line
+BROAD, LEAST = 1.4, 0.3  # width of an outline at a share of 1, and by whom little is said
 WIRE, THICK = (0.4, 0.55), 0.5  # length of a wire in units, beside and above cells; of a cell, at a share of 1
 CELL, NARROW, MOST = 0.82, 0.62, 4.2  # units: of a cell, in a wide and a narrow frame, and of a plane at most
 HEAD = 0.95  # of the distance of two columns: what is written above one
@@ -113,7 +114,7 @@ class Side:
 
             return at
 
-        widths = {part: max(2 * share, LEAST) for part, share in zip(self.parts, after, strict=True)}
+        widths = {part: max(BROAD * share, LEAST) for part, share in zip(self.parts, after, strict=True)}
         moves = [UpdateFromAlphaFunc(wire, reshape(part)) for part, wire in enumerate(self.wires)]
         return [*moves, self.plane.go({}, widths)]
 
@@ -136,7 +137,7 @@ class Side:
         """Return the animation in which the outline of a part stands out for a while."""
         name = self.parts[part]
         wide = self.plane.widths[name]
-        return self.plane.go({}, {name: wide + 1.5}, rate_func=there_and_back)
+        return self.plane.go({}, {name: wide + 0.8}, rate_func=there_and_back)
 
     def gathered(self) -> None:
         """Take the copies away."""
