@@ -25,7 +25,7 @@ class Frequencies(
     subject=subjects.Frequency,
     takeaway="A picture is a sum of waves: forms are slow ones, edges fast ones, and a kernel chooses what stays.",
     concepts=("frequency", "low-pass", "high-pass", "blur", "edge detection"),
-    seconds=40,
+    seconds=41,
     gif="frequency",
 ):
     """A photo and its spectrum, a mask that opens from the middle, and two kernels as filters of waves."""

@@ -4,13 +4,14 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Window
-from cnnviz.stage.language import Template, written
+from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.layout import LABEL
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 
 GIVEN: Template = "The center adds {plus}, its neighbors take {minus} away: {sum} is left."
 EVEN: Template = "An even patch of the picture: what the center adds, the neighbors take away."
 UNEVEN: Template = "An uneven one: here the neighbors take less away than the center adds."
+NAMES: tuple[Template, ...] = ("an example", "even", "uneven")
 SIDES = 0.84, 0.76, 0.68, 0.6, 0.52, 0.46  # of the patches' cells, in units
 WIDE = 2.6  # units: the least width of the picture beside them
 
@@ -20,7 +21,7 @@ class HighPass(
     subject=subjects.HighPass,
     takeaway="A high-pass keeps what differs from its surroundings and drops what is even.",
     concepts=("high-pass", "edge detection", "kernel"),
-    seconds=30,
+    seconds=31,
     gif="high-pass",
 ):
     """A patch of 220 among four neighbors, an even patch of a picture, an uneven one, and all of it."""
@@ -61,12 +62,12 @@ class HighPass(
         s, strongest = self.s, max(abs(step.result) for step in self.s.steps)
         for side in SIDES:
             look: dict[str, Any] = {"detail": "", "side": side}
-            self.patches = [Grid(step.values[0], "input", scale=255, **look) for step in s.steps]
-            self.lines = [Slot(3 * side, 0.45) for _ in s.steps]
-            self.answers = [
-                Grid(total, "output", name, scale=strongest, hidden=True, **look)
-                for total, name in zip(s.sums, ("given", "even", "uneven"), strict=True)
+            self.patches = [
+                Grid(step.values[0], "input", name, scale=255, **look)
+                for step, name in zip(s.steps, NAMES, strict=True)
             ]
+            self.lines = [Slot(3 * side, 0.45) for _ in s.steps]
+            self.answers = [Grid(total, "output", scale=strongest, hidden=True, **look) for total in s.sums]
             three = zip(self.patches, self.lines, self.answers, strict=True)
             columns = Row(*(Column(*each, gap=0.15) for each in three), gap=0.45)
             left = Column(self.x, self.kernel, gap=0.2), Row(self.x, self.kernel)
@@ -106,6 +107,8 @@ class HighPass(
     def everywhere(self) -> None:
         """Bring the sums of the patches to their places in the map, then fill it."""
         s, y, found = self.s, self.y, self.answers[1:]
+        for one, name in zip(found, NAMES[1:], strict=True):
+            one.title = say(name)
         middle = Column(self.kernel, Row(*found, gap=0.3))
         orders = [self.x, middle, y], [Column(self.x, y), middle], [self.x, y, middle]
         with self.beat("And on every patch of the picture: how much will be left of it?", focus=y):
@@ -115,5 +118,6 @@ class HighPass(
             flights = [(one.copy_of((0, 0)), y.cell_box(cell)) for one, cell in zip(found, cells, strict=True)]
             self.fly(*flights, scale=0.2)
             y.show(cells)
+            self.appear(*(Outline(y, (i - 1, j - 1), 3, 3, color=self.theme.kernel) for i, j in cells))
             starts = [(row, 0) for row in range(y.rows)]
             self.walk(starts, None, lambda at: y.show((at[0], column) for column in range(y.columns)), seconds=3.0)
