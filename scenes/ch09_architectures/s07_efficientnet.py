@@ -17,7 +17,7 @@ class EfficientNet(
     subject=subjects.EfficientNet,
     takeaway="Compound scaling makes a network deeper, wider and finer at once, each by a fixed share.",
     concepts=("EfficientNet", "compound scaling", "depth", "width", "resolution", "multiply-accumulate"),
-    seconds=47,
+    seconds=50,
 ):
     """The network of 2019, part by part, and how it is scaled."""
 
@@ -81,12 +81,14 @@ class EfficientNet(
         costs = [*zip(s.family_macs, s.family_parameters, strict=True)]
         self.stand(s.family_storeys, COSTS, "8.8M", [f"B{number}" for number in range(len(costs))])
         last = len(costs) - 1
-        told: Template = "Step by step to B7: from {first} to {last} multiply-adds."
-        with self.beat(told, first=costs[0][0], last=costs[-1][0], focus=self.skyline.column(last)):
+        with self.beat("Step by step all three grow, from B0 to B7.", focus=self.skyline.column(last)):
             for number, (macs, parameters) in enumerate(costs):
                 self.skyline.build(self, number, 0.5)
                 self.skyline.write(number, [cell_text(macs), cell_text(parameters)], (0,) * (number == last))
+        told: Template = "From {first} to {last} multiply-adds."
+        with self.beat(told, first=costs[0][0], last=costs[-1][0], focus=self.skyline.column(last)):
+            self.rest(0.8)
         told = "And from {first} to {last} parameters."
         with self.beat(told, first=costs[0][1], last=costs[-1][1], focus=self.skyline.column(last)):
-            self.rest(1.6)
+            self.rest(0.8)
         self.close("Deeper, wider and finer at once: one recipe from small to large.", focus=self.skyline.column(last))

@@ -7,9 +7,9 @@ from cnnviz.stage import Ranking, Scene, Skyline, cell_text
 from cnnviz.stage.language import Template, written
 
 LINES: tuple[tuple[Template, str], ...] = (
-    ("parameters", "input"),
-    ("multiply-adds", "kernel"),
-    ("layers", "output"),
+    ("parameters", "kernel"),
+    ("multiply-adds", "gradient"),
+    ("layers in a row", "output"),
 )
 CLOSE: Template = "Large, slow and deep are three things: each has an order of its own."
 MOST = 8  # networks as towers side by side
@@ -38,8 +38,8 @@ class AllCompared(
         self.arrange(self.chart)
         with self.beat("Which of these networks is the largest, the slowest, the deepest?", focus=self.chart.labels):
             self.rest(3.0)
-        self.sort(1, s.parameters, "input", "By parameters: {leader}, with {count} numbers to learn.")
-        self.sort(2, s.macs, "kernel", "By operations for one picture: {leader}, {count} multiply-adds.")
+        self.sort(1, s.parameters, "kernel", "By parameters: {leader}, with {count} numbers to learn.")
+        self.sort(2, s.macs, "gradient", "By operations for one picture: {leader}, {count} multiply-adds.")
         self.sort(3, s.layers, "output", "By layers with weights, on all ways together: {leader}, {count}.")
         if len(s.names) > MOST:
             self.close(CLOSE, focus=self.chart.box)
@@ -49,14 +49,16 @@ class AllCompared(
         self.stand(s)
 
     def stand(self, s: subjects.Compared) -> None:
-        """Let all networks stand side by side, each with all three counts."""
-        stage, counts = self.frame.stage, [*zip(s.parameters, s.macs, s.layers, strict=True)]
+        """Let all networks stand side by side, as high as their longest way, each with all three counts."""
+        stage, counts = self.frame.stage, [*zip(s.parameters, s.macs, map(len, s.storeys), strict=True)]
         look = {"widest": "8.8M", "called": s.names, "root": 3.0}
         skyline = Skyline(s.storeys, LINES, stage.width, min(stage.height, 8.5), **look)
         self.arrange(skyline)
         most = [max(column) for column in zip(*counts, strict=True)]
         leaders = [skyline.column([each[line] for each in counts].index(most[line])) for line in range(len(most))]
-        with self.beat("All three counts side by side: the largest of each is marked.", focus=leaders):
+        with self.beat(
+            "As towers, with the layers that lie in a row: the largest of each count is marked.", focus=leaders
+        ):
             for number, own in enumerate(counts):
                 skyline.build(self, number, 0.5)
                 lit = [line for line, count in enumerate(own) if count == most[line]]

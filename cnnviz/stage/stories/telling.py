@@ -77,13 +77,15 @@ class Telling(Scene):
         if far == len(s.parts) - 1:
             told = "One cell at the end sees {field} × {field} of {side} × {side}."
         with self.beat(told, field=int(s.fields[far]), side=side, focus=self.diagram.row(far)):
-            self.grow("sees, cells a side", "", finite(s.fields), "output", far)
+            self.grow("sees, cells a side", "", finite(s.fields), "output", far, peak=max(side, s.fields[far]))
             self.rest(0.8)
 
-    def grow(self, title: Template, total: str, values: Sequence[float], role: str, best: int) -> None:
+    def grow(
+        self, title: Template, total: str, values: Sequence[float], role: str, best: int, *, peak: float = 0.0
+    ) -> None:
         """Put a column of bars in place of the one before."""
         self.vanish(*self.columned)
-        head, bars = self.diagram.column(title, total, values, role)
+        head, bars = self.diagram.column(title, total, values, role, peak=peak)
         self.columned = (head, bars)
         self.add(head, bars)
         self.play(bars.grow(values), run_time=1.2)
