@@ -71,6 +71,7 @@ class SamePadding(
         """Show the rows of a stride, in place of those before where they stand there."""
         if number and not self.stays:
             self.remove(*self.blocks[0], *self.drawn)
+            self.drawn = []
         self.add(*self.blocks[number])
         _, self.row, self.zeros = self.blocks[number]
 

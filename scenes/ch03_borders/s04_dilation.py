@@ -40,6 +40,8 @@ class Dilation(
             self.rest(1.2)
         for number, (dilation, trace) in enumerate(zip(s.dilations, s.traces, strict=True), 1):
             reach, y = s.reach(dilation), self.maps[number - 1]
+            if self.window.cell != (0, 0):
+                self.move(self.window, (0, 0), 0.5)
             sentence = "Dilation {dilation}: the kernel reaches over {reach} cells."
             with self.beat(sentence, dilation=dilation, reach=reach, focus=[self.window]):
                 line = self.reckoning.line(number, self.spelled(dilation, columns))
@@ -100,15 +102,13 @@ class Dilation(
         """Go back from one result of three layers to the cells that it depends on."""
         fans = together, apart = [Fan(stack, s.levels(stack)) for stack in (TOGETHER, APART)]
         self.uncount()
-        last, gone = self.maps[-1], [self.kernel, self.reckoning, self.window]
-        self.place.clear()
-        self.add(last)
+        self.vanish(self.kernel, self.reckoning, self.window, self.place, seconds=0.4)
         fields, both = [fan.field for fan in fans], [(fan.field, fan.counts) for fan in fans]
         items = self.roomiest(
             [Row(*each, gap=0.2) for each in both], [Column(*each, gap=0.1) for each in both], gap=0.3
         )
         with self.beat("Back from one result of three layers: each cell has read 9 below it.", focus=fields):
-            self.rearrange(*items, gone=gone, instead={together.field: self.x, apart.field: last}, gap=0.3)
+            self.rearrange(*items, instead={together.field: self.x}, gap=0.3)
             self.appear(*(fan.start() for fan in fans))
             for depth in range(1, len(TOGETHER) + 1):
                 copies = [glide for fan in fans for glide in fan.copies(depth)]

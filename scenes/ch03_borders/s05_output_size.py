@@ -46,6 +46,7 @@ class OutputSize(
             self.ladder.append(*self.ladder.rungs(letter, letters))
         self.parts = self.written(letter, numbers, whole=case.left_over == 0)
         said, fields = question(case)
+        self.vanish(*self.gone, self.works)
         with self.beat(said, **fields) as beat:
             self.set_rows(case)
             beat.focus = [self.window, self.x]
@@ -63,8 +64,7 @@ class OutputSize(
             cell = self.fit(rows, **room)
             self.add(self.x)
         else:
-            gone, instead = [*self.gone, self.works], {self.x: old}
-            cell = self.rearrange(rows, gone=gone, instead=instead, later=[self.y], **room)
+            cell = self.rearrange(rows, instead={self.x: old}, later=[self.y], seconds=0.7, **room)
         self.y.settle(self.x.box.left + (case.span - 1) / 2 * cell, self.y.top, cell)
         self.window = Window(self.x, (1, case.kernel), (1, case.dilation))
         self.gone = [self.window, self.y]

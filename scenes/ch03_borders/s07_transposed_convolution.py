@@ -50,6 +50,8 @@ class TransposedConvolution(
             x.zoom, x.most = max(trace.stride), LARGE
         formula = Ladder(4.0 if self.frame.is_wide else 3.3, 3, size=27 if self.frame.is_wide else 23, title="rows")
         orders = [x, Column(kernel, self.share), y], [x, kernel, self.share, y], [Column(x, kernel), self.share, y]
+        ends = [x, Column(kernel, formula), y], [Row(x, kernel), formula, y], [Column(x, formula), y]
+        items = self.roomiest(*ends, gap=0.3)  # tried before anything stands
         self.place(*orders)
         (a, b), (c, d) = (shape[-2:] for shape in (trace.input.shape, trace.output_shape))
         top, left = (pair[0] for pair in trace.padding)
@@ -62,15 +64,16 @@ class TransposedConvolution(
         self.remove(self.window, self.giver)
         self.uncount()
         self.trim(s)
+        self.vanish(self.slot, *([] if kernel in pictures(items) else [kernel]))
         with self.beat("Steps of the stride and one kernel, and what is added or cut off.", focus=[formula, y]):
-            orders = [x, Column(kernel, formula), y], [Row(x, kernel), formula, y], [Column(x, formula), y]
-            items = self.roomiest(*orders, gap=0.3)
-            gone = [self.slot] if kernel in pictures(items) else [self.slot, kernel]
-            self.rearrange(*items, gone=gone, later=[formula], gap=0.3)
+            self.rearrange(*items, later=[formula], gap=0.3)
             self.add(formula)
             formula.climb(self, formula.rungs(*transposed_rungs(s, self.theme)))
             self.rest(1.0)
-        self.close("Each cell stamps the kernel, times its value; overlapping stamps add up.", focus=[y])
+        span = sharing[0].patch.shape, sharing.target_spacing
+        stamps = [Window(y, *span, cell=self.where(sharing[i])) for i in range(min(2, len(sharing)))]
+        said = "Each cell stamps the kernel, times its value; overlapping stamps add up."
+        self.close(said, focus=[y], motion=lambda: [self.appear(stamp) for stamp in stamps])
 
     def multiply(self, share: Any) -> None:
         """Let a cell travel onto the kernel, and the kernel to where the stamp is made."""
@@ -94,7 +97,7 @@ class TransposedConvolution(
 
     def told_of_all(self) -> dict[str, Any]:
         """Return how far stamps lie apart."""
-        return {"apart": counted("{count} column", "{count} columns", self.subject.trace.stride[1])}
+        return {"apart": counted("{count} cell", "{count} cells", self.subject.trace.stride[1])}
 
 
 def around(count: int) -> Counted:

@@ -121,8 +121,9 @@ class Groups(
         self.notes = Slot(NOTES, 4 * LINE)
         chain = Row(Row(x, kernels, y, gap=NEAR), z, gap=0.8 * WIDE)
         items = self.roomiest([chain, Column(mixing, self.notes)], [chain, mixing, self.notes])
+        self.vanish(*gone)
         with self.beat("A 1 × 1 layer behind it mixes them again, place by place.", focus=z.items):
-            self.rearrange(*items, gone=gone, instead=dict(zip([*x.items, *y.items], before, strict=True)))
+            self.rearrange(*items, instead=dict(zip([*x.items, *y.items], before, strict=True)))
             pairs = [*zip(x.items, kernels.items, strict=True), *zip(kernels.items, y.items, strict=True)]
             self.wires = [Wire(pair, self.theme.kernel) for pair in pairs]
             self.add(*self.wires)

@@ -59,9 +59,10 @@ class Lopsided(Scene, subject=SamePadding):
         gone = [*self.drawn, *(part for block in blocks for part in block if part not in instead.values())]
         gone.remove(blocks[-1][0])
         instead[kernels] = blocks[-1][0]
+        self.vanish(*gone)
         with self.beat(_ODD if s.answer != "none" else "Both strides side by side.", focus=tables):
             later = pictures(parts)
-            self.rearrange(Row(kernels, *tables, gap=0.3), *parts, gone=gone, instead=instead, later=later, gap=0.5)
+            self.rearrange(Row(kernels, *tables, gap=0.3), *parts, instead=instead, later=later, gap=0.5)
             self.hold(0.4)
             for padded_so, table in zip(s.padded, tables, strict=True):
                 odd = [i for i, size in enumerate(padded_so.sizes) if size.kernel in padded_so.lopsided]

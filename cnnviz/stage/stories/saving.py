@@ -59,9 +59,10 @@ class Saving(Scene, subject=Groups):
         lines: Any = Row(ratio, steps) if self.frame.is_wide else Column(ratio, steps, gap=0.0)
         kinds = self.kinds(s)
         sentence = "A layer of MobileNet makes {out} maps out of {deep}. What is saved there?"
+        below = Column(Row(*kinds, gap=_APART * stage.width), shapes, bars, lines, gap=0.1)
+        self.vanish(*self.gone)
+        self.rearrange(below, later=[bars], seconds=0.6)
         with self.beat(sentence, out=out, deep=deep) as beat:
-            below = Column(Row(*kinds, gap=_APART * stage.width), shapes, bars, lines, gap=0.1)
-            self.rearrange(below, gone=self.gone, later=[bars])
             named = "MobileNet:  " if self.frame.is_wide else ""
             texts = (
                 f"{named}{say('maps')}  {deep} × {side} × {side}   ",

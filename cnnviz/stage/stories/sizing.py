@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cnnviz.stage.formula import chain
+from cnnviz.stage.language import say
 from cnnviz.stage.layout import Box
 from cnnviz.stage.output_size import size_letters
 from cnnviz.stage.pictures.grid import Grid
@@ -65,15 +66,15 @@ class Sizing(Scene, subject=OutputSizes):
 
     def compare(self, cases: Any) -> list[Line]:
         """Set the rows of all cases below each other, with how many places each has; return these."""
-        strips, stage = [strip_of(case) for case in cases], self.frame.stage
+        strips, stage = [strip_of(case, told=True) for case in cases], self.frame.stage
         answers = [Slot(_ANSWER, _STRIP) for _ in cases]
         pairs = list(zip(strips, answers, strict=True))
         table = Column(*(Column(*pair, gap=0.05) for pair in pairs)) if self.tall else Table(*pairs, gap=(0.3, 0.12))
         room = Box(stage.left, stage.bottom, stage.right, self.works.box.top)
         lines, sizes = list[Line](), ", ".join(str(case.out) for case in cases)
+        self.vanish(*self.gone, self.works)
         with self.beat("One formula counts all of them: {sizes}.", sizes=sizes) as beat:
-            gone = [*self.gone, self.works]
-            self.rearrange(table, gone=gone, instead={strips[-1]: self.x}, later=answers, room=room, most=_STRIP)
+            self.rearrange(table, instead={strips[-1]: self.x}, later=answers, room=room, most=_STRIP, seconds=0.7)
             for case, (strip, answer) in zip(cases, pairs, strict=True):
                 runs = [(f"{case.out - 1} + 1 = ", self.theme.muted), (str(case.out), self.theme.output)]
                 y = answer.box.center[1] if self.tall else strip.box.center[1]
@@ -84,9 +85,13 @@ class Sizing(Scene, subject=OutputSizes):
         return lines
 
 
-def strip_of(case: Any) -> Grid:
-    """Make the row of a case with its padding."""
+def strip_of(case: Any, *, told: bool = False) -> Grid:
+    """Make the row of a case with its padding; it may be told what lies on it, and how."""
     before, after = case.padding
     sum_of = f"{before} + {case.width} + {after} = {case.cells}" if before or after else str(case.width)
     look: dict[str, Any] = {"form": "pixels", "ruled": True}
-    return Grid(case.row, "input", "input", detail=sum_of, padding=case.is_padding, **look)
+    names = [say("dilation {each}", each=case.dilation)] if told and case.dilation > 1 else []
+    names += [say("stride {each}", each=case.stride)] if told and case.stride > 1 else []
+    title = say("window {size}", size=case.kernel) if told else "input"
+    detail = ",  ".join([*names, f"{say('input')} {sum_of}"]) if told else sum_of
+    return Grid(case.row, "input", title, detail=detail, padding=case.is_padding, **look)
