@@ -17,7 +17,7 @@ class ActivationMaps(
     subject=subjects.Maps,
     takeaway="A map is the answer of one filter at every place of the picture.",
     concepts=("feature map", "activation", "receptive field"),
-    seconds=23,
+    seconds=20,
 ):
     """The maps of a network's layers for one picture, and what its strongest answers look at."""
 

@@ -30,7 +30,7 @@ class Maximization(
     subject=subjects.Maximized,
     takeaway="What excites a class most shows what the network adds up for it, not what such a thing looks like.",
     concepts=("activation maximization", "gradient ascent", "class score", "feature visualization"),
-    seconds=30,
+    seconds=33,
 ):
     """Climb the score of a class from noise, then the scores of the others."""
 

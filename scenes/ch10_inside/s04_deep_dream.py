@@ -20,7 +20,7 @@ class DeepDream(
     subject=subjects.Dreaming,
     takeaway="A dream shows what a layer knows, wherever the photo gives it an occasion.",
     concepts=("DeepDream", "gradient ascent", "octaves", "feature visualization"),
-    seconds=27,
+    seconds=30,
 ):
     """Let a layer see more of what it sees in a photo, from a small copy to a large one.
 

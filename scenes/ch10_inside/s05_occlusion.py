@@ -13,7 +13,7 @@ class Occlusion(
     subject=subjects.Occlusion,
     takeaway="What is covered when the score falls is what the network needs of the picture.",
     concepts=("occlusion", "attribution", "score"),
-    seconds=23,
+    seconds=26,
 ):
     """Cover a picture place by place, and keep how far the score of the answer falls."""
 

@@ -21,7 +21,7 @@ class PicassoFace(
     subject=subjects.Picasso,
     takeaway="Pooling over all places forgets where parts are; who sees two parts at once still knows.",
     concepts=("capsule", "global pooling", "invariance", "Picasso problem"),
-    seconds=47,
+    seconds=45,
 ):
     """A face and its parts in the wrong places, under the same filters; and what trained networks say."""
 

@@ -22,7 +22,7 @@ class Squash(
     subject=subjects.Squash,
     takeaway="Squashing makes every length a chance below 1 and leaves the direction as it is.",
     concepts=("capsule", "squash", "vector", "length", "direction"),
-    seconds=40,
+    seconds=38,
     gif="squash",
 ):
     """A vector before and after squashing, then lengths on their curve.

@@ -17,7 +17,7 @@ class WhenNotTo(
     subject=subjects.Unsuited,
     takeaway="A convolution takes near cells for related ones: where that is false, something else fits better.",
     concepts=("table", "graph", "sequence", "attention", "inductive bias"),
-    seconds=47,
+    seconds=45,
 ):
     """A table, a graph and a long sequence, and what is used there instead."""
 

@@ -13,7 +13,7 @@ class Recap(
     subject=subjects.Recap,
     takeaway="One operation, repeated in layers and learned from examples: that is a convolutional network.",
     concepts=("convolution", "pooling", "prediction", "backpropagation", "training"),
-    seconds=60,
+    seconds=58,
 ):
     """Twelve chapters in a minute, with one digit."""
 
