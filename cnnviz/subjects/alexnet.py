@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnviz.nn import Conv2d, zoo
+from cnnviz.nn import Conv2d
 from cnnviz.subjects.architecture import Architecture
 from cnnviz.subjects.blueprint import Part
 from cnnviz.subjects.option import Option
@@ -34,8 +34,6 @@ class AlexNet(Architecture):
         The rows of them that read all columns.
     full : int
         Parameters if every convolution read all maps.
-    modern : int
-        Of AlexNet in one column.
 
     Examples
     --------
@@ -66,7 +64,6 @@ class AlexNet(Architecture):
             self.formula = f"({self.side} − {self.kernel}) / {self.stride} + 1 = {steps:g}"
             self.exact = (PRINTED - self.kernel) / self.stride + 1
         self._columns(convs)
-        self.modern = zoo.alexnet("one-column").parameter_count
 
     def _columns(self, convs: list[tuple[str, Conv2d, tuple[int, ...]]]) -> None:
         """Cut the convolutions between the first and the last that are grouped into columns."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from cnnviz.nn import AvgPool2d, Conv2d, Layer, MaxPool2d
 from cnnviz.nn.branch import Parallel
 from cnnviz.subjects.architecture import Architecture
@@ -27,6 +29,8 @@ class Inception(Architecture):
         Parameters of both.
     best : int
         The branch that is saved most.
+    kernels : list of array
+        The weights of each of its square kernels, counted.
 
     Examples
     --------
@@ -59,6 +63,8 @@ class Inception(Architecture):
         self.maps, self.naive_maps = (sum(branch[-1].shape[0] for branch in each) for each in (module, naive))
         saved = [_sum([old]) - _sum([new]) for old, new in zip(naive, module, strict=True)]
         self.best = saved.index(max(saved))
+        sides = sorted({layer.kernel_size for branch in branches for layer in branch if isinstance(layer, Conv2d)})
+        self.kernels = [np.arange(1, rows * columns + 1).reshape(rows, columns) for rows, columns in sides]
         return True
 
     @property

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.engine import conv2d
-from cnnviz.nn import Conv2d, zoo
+from cnnviz.nn import Conv2d
 from cnnviz.subjects.architecture import Architecture
 
 SIDE = 3
@@ -28,16 +28,14 @@ class Vgg(Architecture):
         Cells a side that a cell behind the first, the second, ... sees.
     ways : list of array
         For each of them the ways that lead from each cell seen to that cell.
-    rows : list of list of dict
-        The same row by row, as cells of the largest square.
+    rings : list of list of dict
+        The same from the middle outward, as cells of the largest square.
     numbered : list of array
         The weights of the small kernels and of the large one, counted.
     weights : tuple of int
         Of the small kernels together, and of the large one, for one map in and one out.
     totals : tuple of int
         The same for all maps.
-    names, sizes : tuple of str, tuple of int
-        Networks that differ in depth alone, and their parameters.
 
     Examples
     --------
@@ -64,13 +62,11 @@ class Vgg(Architecture):
         self.run, self.maps = best
         self.sides = [1 + (SIDE - 1) * count for count in range(1, self.run + 1)]
         self.ways = [_ways(count) for count in range(1, self.run + 1)]
-        self.rows = [_placed(ways, self.sides[-1]) for ways in self.ways]
+        self.rings = [_placed(ways, self.sides[-1]) for ways in self.ways]
         self.weights = (self.run * SIDE**2, self.sides[-1] ** 2) if self.run else (0, 0)
         counted = np.arange(1, self.weights[0] + 1).reshape(self.run, SIDE, SIDE)
         self.numbered = [*counted, np.arange(1, self.weights[1] + 1).reshape(2 * (self.sides[-1:] or [0]))]
         self.totals = self.weights[0] * self.maps**2, self.weights[1] * self.maps**2
-        self.names = ("VGG-11", "VGG-16", "VGG-19")
-        self.sizes = tuple(build().parameter_count for build in (zoo.vgg11, zoo.vgg16, zoo.vgg19))
 
 
 def _ways(count: int) -> NDArray[np.int64]:
@@ -83,9 +79,9 @@ def _ways(count: int) -> NDArray[np.int64]:
 
 
 def _placed(ways: NDArray[np.int64], side: int) -> list[dict[tuple[int, int], int]]:
-    """Place a square in the middle of a larger one, row by row."""
-    first = (side - len(ways)) // 2
-    return [
-        {(first + row, first + column): int(count) for column, count in enumerate(counts)}
-        for row, counts in enumerate(ways)
-    ]
+    """Place a square in the middle of a larger one, ring by ring from the middle."""
+    first, middle = (side - len(ways)) // 2, len(ways) // 2
+    rings: list[dict[tuple[int, int], int]] = [{} for _ in range(middle + 1)]
+    for (row, column), count in np.ndenumerate(ways):
+        rings[max(abs(row - middle), abs(column - middle))][first + row, first + column] = int(count)
+    return rings

@@ -43,8 +43,9 @@ def test_the_first_window_makes_55_steps():
     net = AlexNet()
     assert net.origins == [(0, start) for start in starts]
     still = said("The first kernels")
-    (mark,) = still.marks
-    assert (mark.cell, mark.rows, mark.columns) == ((0, starts[-1]), 11, 11)
+    marks = {(mark.cell, mark.rows, mark.columns) for mark in still.marks}
+    last = starts[-1]
+    assert {((132, last), 11, 11), ((1, 12), 11, 11), ((131, last - 12), 13, 23)} <= marks
     assert "(227 − 11) / 4 + 1 = 55" in [label.text for label in still.labels]
     assert "(224 − 11) / 4 + 1 = 54.25" in [label.text for label in said("The paper prints").labels]
 
@@ -73,7 +74,7 @@ def test_each_column_has_half():
     )
     grouped = OF[1] + OF[3] + OF[4]
     assert 60_965_224 + full - grouped == 62_378_344
-    assert {"in columns: 60,965,224", "all connected: 62,378,344", "one column, 2014: 61,100,840"} <= {*texts}
+    assert {"in columns: 60,965,224", "all connected: 62,378,344", f"saved: {full - grouped:,}"} <= {*texts}
 
 
 def test_a_wrong_box_would_be_noticed():

@@ -66,7 +66,9 @@ def test_ways_are_those_that_one_can_walk(kernels, words):
 
 def test_weights_are_counted_one_by_one():
     still = seen().stills[-1]
-    *small, large = sorted(still.grids, key=lambda sheet: len(sheet.texts))
+    (field,) = (sheet for sheet in still.grids if sheet.role == "input")
+    assert {cell: int(text) for cell, text in field.texts.items()} == ways(3)
+    *small, large = sorted((s for s in still.grids if s.role == "kernel"), key=lambda sheet: len(sheet.texts))
     assert sorted(int(text) for sheet in small for text in sheet.texts.values()) == list(range(1, 28))
     assert sorted(map(int, large.texts.values())) == list(range(1, 50))
     texts = [label.text for label in still.labels]

@@ -87,7 +87,7 @@ class Bars(VGroup):
             self.length = box.right - self.axis - (0.0 if write is None else away + text_width(widest, size))
         self.values: tuple[float, ...] = (0.0,) * len(self.labels)
         self._written: Sequence[int] = ()  # the bars with a text
-        self.best: int | None = None
+        self.best: int | Sequence[int] | None = None
         rails = [Rectangle(self.bar_box(i, peak), fill=theme.rail) for i in range(len(self.labels))]
         self.rectangles = [Rectangle(self.bar_box(i), fill=theme.role(role)) for i in range(len(self.labels))]
         self._names, self._texts = VGroup(), VGroup()
@@ -113,8 +113,8 @@ class Bars(VGroup):
         for index, bar in enumerate(self.rectangles):
             bar.reshape(self.bar_box(index))
 
-    def show(self, values: Sequence[float], best: int | None = None, upto: int | None = None) -> None:
-        """Show values with their texts, those of the first ``upto``, at once; ``best`` is the bar to point out."""
+    def show(self, values: Sequence[float], best: int | Sequence[int] | None = None, upto: int | None = None) -> None:
+        """Show values with their texts, those of the first ``upto``, at once; ``best`` is pointed out, one or more."""
         if len(values) != len(self.labels):
             raise ValueError(f"Bars: expected {len(self.labels)} values, one for each label, got {len(values)}")
         self.stretch(values)
@@ -134,11 +134,12 @@ class Bars(VGroup):
         self._write([i for i in self._written if self.values[i] == values[i]])
         return _Grow(self, values, **options)
 
-    def _point_out(self, best: int | None) -> None:
-        """Draw a bar and its label in the color of the highlight, and the others in their own."""
+    def _point_out(self, best: int | Sequence[int] | None) -> None:
+        """Draw bars and their labels in the color of the highlight, and the others in their own."""
+        lit = _several(best)
         for index, bar in enumerate(self.rectangles):
-            bar.set_fill(self.theme.glow if index == best else self.theme.role(self.role), opacity=1.0, family=False)
-            bar.set_stroke(self.theme.highlight, _RIM if index == best else 0.0, family=False)
+            bar.set_fill(self.theme.glow if index in lit else self.theme.role(self.role), opacity=1.0, family=False)
+            bar.set_stroke(self.theme.highlight, _RIM if index in lit else 0.0, family=False)
         if best != self.best:
             self.best = best
             self._name()
@@ -161,11 +162,12 @@ class Bars(VGroup):
     def _name(self) -> None:
         """Write the labels, the best one bold."""
         self._names.remove(*self._names.submobjects)
-        rest = [Piece(*self._named(i)) for i in range(len(self.labels)) if i != self.best]
+        lit = _several(self.best)
+        rest = [Piece(*self._named(i)) for i in range(len(self.labels)) if i not in lit]
         if rest:
             self._names.add(Words(rest, self.size, self.theme.text))
-        if self.best is not None:
-            text, at, align = self._named(self.best)
+        for index in lit:
+            text, at, align = self._named(index)
             self._names.add(Label(text, self.size, self.theme.highlight, at=at, align=align, bold=True))
 
     def _named(self, index: int) -> tuple[str, tuple[float, float], Any]:
@@ -176,10 +178,14 @@ class Bars(VGroup):
 
     def _text(self, index: int) -> Label:
         away, text = units(self.size) * _AWAY, self.write(self.values[index]) if self.write else ""
-        bar, color = self.bar_box(index), self.theme.highlight if index == self.best else self.theme.muted
+        bar, color = self.bar_box(index), self.theme.highlight if index in _several(self.best) else self.theme.muted
         if self.upward:
             return Label(text, self.size, color, at=(self._place(index), bar.top + away + units(self.size) * 0.25))
         return Label(text, self.size, color, at=(bar.right + away, self._place(index)), align="left")
+
+
+def _several(best: int | Sequence[int] | None) -> Sequence[int]:
+    return () if best is None else (best,) if isinstance(best, int) else best
 
 
 class _Grow(Animation):

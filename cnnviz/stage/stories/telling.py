@@ -12,6 +12,11 @@ from cnnviz.stage.scene import Scene
 PARTS: Template = "part by part"
 YOURS: Template = "your network"  # what a network is called that has no name
 QUESTION: Template = "What is this network made of?"
+PARAMETERS: Template = "{count} parameters, {most} of them here."
+EQUAL: dict[str, Template] = {
+    "parameters": "{count} parameters, {most} in each of {rows} parts.",
+    "multiply-adds": "{count} multiply-adds for a picture, {most} in each of {rows} parts.",
+}  # where several have most
 
 
 class Telling(Scene):
@@ -51,18 +56,27 @@ class Telling(Scene):
     def measure(self) -> None:
         """Say where the parameters are, where the work is, and how far it sees."""
         s = self.subject
-        self.count("parameters", s.parameters, s.parameter_counts, "kernel", "{count} parameters, {most} of them here.")
+        self.weigh()
         told: Template = "{count} multiply-adds for a picture, {most} of them elsewhere."
         if s.most(s.parameter_counts) == s.most(s.mac_counts):
             told = "{count} multiply-adds for a picture, {most} of them here, too."
         self.count("multiply-adds", s.macs, s.mac_counts, "gradient", told)
         self.see()
 
+    def weigh(self) -> None:
+        """Say where the parameters are."""
+        s, told = self.subject, PARAMETERS
+        self.count("parameters", s.parameters, s.parameter_counts, "kernel", told)
+
     def count(self, title: Template, total: int, values: Sequence[float], role: str, told: Template) -> None:
-        """Let a column of bars grow, and point at the longest."""
-        most = self.subject.most(values)
-        with self.beat(told, count=total, most=int(values[most]), focus=self.diagram.row(most)):
-            self.grow(title, f"{total:,}", values, role, most)
+        """Let a column of bars grow, and point at the longest, or at all that are as long."""
+        most = max(values)
+        best = [index for index, value in enumerate(values) if value == most]
+        fields: dict[str, Any] = {"count": total, "most": int(most)}
+        if len(best) > 1:
+            told, fields["rows"] = EQUAL[str(title)], len(best)
+        with self.beat(told, **fields, focus=[self.diagram.row(index) for index in best]):
+            self.grow(title, f"{total:,}", values, role, best)
             self.rest(0.8)
 
     def see(self) -> None:
@@ -81,7 +95,14 @@ class Telling(Scene):
             self.rest(0.8)
 
     def grow(
-        self, title: Template, total: str, values: Sequence[float], role: str, best: int, *, peak: float = 0.0
+        self,
+        title: Template,
+        total: str,
+        values: Sequence[float],
+        role: str,
+        best: int | Sequence[int],
+        *,
+        peak: float = 0.0,
     ) -> None:
         """Put a column of bars in place of the one before."""
         self.vanish(*self.columned)
