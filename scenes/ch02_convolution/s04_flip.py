@@ -84,7 +84,7 @@ class Flip(
             for trace, title in zip(s.traces, ("correlation", "convolution"), strict=True)
         ]
         self.strongest = max(range(len(s.traces[0])), key=lambda index: abs(s.traces[0][index].result))
-        said = [written_out(trace[self.strongest], trace.weight) for trace in s.traces]
+        said = [written_out((step := trace[self.strongest]).products, trace.weight, step.result) for trace in s.traces]
         wide = [sum(text_width(text, LABEL) for text, _ in runs) for runs in said]
         self.sums = [Reckoning(max(wide), 1, size=LABEL) for _ in wide] if all(wide) else []
         self.between, (y, z) = Slot(0.1, 0.1), self.maps
@@ -132,6 +132,6 @@ class Flip(
         for total in self.sums[index : index + 1]:
             cells = [(row + i, column + j) for i, j in zip(*trace.weight[0, 0].nonzero(), strict=True)]
             self.fly(*((self.x.copy_of(cell), total.box) for cell in cells), scale=0.4, seconds=0.5)
-            self.appear(line := total.line(0, written_out(step, trace.weight)), into=total)
+            self.appear(line := total.line(0, written_out(step.products, trace.weight, step.result)), into=total)
             self.fly(([line[-1].copy()], mark.grid.cell_box(mark.cell)), seconds=0.6)
         self.add(mark)

@@ -8,6 +8,7 @@ from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, NOTE, RESULT
 from cnnviz.stage.stories.color_words import why
 from cnnviz.stage.stories.little_box import larger, lay_slices, light, read_box
+from cnnviz.stage.stories.products import beside
 from cnnviz.stage.stories.unfolding import photo_of, unfold
 from cnnviz.stage.text import text_width
 from cnnviz.stage.theme import CHANNELS
@@ -21,7 +22,7 @@ class Rgb(
     subject=subjects.Rgb,
     takeaway="A kernel has a slice for each color; the partial sums and a bias make one number.",
     concepts=("channels", "RGB", "partial sums", "bias", "parameters"),
-    seconds=32,
+    seconds=33,
 ):
     """A kernel that weighs yellow against blue, on the rim of an orange flower."""
 
@@ -48,17 +49,18 @@ class Rgb(
             lay_slices(self, self.kernels, tunnel)
             light(self.tunnel)
             self.point(*tunnel.windows)
-        step = trace[0]
+        step, self.products = trace[0], list[Line]()
         with self.beat("Each slice weighs its own sheet and adds up: three sums.", focus=self.parts):
             for index, value in enumerate(step.channel_sums.tolist()):
                 read_box(self, tunnel.windows[index], self.kernels[index])
-                self.appear(self.partial(self.parts[index], value, CHANNELS[index]), into=self.parts[index])
+                self.appear(part := self.partial(self.parts[index], value, CHANNELS[index]), into=self.parts[index])
+                self.products += beside(self, part, step.products[index], self.kernels[index].values, value)
         with self.beat("With a bias of {bias}, they make one number: {sum}.", bias=step.bias, sum=step.result):
             self.land_first(step)
         if len(trace) > 2:
             sentence, fields = why(trace.weight[0])
             with self.beat(sentence, focus=[tunnel.frame], **fields):
-                self.walk(trace[1:], tunnel, self.show, seconds=min(14.0, 1.2 * len(trace)))
+                self.walk(trace[1:], tunnel, self.show, seconds=min(14.0, 1.0 * len(trace)))
         self.answer(max(trace, key=lambda step: abs(step.result)))
 
     def build(self) -> None:
@@ -116,6 +118,7 @@ class Rgb(
         """Write the sum and let it travel to its cell."""
         line = self.sum_of(step)
         self.appear(line, into=self.total)
+        self.vanish(*self.products)
         self.add(self.y)
         self.mark = Outline(self.y, (0, 0), color=self.theme.text)
         self.fly(([line[-1].copy()], self.y.cell_box((0, 0))), scale=0.5)

@@ -5,21 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from cnnviz.stage.language import written
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.text import Line
 from cnnviz.subjects.number import MINUS
 
+_AWAY = 0.1  # units from a sum
 _MOST = 5  # products that are read as one sum
 
 
-def written_out(step: Any, weights: Any) -> list[tuple[str, str]]:
+def written_out(products: Any, weights: Any, total: float) -> list[tuple[str, str]]:
     """Return texts and their roles, the sum as the last one; none if there are too many products or they are not exact.
 
     Pixels under a weight of 0 are left out.
+
+    >>> import numpy as np
+    >>> "".join(text for text, _ in written_out(np.array([16.0, 0.0, -9.0]), np.array([2.0, 0.0, -1.0]), 7.0))
+    '16 − 9 = 7'
     """
-    total, pairs = step.result, zip(step.products.flat, weights.flat, strict=True)
-    parts = [float(value) for value, weight in pairs if weight]
+    parts = [float(value) for value, weight in zip(products.flat, weights.flat, strict=True) if weight]
     texts = [written(abs(value)) for value in parts]
     if not 0 < len(parts) <= _MOST or any(text.startswith("≈") for text in [*texts, written(total)]):
         return []
     signs = [MINUS if parts[0] < 0 else "", *(f" {MINUS} " if value < 0 else " + " for value in parts[1:])]
     runs = [(sign + text, "text") for sign, text in zip(signs, texts, strict=True)]
     return [*runs, (" = ", "muted"), (written(total), "output" if total >= 0 else "negative")]
+
+
+def beside(scene: Any, sum_of: Any, products: Any, weights: Any, total: float) -> list[Line]:
+    """Write right of a sum, where there is room, the products that make it; return what is written."""
+    runs = [(text, scene.theme.text) for text, _ in written_out(products, weights, total)[:-2]]
+    x, y, _ = sum_of.get_right()
+    at = float(x) + _AWAY, float(y)
+    line = Line([(" = ", scene.theme.muted), *runs], LABEL, at=at, align="left")
+    if not runs or at[0] + line.width > scene.frame.right:
+        return []
+    scene.appear(line, seconds=0.25)
+    scene.rest(0.4)
+    return [line]
