@@ -20,7 +20,7 @@ class ReceptiveField(
     takeaway="Each window widens the field by its reach times the jump: 3, 5, 7, and by leaps after strides and "
     "pooling.",
     concepts=("receptive field", "jump", "stride", "pooling", "depth"),
-    seconds=50,
+    seconds=53,
 ):
     """Open the cone of one deep neuron down to the photo, layer by layer.
 
@@ -123,12 +123,13 @@ class ReceptiveField(
         before, here = sight.levels[number - 1], sight.levels[number]
         (rows, columns), skipped = here.size, self.sight.skips(index)
         sentence = widened(before, here, first=index == 1, skipped=skipped)
-        with self.beat(sentence, rows=rows, columns=columns, focus=[self.sheets[index]]):
+        with self.beat(sentence, focus=[self.sheets[index]]):
             self.step(index, len(sight.shown) - 1, noun="layer")
             self.formula.clear()
             if not skipped:
                 self.spell(before, here)
-            self.name(0, {sight: self.theme.highlight}, level=number)
             self.cone.open(self, [sight.spans(number)[level] for level in sight.shown[: index + 1]])
+        with self.beat("It sees {rows} × {columns} cells.", rows=rows, columns=columns, focus=self.cone.marks[:1]):
+            self.name(0, {sight: self.theme.highlight}, level=number)
             self.name(index, {})
             self.rest(0.5)

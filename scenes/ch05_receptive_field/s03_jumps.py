@@ -10,6 +10,8 @@ from cnnviz.stage.stories.seeing import Seeing
 from cnnviz.subjects.field import Sight
 
 SUMS, TABLE = 2.9, 3.8  # units: room for what is added up, and for what it comes to
+STRIDES: Template = "And with strides {each}?"
+HOLES: Template = "And with holes in the window, dilations {each}?"
 AGAIN: Template = "Again windows that move by one: {size} cells, and the neighbor looks {apart} on."
 
 
@@ -18,7 +20,7 @@ class Jumps(
     subject=subjects.Jumps,
     takeaway="Strides and pooling multiply into the jump; every window after them adds its reach times the jump.",
     concepts=("receptive field", "jump", "stride", "pooling", "dilation", "VGG"),
-    seconds=48,
+    seconds=51,
 ):
     """Two neighbors of the last layer, and how far apart they look; then one network, layer by layer, on a photo."""
 
@@ -31,15 +33,15 @@ class Jumps(
         """Compare three stacks along a row, then go through a network."""
         plain, strided, holed = s.stacks
         self.lay(plain)
+        told: Template = "Each sees {size} cells, its neighbor as many, {apart} on."
         with self.beat("One neuron sees a field of the picture. Where does its neighbor look?", focus=self.lattice.box):
             self.light(len(plain.levels) - 1, slow=True)
             self.rest(0.8)
-        told: Template = "Windows that move by one: each sees {size} cells, its neighbor the same, {apart} on."
-        self.climb(plain, "stride {each}", (1,) * len(s.strides), told)
-        told = "With strides a step is worth more: {size} cells, and the neighbor looks {apart} on."
-        self.climb(strided, "stride {each}", s.strides, told if max(s.strides) > 1 else AGAIN)
-        told = "Holes in the window widen it, too: {size} cells; but the neighbor looks {apart} on."
-        self.climb(holed, "dilation {each}", s.dilations, told if max(s.dilations) > 1 else AGAIN)
+        self.climb(plain, "stride {each}", (1,) * len(s.strides), "Windows that move by one: layer by layer.", told)
+        told = "A step is worth more: {size} cells, and the neighbor looks {apart} on."
+        self.climb(strided, "stride {each}", s.strides, STRIDES, told if max(s.strides) > 1 else AGAIN)
+        told = "Holes widen it, too: {size} cells; but the neighbor looks {apart} on."
+        self.climb(holed, "dilation {each}", s.dilations, HOLES, told if max(s.dilations) > 1 else AGAIN)
         self.travel(s, [self.place, self.sums, self.table, self.sums.heading])
 
     def lay(self, stack: Sight) -> None:
@@ -80,10 +82,10 @@ class Jumps(
             field = lattice.bar(start + jump, here.size[1], 1, theme.text)
             self.appear(*other, self.lanes[1], field, into=self.place, seconds=0.3)
 
-    def climb(self, stack: Sight, name: Template, each: Sequence[int], told: Template) -> None:
+    def climb(self, stack: Sight, name: Template, each: Sequence[int], asked: Template, told: Template) -> None:
         """Go up layer by layer, and add up what one cell sees and how far apart neighbors look."""
-        size, jump = stack.levels[-1].size[1], stack.levels[-1].jump[1]
-        with self.beat(told, size=size, apart=counted("{count} cell", "{count} cells", jump)) as beat:
+        size, jump, numbers = stack.levels[-1].size[1], stack.levels[-1].jump[1], ", ".join(map(str, each))
+        with self.beat(asked, each=numbers, focus=self.place):
             self.set(stack)
             for level in range(1, len(stack.levels)):
                 below, here = stack.levels[level - 1], stack.levels[level]
@@ -91,9 +93,10 @@ class Jumps(
                 runs = [*added(below, here), (f"{here.size[1]}", "highlight")]
                 self.appear(self.sums.line(level - 1, runs), into=self.sums, seconds=0.2)
                 self.rest(0.5)
-            named = say("{way}: ", way=say(name, each=", ".join(map(str, each))))
+        apart = counted("{count} cell", "{count} cells", jump)
+        with self.beat(told, size=size, apart=apart, focus=[self.lanes[1], self.lanes[0]]):
+            named = say("{way}: ", way=say(name, each=numbers))
             runs = [(say("sees {size}", size=size), "highlight"), (say("  jump {jump}", jump=jump), "input")]
             self.appear(self.table.line(self.row, [(named, "muted"), *runs]), into=self.table, seconds=0.3)
             self.row += 1
-            beat.focus = [self.lanes[1], self.lanes[0]]
-            self.rest(1.2)
+            self.rest(1.0)

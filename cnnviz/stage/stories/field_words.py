@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.kernel_words import Said
 from cnnviz.subjects.field import Level
 
 
@@ -21,25 +20,16 @@ def added(below: Level, here: Level) -> list[tuple[str, str]]:
 
 
 def widened(before: Level, here: Level, *, first: bool, skipped: bool) -> Template:
-    """Say why a neuron sees so many {rows} and {columns}."""
+    """Say why a neuron of the next layer sees more, before it is seen how much."""
     if skipped:
-        return "Some layers further up, it sees {rows} × {columns} cells."
+        return "And some layers further up?"
     if first:
-        return "A neuron of the first layer looks through one window: {rows} × {columns} cells."
+        return "A neuron of the first layer looks through one window."
     if here.size == before.size:
-        return "A window of one cell looks no further: {rows} × {columns} cells."
+        return "A window of one cell looks no further."
     if max(before.jump) == 1:
-        return "Its window holds neurons that look through windows: {rows} × {columns} cells."
-    return "One step of its window is now worth more cells, so it sees {rows} × {columns}."
-
-
-def grown(few: int, most: int) -> Said:
-    """Say how many cells the first window adds and how many that adds most, with the fields of the sentence."""
-    told: Template = "A window adds {few} cells in the first layer, {most} where steps are worth most."
-    if few == most:
-        told = "No window adds more cells than the first: {few}."
-        return told, {"few": few}
-    return told, {"few": few, "most": most}
+        return "Its window holds neurons that look through windows."
+    return "One step of its window is now worth more cells."
 
 
 def reached(size: int, flat: int, side: int) -> Template:

@@ -18,7 +18,7 @@ from cnnviz.stage.pictures.reckoning import Reckoning
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column
 from cnnviz.stage.scene import Scene
-from cnnviz.stage.stories.field_words import added, grown, reached
+from cnnviz.stage.stories.field_words import added, reached
 from cnnviz.stage.text import Label, Line, size_within
 from cnnviz.stage.theme import WHITE
 from cnnviz.subjects.jumps import Jumps
@@ -44,7 +44,7 @@ class Seeing(Scene, subject=Jumps):
         course = Course(lines, room[0], room[1], "cells that one neuron sees", roles=_ROLES, **look)
         longest = max((level.name for level in levels), key=len)
         widest = say("layer {level}, {name}: ", level=99, name=longest) + "196 + 1 × 16 = 212"
-        sums = Reckoning(wide * stage.width, 2, widest=widest)
+        sums = Reckoning(wide * stage.width, 1, widest=widest)
         with self.beat("On a photo, {network}: how much does one neuron see?", network=s.name, focus=photo):
             self.rearrange(photo, Column(course, sums), gone=gone)
             self.rest(1.0)
@@ -61,19 +61,12 @@ class Seeing(Scene, subject=Jumps):
                 dots = Tiles([photo.cell_box(*spot) for spot in spots], fill=self.theme.input)
                 self.add(dots, halo, frame)
                 course.tell(level)
-                sums.put(self.sum(sums, 0, level))
+                sums.put(self.sum(sums, level))
                 self.play(course.go(level), *(self.grow(each, s, level) for each in (halo, frame)), run_time=0.3)
                 self.hold(0.6 if level == 1 else 0.1)
             beat.focus = [frame]
             self.rest(0.8)
         self.beside(photo, s)
-        told, fields = grown(s.added(1), s.added(s.most))
-        with self.beat(told, **fields) as beat:
-            beat.focus = [self.sum(sums, row, level, whole=False) for row, level in enumerate((1, s.most))]
-            sums.clear()
-            for line in beat.focus:
-                self.appear(line, into=sums)
-            self.rest(1.0)
         told = reached(s.fields[-1], s.flat[-1], photo.columns)
         self.close(told, size=s.fields[-1], side=photo.columns, flat=s.flat[-1], focus=[frame, course.box])
 
@@ -105,11 +98,8 @@ class Seeing(Scene, subject=Jumps):
             beat.focus = [other]
             self.rest(1.0)
 
-    def sum(self, sums: Reckoning, row: int, level: int, *, whole: bool = True) -> Line:
-        """Write how much a level of the network adds, or, as a ``whole``, what its cells see."""
+    def sum(self, sums: Reckoning, level: int) -> Line:
+        """Write what the cells of a level of the network see."""
         below, here = self.subject.sight.levels[level - 1], self.subject.sight.levels[level]
         name = say("layer {level}, {name}: ", level=level, name=here.name)
-        runs, last = (
-            (added(below, here), here.size[1]) if whole else (added(below, here)[2:], self.subject.added(level))
-        )
-        return sums.line(row, [(name, "muted"), *runs, (f"{last:,}", "highlight")])
+        return sums.line(0, [(name, "muted"), *added(below, here), (f"{here.size[1]:,}", "highlight")])
