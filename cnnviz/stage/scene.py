@@ -83,6 +83,7 @@ class Scene(About, ManimScene):
         self.beats: list[Beat] = []
         self._beat: Beat | None = None
         self._moved = 0.0
+        self._stood: dict[Any, tuple[Box, float]] = {}
         self._landings = Landings() if sounds else None
         self._caption = VGroup()
         manims, own = self.divide(options, ManimScene)
@@ -162,9 +163,10 @@ class Scene(About, ManimScene):
         """
         there = self.get_mobject_family_members()
         before = {picture: instead.get(picture, picture) for picture in pictures(items) if picture not in later}
-        stood = [(picture, old.box, old.top) for picture, old in before.items() if old in there]
+        self._remember(there)
+        stood = [(picture, *self._stood[old]) for picture, old in before.items() if old in there]
         goes = {old: picture for picture, old in before.items()}
-        on = [(one, one.box) for one in there if isinstance(one, Outline) and one.grid in goes]
+        on = [(one, self._stood[one][0]) for one in there if isinstance(one, Outline) and one.grid in goes]
         new = [FadeIn(picture, rate_func=LATE) for picture, old in before.items() if old not in there]
         leaving, cell = _content(gone), self.fit(*items, **room)
         self.remove(*instead.values())
@@ -178,7 +180,14 @@ class Scene(About, ManimScene):
 
     def fit(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = LARGEST_CELL) -> float:
         """Set pictures as `arrange` does, without showing them: to see what would become of them."""
+        self._remember(self.get_mobject_family_members())
         return arrange(items, room or self.frame.stage, gap=gap, most=most)
+
+    def _remember(self, there: Iterable[Any]) -> None:
+        """Remember where pictures and what lies on them are seen, whatever place they try until the next animation."""
+        for one in there:
+            if one not in self._stood and hasattr(one, "box"):
+                self._stood[one] = one.box, getattr(one, "top", 0.0)
 
     def roomiest(self, *orders: Sequence[Item], **room: Any) -> Sequence[Item]:
         """Return that of several orders of pictures in which cells are largest, the first of equals."""
@@ -272,6 +281,7 @@ class Scene(About, ManimScene):
     def play(self, *animations: Any, **options: Any) -> None:
         """Play animations, and note that something moved."""
         self._listen()
+        self._stood.clear()
         super().play(*animations, **options)
         if not isinstance(animations[0], Wait):
             self._moved = self.renderer.time

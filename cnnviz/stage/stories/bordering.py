@@ -67,7 +67,7 @@ class Bordering(Scene, subject=Padding):
     def find_false_edge(self) -> None:
         """Ring an answer that zeros made, and the one of the repeated border in the same place."""
         cell = self.subject.false_edge
-        if cell is None:
+        if cell is None or not self.y["zeros"].has_numbers:
             return
         ys = [self.y["zeros"], self.y["replicate"]]
         marks = [Outline(y, cell, color=self.theme.highlight) for y in ys]
