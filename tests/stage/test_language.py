@@ -12,7 +12,7 @@ from cnnviz.stage import scene
 from cnnviz.stage.language import counted, fields_of, marked, say, say_in, speak, written
 
 SAYING = {"beat": 1, "say": 1, "close": 1}
-OWN = {"name", "focus", "fade"}  # options of saying, not of the sentence
+OWN = {"name", "focus", "fade", "motion"}  # options of saying, not of the sentence
 
 
 @pytest.mark.parametrize(
