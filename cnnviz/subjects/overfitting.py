@@ -40,7 +40,7 @@ class Overfitting(Subject):
     hidden : array
         Some numbers of the hidden layer, in hundredths: those that are written are those that are computed with.
     dropped : list of array
-        The same behind dropout, in some steps.
+        The same behind dropout, in some steps, in hundredths, too.
     largest : float
         Of all these.
     average : float
@@ -71,7 +71,7 @@ class Overfitting(Subject):
         network = built(NETWORK.format("", ""), self.first)
         hidden = network.forward(chosen.images[:1], True)["relu3"].output[0]
         self.hidden = np.sort(hidden)[::-1][:SHOWN].astype(float).round(2)
-        self.dropped = [dropout(self.hidden, CHANCE, seed=seed) for seed in SEEDS]
+        self.dropped = [dropout(self.hidden, CHANCE, seed=seed).round(2) for seed in SEEDS]
         self.largest = float(np.max(self.dropped))
         self.average = float(dropout(np.tile(self.hidden, (MANY, 1)), CHANCE, seed=0).sum(axis=1).mean())
 

@@ -1,5 +1,7 @@
 """Wide and shallow, then small and deep: the shapes on the way through a network."""
 
+from typing import Any
+
 from manim import FadeIn, FadeOut, VGroup
 
 from cnnviz import subjects
@@ -7,6 +9,7 @@ from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.stop import blocks, lined_up
 from cnnviz.stage.stories import volume_words as words
 from cnnviz.stage.stories.closing_in import ClosingIn
+from cnnviz.subjects.station import Station
 
 
 class Volumes(
@@ -98,7 +101,7 @@ class Volumes(
         sentence = "{values} numbers: {label} holds the most."
         with self.beat(sentence, values=most.values, label=most.label) as beat:
             bars = self.rise(0, "numbers", [one.values for one in self.stations], "output")
-            beat.focus = [bars[self.stations.index(most)]]
+            beat.focus = self.named(bars, most)
             self.rest(1.0)
         weights = max(self.stations, key=lambda one: one.parameters)
         if not weights.parameters:
@@ -106,7 +109,7 @@ class Volumes(
         sentence = words.parameters(weights, same=weights is most)
         with self.beat(sentence, parameters=weights.parameters, label=weights.label) as beat:
             bars = self.rise(1, "parameters", [one.parameters for one in self.stations], "kernel")
-            beat.focus = [bars[self.stations.index(weights)]]
+            beat.focus = self.named(bars, weights)
             self.rest(1.0)
 
     def line_up_again(self) -> None:
@@ -122,10 +125,17 @@ class Volumes(
             stop.words.append(*stop.name())
 
     def rise(self, row: int, name: Template, numbers: list[int], role: str) -> list[VGroup]:
-        """Let a row of bars appear, each with its number."""
+        """Let a row of bars appear, each with its number, and first the longest, of which the sentence speaks."""
         bars = []
         for stop, number in zip(self.stops, numbers, strict=True):
             ink = "input" if role == "output" and stop is self.stops[0] else role
             bars.append(stop.bar(row, number, number / max(numbers), ink, name if stop.begins else ""))
-            self.appear(bars[-1], into=stop.bars, seconds=0.15)
+        first = numbers.index(max(numbers))
+        for index in sorted(range(len(bars)), key=lambda index: index != first):
+            self.appear(bars[index], into=self.stops[index].bars, seconds=0.15)
         return bars
+
+    def named(self, bars: list[VGroup], station: Station) -> list[Any]:
+        """Return the bar and the block of a station."""
+        index = self.stations.index(station)
+        return [bars[index], self.stops[index].volume.front]

@@ -15,7 +15,7 @@ class Softmax(
     subject=subjects.Softmax,
     takeaway="Softmax makes shares of scores; cross-entropy raises the right score and lowers all others.",
     concepts=("softmax", "cross-entropy", "logits", "loss", "gradient"),
-    seconds=44,
+    seconds=45,
     gif="softmax",
 ):
     """Turn scores into shares, a loss, and gradients, all numbers worked.
@@ -84,10 +84,12 @@ class Softmax(
             down = self.result(s.state.gradient[label], "negative")
             self.work(f"partial L slash partial s_{label}", f"p_{label} - y_{label}", f"{share} - 1 {down}")
             self.reveal(gradient)
-        told = "Steps against it raise the right score and lower the others: the loss falls to {loss}."
-        with self.beat(told, loss=s.steps[-1].losses[label], focus=self.mark):
+        with self.beat("Steps against it raise the right score and lower the others.", focus=self.mark):
             self.work("s <- s - (p - y)")
             self.walk(s.steps, None, self.become, lambda state: self.draw(state, label), seconds=3, noun="step")
+        told, loss = "After {count} steps, the loss is {loss}.", s.steps[-1].losses[label]
+        with self.beat(told, count=len(s.steps), loss=loss, focus=self.mark):
+            self.rest(0.4)
         self.close("Softmax makes shares; the loss pulls the right score up, and all others down.", focus=gradient)
 
     def work(self, *rungs: str) -> None:

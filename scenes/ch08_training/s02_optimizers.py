@@ -26,7 +26,7 @@ class Optimizers(
     subject=subjects.Optimizers,
     takeaway="Every optimizer steps against the gradient; how far is what decides, and each has a rate of its own.",
     concepts=("gradient descent", "learning rate", "momentum", "Adam"),
-    seconds=44,
+    seconds=43,
 ):
     """Five ways from the same first weights, then four optimizers at seven learning rates."""
 
@@ -132,8 +132,9 @@ class Optimizers(
         lit = {name: Outline(row, (0, s.best(name)), color=ink) for name, row in rows.items()}
         told = "Each at its best rate: {leader} is lowest, {loss}."
         if not s.ahead:
-            told = "Each at its best rate: {leader} {loss}, {second} {other}, no gap beyond the spread."
-        loss, other = (s.best_point(name).mean for name in (leader, second))
+            told = "{leader}: {loss}; {second}: {other}. At their best, none is ahead."
+        points = [s.best_point(name) for name in (leader, second)]
+        loss, other = (f"{point.mean:.3f} ± {point.spread:.3f}" for point in points)
         with self.beat(told, leader=leader, loss=loss, second=second, other=other, focus=[lit[leader], lit[second]]):
             self.appear(*lit.values())
         self.close("Each learns in a window of rates of its own: compare them at their best.", focus=[*lit.values()])

@@ -142,6 +142,9 @@ class Transfer(
         told = "Whether learned filters help depends on how many examples there are."
         if s.wins == 0:
             told = "Whether learned filters help has to be measured: here they do not, beyond the spread."
+            if SCRATCH in s.accuracy.gains(few, FROZEN):
+                told = "With {few} of each, {way} is behind {other}: {kept} % against {new} %. Measure it."
         elif s.wins == len(s.sizes):
             told = "Here going on from learned filters is better than starting anew."
-        self.close(told, focus=[each.box for each in charts.values()])
+        fields = {"few": int(few), "way": FROZEN, "other": SCRATCH, "kept": kept, "new": s.percent(SCRATCH, few)}
+        self.close(told, focus=[charts[few].row(say(way)) for way in (FROZEN, SCRATCH)], **fields)

@@ -20,7 +20,7 @@ class AllCompared(
     subject=subjects.Compared,
     takeaway="Large, slow and deep are three things: each puts the networks in another order.",
     concepts=("parameters", "multiply-accumulate", "depth", "architectures"),
-    seconds=26,
+    seconds=27,
 ):
     """Networks from LeNet-5 to EfficientNet, sorted three ways."""
 

@@ -54,9 +54,9 @@ class Leaking(Scene):
         """Show what one way claims, what is true, and the gap where it is wider than the spread."""
         names = [say(each[WAYS.index(way)]) for each in (CLAIMS, TRUTHS)]
         numbers: dict[str, Any] = {"claimed": s.percent(s.claimed, way), "true": s.percent(s.true, way)}
+        for name in names:
+            self.appear(self.pairs.show(name), seconds=0.3)
         with self.beat(told, focus=[self.pairs.row(name) for name in names], **numbers):
-            for name in names:
-                self.appear(self.pairs.show(name), seconds=0.3)
             if s.flatters(way):
                 ends = [self.pairs.x(self.pairs.measured[name].mean) for name in names]
                 y = (self.pairs.y(names[0]) + self.pairs.y(names[1])) / 2

@@ -52,6 +52,7 @@ class Scoring(Scene):
             self.first = Made(box.right - left, box.height, bars.make)
             self.first.settle(left, box.top, side)
         self.bars: Any = self.first.made
+        self.right: int | None = None
         self.add(self.classes, self.columns[0], self.first, self.ladder)
 
     def named(self, box: Box, right: int | None = None) -> list[Label]:
@@ -74,6 +75,8 @@ class Scoring(Scene):
         for column, values in zip(self.columns, state.columns, strict=True):
             if column.shown:
                 column.become(values[:, None])
+        if self.right is not None:
+            self.columns[3].only([(self.right, 0)])
 
     def draw(self, state: State, label: int | None = None) -> None:
         """Bring the bars to the shares of a state; that of the right class stands out."""
@@ -81,6 +84,7 @@ class Scoring(Scene):
         self.play(self.bars.grow(shares), run_time=0.5)
         self.bars.show(shares, best=label)
         if label is not None:
+            self.right = label
             self.columns[3].only([(label, 0)])
 
     def reveal(self, column: Grid) -> None:

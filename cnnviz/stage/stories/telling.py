@@ -75,6 +75,7 @@ class Telling(Scene):
         fields: dict[str, Any] = {"count": total, "most": int(most)}
         if len(best) > 1:
             told, fields["rows"] = EQUAL[str(title)], len(best)
+        self.vanish(*self.columned)
         with self.beat(told, **fields, focus=[self.diagram.row(index) for index in best]):
             self.grow(title, f"{total:,}", values, role, best)
             self.rest(0.8)
@@ -90,6 +91,7 @@ class Telling(Scene):
             told = "One cell here sees {field} × {field}: the whole input."
         if far == len(s.parts) - 1:
             told = "One cell at the end sees {field} × {field} of {side} × {side}."
+        self.vanish(*self.columned)
         with self.beat(told, field=int(s.fields[far]), side=side, focus=self.diagram.row(far)):
             self.grow("sees, cells a side", "", finite(s.fields), "output", far, peak=max(side, s.fields[far]))
             self.rest(0.8)
@@ -105,7 +107,6 @@ class Telling(Scene):
         peak: float = 0.0,
     ) -> None:
         """Put a column of bars in place of the one before."""
-        self.vanish(*self.columned)
         head, bars = self.diagram.column(title, total, values, role, peak=peak)
         self.columned = (head, bars)
         self.add(head, bars)
