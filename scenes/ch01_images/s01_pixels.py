@@ -5,21 +5,8 @@ from typing import Any
 from manim import FadeIn, FadeOut
 
 from cnnviz import subjects
-from cnnviz.stage import (
-    Approach,
-    Column,
-    Grid,
-    Line,
-    Outline,
-    Resettle,
-    Row,
-    Scene,
-    Slot,
-    Stack,
-    Tunnel,
-    View,
-    Viewport,
-)
+from cnnviz.stage import Approach, Column, Grid, Line, Outline, Row, Scene, Slot, Stack, Tunnel, View, Viewport
+from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import say, written
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.stories.unfolding import photo_of, unfold

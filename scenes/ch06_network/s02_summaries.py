@@ -108,9 +108,8 @@ class TwoSummaries(
                 lines.clear()
             text = net.sum_of(index)
             runs = (text, "kernel"), (f" = {count:,}", "text")
-            lines.reckon(
-                self, at, *runs if text else ((f"{word(net.parts[index])}  ", "muted"), (f"{count:,}", "text"))
-            )
+            plain = (f"{word(net.parts[index])}  ", "muted"), (f"{count:,}", "text")
+            lines.reckon(self, at, *(runs if text else plain))
 
     def set_against(self, line: int, counts: Sequence[int]) -> None:
         """Write how many times the smaller count the larger one is."""
@@ -124,8 +123,7 @@ class TwoSummaries(
         kept = [Slot(*self.sums[0].extent(0.0))] if self.is_tall else []  # the lines stay where they are
         high = stage.height - self.high - 0.2 - sum(each.extent(0.0)[1] + 0.2 for each in kept)
         made = Made(stage.width, high, lambda box: Bars([*map(say, KINDS)], box, theme=self.theme, size=LABEL, **look))
-        told: Template = "Take one convolution alone. What would the same map cost without sharing?"
-        with self.beat(told) as beat:
+        with self.beat("Take one convolution alone. What would the same map cost without sharing?") as beat:
             self.vanish(*self.sums)
             self.rearrange(Column(second, *kept, made, gap=0.2), gone=[first])
             beat.focus = second.mark(fair.part)
@@ -139,7 +137,7 @@ class TwoSummaries(
         with self.beat("Shared: one set of weights for all places, {shared}.", shared=shared, focus=rails[2]):
             self.grow(chart, fair, 3)
             self.set_against(4, (local, shared))
-        told = "Being local saves {local} times here, sharing {shared} more: {times} in all."
+        told: Template = "Being local saves {local} times here, sharing {shared} more: {times} in all."
         fields = {"local": times(dense, local), "shared": times(local, shared), "times": times(dense, shared)}
         self.set_against(5, (dense, shared))
         self.close(told, focus=[*beat.focus, made.box], **fields)
