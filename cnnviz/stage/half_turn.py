@@ -31,28 +31,28 @@ class HalfTurn(Animation):
 
 def turn_onto(scene: Any, grid: Grid, other: Grid, *, seconds: float = 0.9) -> None:
     """Let copies of a grid's cells travel onto another grid and turn by half a turn there; it then shows its cells."""
-    (x, y), (to_x, to_y) = grid.box.center, other.box.center
-    copies = Group(*(Group(*grid.copy_of(cell)) for cell in grid.everywhere()))
-    scene.add(copies)
-    if grid.box != other.box:
-        scene.play(Glide(copies, (to_x - x, to_y - y)), run_time=seconds)
-    scene.play(HalfTurn(copies, other.box.center), run_time=seconds)
-    scene.remove(copies)
+    _travel(scene, grid, other, turned=True, seconds=seconds)
     other.show()
 
 
 def carry(scene: Any, kernel: Grid, target: Grid, *, turned: bool = False) -> None:
     """Carry the cells of a kernel to a place, or half a turn around it; what stood there gives way."""
-    cells, (x, y), (to_x, to_y) = kernel.everywhere(), kernel.box.center, target.box.center
-    copies = Group(*(Group(*kernel.copy_of(cell)) for cell in cells))
-    values, texts = kernel.values.copy(), [list(row) for row in kernel.texts]
+    cells, values, texts = kernel.everywhere(), kernel.values.copy(), [list(row) for row in kernel.texts]
     scene.remove(target)
-    scene.add(copies)
-    if kernel is not target:
-        scene.play(Glide(copies, (to_x - x, to_y - y)), run_time=0.5)
+    _travel(scene, kernel, target, turned=turned, seconds=0.5)
     if turned:
-        scene.play(HalfTurn(copies, target.box.center), run_time=0.9)
         values, texts = values[::-1, ::-1], [row[::-1] for row in texts[::-1]]
-    scene.remove(copies)
     target.rewrite({cell: float(values[cell]) for cell in cells}, {cell: texts[cell[0]][cell[1]] for cell in cells})
     scene.add(target)
+
+
+def _travel(scene: Any, grid: Grid, other: Grid, *, turned: bool, seconds: float) -> None:
+    """Let copies of all cells go to where another grid stands, if that is elsewhere, and turn there if asked."""
+    (x, y), (to_x, to_y) = grid.box.center, other.box.center
+    copies = Group(*(Group(*grid.copy_of(cell)) for cell in grid.everywhere()))
+    scene.add(copies)
+    if grid.box != other.box:
+        scene.play(Glide(copies, (to_x - x, to_y - y)), run_time=seconds)
+    if turned:
+        scene.play(HalfTurn(copies, other.box.center), run_time=0.9)
+    scene.remove(copies)
