@@ -83,7 +83,6 @@ class WhatPoolingForgets(
         y = self.y = Grid(s.back.fold()[0], "output", "unpooled", hidden=True, **self.look)
         self.note = Slot(*ROOM)
         below = Column(y, self.note, gap=0.0)
-        self.uncount()
         with self.beat("Unpooling makes it large again. Where does each number belong?", focus=[pooled, y]):
             self.rearrange(pooled, below, gone=self.gone)
             self.rest(1.2)

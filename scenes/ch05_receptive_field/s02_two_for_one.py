@@ -62,7 +62,6 @@ class TwoForOne(
             window.take_up(self, self.first)
             self.walk(s.trace, window, lambda step: self.middle.show([step.output_index[1:]]), seconds=4, noun="window")
         self.vanish(window)
-        self.uncount()
         with self.beat("The second window lies on all nine results.") as beat:
             beat.focus = [lid := self.lay(self.second, self.middle)]
             self.rest(0.8)
