@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import ceil
-from types import MappingProxyType
 from typing import Any
 
 from manim import LEFT, FadeIn, FadeOut, Group, Mobject, VGroup, Wait
@@ -13,20 +12,20 @@ from manim import Scene as ManimScene
 
 from cnnviz.errors import OptionError
 from cnnviz.stage import layout
+from cnnviz.stage.arranging import Arranging, content_of
 from cnnviz.stage.attention import attention
 from cnnviz.stage.beat import Beat
 from cnnviz.stage.frame import Frame
-from cnnviz.stage.glide import LATE, SOON, Glide, Resettle
+from cnnviz.stage.glide import Glide
 from cnnviz.stage.header import About
 from cnnviz.stage.landings import TICK, Landings
 from cnnviz.stage.language import Template, marked, say, say_in, speak
-from cnnviz.stage.layout import LARGEST_CELL, Box
+from cnnviz.stage.layout import Box
 from cnnviz.stage.logo import Logo
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.stack import Tunnel
-from cnnviz.stage.pictures.window import Outline, Window
-from cnnviz.stage.place import Item, arrange
+from cnnviz.stage.pictures.window import Window
 from cnnviz.stage.text import Label, size_within, text_width, wrap
 from cnnviz.stage.theme import Theme, theme, use
 from cnnviz.stage.walk import Pace, pace
@@ -39,7 +38,7 @@ _LAST = 2.75  # seconds of the last hold
 _MOST = 4.75  # seconds that the last picture stands still at most
 
 
-class Scene(About, ManimScene):
+class Scene(About, Arranging):
     """A scene that explains one idea: a subclass names its subject and tells its story in ``tell``.
 
     Parameters
@@ -83,7 +82,6 @@ class Scene(About, ManimScene):
         self.beats: list[Beat] = []
         self._beat: Beat | None = None
         self._moved = 0.0
-        self._stood: dict[Any, tuple[Box, float]] = {}
         self._landings = Landings() if sounds else None
         self._caption = VGroup()
         manims, own = self.divide(options, ManimScene)
@@ -134,64 +132,6 @@ class Scene(About, ManimScene):
         """Close the last beat."""
         self._end_beat()
         super().tear_down()
-
-    # Places
-
-    def arrange(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = LARGEST_CELL) -> float:
-        """Set pictures side by side, in lines where the frame is narrow, as large as fits, and show them.
-
-        Returns the side of a cell in units. See `cnnviz.stage.place.arrange`.
-        """
-        cell = self.fit(*items, room=room, gap=gap, most=most)
-        self.add(*pictures(items))
-        return cell
-
-    def rearrange(
-        self,
-        *items: Item,
-        gone: Sequence[Any] = (),
-        instead: Mapping[Any, Any] = MappingProxyType({}),
-        later: Sequence[Any] = (),
-        seconds: float = 1.0,
-        **room: Any,
-    ) -> float:
-        """Set pictures as `arrange` does; what stands already travels and grows into its new place.
-
-        Outlines and windows on it go with it. First fades out what is ``gone``, and what is new fades in last, so that
-        the two never stand on each other; what comes ``later`` is only given its place. A picture may travel
-        ``instead`` of another one, from where that one stands: it is a key, the other one its value.
-        """
-        there = self.get_mobject_family_members()
-        before = {picture: instead.get(picture, picture) for picture in pictures(items) if picture not in later}
-        self._remember(there)
-        stood = [(picture, *self._stood[old]) for picture, old in before.items() if old in there]
-        goes = {old: picture for picture, old in before.items()}
-        on = [(one, self._stood[one][0]) for one in there if isinstance(one, Outline) and one.grid in goes]
-        new = [FadeIn(picture, rate_func=LATE) for picture, old in before.items() if old not in there]
-        leaving, cell = _content(gone), self.fit(*items, **room)
-        self.remove(*instead.values())
-        self.add(*instead, *(one for one in self.mobjects if isinstance(one, Outline | Window)))
-        moves = [Resettle(*each) for each in stood]
-        for one, box in on:
-            one.grid = goes[one.grid]
-            moves.append(Resettle(one.lay(one.cell), box))
-        self.play(*moves, *new, *(FadeOut(each, rate_func=SOON) for each in leaving), run_time=seconds)
-        return cell
-
-    def fit(self, *items: Item, room: Box | None = None, gap: float = 0.6, most: float = LARGEST_CELL) -> float:
-        """Set pictures as `arrange` does, without showing them: to see what would become of them."""
-        self._remember(self.get_mobject_family_members())
-        return arrange(items, room or self.frame.stage, gap=gap, most=most)
-
-    def _remember(self, there: Iterable[Any]) -> None:
-        """Remember where pictures and what lies on them are seen, whatever place they try until the next animation."""
-        for one in there:
-            if one not in self._stood and hasattr(one, "box"):
-                self._stood[one] = one.box, getattr(one, "top", 0.0)
-
-    def roomiest(self, *orders: Sequence[Item], **room: Any) -> Sequence[Item]:
-        """Return that of several orders of pictures in which cells are largest, the first of equals."""
-        return max(orders, key=lambda items: self.fit(*items, **room))
 
     # Beats
 
@@ -281,7 +221,6 @@ class Scene(About, ManimScene):
     def play(self, *animations: Any, **options: Any) -> None:
         """Play animations, and note that something moved."""
         self._listen()
-        self._stood.clear()
         super().play(*animations, **options)
         if not isinstance(animations[0], Wait):
             self._moved = self.renderer.time
@@ -327,7 +266,7 @@ class Scene(About, ManimScene):
 
     def vanish(self, *mobjects: Any, seconds: float = 0.3) -> None:
         """Fade things out; of a slot, its content."""
-        if gone := _content(mobjects):
+        if gone := content_of(mobjects):
             self.play(FadeOut(*gone), run_time=seconds)
 
     def move(self, window: Window | Tunnel, cell: tuple[int, int], seconds: float) -> None:
@@ -415,23 +354,6 @@ class Scene(About, ManimScene):
         frame = self.frame
         right = frame.left + share * (frame.right - frame.left)
         return Box(frame.left, frame.progress_y - 0.014, right, frame.progress_y + 0.014)
-
-
-def pictures(items: Iterable[Any]) -> list[Any]:
-    """Return the pictures in rows and columns of items."""
-    return [part for item in items for part in (pictures(item.items) if hasattr(item, "items") else [item])]
-
-
-def _content(mobjects: Iterable[Any]) -> list[Any]:
-    """Return things that are to go; of a slot, its content, which it loses."""
-    gone = []
-    for mobject in mobjects:
-        if isinstance(mobject, Slot):
-            gone += mobject.content
-            mobject.clear()
-        else:
-            gone.append(mobject)
-    return gone
 
 
 def _two(cell: Sequence[int]) -> tuple[int, int]:

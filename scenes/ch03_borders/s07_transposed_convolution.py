@@ -4,8 +4,8 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Counted, Ladder, Outline, Row, Window, counted
+from cnnviz.stage.arranging import pictures
 from cnnviz.stage.output_size import transposed_rungs
-from cnnviz.stage.scene import pictures
 from cnnviz.stage.stories.shares import HandingOut
 
 FEW, LARGE = 4, 1.6  # cells that may be larger than those of Y; units, the side of one at most

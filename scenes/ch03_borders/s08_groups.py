@@ -4,9 +4,9 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Slot, Wire
+from cnnviz.stage.arranging import pictures
 from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.mobjects.shapes import Strokes
-from cnnviz.stage.scene import pictures
 from cnnviz.stage.stories.saving import Saving
 
 WIDE, NEAR = 2.0, 0.45  # units between two columns, where the wires run

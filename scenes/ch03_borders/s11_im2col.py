@@ -126,7 +126,6 @@ class Im2col(
             show, at = (lambda step: self.products.show([(0, step.index)])), (lambda step: (0, step.index))
             self.walk(s.trace[: s.count], column, show, seconds=4.0, at=at, noun="column")
         self.vanish(row, column)
-        self.uncount()
         with self.beat("Folded, the line is the feature map: the same numbers as by sliding.", focus=self.maps[0]):
             self.fold(0)
 

@@ -114,6 +114,10 @@ def contents(caption: str, names: Sequence[str]) -> str:
     return "\n".join([f"```{{toctree}}\n{head}:maxdepth: 1\n", *names, "```\n"])
 
 
+_OF_PARTS = {"cnnviz.stage.scene.Scene": ["   :inherited-members: Scene"]}
+"""A class that is made of parts is described with their members; Manim's Scene, behind ours, describes itself."""
+
+
 def write_reference(folder: Path) -> None:
     """Write a page for each package with all of its public names."""
     folder.mkdir()
@@ -125,7 +129,8 @@ def write_reference(folder: Path) -> None:
             heading = {"class": "Classes", "data": "Values", "function": "Functions"}[kind]
             lines += [heading, "-" * len(heading), ""]
             for _, path in objects:
-                lines += [f".. auto{kind}:: {path}", *(["   :members:"] if kind == "class" else []), ""]
+                how = ["   :members:"] * (kind == "class") + _OF_PARTS.get(path, [])
+                lines += [f".. auto{kind}:: {path}", *how, ""]
         (folder / f"{name}.rst").write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnviz.stage import Grid, Scene
-from cnnviz.stage import scene as base
+from cnnviz.stage import Grid, Scene, arranging
 from cnnviz.stage.pictures.window import Outline
 from tests.scenes.watch import watch
 
@@ -32,11 +31,11 @@ class Moving(Scene):
 def test_they_begin_where_they_were_seen(is_tried, monkeypatch):
     begun = {}
 
-    class Noted(base.Resettle):
+    class Noted(arranging.Resettle):
         def __init__(self, picture, box, *rest, **options):
             begun[picture] = box
             super().__init__(picture, box, *rest, **options)
 
-    monkeypatch.setattr(base, "Resettle", Noted)
+    monkeypatch.setattr(arranging, "Resettle", Noted)
     monkeypatch.setattr(Moving, "is_tried", is_tried)
     assert watch(Moving, drawn=False).scene.seen == begun

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 from manim import LaggedStart, Transform, VGroup
 
+from cnnviz.stage.arranging import pictures
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import SMALLEST, Box
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -16,7 +17,7 @@ from cnnviz.stage.pictures.grid import Form, Grid
 from cnnviz.stage.pictures.sum import Sum
 from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import LEAST, Column, Row
-from cnnviz.stage.scene import Scene, pictures
+from cnnviz.stage.scene import Scene
 from cnnviz.stage.stories import kernel_words as words
 from cnnviz.stage.walk import MOST_VISITS
 from cnnviz.subjects.number import cell_text

@@ -9,6 +9,7 @@ import numpy as np
 from manim import FadeIn, FadeOut
 from numpy.typing import NDArray
 
+from cnnviz.stage.arranging import pictures
 from cnnviz.stage.color import Color
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL, Box
@@ -18,7 +19,7 @@ from cnnviz.stage.pictures.stop import blocks, lined_up
 from cnnviz.stage.pictures.volume import Volume
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Table
-from cnnviz.stage.scene import Scene, pictures
+from cnnviz.stage.scene import Scene
 from cnnviz.stage.space import Turn
 from cnnviz.stage.text import Label, size_within, text_width
 from cnnviz.subjects.number import MINUS, cell_text

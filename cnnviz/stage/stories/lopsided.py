@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnnviz.stage.arranging import pictures
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.output_size import same_rungs
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.ladder import Ladder
 from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column, Row
-from cnnviz.stage.scene import Scene, pictures
+from cnnviz.stage.scene import Scene
 from cnnviz.subjects.same_padding import SamePadding
 
 _ZEROS = 3  # zeros on a side that are drawn strongest

@@ -9,6 +9,7 @@ import numpy as np
 from manim import FadeIn, FadeOut, smooth, squish_rate_func
 from numpy.typing import NDArray
 
+from cnnviz.stage.arranging import pictures
 from cnnviz.stage.glide import LATE, SOON, Resettle
 from cnnviz.stage.language import counted, say
 from cnnviz.stage.layout import Box
@@ -18,7 +19,7 @@ from cnnviz.stage.pictures.sheet import coarse
 from cnnviz.stage.pictures.stop import blocks, lined_up
 from cnnviz.stage.pictures.wall import Wall
 from cnnviz.stage.place import Item
-from cnnviz.stage.scene import Scene, pictures
+from cnnviz.stage.scene import Scene
 from cnnviz.stage.space import Turn
 from cnnviz.subjects.volumes import maps_at
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from manim import FadeIn
 
+from cnnviz.stage.arranging import pictures
 from cnnviz.stage.glide import Resettle
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.stack import Stack
 from cnnviz.stage.place import Column, Item, Row
-from cnnviz.stage.scene import pictures
 from cnnviz.stage.space import Plane, Turn
 
 _SPREAD, _GAP = 1.9, 0.6  # of the whole stack and of two sheets at most, in widths of a map
