@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cnnviz.stage.color import Color
 from cnnviz.stage.language import marked
 from cnnviz.stage.theme import Theme
-from cnnviz.subjects.number import MINUS, cell_text
+from cnnviz.subjects.number import MINUS, cell_text, exact
 
 if TYPE_CHECKING:
     from manim import MathTypst, VGroup
@@ -84,6 +84,18 @@ def tinted(source: str, color: Color) -> str:
     'W = #text(fill: rgb("#3d9fe8"))[$32$];'
     """
     return f'#text(fill: rgb("{color}"))[${source}$];'  # without the semicolon, a bracket behind it would be a call
+
+
+def outcome(value: float, color: Color, text: str = "") -> str:
+    """Write what a part of a `chain` comes to, in its color: as the cell does, behind ``≈`` where that is rounded.
+
+    Examples
+    --------
+    >>> outcome(1 / 3, "#3d9fe8").startswith("≈"), outcome(0.25, "#3d9fe8") == tinted("0.25", "#3d9fe8")
+    (True, True)
+    """
+    text = text or cell_text(value)
+    return "≈" * (not exact(value, text)) + tinted(spelled(text), color)
 
 
 def number(value: float, digits: int | None = None) -> str:

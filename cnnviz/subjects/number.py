@@ -64,6 +64,15 @@ def exact(value: float, text: str) -> bool:
         return math.isinf(value)
 
 
+def relation(value: float, text: str) -> str:
+    """Return the sign between a value and its text: ``=``, or ``≈`` where the text is rounded.
+
+    >>> relation(7.0, "7"), relation(1 / 3, "0.33")
+    ('=', '≈')
+    """
+    return "=" if exact(value, text) else "≈"
+
+
 def share_text(share: float) -> str:
     """Write a share of a whole in percent with one decimal; what is too near to none or all for that is said so.
 

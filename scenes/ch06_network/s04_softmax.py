@@ -5,7 +5,7 @@ from cnnviz.stage import Outline, cell_text
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.scoring import Scoring
-from cnnviz.subjects.number import exact
+from cnnviz.subjects.number import relation
 
 DIGITS = 4  # of what is put into a formula: with those of a cell, what comes out could not be checked
 
@@ -98,5 +98,4 @@ class Softmax(
 
     def result(self, value: float, role: str = "output") -> str:
         """Write a result in its color, and whether it is rounded."""
-        sign = "=" if exact(value, cell_text(value)) else "≈"
-        return f"{sign} " + tinted(number(value), self.theme.role(role))
+        return f"{relation(value, cell_text(value))} " + tinted(number(value), self.theme.role(role))

@@ -5,8 +5,7 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Arrows, Column, Course, Grid, Ladder, Outline, Scene, cell_text, say
 from cnnviz.stage.attention import attention
-from cnnviz.stage.color import Color
-from cnnviz.stage.formula import number, spelled, tinted
+from cnnviz.stage.formula import number, outcome, tinted
 from cnnviz.stage.language import Template
 from cnnviz.stage.mobjects.tiles import Disks
 from cnnviz.subjects.number import exact
@@ -85,11 +84,11 @@ class Squash(
             told = "Its length is {length}. Nothing keeps it from being above 1, as a chance must not."
         with self.beat(told, length=s.length, focus=self.plane.box):
             x, y = (f"({number(one)})^2" if one < 0 else f"{number(one)}^2" for one in s.s)
-            length = near(s.length, cell_text(s.length), self.theme.input)
+            length = outcome(s.length, self.theme.input)
             self.ladder.climb(self, self.ladder.rungs("|s|", f"sqrt({x} + {y})", length))
             self.rest(1.0)
         with self.beat("Squash: its square, divided by one more than that.", focus=self.plane.box):
-            short = near(s.short, cell_text(s.short), self.theme.output)
+            short = outcome(s.short, self.theme.output)
             self.ladder.climb(self, self.ladder.rungs("|v|", fraction(s.length), short))
             self.plane.show("v")
             self.play(self.plane.go({"v": s.v}), run_time=1.6)
@@ -126,18 +125,13 @@ class Squash(
             mark = Outline(before, (0, column), color=self.theme.highlight)
             with self.beat("{length} becomes {text}.", length=length, text=text, focus=mark):
                 self.add(mark)
-                written = near(s.after[column], text, self.theme.output)
+                written = outcome(s.after[column], self.theme.output, text)
                 ladder.climb(self, ladder.rungs("|v|", fraction(length), written), pause=0.2)
                 after.show([(0, column)])
                 point = course.append(Disks([course.curves.point("squashed", place)], DOT, fill=self.theme.highlight))
                 self.play(plane.go({"v": vector}), attention(point), run_time=1.0)
             self.remove(mark)
         self.close("Every length lands below 1, and no direction changes.", focus=[after, plane.box])
-
-
-def near(value: float, text: str, ink: Color) -> str:
-    """Write what a rung gives, as equal or nearly so."""
-    return "≈" * (not exact(value, text)) + tinted(spelled(text), ink)
 
 
 def fraction(length: float) -> str:

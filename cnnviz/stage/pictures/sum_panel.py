@@ -14,7 +14,7 @@ from cnnviz.stage.layout import units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.text import Align, Line, Piece, Words, text_width
 from cnnviz.stage.theme import Theme
-from cnnviz.subjects.number import cell_text, exact
+from cnnviz.subjects.number import cell_text, relation
 
 _LEADING = 1.42  # distance of the lines of terms, in type sizes
 _BEHIND = 0.75  # half the room of a result behind its terms, in units
@@ -160,6 +160,5 @@ def equals(
 ) -> VGroup:
     """Write ``= value``, or ``≈ value`` where the text is rounded; the number is the last part."""
     text = cell_text(value)
-    sign = "= " if exact(value, text) else "≈ "
     color = theme.role(role) if value >= 0 else theme.negative
-    return Line([(sign, theme.muted), (text, color)], size, at=at, align=align, bold=bold)
+    return Line([(f"{relation(value, text)} ", theme.muted), (text, color)], size, at=at, align=align, bold=bold)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cnnviz.stage.language import Template, written
-from cnnviz.subjects.number import cell_text, exact
+from cnnviz.subjects.number import cell_text, relation
 
 Said = tuple[Template, dict[str, Any]]
 Runs = list[tuple[str, str]]
@@ -110,7 +110,7 @@ def spelled(step: Any) -> Runs:
     '15 ÷ 4 = 3.75'
     """
     result = cell_text(step.result, _DIGITS)
-    equals = " = " if exact(step.result, result) else " ≈ "
+    equals = f" {relation(step.result, result)} "
     if step.divisor is None:
         return [("max", "kernel"), (equals, "muted"), (result, "output")]
     added = float(step.values[~step.is_padding].sum())

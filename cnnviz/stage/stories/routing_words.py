@@ -10,7 +10,7 @@ from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.pooling_words import Said
 from cnnviz.stage.text import size_within
 from cnnviz.stage.theme import Theme
-from cnnviz.subjects.number import MINUS, cell_text, exact
+from cnnviz.subjects.number import MINUS, cell_text, relation
 from cnnviz.subjects.pool_gradient import PoolGradient
 
 MOST = 6  # numbers of a sum that are all written
@@ -52,7 +52,7 @@ def note(step: Any, before: float, more: float, theme: Theme) -> list[tuple[str,
     """Write how the winner's cell grows, or what each cell of an average gets, as runs of (text, color)."""
     ink, muted = theme.gradient, theme.muted
     if step.argmax is None:
-        sign = "=" if exact(more, cell_text(more)) else "≈"
+        sign = relation(more, cell_text(more))
         return [(cell_text(step.gradient), ink), (f" ÷ {step.divisor} {sign} ", muted), (cell_text(more), ink)]
     runs = [(cell_text(before), ink), (" + ", muted), (cell_text(more), ink)]
     runs += [(" = ", muted), (cell_text(before + more), ink)]
@@ -79,7 +79,7 @@ def sum_of(numbers: Sequence[float], width: float, theme: Theme) -> tuple[list[t
         sign = f" {MINUS} " if text.startswith(MINUS) else " + "
         runs += [(sign if runs else "", theme.muted), (text.removeprefix(MINUS) if runs else text, theme.gradient)]
     total, end = sum(numbers), cell_text(sum(numbers))
-    runs += [(" = " if exact(total, end) else " ≈ ", theme.muted), (end, theme.highlight)]
+    runs += [(f" {relation(total, end)} ", theme.muted), (end, theme.highlight)]
     return runs, size_within(width, LABEL, *(text for text, _ in runs))
 
 

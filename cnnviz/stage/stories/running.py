@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnviz.stage.formula import number, tinted
+from cnnviz.stage.formula import number, outcome
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.pictures.grid import Grid
@@ -14,7 +14,6 @@ from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column
 from cnnviz.stage.scene import Scene
 from cnnviz.subjects.batch_norm import BATCHES, BatchNorm
-from cnnviz.subjects.number import cell_text, exact
 
 _GAP, _MOMENTUM, _ZOOM = 0.16, 0.1, 1.5  # units; what a batch moves; cells of few numbers
 _MANY = 5  # digits of small numbers that are subtracted
@@ -91,7 +90,7 @@ class Running(Scene):
 
     def result(self, value: float) -> str:
         """Write a result in its color, behind the sign of what is only nearly equal."""
-        return "≈" * (not exact(value, cell_text(value))) + tinted(number(value), self.theme.output)
+        return outcome(value, self.theme.output)
 
 
 def _role(name: Template) -> str:

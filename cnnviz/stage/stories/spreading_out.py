@@ -15,7 +15,7 @@ from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import size_within
-from cnnviz.subjects.number import MINUS, cell_text, exact
+from cnnviz.subjects.number import MINUS, cell_text, relation
 from cnnviz.subjects.strided_gradient import StridedGradient
 
 MOST_TAGGED = 16  # windows that follow each other so slowly that what they carry can be read
@@ -103,7 +103,7 @@ class SpreadingOut(Scene):
             factor = f"({weight})" if weight.startswith(minus) else weight
             runs += [(sign, theme.muted), (value, theme.gradient), ("×", theme.muted), (factor, theme.kernel)]
         text = cell_text(total)
-        end = [(" = " if exact(total, text) else " ≈ ", theme.muted), (text, theme.highlight)]
+        end = [(f" {relation(total, text)} ", theme.muted), (text, theme.highlight)]
         size = size_within(self.dx.box.width, RESULT, *(text for text, _ in runs + end))
         for upto in (*range(4, len(runs), 4), len(runs)):
             self.note.put_line(runs[:upto], size)
