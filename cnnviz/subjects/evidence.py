@@ -17,7 +17,7 @@ from cnnviz.subjects.seen import Seen
 
 PLACES, IN_ROW = (12, 9, 7, 5), (48, 36, 24, 12)  # of the cover along each axis, or a row: as many as can be computed
 MOST_STEPS, A_NUMBER = 6 * 10**10, 100  # multiplications for all of them; as many as it takes to write one down
-MOST_COMBINED = 8  # maps whose weights are shown
+MOST_COMBINED, MOST_OTHERS = 8, 24  # maps whose weights are shown, and of the others
 
 
 class Evidence(Inside):
@@ -55,6 +55,8 @@ class GradCam(Evidence):
         These maps, and all weights.
     parts, sofar : array
         What each of these maps adds, and the sum after it.
+    others : array
+        What the maps add that are not among these; of many, the first.
     peak : (int, int)
         Where the sum of all is largest.
     summed, heat : array
@@ -86,6 +88,8 @@ class GradCam(Evidence):
         self.maps = maps[list(self.order)]
         self.total = len(maps)
         self.parts: NDArray[np.floating] = self.weights[list(self.order)][:, None, None] * self.maps
+        others = [index for index in range(self.total) if index not in self.order][:MOST_OTHERS]
+        self.others: NDArray[np.floating] = self.weights[others][:, None, None] * maps[others]
         self.sofar: NDArray[np.floating] = np.cumsum(self.parts, axis=0)
         self.summed, self.heat = found.weighted[0].astype(float), found.heat[0].astype(float)
         row, column = np.unravel_index(int(self.summed.argmax()), self.summed.shape)

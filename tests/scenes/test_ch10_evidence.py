@@ -81,8 +81,9 @@ def drawn(grid):
 def check_heat(watched, summed):
     grid, theme = watched.scene.heat, watched.scene.theme
     scale = np.abs(summed).max()
-    for cell, value in np.ndenumerate(summed):
-        shade = rgb(theme.fill("output", max(value, 0) / scale))
+    assert np.allclose(grid.values, np.maximum(summed, 0))
+    for cell in set(grid.everywhere()) - grid.sunk:
+        shade = rgb(theme.fill("output", max(summed[cell], 0) / scale))
         assert np.abs(drawn(grid)[cell] - shade).max() <= 1
 
 
