@@ -5,15 +5,17 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Window
 from cnnviz.stage.language import Template, say, written
-from cnnviz.stage.layout import LABEL
+from cnnviz.stage.layout import LABEL, RESULT, Box, units
 from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
+from cnnviz.stage.pictures.slices import Shade
 
 GIVEN: Template = "The center adds {plus}, its neighbors take {minus} away: {sum} is left."
 EVEN: Template = "An even patch of the picture: what the center adds, the neighbors take away."
 UNEVEN: Template = "An uneven one: here the neighbors take less away than the center adds."
 NAMES: tuple[Template, ...] = ("an example", "even", "uneven")
-SIDES = 0.84, 0.76, 0.68, 0.6, 0.52, 0.46  # of the patches' cells, in units
-WIDE = 2.6  # units: the least width of the picture beside them
+SIDES = 1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46  # of the patches' cells, in units
+WIDE = 0.3  # of the stage: the least width of the picture beside them
+LARGE = 1.5  # units: the side of a cell of the example, which has the stage for itself
 
 
 class HighPass(
@@ -32,49 +34,57 @@ class HighPass(
     subject: subjects.HighPass
 
     def tell(self, s: subjects.HighPass) -> None:
-        """Work out the sum on a patch, then on two that are lifted out of the picture, then everywhere."""
-        self.s, peak, pixels = s, s.picture.peak, s.picture.values[0]
-        self.x = Grid(pixels, "input", "picture", scale=peak, photo=peak, form="pixels")
-        self.kernel = Grid(s.weights.values, "kernel", "kernel", detail="", texts=s.weights.labels, side=0.5)
+        """Work out the sum on a patch, then on two that are lifted out of a picture, then everywhere."""
+        self.s, peak = s, s.picture.peak
+        look: dict[str, Any] = {"detail": "", "texts": s.weights.labels, "least": 0.5, "most": LARGE, "zoom": 0.6}
+        self.kernel = Grid(s.weights.values, "kernel", "kernel", **look)
+        self.x = Grid(s.picture.values[0], "input", "picture", scale=peak, photo=peak, form="pixels")
         largest = float(abs(s.map).max()) or 1.0
         self.y = Grid(abs(s.map), "output", "how much is left", photo=largest / 2, form="pixels", hidden=True)
-        self.arrange(*self.roomiest([self.x, self.kernel], [Column(self.x, self.kernel)]))
-        with self.beat("Four times the center, minus its neighbors: what is left of a picture?", focus=self.kernel):
+        self.patches, self.lines, self.answers = [], [], []
+        patch, *works = self.column(0, 255, RESULT, most=LARGE, zoom=0.9)
+        self.arrange(patch, Column(self.kernel, Row(*works)), most=LARGE)
+        with self.beat("Four times the center, minus its four neighbors: what is left?", focus=self.kernel):
             self.rest(2.2)
-            self.set_columns()
-            self.appear(self.patches[0])
             self.work(0)
         (plus, minus), total = s.parts[0], s.steps[0].result
         with self.beat(GIVEN, plus=plus, minus=minus, sum=total, focus=[*self.lines[0].content, self.answers[0]]):
-            self.point(self.answers[0])
-        with self.beat(EVEN, focus=self.answers[1]):
+            self.reveal(0)
+        with self.beat(EVEN, focus=self.answers[0]) as beat:
+            self.set_columns()
+            beat.focus = [self.answers[1]]
             self.lift(1)
             self.work(1)
+            self.reveal(1)
         if s.uneven.result > 0:
             with self.beat(UNEVEN, focus=self.answers[2]):
                 self.lift(2)
                 self.work(2)
+                self.reveal(2)
         self.everywhere()
-        self.close("What is even gives 0; what differs from its surroundings stays.", focus=[self.y])
+        self.close("What is even gives 0; what differs from its surroundings stays.", focus=[*self.places, self.y])
+
+    def column(self, index: int, peak: float, size: float, **side: Any) -> list[Any]:
+        """Make a patch, the line below it in a size of type, and what is left, as cells with a side."""
+        step, strongest = self.s.steps[index], max(abs(step.result) for step in self.s.steps)
+        patch = Shade(step.values[0], "input", NAMES[index], detail="", scale=peak, photo=peak, widest=["0000"], **side)
+        line = Slot(6 * units(size), (1.8 if index else 3.0) * units(size))
+        answer = Grid(self.s.sums[index], "output", detail="", scale=strongest, hidden=True, **side)
+        self.patches[index:], self.lines[index:], self.answers[index:] = [patch], [line], [answer]
+        return [patch, line, answer]
 
     def set_columns(self) -> None:
-        """Set the picture beside patches with their sums."""
-        s, strongest = self.s, max(abs(step.result) for step in self.s.steps)
+        """Set the picture beside two of its patches with their sums; the example gives way."""
+        gone, wide = [self.patches[0], self.lines[0], self.answers[0], self.window], WIDE * self.frame.stage.width
         for side in SIDES:
-            look: dict[str, Any] = {"detail": "", "side": side}
-            self.patches = [
-                Grid(step.values[0], "input", name, scale=255, **look)
-                for step, name in zip(s.steps, NAMES, strict=True)
-            ]
-            self.lines = [Slot(3 * side, 0.45) for _ in s.steps]
-            self.answers = [Grid(total, "output", scale=strongest, hidden=True, **look) for total in s.sums]
-            three = zip(self.patches, self.lines, self.answers, strict=True)
-            columns = Row(*(Column(*each, gap=0.15) for each in three), gap=0.45)
-            left = Column(self.x, self.kernel, gap=0.2), Row(self.x, self.kernel)
-            order = self.roomiest(*([one, columns] for one in left), gap=0.45)
-            if self.fit(*order, gap=0.45) * self.x.columns > WIDE:
+            two = [Column(*self.column(index, self.s.picture.peak, LABEL + 3, side=side), gap=0.15) for index in (1, 2)]
+            columns, left = Row(*two, gap=0.45), (Column(self.x, self.kernel, gap=0.2), Row(self.x, self.kernel))
+            orders = [[one, columns] for one in left]
+            roomy = [order for order in orders if self.fit(*order, gap=0.45) * self.x.columns > wide]
+            if roomy:
                 break
-        self.rearrange(*order, gap=0.45, later=self.patches)
+        order = (roomy or orders)[0]
+        self.rearrange(*order, gap=0.45, gone=gone, later=self.patches)
 
     def lift(self, index: int) -> None:
         """Let a patch of the picture grow to cells with numbers."""
@@ -88,36 +98,42 @@ class HighPass(
         self.vanish(cover)
 
     def work(self, index: int) -> None:
-        """Lay the kernel on a patch; let the center add, its neighbors take away, and say what is left."""
-        patch, slot, answer = self.patches[index], self.lines[index], self.answers[index]
-        window = Window(patch, (3, 3))
+        """Lay the kernel on a patch; let the center add and its neighbors take away."""
+        patch, slot = self.patches[index], self.lines[index]
+        self.window = window = Window(patch, (3, 3))
         self.appear(window, seconds=0.2)
         window.take_up(self, self.kernel, seconds=0.7)
         (plus, minus), theme = self.s.parts[index], self.theme
         runs = [(written(plus), theme.kernel), (" − ", theme.muted), (written(minus), theme.negative)]
         box = slot.box
-        line = Line(runs, LABEL + 3, at=box.center)
+        line = Line(runs, LABEL + 3 if index else RESULT, at=(box.left, box.center[1]), align="left")
         cells = [[(1, 1)], [(0, 1), (1, 0), (1, 2), (2, 1)]]
         for group, parts in zip(cells, (line[:1], line[1:]), strict=True):
-            self.fly(*((patch.copy_of(cell), box) for cell in group), scale=0.6, seconds=0.7)
+            (x, y, _) = parts[-1].get_center()
+            self.fly(*((patch.copy_of(cell), Box(x, y, x, y)) for cell in group), scale=0.4, seconds=0.7)
             self.appear(*parts, into=slot, seconds=0.25)
-        answer.show()
+
+    def reveal(self, index: int) -> None:
+        """Say what is left."""
+        self.answers[index].show()
+        self.point(self.answers[index], seconds=0.8)
         self.rest(0.5)
 
     def everywhere(self) -> None:
         """Bring the sums of the patches to their places in the map, then fill it."""
-        s, y, found = self.s, self.y, self.answers[1:]
-        for one, name in zip(found, NAMES[1:], strict=True):
+        s, y, found = self.s, self.y, [one for one in self.answers[1:] if one.shown]
+        for one, name in zip(found, NAMES[1:], strict=False):
             one.title = say(name)
-        middle = Column(self.kernel, Row(*found, gap=0.3))
-        orders = [self.x, middle, y], [Column(self.x, y), middle], [self.x, y, middle]
+        row = Row(*found, gap=0.4)
+        orders = [Column(self.x, y, row)], [Column(self.x, y), Column(*found)], [self.x, y, Column(*found)]
         with self.beat("And on every patch of the picture: how much will be left of it?", focus=y):
-            gone = [*self.patches, *self.lines, self.answers[0], *(w for w in self.mobjects if type(w) is Window)]
-            self.rearrange(*self.roomiest(*orders), gone=gone)
-            cells = [step.output_index[-2:] for step in s.steps[1:]]
+            gone = [*self.patches, *self.lines, self.kernel, *(w for w in self.mobjects if type(w) is Window)]
+            self.rearrange(*self.roomiest(*orders, gap=0.4), gap=0.4, gone=gone)
+            cells = [step.output_index[-2:] for step in s.steps[1 : 1 + len(found)]]
             flights = [(one.copy_of((0, 0)), y.cell_box(cell)) for one, cell in zip(found, cells, strict=True)]
             self.fly(*flights, scale=0.2)
             y.show(cells)
-            self.appear(*(Outline(y, (i - 1, j - 1), 3, 3, color=self.theme.kernel) for i, j in cells))
+            self.places = [Outline(y, (i - 1, j - 1), 3, 3, color=self.theme.kernel) for i, j in cells]
+            self.appear(*self.places)
             starts = [(row, 0) for row in range(y.rows)]
             self.walk(starts, None, lambda at: y.show((at[0], column) for column in range(y.columns)), seconds=3.0)
