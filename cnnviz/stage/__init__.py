@@ -12,6 +12,7 @@ _HOMES = {
     "Band": "cnnviz.stage.pictures.band",
     "Bars": "cnnviz.stage.mobjects.bars",
     "Beam": "cnnviz.stage.pictures.beam",
+    "Chain": "cnnviz.stage.pictures.chain",
     "Code": "cnnviz.stage.pictures.code",
     "Column": "cnnviz.stage.place",
     "Branches": "cnnviz.stage.pictures.branches",

@@ -9,6 +9,7 @@ from cnnviz.nn.experiments import measured
 from cnnviz.nn.experiments.depth import LABELS, SKIP, deep
 from cnnviz.nn.experiments.trial import few
 from cnnviz.subjects.experiment import run_of
+from cnnviz.subjects.number import as_in_cell
 from cnnviz.subjects.option import Subject
 
 FIRST = 2
@@ -56,3 +57,12 @@ class Skips(Subject):
     def error(self, label: str, depth: float) -> float:
         """Return the mean error in percent, with one decimal."""
         return round(100 * self.errors[label].at(depth).mean, 1)
+
+
+def few_digits(size: float) -> str:
+    """Write the size of a gradient without powers of ten.
+
+    >>> few_digits(2.03e-5), few_digits(0.1069)
+    ('≈ 0.00002', '≈ 0.11')
+    """
+    return f"≈ {size:.5f}" if 0 < size < 0.001 else as_in_cell(size)

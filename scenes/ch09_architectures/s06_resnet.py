@@ -1,21 +1,23 @@
 """ResNet: why deeper was worse, what a skip adds, and what gradients and errors say about it, as measured."""
 
 from cnnviz import subjects
-from cnnviz.nn.experiments import Point
-from cnnviz.stage import Column, Course, Grid, Ladder, Outline, Row, Scene, Slot, Spread, bypass, say
+from cnnviz.stage import Column, Grid, Ladder, Outline, Row, Slot, bypass, say
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
-from cnnviz.stage.pictures.picture import TITLE_HEIGHT
-from cnnviz.subjects.skips import FIRST
+from cnnviz.stage.stories.deepening import KINDS, ROLES, Deepening
+from cnnviz.subjects.skips import few_digits
 
-KINDS: tuple[Template, ...] = ("plain", "batch norm", "skips", "skips and batch norm")
 PLAIN, NORM, SKIPS, BOTH = KINDS
-ROLES = ("negative", "kernel", "input", "output")
+TOLD: tuple[tuple[str, Template], ...] = (
+    (NORM, "Batch norm alone, {depth} deep: {error} % wrong."),
+    (SKIPS, "Skips alone: {error} %, a matter of luck."),
+    (BOTH, "Both: {error} %. Now {depth} convolutions learn what they are shown."),
+)
 APART = 1.0  # units: between the pictures of a block
 
 
 class ResNet(
-    Scene,
+    Deepening,
     subject=subjects.Skips,
     takeaway="A skip lets a block add to its input; with batch norm as well, depth no longer hurts.",
     concepts=("ResNet", "skip connection", "degradation", "vanishing gradient", "batch normalization"),
@@ -30,28 +32,19 @@ class ResNet(
 
     def tell(self, s: subjects.Skips) -> None:
         """Fail with depth, add a skip, look at gradients, and try again."""
-        self.in_line = self.frame.width > self.frame.height
         self.deepen(s)
         self.skip(s)
         self.pull(s)
         self.try_again(s)
-
-    def errors(self, points: dict[str, Point], roles: str | dict[str, str], detail: str) -> Spread:
-        """Set a chart of errors, a line for each network, on the whole stage."""
-        errors, stage = self.subject.errors, self.frame.stage
-        every = [value for series in errors.series for point in series.points for value in point.values]
-        size, look = (stage.width, stage.height - TITLE_HEIGHT), {"said": errors.said, "over": every, "role": roles}
-        chart = Spread(points, *size, title="wrong", detail=detail, **look)
-        self.arrange(chart)
-        return chart
 
     def deepen(self, s: subjects.Skips) -> None:
         """Show errors of plain networks, and ask about the deepest."""
         *some, last = s.depths
         names = {depth: say("{depth} convolutions", depth=int(depth)) for depth in s.depths}
         points = {name: s.errors[PLAIN].at(depth) for depth, name in names.items()}
-        chart = self.errors(points, ROLES[0], say("of the digits learned from"))
-        few, before, row = int(some[-1]), s.error(PLAIN, some[-1]), chart.row(names[last])
+        few, before = int(some[-1]), s.error(PLAIN, some[-1])
+        self.errors(points, [*s.depths], [PLAIN] * len(points), say("of the digits learned from"))
+        chart, row = self.chart, self.chart.row(names[last])
         with self.beat("{few} convolutions learn their digits with {error} % wrong.", few=few, error=before, focus=row):
             for depth in some:
                 self.appear(chart.show(names[depth]), seconds=0.6)
@@ -62,8 +55,6 @@ class ResNet(
             told = "{error} %: here, deeper is no worse."
         with self.beat(told, error=s.error(PLAIN, last), focus=row):
             self.appear(chart.show(names[last], lit=True), seconds=0.6)
-        self.vanish(chart)
-        self.remove(chart)
 
     def skip(self, s: subjects.Skips) -> None:
         """Add a block's input to its output, cell by cell."""
@@ -74,8 +65,9 @@ class ResNet(
         y = Grid(s.y, "output", "sum", hidden=True, **look)
         ladder = Ladder(4.0, 2)
         apart = APART if self.frame.width >= self.frame.height else APART / 2
-        self.arrange(Column(Row(x, change, y, gap=apart), Slot(1, 0.25), ladder, gap=0.25))
-        self.remove(y)
+        block = Column(Row(x, change, y, gap=apart), Slot(1, 0.25), ladder, gap=0.25)
+        self.rearrange(block, gone=[self.chart, *self.chains.values()], later=[y])
+        self.remove(self.chart)
         marks = [Outline(grid, cell, color=self.theme.text) for grid in (x, change, y)]
         straight, into, past = bypass(x, change, y)
         with self.beat("A block of convolutions makes a change of what comes in.", focus=change):
@@ -94,48 +86,37 @@ class ResNet(
         with self.beat(told, focus=marks):
             self.add(*marks)
             self.walk(y.everywhere(), None, lambda at: y.show([at]), seconds=2.0)
-        self.vanish(x, change, y, ladder, straight, into, past, *marks)
+        self.block = [x, change, y, ladder, straight, into, past, *marks]
 
     def pull(self, s: subjects.Skips) -> None:
-        """Draw the size of every gradient before training."""
-        stage, lines = self.frame.stage, {kind: s.gradients[kind] for kind in KINDS}
-        size = 0.9 * stage.width, min(5.0, 0.95 * stage.height) - TITLE_HEIGHT if self.in_line else 0.6 * stage.height
-        axes = {"powers": True, "first": FIRST, "along": say("convolution, from the input")}
-        course = Course(lines, *size, title="how strongly weights are pulled", roles=ROLES, above=True, **axes)
-        self.arrange(course)
-        course.tell(0)
-        last = len(lines[PLAIN]) - 1
-        with self.beat("Why? Before training, how large is the gradient of each convolution?", focus=course.box):
-            self.rest(1.5)
-            self.play(course.go(last), run_time=3.0)
-            course.show(last)
+        """Let the gradient of every layer light up, in all four kinds of networks, before training."""
+        last = s.depths[-1]
+        points, deep = {say(kind): s.errors[kind].at(last) for kind in KINDS}, int(last)
+        self.errors(points, [last] * len(KINDS), [*KINDS], say("{depth} convolutions", depth=deep))
+        asked: Template = "{depth} deep, plain or not: which of these four will learn?"
+        with self.beat(asked, depth=deep, focus=[self.chart.row(say(kind)) for kind in KINDS[1:]]):
+            self.appear(self.chart.show(say(PLAIN)), seconds=0.5)
+            self.rest(1.6)
+        with self.beat(
+            "Before training, the gradient comes back: a strong color is a large one.", focus=[*self.chains.values()]
+        ):
+            self.play(*(self.lighting(say(kind), s.gradients[kind]) for kind in KINDS), run_time=3.0)
+            ends = [self.ends(say(kind), role, s.gradients[kind]) for kind, role in ROLES.items()]
+            self.appear(*(label for pair in ends for label in pair))
+        pulls = {kind: s.gradients[kind][-1] for kind in KINDS}
         told: Template = "Plain: {plain} at the last one, a few times more before: next to nothing moves."
-        if max(lines[PLAIN]) > 10 * lines[PLAIN][last]:
+        if max(s.gradients[PLAIN]) > 10 * pulls[PLAIN]:
             told = "Plain: {plain} at the last one, more at others."
-        with self.beat(told, plain=lines[PLAIN][last], focus=course.box):
+        with self.beat(told, plain=few_digits(pulls[PLAIN]), focus=ends[0][1]):
             self.rest(1.0)
         told = "Skips pull harder, {skips}; skips and batch norm, {both}, lie in between."
-        with self.beat(told, skips=lines[SKIPS][last], both=lines[BOTH][last], focus=course.box):
+        with self.beat(told, skips=pulls[SKIPS], both=pulls[BOTH], focus=[ends[2][1], ends[3][1]]):
             self.rest(1.0)
-        self.vanish(course)
-        self.remove(course)
 
     def try_again(self, s: subjects.Skips) -> None:
         """Show the errors of all four kinds, as deep as they go."""
-        last = s.depths[-1]
-        points = {say(kind): s.errors[kind].at(last) for kind in KINDS}
-        deep = say("{depth} convolutions", depth=int(last))
-        chart = self.errors(points, dict(zip(points, ROLES, strict=True)), deep)
-        asked: Template = "Plain, they failed. Which of the others learn, {depth} deep?"
-        with self.beat(asked, depth=int(last), focus=[chart.row(say(kind)) for kind in KINDS[1:]]):
-            self.appear(chart.show(say(PLAIN)), seconds=0.5)
-            self.rest(1.6)
-        told: tuple[tuple[str, Template], ...] = (
-            (NORM, "Batch norm alone, {depth} deep: {error} % wrong."),
-            (SKIPS, "Skips alone: {error} %, a matter of luck."),
-            (BOTH, "Both: {error} %. Now {depth} convolutions learn what they are shown."),
-        )
-        for kind, sentence in told:
+        last, chart = s.depths[-1], self.chart
+        for kind, sentence in TOLD:
             with self.beat(sentence, depth=int(last), error=s.error(kind, last), focus=chart.row(say(kind))):
                 self.appear(chart.show(say(kind), lit=kind == BOTH), seconds=0.6)
                 self.rest(0.8)

@@ -11,6 +11,7 @@ from cnnviz.nn.experiments import find as experiment
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Spread
+from cnnviz.stage.color import mix
 from tests.scenes.dots import check_spread
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
@@ -45,23 +46,22 @@ def check_errors(charts):
 
 
 def check_gradients(charts):
-    """Ends of all lines on an axis of powers, and the numbers of the second and the last convolution."""
-    for words, place in (("Plain: ", -1), ("Why? Before", 1)):
-        stills = [still for still in seen().pictures if still.beat and words in still.beat.text]
-        still = stills[-1] if place == -1 else stills[0]
-        (curves,) = (part for part in still.family if type(part).__name__ == "Curves")
-        for series in charts[0]["series"]:
-            mean = statistics.fmean(series["points"][place]["values"])
-            (name,) = (s for s in still.labels if s.text.lstrip("– ") == series["label"])
-            beside = [s for s in still.labels if abs(s.center[1] - name.center[1]) < 0.06]
-            assert near(max(beside, key=lambda s: s.box[0]).text, mean)
-        if place == -1:
-            for head, series in zip(curves.heads, charts[0]["series"], strict=True):
-                x, y = ((head.points.min(axis=0) + head.points.max(axis=0)) / 2)[:2]
-                mean = statistics.fmean(series["points"][-1]["values"])
-                share = np.log(mean / curves.low) / np.log(curves.top / curves.low)
-                assert x == pytest.approx(curves.plane.right, abs=1e-6)
-                assert (y - curves.plane.bottom) / curves.plane.height == pytest.approx(share, abs=1e-6)
+    """Colors of all layers between dark and bright by powers of ten, and the numbers of both ends beside them."""
+    still, chains = said("Plain: "), seen().scene.chains
+    dark, *_ = (chains[KINDS[0]].shade(0.0) for _ in KINDS)
+    for series in charts[0]["series"]:
+        chain, means = chains[series["label"]], [statistics.fmean(p["values"]) for p in series["points"]]
+        assert len(chain.blocks) == len(means) == 33
+        y = chain.blocks[0].get_center()[1]
+        first, last = (s for s in sorted(still.labels, key=lambda s: s.center[0]) if abs(s.center[1] - y) < 0.06)
+        for label, mean in ((first, means[1]), (last, means[-1])):
+            assert near(label.text.removeprefix("≈ "), mean)
+        for block, mean in zip(chain.blocks[1:], means[1:], strict=True):
+            share = np.log10(mean / 1e-5) / 6
+            assert block.get_fill_color().to_hex().lower() == mix(
+                dark, seen().scene.theme.role(chain.role), min(share, 1.0)
+            )
+        assert chain.blocks[0].get_fill_color().to_hex().lower() == dark
 
 
 def test_every_error_is_a_dot_at_its_value():
@@ -80,14 +80,11 @@ def test_a_forged_number_would_be_noticed(chart, check):
         check(forged)
 
 
-def test_the_count_along_the_axis_begins_with_the_second_convolution():
-    still = said("Plain: ")
-    (curves,) = (part for part in still.family if type(part).__name__ == "Curves")
-    below = [s for s in still.labels if s.text.isdigit() and s.center[1] < curves.plane.bottom and not s.caption]
-    for label in below:
-        share = (label.center[0] - curves.plane.left) / curves.plane.width
-        assert 2 + 31 * share == pytest.approx(int(label.text), abs=0.2)
-    assert len(below) >= 2
+def test_networks_have_as_many_blocks_as_they_are_deep_and_skips_lead_round_pairs():
+    charts = {name: len(chain.blocks) for name, chain in seen().scene.chains.items()}
+    assert charts == dict.fromkeys(KINDS, 33)
+    arcs = {name: len(chain) - 1 - len(chain.blocks) for name, chain in seen().scene.chains.items()}
+    assert arcs == {"plain": 0, "batch norm": 0, "skips": 1, "skips and batch norm": 1}
 
 
 def test_each_cell_of_the_sum_is_what_came_in_and_what_was_made_of_it():

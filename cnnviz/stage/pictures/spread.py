@@ -58,6 +58,8 @@ class Spread(Slot):
         Values that the axis has to hold, so that several pictures share one; those of the points if left out.
     role : str or mapping of str to str
         Color of the dots, of all or of each contender.
+    above : float
+        Units kept free above each line, for a picture of the contender: see ``room``.
 
     Attributes
     ----------
@@ -79,8 +81,10 @@ class Spread(Slot):
         widest: str = _WIDEST,
         over: Iterable[float] = (),
         role: str | Mapping[str, str] = "output",
+        above: float = 0.0,
     ) -> None:
-        super().__init__(width, min(height, _TALL * len(points) + _BELOW), title, detail=detail)
+        super().__init__(width, min(height, (_TALL + above) * len(points) + _BELOW), title, detail=detail)
+        self.above = above
         self.measured, self.said, self.widest = dict(points), said, widest
         self.dots = dict.fromkeys(points, role) if isinstance(role, str) else dict(role)
         values = [*over] or [value for point in points.values() for value in point.values]
@@ -103,7 +107,7 @@ class Spread(Slot):
         rules = [[(self.x(at), self.plane.bottom), (self.x(at), self.plane.top)] for at in ends]
         marks = [Piece(_percent(at), (self.x(at), box.bottom + 0.4 * _BELOW)) for at in ends]
         named = [Piece(name, (box.left, self.y(name)), "left") for name in self.measured]
-        self.half = half = min(_RAIL * self._pitch, _THICK)
+        self.half = half = min(_RAIL * (self._pitch - self.above), _THICK)
         left, right = self.plane.left, self.plane.right
         rails = [Box(left, self.y(name) - half, right, self.y(name) + half) for name in self.measured]
         self.lines: dict[str, VGroup] = {}
@@ -126,12 +130,17 @@ class Spread(Slot):
 
     def y(self, name: str) -> float:
         """Return the middle of a contender's line."""
-        return self.plane.top - (list(self.measured).index(name) + 0.5) * self._pitch
+        return self.plane.top - (list(self.measured).index(name) + 0.5) * self._pitch - self.above / 2
+
+    def room(self, name: str) -> Box:
+        """Return what is kept free above a contender's line."""
+        low = self.y(name) + self.half + _AIR
+        return Box(self.plane.left, low, self.plane.right, low + self.above - _AIR)
 
     def line(self, name: str, *, lit: bool = False) -> VGroup:
         """Make what a contender gave: how far it spreads, its dots, its mean, and both numbers."""
         point, y, ink = self.measured[name], self.y(name), self.theme.role(self.dots[name])
-        half, radius = self.half, min(max(_DOT * self._pitch, _DOTS[0]), _DOTS[1])
+        half, radius = self.half, min(max(_DOT * (self._pitch - self.above), _DOTS[0]), _DOTS[1])
         counts = Counter(round(self.x(value), 6) for value in point.values)
         radius = min(radius, half / max(counts.values()))
         places = [(at, y + (2 * i - n + 1) * half / n) for at, n in counts.items() for i in range(n)]
@@ -153,7 +162,7 @@ class Spread(Slot):
 
     def row(self, name: str) -> Box:
         """Return the whole line of a contender."""
-        y, half = self.y(name), self._pitch / 2
+        y, half = self.y(name) + self.above / 2, self._pitch / 2
         return Box(self.box.left - _AIR, y - half, self.box.right + _AIR, y + half)
 
 
