@@ -5,8 +5,8 @@ from typing import Any
 from manim import FadeIn, FadeOut, VGroup
 
 from cnnviz import subjects
-from cnnviz.stage.language import Template
-from cnnviz.stage.pictures.stop import blocks, lined_up
+from cnnviz.stage.glide import LATE, SOON
+from cnnviz.stage.pictures.stop import KINDS, blocks, lined_up, scales
 from cnnviz.stage.stories import volume_words as words
 from cnnviz.stage.stories.closing_in import ClosingIn
 from cnnviz.subjects.station import Station
@@ -17,7 +17,7 @@ class Volumes(
     subject=subjects.Volumes,
     takeaway="On its way through a network, wide and shallow becomes small and deep: fewer places, more features.",
     concepts=("volume", "depth", "pooling", "flatten", "parameters"),
-    seconds=46,
+    seconds=47,
 ):
     """Every volume of a network with its values and parameters."""
 
@@ -98,17 +98,19 @@ class Volumes(
         with self.beat("Which block holds the most numbers?", focus=[stop.volume.front for stop in self.stops]):
             self.line_up_again()
             self.rest(1.4)
+        weights = max(self.stations, key=lambda one: one.parameters)
+        counts = [[one.values for one in self.stations], [one.parameters for one in self.stations]]
+        peaks = scales(*counts)
         sentence = "{values} numbers: {label} holds the most."
         with self.beat(sentence, values=most.values, label=most.label) as beat:
-            bars = self.rise(0, "numbers", [one.values for one in self.stations], "output")
+            bars = self.rise(0, counts[0], peaks[0])
             beat.focus = self.named(bars, most)
             self.rest(1.0)
-        weights = max(self.stations, key=lambda one: one.parameters)
         if not weights.parameters:
             return
         sentence = words.parameters(weights, same=weights is most)
         with self.beat(sentence, parameters=weights.parameters, label=weights.label) as beat:
-            bars = self.rise(1, "parameters", [one.parameters for one in self.stations], "kernel")
+            bars = self.rise(1, counts[1], peaks[1])
             beat.focus = self.named(bars, weights)
             self.rest(1.0)
 
@@ -116,21 +118,23 @@ class Volumes(
         """Bring the blocks closer together, and make room for bars below them."""
         volumes = [stop.volume for stop in self.stops]
         planes = [[face.plane for face in volume.faces] for volume in volumes]
-        self.vanish(*(stop.words for stop in self.stops))
-        self.stops = lined_up(self, self.stations, volumes, 2)
+        gone = [FadeOut(stop.words, rate_func=SOON) for stop in self.stops]
+        self.stops = lined_up(self, self.stations, volumes, bars=True)
         for volume, before in zip(volumes, planes, strict=True):
             volume.stand(before)
-        self.play(*(volume.come() for volume in volumes), run_time=1.2)
-        for stop in self.stops:
-            stop.words.append(*stop.name())
+        names = [FadeIn(*stop.name(), rate_func=LATE) for stop in self.stops]
+        self.play(*gone, *(volume.come() for volume in volumes), *names, run_time=1.2)
+        for stop, name in zip(self.stops, names, strict=True):
+            self.remove(name.mobject)
+            stop.words.append(*name.mobject)
 
-    def rise(self, row: int, name: Template, numbers: list[int], role: str) -> list[VGroup]:
-        """Let a row of bars appear, each with its number, and first the longest, of which the sentence speaks."""
-        bars = []
-        for stop, number in zip(self.stops, numbers, strict=True):
-            ink = "input" if role == "output" and stop is self.stops[0] else role
-            bars.append(stop.bar(row, number, number / max(numbers), ink, name if stop.begins else ""))
+    def rise(self, which: int, numbers: list[int], peak: int) -> list[VGroup]:
+        """Let a bar of each block appear with its number, and first the longest, of which the sentence speaks."""
+        roles = ["input" if not which else KINDS[which][1], *[KINDS[which][1]] * len(numbers)]
+        each = zip(self.stops, numbers, roles, strict=False)
+        bars = [stop.bar(which, number, number / peak, role) for stop, number, role in each]
         first = numbers.index(max(numbers))
+        self.appear(*(stop.head(which) for stop in self.stops if stop.begins), seconds=0.2)
         for index in sorted(range(len(bars)), key=lambda index: index != first):
             self.appear(bars[index], into=self.stops[index].bars, seconds=0.15)
         return bars

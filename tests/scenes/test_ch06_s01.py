@@ -33,18 +33,17 @@ def blocks(still):
 
 
 def columns(watched):
-    """The texts below each block of the last picture, from above, without the heads of the rows of bars."""
+    """The texts below each block of the last picture: its words from above, then the numbers of its bars from left."""
     still = watched.stills[-1]
     words = [label for label in still.labels if not label.caption and label.text not in ("numbers", "parameters")]
     found, reach = [], max(block.box.height for block in blocks(still)) / 2 + 3.5
     for block in blocks(still):
         middle, high = block.box.center
-        below = [
-            label
-            for label in words
-            if abs(label.center[0] - middle) < 0.06 and high - reach < label.center[1] < block.box.bottom
-        ]
-        found.append([label.text for label in sorted(below, key=lambda label: -label.center[1])])
+        below = [label for label in words if high - reach < label.center[1] < block.box.bottom]
+        own = [label for label in below if abs(label.center[0] - middle) < 0.06]
+        bars = [label for label in below if 0.06 <= abs(label.center[0] - middle) < 0.5]
+        own.sort(key=lambda label: -label.center[1])
+        found.append([label.text for label in [*own, *sorted(bars, key=lambda label: label.center[0])]])
     return found
 
 

@@ -1,4 +1,4 @@
-"""A stop on the way through a network: a block, its name and shape below it, and rows of bars below these."""
+"""A stop on the way through a network: a block, its name and shape below it, and bars side by side below these."""
 
 from __future__ import annotations
 
@@ -22,30 +22,33 @@ from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.number import cell_text
 from cnnviz.subjects.station import LAYERS, Station
 
-BAR, ROW = 0.46, 1.1
-"""Height of the longest bar, and of a row of bars."""
 BLOCK: Template = "block"
+KINDS: tuple[tuple[Template, str], ...] = (("numbers", "output"), ("parameters", "kernel"))
+"""What the bars of a stop tell, and their roles."""
+_ALIKE = 8  # so many times the longest bar of one kind may be as long as that of the other, to share its scale
 _LEADING = 1.35  # of name and shape, in type sizes
+_LOWEST, _HIGHEST, _WRITTEN = 1.3, 2.6, 0.66  # units: of bars with what is written; of that, for what is written
+_BAR, _BESIDE = 0.44, 0.1  # units: width of a bar, distance of two numbers
 _GAP, _NARROW = 0.28, 0.17
 _WAYS = [(count, size, broken) for count in (1, 2, 3, 4) for broken in (False, True) for size in (NOTE + 1, SMALLEST)]
 
 
 class Stop:
-    """A block with its words and rows of bars, as one item of an arrangement.
+    """A block with its words and bars, as one item of an arrangement.
 
     Parameters
     ----------
     station : Station
     volume : Volume
-    rows : int
-        Of bars, for which room is kept.
+    high : float
+        Room that is kept for bars.
     size : float
         Of the type.
     broken : bool
         Set name and shape in two lines each, and write large numbers short.
     """
 
-    def __init__(self, station: Station, volume: Volume, rows: int, size: float, *, broken: bool) -> None:
+    def __init__(self, station: Station, volume: Volume, high: float, size: float, *, broken: bool) -> None:
         self.station, self.volume, self.size, self.tallest = station, volume, size, volume
         self.begins = False
         heads = [_head(*head) for head in station.heads]
@@ -56,8 +59,11 @@ class Stop:
         self.heads, self.broken = len(heads), broken
         numbers = (self.written(station.values), self.written(station.parameters))
         self.wide = max(text_width(text, size) for text in (*self.lines, *numbers))
+        self.counts = [max(_BAR, text_width(text, size)) for text in numbers]
+        if high:
+            self.wide = max(self.wide, sum(self.counts) + _BESIDE)
         self.words = Slot(self.wide, (2 + 2 * broken) * units(size) * _LEADING + 0.14)
-        self.bars = Slot(self.wide, rows * ROW)
+        self.bars = Slot(self.wide, high)
         self.items = (volume, self.words, self.bars)
 
     def extent(self, cell: float) -> tuple[float, float]:
@@ -87,19 +93,34 @@ class Stop:
         """Write a number as there is room for it."""
         return cell_text(number, 5) if self.broken else f"{number:,}"
 
-    def bar(self, row: int, number: int, share: float, role: str, head: Template = "") -> VGroup:
-        """Make a bar with its number, and what the row is about where there is a head."""
-        theme, (x, _), left = at_hand(), self.bars.box.center, self.bars.box.left
-        foot = self.bars.box.top - (row + 1) * ROW + 0.1
-        top, reach = foot + BAR * share, min(0.4, self.wide / 2)
-        made = VGroup(
-            Rectangle(Box(x - 0.25, foot, x + 0.25, top), fill=theme.role(role)),
+    def bar(self, which: int, number: int, share: float, role: str) -> VGroup:
+        """Make the bar of values, 0, or that of parameters, 1, with its number."""
+        theme, box, foot = at_hand(), self.bars.box, self.bars.box.bottom + 0.1
+        first, second = self.counts
+        x = box.center[0] + (which * (first + _BESIDE) + self.counts[which] / 2) - (first + _BESIDE + second) / 2
+        top, reach = foot + (box.height - _WRITTEN) * share, _BAR / 2 + 0.06
+        return VGroup(
+            Rectangle(Box(x - _BAR / 2, foot, x + _BAR / 2, top), fill=theme.role(role)),
             Strokes([[(x - reach, foot), (x + reach, foot)]], theme.muted, 1.6),
             Label(self.written(number), self.size, theme.text if number else theme.muted, at=(x, top + 0.15)),
         )
-        return (
-            made.add(Label(say(head), NOTE, theme.text, at=(left, foot + ROW - 0.24), align="left")) if head else made
-        )
+
+    def head(self, which: int) -> Label:
+        """Name the bars of one kind, above those of a line of stops."""
+        theme, x = at_hand(), self.bars.box.left
+        first, last = (f"{say(KINDS[0][0])}   " if which else "", say(KINDS[which][0]))
+        at = x + text_width(first, NOTE + 3), self.bars.box.top - 0.13
+        return Label(last, NOTE + 3, theme.role(KINDS[which][1]), at=at, align="left")
+
+
+def scales(values: Sequence[int], parameters: Sequence[int]) -> tuple[int, int]:
+    """Return what the longest bar of each kind stands for: the same, unless one kind could not be seen then.
+
+    >>> scales([3, 16], [0, 18]), scales([3, 16], [0, 1800])
+    ((18, 18), (16, 1800))
+    """
+    peaks = max(values), max(parameters)
+    return (max(peaks),) * 2 if max(peaks) < _ALIKE * min(peaks) else peaks
 
 
 def blocks(
@@ -130,12 +151,20 @@ def blocks(
 
 
 def lined_up(
-    scene: Any, stations: Sequence[Station], blocks: Sequence[Volume], rows: int = 0, room: Box | None = None
+    scene: Any,
+    stations: Sequence[Station],
+    blocks: Sequence[Volume],
+    *,
+    bars: bool = False,
+    room: Box | None = None,
 ) -> list[Stop]:
-    """Set stops in as many lines as make the blocks largest; of each, say whether it begins one."""
+    """Set stops in as many lines as make the blocks largest; of each, say whether it begins one.
 
-    def lines(count: int, size: float, broken: bool) -> Column:
-        stops[:] = [Stop(*pair, rows, size, broken=broken) for pair in zip(stations, blocks, strict=True)]
+    The bars take what height is left.
+    """
+
+    def lines(high: float, count: int, size: float, broken: bool) -> Column:
+        stops[:] = [Stop(*pair, high, size, broken=broken) for pair in zip(stations, blocks, strict=True)]
         tallest, most = max(blocks, key=lambda block: block.size(1.0)[1]), ceil(len(stops) / count)
         for index, stop in enumerate(stops):
             stop.tallest, stop.begins = tallest, index % most == 0
@@ -144,8 +173,12 @@ def lined_up(
         )
 
     stops: list[Stop] = []
-    best = max(_WAYS, key=lambda way: round(scene.fit(lines(*way), room=room, most=9.0) * _worth(*way), 2))
-    scene.fit(lines(*best), room=room, most=9.0)
+    low = _LOWEST * bars
+    best = max(_WAYS, key=lambda way: round(scene.fit(lines(low, *way), room=room, most=9.0) * _worth(*way), 2))
+    cell = scene.fit(made := lines(low, *best), room=room, most=9.0)
+    if bars:
+        spare = (room or scene.frame.stage).height - made.extent(cell)[1]
+        scene.fit(lines(min(_HIGHEST, low + spare / best[0]), *best), room=room, most=9.0)
     scene.add(*(slot for stop in stops for slot in (stop.words, stop.bars)))
     return stops
 
