@@ -1,16 +1,23 @@
 """What one deep neuron sees of the picture: 3, 5, 7 cells, and leaps where layers stride or pool."""
 
+from itertools import product
 from typing import Any
 
+from manim import FadeOut
+
 from cnnviz import subjects
-from cnnviz.stage import Cone, Grid, Ladder, Outline, Stack, Turn
+from cnnviz.stage import Cone, Grid, Outline, Stack, Turn
+from cnnviz.stage.glide import SOON
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import NOTE, units
+from cnnviz.stage.pictures.beam import Span
 from cnnviz.stage.stories.field_words import widened
-from cnnviz.stage.stories.naming import ABOVE, SIDE, Naming
+from cnnviz.stage.stories.naming import ABOVE, CLOSE, LEADING, MANY, SIDE, Naming, abreast
 from cnnviz.subjects.field import Sight
 
 ROWS = 0.5  # widths of a sequence, from the first sheet to the last
-BESIDE, MANY = (1.85, 0.0), 5  # room for what is written about a sheet; sheets from which on it is in short lines
+BESIDE = 1.85, 0.0  # room for what is written beside a sheet
+FEW = 3  # cells along a window that look down one by one
 
 
 class ReceptiveField(
@@ -20,7 +27,7 @@ class ReceptiveField(
     takeaway="Each window widens the field by its reach times the jump: 3, 5, 7, and by leaps after strides and "
     "pooling.",
     concepts=("receptive field", "jump", "stride", "pooling", "depth"),
-    seconds=53,
+    seconds=51,
 ):
     """Open the cone of one deep neuron down to the photo, layer by layer.
 
@@ -41,31 +48,30 @@ class ReceptiveField(
         """Grow the cone of each network."""
         self.earlier: Sight | None = None
         for sight in s.sights:
-            self.build(sight)
-            self.open()
+            self.open(sight)
             for index in range(1, len(sight.shown)):
                 self.climb(index)
             small, self.earlier = self.earlier, sight
         (rows, columns), (high, wide) = sight.levels[-1].size, s.sights[0].levels[-1].size
         told: Template = "Every window adds its reach times the jump: this neuron sees {rows} × {columns} cells."
+        frames = self.cone.marks[:1]
         if small:
-            self.add(self.frame_of(small))
+            frames.append(self.frame_of(small))
+            self.appear(frames[1])
             self.name(0, {small: self.theme.text, sight: self.theme.highlight})
             told = "Every window adds its reach times the jump: {rows} × {columns}, without pooling {high} × {wide}."
-        fields = {"rows": rows, "columns": columns, "high": high, "wide": wide}
-        self.close(told, **fields, focus=[self.cone.marks[0], self.formula])
+        fields, sums = {"rows": rows, "columns": columns, "high": high, "wide": wide}, list(self.tags.values())[1:]
+        self.close(told, **fields, focus=frames, motion=lambda: [self.point(each, seconds=0.6) for each in sums][-1])
 
     def build(self, sight: Sight) -> None:
-        """Set a sheet for each layer and the formula; the photo of a network before comes to the front meanwhile."""
-        before = self.sheets[0] if self.earlier else None
-        if before:
-            gone = [part for part in self.cone.drawn if part is not before]
-            self.vanish(*gone, *self.tags, self.formula, seconds=0.4)
-            self.play(Turn([(before, self.front(before))]), run_time=1.0)
-            self.uncount()
+        """Set a sheet for each layer; the photo of a network before comes to the front meanwhile."""
+        if before := self.sheets[0] if self.earlier else None:
+            gone = [part for part in (*self.cone.drawn, *self.tags.values()) if part is not before]
+            away = [FadeOut(part, rate_func=SOON) for part in gone]
+            self.play(Turn([(before, self.front(before))]), *away, run_time=1.2)
         self.sight = sight
         self.lay_out()
-        self.sheets, self.tags = self.stack.sheets, []
+        self.sheets, self.tags = self.stack.sheets, {}
         self.cone = Cone(self.sheets)
         self.sheets[0].stand(self.front(self.sheets[0]))
         self.add(self.sheets[0])
@@ -73,7 +79,7 @@ class ReceptiveField(
 
     def lay_out(self) -> None:
         """Set everything as one looks at it from the side, or from above where the frame is narrow."""
-        sight, wide = self.sight, self.frame.is_wide
+        sight, stage = self.sight, self.frame.stage
         scale = 32 / max(sight.levels[0].shape)
         sheets, offsets = [], []
         for number in sight.shown:
@@ -84,33 +90,35 @@ class ReceptiveField(
             sheets.append(Grid(sight.values(number), role, form="pixels", zoom=zoom, most=9.0, strip=True, **look))
             down, across = sight.offset(number)
             offsets.append((scale * across, -scale * down))
-        wide = wide and not sight.is_row
-        self.is_crowded = wide and len(sheets) > MANY
-        below = 0.4, 0.75 + 0.3 * self.is_crowded
-        view, gap, spare = (SIDE, 1.2, below) if wide else (ABOVE, 3.4 / len(sheets), BESIDE)
+        count, view, spare = len(sheets), ABOVE, BESIDE
+        gap, self.type = 3.4 / count, NOTE
         if sight.is_row:
-            gap = (ROWS if self.frame.is_wide else 3 * ROWS) / len(sheets)
+            gap = (ROWS if self.frame.is_wide else 3 * ROWS) / count
+        elif self.frame.width >= self.frame.height:
+            view, self.type = CLOSE if count > MANY else SIDE, self.fit_type(stage.width / count - 0.35)
+            lines = 4 if max(sight.levels[-1].jump) > 1 else 3
+            spare = 0.4, (lines + 0.4) * LEADING * units(self.type)
+            gap, lifts = abreast(sheets, view, stage.width - spare[0], stage.height - spare[1])
+            offsets = [(across, up + lift) for (across, up), lift in zip(offsets, lifts, strict=True)]
         self.stack = Stack(sheets, view=view, gap=gap, offsets=offsets, spare=spare)
-        self.formula = Ladder(3.0, 3, size=25)
-        stage = self.frame.stage
-        if wide:
-            self.fit(self.stack)
-            self.formula.settle(stage.right - 3.0, stage.top, 1.0)
-        else:
-            self.fit(self.stack, self.formula, gap=0.2)
-        self.add(self.formula)
+        self.fit(self.stack)
 
-    def open(self) -> None:
-        """Show the photo, large, and turn it to stand in space."""
-        photo, side = self.sheets[0], self.stack.planes(self.stack.view)[0]
+    def open(self, sight: Sight) -> None:
+        """Show the photo, large, turn it to stand in space, and set the layers before it."""
         told: Template = "How much of a picture can reach one neuron that is layers away from it?"
-        seen = [self.frame_of(self.earlier)] if self.earlier else []
-        with self.beat("Again, with pooling between. Will a neuron see more?" if seen else told, focus=seen or photo):
+        with self.beat("Again, with pooling between. Will a neuron see more?" if self.earlier else told):
+            self.build(sight)
+            seen = [self.frame_of(self.earlier)] if self.earlier else []
             self.add(*seen)
-            self.rest(1.6)
-        self.remove(*seen)
-        self.play(Turn([(photo, side)]), run_time=1.2)
-        self.name(0, {})
+            self.rest(1.0)
+            self.remove(*seen)
+            self.play(Turn([(self.sheets[0], self.stack.planes(self.stack.view)[0])]), run_time=1.0)
+            for index, sheet in enumerate(self.sheets):
+                if index:
+                    sheet.only([self.sight.neuron] if sheet is self.sheets[-1] else [])
+                    self.appear(sheet, seconds=0.25)
+                self.name(index, {}, told=False)
+            self.point(Outline(sheet, self.sight.neuron, color=self.theme.highlight))
 
     def frame_of(self, sight: Sight) -> Outline:
         """Return the outline of what the deep neuron of another network sees of the photo."""
@@ -118,18 +126,25 @@ class ReceptiveField(
         return Outline(self.sheets[0], (min(rows), min(columns)), len(rows), len(columns), color=self.theme.text)
 
     def climb(self, index: int) -> None:
-        """Put a layer on top and let its neuron look down."""
+        """Let the neuron of a layer look down, and write what it sees and why."""
         sight, number = self.sight, self.sight.shown[index]
-        before, here = sight.levels[number - 1], sight.levels[number]
-        (rows, columns), skipped = here.size, self.sight.skips(index)
-        sentence = widened(before, here, first=index == 1, skipped=skipped)
-        with self.beat(sentence, focus=[self.sheets[index]]):
+        before, here, skipped = sight.levels[number - 1], sight.levels[number], sight.skips(index)
+        below = [sight.spans(number)[level] for level in sight.shown[: index + 1]]
+        with self.beat(widened(before, here, first=index == 1, skipped=skipped), focus=[self.sheets[index]]):
             self.step(index, len(sight.shown) - 1, noun="layer")
-            self.formula.clear()
-            if not skipped:
-                self.spell(before, here)
-            self.cone.open(self, [sight.spans(number)[level] for level in sight.shown[: index + 1]])
-        with self.beat("It sees {rows} × {columns} cells.", rows=rows, columns=columns, focus=self.cone.marks[:1]):
+            self.cone.open(self, below, [] if skipped or index == 1 else self.looks(index, below[-2]))
+        fields = {"rows": here.size[0], "columns": here.size[1], "focus": self.cone.marks[:1]}
+        with self.beat("It sees {rows} × {columns} cells.", **fields):
             self.name(0, {sight: self.theme.highlight}, level=number)
             self.name(index, {})
             self.rest(0.5)
+
+    def looks(self, index: int, window: Span) -> list[list[Span]]:
+        """Return what each neuron in the window of a layer sees, of many those in the corners."""
+        rows, columns = (sorted(cells) if len(cells) <= FEW else [min(cells), max(cells)] for cells in window)
+        sight, level = self.sight, self.sight.shown[index - 1]
+        looks = []
+        for cell in product(rows, columns):
+            down, across = (sight.seen(level, at, axis) for axis, at in enumerate(cell))
+            looks.append([(down[each], across[each]) for each in sight.shown[:index]])
+        return looks
