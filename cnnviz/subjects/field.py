@@ -21,6 +21,7 @@ from cnnviz.subjects.picture import LARGEST_SIDE, PictureKind, subject_picture
 from cnnviz.subjects.seen import read_by, shown_by
 
 MOST_LAYERS, LONGEST_SIDE = 100, 512
+_FEW = 3  # cells along a window that look down one by one
 MOST_SHOWN = 6  # layers above the input that are drawn
 KINDS: dict[type[Layer], str] = {Conv2d: "conv", MaxPool2d: "max pool", AvgPool2d: "avg pool"}
 WHO = "receptive-field"
@@ -137,6 +138,26 @@ class Sight:
         """Say for each level up to this one which rows and columns the neuron in the middle is made of."""
         rows, columns = (self.seen(level, cell, axis) for axis, cell in enumerate(self.place(level)))
         return list(zip(rows, columns, strict=True))
+
+    def looks(self, index: int) -> list[list[tuple[frozenset[int], frozenset[int]]]]:
+        """Say what each cell in the window of the middle neuron sees, of a large window those in its corners.
+
+        ``index`` is the place of the neuron's level among those that are drawn. There are none where levels are left
+        out below it.
+
+        >>> sight = Field("1x9x9 > conv 1 k3 > conv 1 k2").sights[0]
+        >>> [[sorted(rows) for rows, _ in look] for look in sight.looks(2)][::3]
+        [[[2, 3, 4], [2]], [[3, 4, 5], [3]]]
+        """
+        if self.skips(index):
+            return []
+        level = self.shown[index - 1]
+        rows, columns = (
+            sorted(cells) if len(cells) <= _FEW else [min(cells), max(cells)]
+            for cells in self.spans(self.shown[index])[level]
+        )
+        ways = ((self.seen(level, row, 0), self.seen(level, column, 1)) for row in rows for column in columns)
+        return [[(down[each], across[each]) for each in self.shown[:index]] for down, across in ways]
 
     def offset(self, level: int) -> tuple[float, float]:
         """Return how far down and right the middle of a level is from that of the input, in cells of the input.

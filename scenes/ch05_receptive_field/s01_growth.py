@@ -1,6 +1,5 @@
 """What one deep neuron sees of the picture: 3, 5, 7 cells, and leaps where layers stride or pool."""
 
-from itertools import product
 from typing import Any
 
 from manim import FadeOut
@@ -10,14 +9,12 @@ from cnnviz.stage import Cone, Grid, Outline, Stack, Turn
 from cnnviz.stage.glide import SOON
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import NOTE, units
-from cnnviz.stage.pictures.beam import Span
 from cnnviz.stage.stories.field_words import widened
 from cnnviz.stage.stories.naming import ABOVE, CLOSE, LEADING, MANY, SIDE, Naming, abreast
 from cnnviz.subjects.field import Sight
 
 ROWS = 0.5  # widths of a sequence, from the first sheet to the last
 BESIDE = 1.85, 0.0  # room for what is written beside a sheet
-FEW = 3  # cells along a window that look down one by one
 
 
 class ReceptiveField(
@@ -132,19 +129,9 @@ class ReceptiveField(
         below = [sight.spans(number)[level] for level in sight.shown[: index + 1]]
         with self.beat(widened(before, here, first=index == 1, skipped=skipped), focus=[self.sheets[index]]):
             self.step(index, len(sight.shown) - 1, noun="layer")
-            self.cone.open(self, below, [] if skipped or index == 1 else self.looks(index, below[-2]))
+            self.cone.open(self, below, [] if index == 1 else sight.looks(index))
         fields = {"rows": here.size[0], "columns": here.size[1], "focus": self.cone.marks[:1]}
         with self.beat("It sees {rows} × {columns} cells.", **fields):
             self.name(0, {sight: self.theme.highlight}, level=number)
             self.name(index, {})
             self.rest(0.5)
-
-    def looks(self, index: int, window: Span) -> list[list[Span]]:
-        """Return what each neuron in the window of a layer sees, of many those in the corners."""
-        rows, columns = (sorted(cells) if len(cells) <= FEW else [min(cells), max(cells)] for cells in window)
-        sight, level = self.sight, self.sight.shown[index - 1]
-        looks = []
-        for cell in product(rows, columns):
-            down, across = (sight.seen(level, at, axis) for axis, at in enumerate(cell))
-            looks.append([(down[each], across[each]) for each in sight.shown[:index]])
-        return looks
