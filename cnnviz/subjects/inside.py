@@ -120,10 +120,20 @@ class Maps(Inside):
             raise OptionError("layers: expected a network with maps, got none of 3 × 3 cells or more; name some layers")
         self.stages = tuple(self._stage(name) for name in names)
 
-    def under(self, stage: Stage, cell: Cell) -> tuple[range, range] | None:
-        """Return the rows and columns of the picture that a shown cell of a layer's maps sees; None if it sees all."""
+    def under(self, stage: Stage, cell: Cell, before: Stage | None = None) -> tuple[range, range] | None:
+        """Return what of the picture, or of the shown maps before, a shown cell of a layer's maps sees; None if all."""
         place = [at * full // have for at, have, full in zip(cell, stage.maps.shape[1:], stage.size, strict=True)]
-        return seen_by(self.seen.network, stage.name, (place[0], place[1]), self.network.input[1:])
+        at, network = (place[0], place[1]), self.seen.network
+        if before is None:
+            return seen_by(network, stage.name, at, self.network.input[1:])
+        window = window_of(network, stage.name, at, before.name)
+        if window is None:
+            return None
+        thin = [
+            range(side.start * have // full, max(side.start * have // full + 1, side.stop * have // full))
+            for side, have, full in zip(clipped(window, before.size), before.maps.shape[1:], before.size, strict=True)
+        ]
+        return thin[0], thin[1]
 
     def _stage(self, name: str) -> Stage:
         maps = self.seen.maps(name).astype(float)
@@ -182,14 +192,17 @@ def clipped(window: tuple[range, range], size: Sequence[int]) -> tuple[range, ra
     return rows, columns
 
 
-def window_of(network: Layer, name: str, cell: Cell) -> tuple[range, range] | None:
+def window_of(network: Layer, name: str, cell: Cell, before: str = "") -> tuple[range, range] | None:
     """Return the rows and columns that a cell of a layer sees, padding included; None if it sees all.
+
+    It looks at the picture, or at the maps of a layer ``before``.
 
     >>> from cnnviz.nn import parse_network
     >>> window_of(parse_network("1x9x9 > conv 2 k3 p1")[1], "conv1", (0, 4))
     (range(-1, 2), range(3, 6))
     """
-    last = receptive_field([LayerSpec(), *_before(network, name.split("."))])[-1]
+    passed = len(_before(network, before.split("."))) if before else 0
+    last = receptive_field([LayerSpec(), *_before(network, name.split("."))[passed:]])[-1]
     if last.size == math.inf:
         return None
     ranges = []

@@ -60,8 +60,10 @@ def walls(watched):
     """The maps that hang, for each name of a layer, as they are drawn."""
     found = {}
     for still in watched.stills:
-        names = [label.text for label in still.labels if label.text.startswith("relu")]
-        grids = [part for part in still.family if isinstance(part, Grid) and part.role == "output"]
+        every = [part for part in still.family if isinstance(part, Grid) and part.role == "output"]
+        taken = {part.detail for part in every if part.title}  # of walls that hung before
+        names = [label.text for label in still.labels if label.text.startswith("relu") and label.text not in taken]
+        grids = [part for part in every if not part.title]
         if names and grids:
             found[names[0]] = still, grids
     return found
@@ -103,7 +105,7 @@ def marked(watched, name):
     ends = {still.beat.start: still for still in watched.pictures if still.beat and "strongest" in still.beat.text}
     still = ends[sorted(ends)[("relu1", "relu2").index(name)]]
     (part,) = (mark for mark in still.marks if mark.grid is watched.scene.x)
-    (cell,) = (mark for mark in still.marks if mark.grid is not watched.scene.x)
+    *_, cell = (mark for mark in still.marks if mark.grid is not watched.scene.x)  # behind those of maps before
     return part, cell
 
 
