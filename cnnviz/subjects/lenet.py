@@ -9,6 +9,7 @@ import numpy as np
 from cnnviz.nn import zoo
 from cnnviz.nn.zoo.lenet import TableConv2d
 from cnnviz.subjects.architecture import Architecture
+from cnnviz.subjects.lenet_maps import read_digit
 
 NAMES = {"c1": "C1", "s2": "S2", "c3": "C3", "s4": "S4", "c5": "C5", "f6": "F6"}
 """Layers as the paper calls them."""
@@ -31,6 +32,10 @@ class LeNet(Architecture):
         Parameters of LeNet-5 as it is built today.
     added, filled : str
         How the parameters of the layer add up, and how they would in a full table.
+    digit : array, shape (32, 32)
+        A handwritten digit.
+    maps : dict of str to array
+        What C1, S2 and C3 make of it, by their names.
     changes : list of str
         How those of all layers change up to today: by the table, by the poolings, and by the output layer.
 
@@ -51,6 +56,7 @@ class LeNet(Architecture):
         if not tables:
             return
         layer = tables[0]
+        self.digit, self.maps = read_digit()
         self.each = layer.kernel_size**2
         self.weights = np.zeros((layer.in_channels, layer.out_channels), dtype=int)
         self.weights[layer.maps, layer.filters] = self.each

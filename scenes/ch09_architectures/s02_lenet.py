@@ -1,10 +1,12 @@
 """LeNet-5: its parts and what they cost, and the table that says which maps the filters of its third layer read."""
 
+from typing import Any
+
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Outline, Piece, Reckoning, Words, counted, say
+from cnnviz.stage import Column, Grid, Outline, Reckoning, Row, counted, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL
-from cnnviz.stage.stories.telling import Telling
+from cnnviz.stage.stories.mapping import Mapping, map_of
 from cnnviz.subjects.lenet import NAMES
 
 STEPS: tuple[Template, ...] = ("in 1998", "all maps read", "plain poolings", "outputs learned", "today")
@@ -12,11 +14,11 @@ LARGE = 36  # of sums, in a tall frame
 
 
 class LeNet(
-    Telling,
+    Mapping,
     subject=subjects.LeNet,
     takeaway="LeNet-5 read digits with 60,000 parameters; a table gave its filters different maps to read.",
     concepts=("LeNet-5", "architectures", "parameters", "receptive field", "connection table"),
-    seconds=41,
+    seconds=44,
 ):
     """The network of 1998, part by part, and its table."""
 
@@ -24,16 +26,18 @@ class LeNet(
     subtitle = "the network of 1998"
 
     subject: subjects.LeNet
+    asked: Template = "What is a network that reads handwritten digits made of?"
 
     def tell(self, s: subjects.LeNet) -> None:
         """Read the network, and its table if it has one."""
-        self.lay_out("What is a network that reads handwritten digits made of?", NAMES)
-        self.measure()
         if s.weights is None:
+            self.lay_out(self.asked, NAMES)
+            self.measure()
             self.end()
             return
-        self.leave()
-        self.uncount()
+        self.read(self.asked, s.digit, s.maps, NAMES)
+        self.weigh()
+        self.work()
         self.connect(s)
         self.compare(s)
 
@@ -41,8 +45,14 @@ class LeNet(
         """Fill in the table, filters with equally many maps at a time."""
         maps, filters = s.weights.shape
         detail = say("{maps} maps × {filters} filters", maps=maps, filters=filters)
-        self.table = Grid(s.weights, "kernel", "weights of C3", detail=detail, hidden=True, most=0.57)
-        self.sums = Grid(s.totals, "output", "parameters of each filter", detail="", hidden=True, most=0.57)
+        look: dict[str, Any] = {"hidden": True, "most": 0.57}
+        self.table = Grid(s.weights, "kernel", "weights of C3", detail=detail, **look)
+        self.sums = Grid(s.totals, "output", "parameters of each filter", detail="", **look)
+        read = [
+            map_of(each, zoom=1 / len(each), title="S2" * (not number), detail="")
+            for number, each in enumerate(s.maps["S2"])
+        ]
+        made = [map_of(each, zoom=1 / len(each), hidden=True) for each in s.maps["C3"]]
         stage = self.frame.stage
         self.beside = stage.height < 0.6 * stage.width
         wide = (0.33 if self.beside else 0.9) * stage.width
@@ -50,14 +60,11 @@ class LeNet(
         widest = [s.added, *("".join(text for text, _ in line) for line in changes)]
         count = 2 + len(changes) if self.beside else max(len(changes), len(s.runs))
         self.lines = Reckoning(wide, count, widest=widest, size=size)
-        self.arrange(Column(self.table, self.sums), self.lines)
+        table = Column(self.table, self.sums, Row(*made, gap=0.0), gap=0.14)
         told: Template = "C3 has {filters} filters, S2 gives it {maps} maps. Must each filter read every map?"
-        marks = [Piece("?", self.table.cell_box(cell).center) for cell in self.table.everywhere()]
-        asked = Words(marks, LABEL, self.theme.text)
-        with self.beat(told, maps=maps, filters=filters, focus=self.table):
-            self.appear(asked)
-            self.rest(2.0)
-        self.vanish(asked)
+        with self.beat(told, maps=maps, filters=filters, focus=[*read[::2], self.table]):
+            self.unfold(3, self.table, Row(Column(*read, gap=0.0), table, gap=0.1), self.lines, most=0.57)
+            self.rest(2.2)
         for number, (first, many, each) in enumerate(s.runs):
             mark, total = Outline(self.table, (0, first), maps, many, color=self.theme.text), s.totals[0, first]
             told = counted(
@@ -71,6 +78,8 @@ class LeNet(
                 cells = [(row, column) for column in columns for row in range(maps) if s.weights[row, column]]
                 self.walk(cells, None, lambda cell: self.table.show([cell]), seconds=1.8)
                 self.sums.show([(0, column) for column in columns])
+                for column in columns:
+                    made[column].show()
                 runs = [(f"{each} × ", "text"), (f"{s.each}", "kernel"), (f" + 1 = {total}", "text")]
                 self.appear(self.lines.line(number, runs), into=self.lines)
             self.remove(mark)
@@ -90,7 +99,7 @@ class LeNet(
             for number, runs in enumerate(self.changes(s), 2 * self.beside):
                 beat.focus = [self.lines.line(number, runs)]
                 self.appear(*beat.focus, into=self.lines)
-        self.close("Filters that read different maps must find different things.", focus=self.table)
+        self.close("Filters that read different maps can find different things.", focus=self.table)
 
     def changes(self, s: subjects.LeNet) -> list[list[tuple[str, str]]]:
         """Write every change of the count with what makes it: one in a line beside the table, two below it."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from manim import FadeIn, FadeOut
+
+from cnnviz.stage.arranging import content_of, pictures
+from cnnviz.stage.glide import LATE, SOON, Resettle
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.pictures.diagram import Diagram, finite
 from cnnviz.stage.scene import Scene
@@ -31,13 +35,18 @@ class Telling(Scene):
             self.title, self.subtitle = self.subject.name, say(PARTS)
         super().setup()
 
+    def draft(self, names: Mapping[str, str] | None = None) -> Diagram:
+        """Give the diagram its place; no part of it is drawn yet."""
+        s, stage = self.subject, self.frame.stage
+        tall = stage.height > stage.width
+        self.diagram = Diagram(s.parts, stage.width, stage.height, names=names, tall=tall)
+        self.fit(self.diagram)
+        return self.diagram
+
     def lay_out(self, question: Template, names: Mapping[str, str] | None = None) -> None:
         """Ask a question over the outline of the network, another one of any other, and let the parts come."""
-        s, stage = self.subject, self.frame.stage
-        self.diagram = diagram = Diagram(
-            s.parts, stage.width, stage.height, names=names, tall=stage.height > stage.width
-        )
-        self.arrange(diagram)
+        s, diagram = self.subject, self.draft(names)
+        self.add(diagram)
         diagram.widen(1.0)
         hidden = [diagram.asked(index) for index in range(1, len(s.parts))]
         with self.beat(question if s.is_usual else QUESTION, focus=diagram.box):
@@ -55,13 +64,17 @@ class Telling(Scene):
 
     def measure(self) -> None:
         """Say where the parameters are, where the work is, and how far it sees."""
-        s = self.subject
         self.weigh()
+        self.work()
+        self.see()
+
+    def work(self) -> None:
+        """Say where the work is."""
+        s = self.subject
         told: Template = "{count} multiply-adds for a picture, {most} of them elsewhere."
         if s.most(s.parameter_counts) == s.most(s.mac_counts):
             told = "{count} multiply-adds for a picture, {most} of them here, too."
         self.count("multiply-adds", s.macs, s.mac_counts, "gradient", told)
-        self.see()
 
     def weigh(self) -> None:
         """Say where the parameters are."""
@@ -113,10 +126,16 @@ class Telling(Scene):
         self.play(bars.grow(values), run_time=1.2)
         bars.show(values, best=best)
 
-    def leave(self) -> None:
-        """Take the diagram away."""
-        self.vanish(self.diagram, *self.columned)
+    def unfold(self, index: int, first: Any, *items: Any, later: Sequence[Any] = (), **room: Any) -> None:
+        """Let a picture grow out of the plate of a part while the diagram goes; other pictures come after it."""
+        plate, gone = self.diagram.plate(index), content_of([self.diagram, *self.columned])
         self.remove(self.diagram)
+        self.fit(*items, **room)
+        new = [picture for picture in pictures(items) if picture is not first and picture not in later]
+        self.add(first)
+        grow = Resettle(first, plate, plate.top)
+        away, come = FadeOut(*gone, rate_func=SOON), [FadeIn(*new, rate_func=LATE)] if new else []
+        self.play(grow, away, *come, run_time=1.2)
 
     def end(self) -> None:
         """Close where there is no more to show."""
