@@ -11,7 +11,7 @@ class Slide(
     kernel="edge-x",
     takeaway="A convolution lays the same small kernel on every window, multiplies cell by cell and adds up.",
     concepts=("convolution", "kernel", "window", "feature map"),
-    seconds=26,
+    seconds=27,
 ):
     """A vertical-edge kernel on a 5 x 5 matrix of digits."""
 

@@ -125,7 +125,7 @@ class HighPass(
         for one, name in zip(found, NAMES[1:], strict=False):
             one.title = say(name)
         row = Row(*found, gap=0.4)
-        orders = [Column(self.x, y, row)], [Column(self.x, y), Column(*found)], [self.x, y, Column(*found)]
+        orders = [Column(self.x, y, row)], [Column(self.x, y), Column(*found)], [Row(self.x, y, Column(*found))]
         with self.beat("And on every patch of the picture: how much will be left of it?", focus=y):
             gone = [*self.patches, *self.lines, self.kernel, *(w for w in self.mobjects if type(w) is Window)]
             self.rearrange(*self.roomiest(*orders, gap=0.4), gap=0.4, gone=gone)

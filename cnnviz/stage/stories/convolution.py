@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import LaggedStart, Transform, VGroup
+from manim import Transform, VGroup
 
 from cnnviz.stage.arranging import pictures
 from cnnviz.stage.language import Template
@@ -27,15 +27,21 @@ _IN_LINE, _LINE = 9, 9.0  # weights whose products can be written in one line, a
 _GAMMA = 0.6  # edges of a photo are weak beside its strongest one
 _MOST_TAGGED = 16  # windows that follow each other so slowly that their weights can be read
 _TYPES, _LITTLE = (28, 26, 24, 22, 19), 0.9  # of a sum, and what is left of a cell that becomes but a little smaller
-_LAID = 0.6  # of a pixel that an answer covers where it is laid back
+_FLIGHT, _FLIGHTS = 0.2, 2.7  # seconds of a window that flies to its number at least, and of all of them
 _BOW = 1.5  # radians, of the way of a sum
 _EASY = 20  # type that need not become larger at the cost of a kernel as large as its window
+
+QUESTIONS: dict[bool, Template] = {
+    False: "Where does this kernel answer most strongly?",
+    True: "Where in this picture does the kernel answer most strongly?",
+}
 
 
 class Convolving(Scene):
     """The first windows slow and explained, the middle ones fast, a stop at the strongest answer."""
 
     closing: ClassVar[Template] = ""
+    is_known: ClassVar[bool] = False  # windows, weights and sums are: only the picture is new
 
     def tell(self, s: Any) -> None:
         """Tell the story of the trace."""
@@ -44,18 +50,22 @@ class Convolving(Scene):
         peak = int(np.argmax([abs(step.result) for step in trace]))
         window = self.window = Window(self.x, trace.weight.shape[2:], trace.dilation)
         self.landing, self.lens = Outline(self.y, (0, 0), color=self.theme.text), VGroup()
-        with self.beat("Where does this kernel answer most strongly?", focus=[self.kernel, self.x]):
+        with self.beat(QUESTIONS[self.is_known], focus=[self.kernel, self.x]):
             self.rest(2.2)
         if said := words.settings(trace):
             with self.beat(said[0], focus=[self.x, self.y], **said[1]):
                 self.rest(1.0)
-        self.explain(trace[0])
+        if self.is_known:
+            self.repeat(trace[0])
+        else:
+            self.explain(trace[0])
         if len(trace) > 2:
-            with self.beat("One step further, the same weights meet other pixels.", focus=[window, self.kernel]):
-                self.visit(trace[1], 0.4)
-                self.rest(1.5)
+            if not self.is_known:
+                with self.beat("One step further, the same weights meet other pixels.", focus=[window, self.kernel]):
+                    self.visit(trace[1], 0.4)
+                    self.rest(1.5)
             with self.beat("The same weights serve every window: this is weight sharing.", focus=[window]):
-                self.run(trace[2:])
+                self.run(trace[1 if self.is_known else 2 :])
             self.compare(words.calm(trace))
             self.answer(trace[peak])
         elif len(trace) == 2:
@@ -160,6 +170,20 @@ class Convolving(Scene):
             self.carry(step, result[-1].copy())
             self.rest(0.8)
 
+    def repeat(self, step: Any) -> None:
+        """Make the number of a window once more, all of it at once."""
+        self.step(1, len(self.s.trace), noun="window")
+        told: Template = "{count} weights meet {count} pixels: {count} products make one number."
+        with self.beat(told, count=step.products.size, focus=[self.landing]):
+            self.appear(self.window, seconds=0.3)
+            self.take_up(seconds=0.8)
+            self.show_patch(step)
+            self.appear(*self.sum.terms(step), into=self.sum)
+            self.rest(0.5)
+            self.appear(result := self.sum.result(step), into=self.sum, scale=0.8)
+            self.carry(step, result[-1].copy())
+            self.rest(0.6)
+
     def lift(self, part: Any, row: int, rows: int) -> None:
         """Let a row of the window, numbers and weights, travel to where its products are written."""
         columns = self.s.trace.weight.shape[3]
@@ -228,34 +252,39 @@ class Convolving(Scene):
             self.rest(1.0)
 
     def gather(self) -> None:
-        """Let every window travel to its number."""
+        """Let every window travel to its number, one after the other."""
         trace, ink = self.s.trace, self.theme.kernel
         if not 2 < len(trace) <= MOST_VISITS:
             return
-        window = Window(self.x, trace.weight.shape[2:], trace.dilation)
-        flights = []
+        window, landed = Window(self.x, trace.weight.shape[2:], trace.dilation), []
         for step in trace:
             start, end = window.lay(step.padded_origin[-2:]).box, self.y.cell_box(step.output_index[-2:])
             around, cell = (Rectangle(box, outline=ink, width=3.0) for box in (start, end))
-            flights.append(Transform(around, cell))
-        self.play(LaggedStart(*flights, lag_ratio=1.2 / len(flights)), run_time=2.4)
-        self.remove(*(flight.mobject for flight in flights))
+            self.play(Transform(around, cell), run_time=max(_FLIGHT, _FLIGHTS / len(trace)))
+            landed.append(around)
+        self.vanish(*landed)
 
     def lay_back(self) -> None:
-        """Let every answer light up small in the middle of its window, row by row, on what it was found on."""
-        trace, middle = self.s.trace, [reach // 2 for reach in self.window.span]
+        """Let every answer light up in the middle of its window, a strong one solid; the picture is seen once more."""
+        trace, middle, strongest = self.s.trace, [reach // 2 for reach in self.window.span], self.y.scale_of_fill
         if not 2 < len(trace) <= MOST_VISITS:
             return
         self.window.put_down()
+        self.vanish(self.window, *self.x.labels.values())
         rows: dict[int, list[Rectangle]] = {}
         for step in trace:
             cell, (row, column) = step.output_index[-2:], step.padded_origin[-2:]
-            (x, y), half = self.x.cell_box((row + middle[0], column + middle[1])).center, _LAID * self.x.side / 2
-            answer = Rectangle(Box(x - half, y - half, x + half, y + half), fill=self.y.color_of(cell))
+            answer = Rectangle(self.x.cell_box((row + middle[0], column + middle[1])), fill=self.y.color_of(cell))
+            answer.set_fill(opacity=min(1.0, abs(step.result) / strongest) ** _GAMMA)
             rows.setdefault(cell[0], []).append(answer)
-        self.x.remove(*self.x.labels.values())
         for answers in rows.values():
-            self.appear(*answers, seconds=1.2 / len(rows))
+            self.add(*answers)
+            self.hold(1.2 / len(rows))
+        laid = [answer for answers in rows.values() for answer in answers]
+        for change in (self.remove, self.add):
+            self.hold(0.7)
+            change(*laid)
+        self.add(self.window)
 
     def answer(self, step: Any) -> None:
         """Go back to the strongest answer and say why it is strong."""
@@ -264,7 +293,20 @@ class Convolving(Scene):
         self.uncount()
         self.take_up(seconds=0.0)
         with self.beat(sentence, focus=[self.landing, self.window], **fields):
-            self.rest(2.0)
+            for side in self.sides():
+                self.point(side, seconds=0.8)
+            self.rest(1.0)
+
+    def sides(self) -> list[Box]:
+        """Return the two sides of the window that the kernel compares, or none."""
+        weights, (row, column), (rows, columns) = self.s.kernel.values, self.window.cell, self.window.span
+        if not words.compares(weights):
+            return []
+        if words.is_odd(weights):
+            wide = (weights.shape[1] // 2 - 1) * self.window.dilation[1] + 1
+            return [self.x.cell_box((row, at), rows, wide) for at in (column, column + columns - wide)]
+        high = (weights.shape[0] // 2 - 1) * self.window.dilation[0] + 1
+        return [self.x.cell_box((at, column), high, columns) for at in (row, row + rows - high)]
 
     def show_patch(self, step: Any) -> None:
         """Enlarge the pixels below the window, where they are too small to be read."""

@@ -49,9 +49,9 @@ def why(step: Any) -> Said:
     """
     weights, values = step.weights[0], step.values[0]
     fields = {"result": step.result}
-    if _is_odd(weights):
+    if is_odd(weights):
         return _sides(weights, values, fields, ("left", "right"))
-    if _is_odd(weights.T):
+    if is_odd(weights.T):
         return _sides(weights.T, values.T, fields, ("above", "below"))
     if (weights >= 0).all():
         return "No weight is negative: the window is gathered into {result}.", fields
@@ -69,17 +69,17 @@ def calm(trace: Any) -> Any:
 
 def alike(step: Any) -> Said:
     """Say that the two sides of a step weigh about the same."""
-    if _is_odd(step.weights[0]):
+    if is_odd(step.weights[0]):
         return "Left and right weigh about the same: {result}, a small answer.", {"result": step.result}
     return "Above and below weigh about the same: {result}, a small answer.", {"result": step.result}
 
 
 def compares(weights: NDArray[Any]) -> bool:
     """Tell whether weights compare two sides of their window."""
-    return _is_odd(weights) or _is_odd(weights.T)
+    return is_odd(weights) or is_odd(weights.T)
 
 
-def _is_odd(weights: NDArray[Any]) -> bool:
+def is_odd(weights: NDArray[Any]) -> bool:
     """Tell whether the left half of weights takes away what the right half adds."""
     return bool(weights.any() and np.array_equal(weights[:, ::-1], -weights))
 
@@ -105,9 +105,9 @@ def takeaway(weights: NDArray[Any], windows: int) -> Said:
     count = counted("{count} window, {count} number", "{count} windows, {count} numbers", windows)
     if (weights >= 0).all():
         return "{count}: each says how bright its window is, weighted.", {"count": count}
-    if _is_odd(weights):
+    if is_odd(weights):
         return "{count}: large where left and right differ, small where they agree.", {"count": count}
-    if _is_odd(weights.T):
+    if is_odd(weights.T):
         return "{count}: large where above and below differ, small where they agree.", {"count": count}
     if abs(float(weights.sum())) < 1e-9 * float(np.abs(weights).sum()):
         return "{count}: a window of one brightness gives 0, whichever it is.", {"count": count}
