@@ -21,7 +21,7 @@ class PicassoFace(
     subject=subjects.Picasso,
     takeaway="Pooling over all places forgets where parts are; who sees two parts at once still knows.",
     concepts=("capsule", "global pooling", "invariance", "Picasso problem"),
-    seconds=45,
+    seconds=46,
 ):
     """A face and its parts in the wrong places, under the same filters; and what trained networks say."""
 
@@ -75,13 +75,16 @@ class PicassoFace(
     def forget(self, s: subjects.Picasso) -> None:
         """Show the maps of all filters for both pictures, and keep only the largest number of each."""
         wide, rows, self.maps, pooled = self.frame.width >= self.frame.height, [], [], []
+        self.marks, zoom = list[Outline](), 9 if self.frame.is_wide else 6
         for which in (0, 1):
             x = self.pictures[which]
             maps = [
                 Grid(y, "output", part, detail="", scale=1.0, form="pixels", hidden=True)
                 for y, part in zip(s.maps[which], PARTS, strict=True)
             ]
-            largest = Grid(s.pooled[which], "output", "largest", detail="", scale=1.0, hidden=True, zoom=6, least=0.5)
+            largest = Grid(
+                s.pooled[which], "output", "largest", detail="", scale=1.0, hidden=True, zoom=zoom, least=0.5
+            )
             rows += [Row(x, *maps, largest, gap=GAP)] if wide else [Row(x, largest, gap=GAP), Row(*maps, gap=GAP)]
             self.maps.append(maps)
             pooled.append(largest)
@@ -101,7 +104,7 @@ class PicassoFace(
         with self.beat(told, focus=pooled):
             self.point(*pooled)
             self.rest(1.0)
-        self.gone = [*(one for maps in self.maps for one in maps), *pooled]
+        self.gone = [*(one for maps in self.maps for one in maps), *pooled, *self.marks]
 
     def keep(self, maps: list[Grid], pooled: list[Grid], kind: int) -> None:
         """Let the largest number of a map travel to where it is kept, for both pictures at once."""
@@ -114,31 +117,28 @@ class PicassoFace(
         self.fly(*((copy, one.cell_box((0, kind))) for copy, one in zip(copies, pooled, strict=True)), seconds=0.8)
         for largest in pooled:
             largest.show([(0, kind)])
-        self.vanish(*marks, seconds=0.2)
+        self.marks += marks
 
     def measure(self, s: subjects.Picasso) -> None:
         """Show how often trained networks are fooled."""
-        single, pairs = (say(NAMES[label]) for label in (GLOBAL, DEEP))
         seeds = counted("{count} network", "{count} networks", s.seeds)
         with self.beat("Trained on faces, and on some with a part missing: {seeds} of each kind.", seeds=seeds):
-            right, fooled, (_, x) = judged(self, s, NAMES, stood=self.pictures, gone=self.gone)
-            for name in (single, pairs):
-                self.appear(right.show(name), seconds=0.35)
-            self.rest(1.6, focus=right.box)
-        told: Template = "Windows of 5 × 5 just touch a second part: {share} % of the rearranged pass."
-        (place, side), (other, wide) = SEEN[GLOBAL], SEEN[DEEP]
-        mark = Outline(x, place, side, side, color=self.theme.kernel)
-        with self.beat(told, share=s.percent(s.fooled[GLOBAL]), focus=fooled.row(single)):
-            self.add(mark)
-            self.appear(fooled.show(single), seconds=0.35)
-            self.rest(1.0)
-        told = "One layer more, windows of 10 × 10 that see two parts at once: {share} %."
-        with self.beat(told, share=s.percent(s.fooled[DEEP]), focus=fooled.row(pairs)):
-            self.remove(mark)
-            self.add(Outline(x, other, wide, wide, color=self.theme.kernel))
-            self.appear(fooled.show(pairs, lit=True), seconds=0.35)
-            self.rest(1.0)
-        told = "Pooling forgets where parts are; who sees two at once still knows."
+            (right, fooled), pictures = judged(self, s, NAMES, each=True, stood=self.pictures, gone=self.gone)
+            for score, label in zip(right, NAMES.values(), strict=True):
+                self.appear(score.show(say(label)), seconds=0.5)
+                self.rest(0.4, focus=score.box)
+        told: tuple[Template, ...] = (
+            "Windows of 5 × 5 just touch a second part: {share} % of the rearranged pass.",
+            "One layer more, windows of 10 × 10 that see two parts at once: {share} %.",
+        )
+        for words, (label, ((place, side))), score, x in zip(told, SEEN.items(), fooled, pictures[1], strict=True):
+            window = Window(x, (side, side))
+            with self.beat(words, share=s.percent(s.fooled[label]), focus=score.row(say(NAMES[label]))):
+                self.appear(window, seconds=0.3)
+                self.move(window, place, 1.2)
+                self.appear(score.show(say(NAMES[label]), lit=label == DEEP), seconds=0.5)
+                self.rest(0.6)
+        end: Template = "Pooling forgets where parts are; who sees two at once still knows."
         if s.fooled[DEEP].mean >= s.fooled[GLOBAL].mean:
-            told = "Pooling forgets where parts are; in this run, seeing two at once did not help."
-        self.close(told, focus=[fooled.box])
+            end = "Pooling forgets where parts are; in this run, seeing two at once did not help."
+        self.close(end, focus=[score.box for score in fooled])

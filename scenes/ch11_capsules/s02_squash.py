@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Arrows, Column, Course, Grid, Ladder, Outline, Scene, cell_text, say
+from cnnviz.stage import Arrows, Column, Course, Grid, Ladder, Outline, Scene, Slot, cell_text, say
 from cnnviz.stage.attention import attention
 from cnnviz.stage.formula import number, outcome, tinted
 from cnnviz.stage.language import Template
@@ -11,8 +11,10 @@ from cnnviz.stage.mobjects.tiles import Disks
 from cnnviz.subjects.number import exact
 from cnnviz.subjects.squash import Vector
 
-GAP, DOT, LEAST = 0.3, 0.09, 0.66  # units; the least cell, for four decimals
-SMALL, MIDDLE, LARGE = 2.4, 3.1, 3.5  # units: the thing above formulas, beside them, and beside the plane, too
+GAP, DOT, LEAST = 0.3, 0.11, 0.66  # units; the least cell, for four decimals
+LOW, SMALL, MIDDLE, LARGE = 3.6, 2.3, 3.1, 4.6  # units: the thing beside formulas, above them, and by itself
+SHARE = 0.44  # of the stage's width, for the plane at most
+REACH = 1.1  # how far the plane goes around the circle
 BOLD = 2.0  # times as wide as arrows are elsewhere
 
 
@@ -21,7 +23,7 @@ class Squash(
     subject=subjects.Squash,
     takeaway="Squashing makes every length a chance below 1 and leaves the direction as it is.",
     concepts=("capsule", "squash", "vector", "length", "direction"),
-    seconds=38,
+    seconds=40,
     gif="squash",
 ):
     """A vector before and after squashing, then lengths on their curve.
@@ -43,21 +45,22 @@ class Squash(
 
     def build(self, s: subjects.Squash) -> None:
         """Set the plane of the vector, the thing it speaks of, and the place of the formulas."""
-        stage = self.frame.stage
-        wide = self.frame.width >= self.frame.height
-        side = min(stage.height - 0.3, stage.width * 0.44) if wide else min(stage.width, stage.height * 0.55)
+        stage, wide = self.frame.stage, self.frame.width >= self.frame.height
+        side = min(stage.height - 0.1, stage.width * SHARE) if wide else min(stage.width, stage.height * 0.55)
         roles = {"s": "input", "v": "output"}
         self.plane = Arrows({"s": s.s, "v": s.s}, side, roles=roles, reach=max(1.2, 1.08 * s.length))
         self.plane.widths = dict.fromkeys(roles, BOLD)
-        picture = s.turns[0][1]
-        low = wide and stage.height < 0.6 * stage.width
-        high = LARGE if self.frame.is_wide else SMALL if low else MIDDLE
-        look = {"detail": "", "scale": 1.0, "form": "pixels", "side": high / len(picture)}
-        self.thing = Grid(picture, "input", "what it sees", **look)
-        taken = side + high + GAP if self.frame.is_wide else side if wide else high
-        self.ladder = Ladder(min(stage.width - taken - 3 * GAP, 6.0), 3, size=30)
-        said = [Column(self.thing, self.ladder)] if wide and not self.frame.is_wide else [self.thing, self.ladder]
-        self.arrange(self.plane, *said, gap=GAP)
+        large = min(LARGE, stage.width - side - 2 * GAP if wide else stage.height - side - 4 * GAP)
+        row = self.frame.is_wide
+        small = LOW if row else SMALL if wide and stage.height < 0.6 * stage.width else MIDDLE
+        picture, look = s.turns[0][1], {"detail": "", "scale": 1.0, "form": "pixels"}
+        sides = large / len(picture), small / len(picture)
+        self.thing, self.small = (Grid(picture, "input", "what it sees", side=each, **look) for each in sides)
+        room = stage.width - (side + small if row else side if wide else small) - 3 * GAP
+        self.ladder = Ladder(room, 3, size=40 if row else 30)
+        line = [self.small, Column(Slot(0.0, 1.0), self.ladder)]
+        self.beside = line if row else [Column(self.small, self.ladder, gap=0.1)] if wide else [self.small, self.ladder]
+        self.arrange(self.plane, self.thing, gap=GAP)
 
     def meaning(self, s: subjects.Squash) -> None:
         """Turn the thing and let it fade, the arrow with it."""
@@ -68,8 +71,8 @@ class Squash(
         with self.beat("Its direction can say how a thing is turned.", focus=self.thing):
             self.walk(s.turns, None, self.see, seconds=4.0)
         with self.beat("Its length can say how surely the thing is there at all.", focus=self.thing):
-            self.walk(s.fades, None, self.see, seconds=2.0)
-            self.walk(s.fades[::-1], None, self.see, seconds=1.6)
+            for fades, seconds in ((s.fades, 2.0), (s.fades[::-1], 1.6)):
+                self.walk(fades, None, self.see, seconds=seconds)
 
     def see(self, step: tuple[Vector, Any]) -> None:
         """Show a thing with its vector."""
@@ -83,6 +86,7 @@ class Squash(
         if s.length <= 1:
             told = "Its length is {length}. Nothing keeps it from being above 1, as a chance must not."
         with self.beat(told, length=s.length, focus=self.plane.box):
+            self.rearrange(self.plane, *self.beside, instead={self.small: self.thing}, gap=GAP)
             x, y = (f"({number(one)})^2" if one < 0 else f"{number(one)}^2" for one in s.s)
             length = outcome(s.length, self.theme.input)
             self.ladder.climb(self, self.ladder.rungs("|s|", f"sqrt({x} + {y})", length))
@@ -102,24 +106,26 @@ class Squash(
     def lengths(self, s: subjects.Squash) -> None:
         """Squash several lengths, one after the other, all in one direction."""
         stage, wide = self.frame.stage, self.frame.is_wide
-        look: dict[str, Any] = {"detail": "", "scale": 1.0, "most": 1.0, "least": LEAST}
-        before = Grid(s.before[None], "input", "length", widest=s.texts, **look)
-        after = Grid(s.after[None], "output", "squashed", texts=[s.texts], hidden=True, **look)
+        look: dict[str, Any] = {"detail": "", "most": 1.0, "least": LEAST}
+        before = Grid(s.before[None], "input", "length", widest=s.texts, scale=float(s.before.max()), **look)
+        after = Grid(s.after[None], "output", "squashed", texts=[s.texts], hidden=True, scale=1.0, **look)
         square = not wide and stage.height < 1.2 * stage.width
-        across = stage.width * 0.4 if wide else stage.width - 3.6 * square
-        high = stage.height * (0.8 if wide else 0.34 if square else 0.4)
+        across = stage.width * 0.37 if wide else stage.width - 3.6 * square
+        high = stage.height * (0.84 if wide else 0.34 if square else 0.4)
         look = {"roles": ["output"], "high": 1.0, "each": s.step, "along": say("length")}
         course = Course({"squashed": s.curve}, across, high, title="squashed length", **look)
-        ladder = Ladder(3.2, 2, size=30)
-        side = min(0.26 * stage.width, 0.7 * stage.height) if wide else min(0.4 * stage.width, 0.4 * stage.height)
-        plane = Arrows({"v": s.v}, side, roles={"v": "output"}, reach=1.1)
+        ladder = Ladder(3.2, 2, size=34 if wide else 30)
+        side = min(0.34 * stage.width, 0.82 * stage.height) if wide else min(0.4 * stage.width, 0.4 * stage.height)
+        plane = Arrows({"v": s.v}, side, roles={"v": "output"}, reach=REACH)
         plane.widths["v"] = BOLD
         with self.beat("And other lengths? Short ones nearly vanish, long ones come close to 1.", focus=before):
+            self.plane.hide("s")
+            self.play(self.plane.approach(REACH), run_time=1.0)
             said = [Column(before, after, gap=0.1), ladder] if square else [Column(before, after, ladder, gap=0.2)]
-            old = {"gone": [self.thing, self.ladder], "instead": {plane: self.plane}}
+            old = {"gone": [self.small, self.ladder], "instead": {plane: self.plane}}
+            plane.arrows = dict(self.plane.arrows)
             self.rearrange(plane, *said, course, **old, gap=GAP)
-            plane.show("v")
-            self.play(course.go(len(s.curve) - 1), run_time=2.0)
+            self.play(course.go(len(s.curve) - 1), run_time=1.6)
         asked = zip(s.before.tolist(), s.places, s.texts, s.kept, strict=True)
         for column, (length, place, text, vector) in enumerate(asked):
             mark = Outline(before, (0, column), color=self.theme.highlight)

@@ -4,9 +4,10 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.nn.experiments.capsules import ALIKE, DEEP, ROUTED
-from cnnviz.stage import Scene, Spread, counted, say
+from cnnviz.stage import Scene, counted, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.agreeing import agree, assembled, come, couple, gather
+from cnnviz.stage.pictures.score import Score
+from cnnviz.stage.stories.agreeing import agree, assembled, come, couple, enlarged, gather, step_back
 from cnnviz.stage.stories.judging import judged
 from cnnviz.subjects.agreement import Round
 
@@ -36,6 +37,7 @@ class Routing(
     def tell(self, s: subjects.Agreement) -> None:
         """Predict, route three times, and look at what was measured."""
         self.sides, self.emblems = assembled(self, s)
+        self.large = enlarged(self, self.sides, self.emblems)
         self.predict(s)
         for number, one in enumerate(s.routed):
             self.route(number, one)
@@ -43,8 +45,8 @@ class Routing(
 
     def predict(self, s: subjects.Agreement) -> None:
         """Show what each part predicts, for one whole, then for the other."""
-        with self.beat("Each part predicts how a whole would look. Whom should it speak to?", focus=self.emblems):
-            come(self, self.sides, self.emblems)
+        with self.beat("Each part predicts how a whole would look. Whom should it speak to?", focus=self.large):
+            come(self, self.sides, self.large)
         for told, unity, side in zip(TOLD, s.unity, self.sides, strict=True):
             with self.beat(told[unity > AGREED], focus=side.plane.box):
                 self.play(side.meet(), run_time=2.6)
@@ -57,6 +59,8 @@ class Routing(
         focus = [side.couplings for side in self.sides]
         with self.beat(told, focus=focus, **({"number": number + 1} if number else {})):
             self.step(number + 1, self.subject.rounds, noun="round")
+            if not number:
+                step_back(self, self.large[0], self.emblems[0])
             couple(self, self.sides, one.couplings)
         told = "What they say is added up and squashed: lengths {face} and {other}."
         if number and parted(self.subject.routed[number - 1].lengths, one.lengths):
@@ -96,7 +100,7 @@ class Routing(
 
     def measure(self, s: subjects.Agreement) -> None:
         """Show what routing gains in trained networks."""
-        charts: list[Spread] = []
+        scores: list[list[Score]] = []
         seeds = counted("{count} network", "{count} networks", s.seeds)
         three, one, cnn = (s.percent(s.fooled[key]) for key in NAMES)
         beats: tuple[tuple[Template, dict[str, Any]], ...] = (
@@ -104,16 +108,16 @@ class Routing(
             ("Rearranged faces fool {three} % with routing, {one} % without.", {"three": three, "one": one}),
             ("And a small CNN that sees pairs of parts: {share} %.", {"share": cnn}),
         )
-        for name, (told, fields) in zip(map(say, NAMES.values()), beats, strict=True):
-            with self.beat(told, focus=[chart.row(name) for chart in charts[1:]], **fields):
-                if not charts:
-                    charts += judged(self, s, NAMES, apart=True, gone=self.told)[:2]
-                for chart in charts:
-                    self.appear(chart.show(name), seconds=0.35)
-                self.rest(1.0, focus=charts[1].row(name))
+        for at, (name, (told, fields)) in enumerate(zip(map(say, NAMES.values()), beats, strict=True)):
+            with self.beat(told, focus=[row[at].row(name) for row in scores[1:]], **fields):
+                if not scores:
+                    scores, _ = judged(self, s, NAMES, gone=self.told)
+                for row in scores:
+                    self.appear(row[at].show(name), seconds=0.5)
+                self.rest(0.8, focus=scores[1][at].row(name))
         told = "A fine idea; in this measurement, routing gains nothing over one round."
         gains: Template = "In this measurement, routing is fooled less often than one round."
-        self.close(gains if three < one else told, focus=[charts[1].box])
+        self.close(gains if three < one else told, focus=[score.box for score in scores[1][:2]])
 
 
 def parted(before: list[float], after: list[float]) -> bool:

@@ -46,3 +46,23 @@ def axis(still, spread):
     (a, x0), *_, (b, x1) = marks
     assert (x0, x1) == pytest.approx((spread.x(a), spread.x(b)), abs=0.03)
     return lambda x: a + (b - a) * (x - spread.x(a)) / (spread.x(b) - spread.x(a))
+
+
+def check_scores(still, scores, measured, digits=1):
+    """A score is a spread whose number stands above its bar, which is as long as the mean; its title names it.
+
+    ``measured`` holds the name and the values of each score.
+    """
+    for score, (name, values) in zip(scores, measured, strict=True):
+        scale, (bar, band, dots, mean, _) = axis(still, score), score.lines[name].submobjects
+        drawn = sorted(scale(corners[:, 0].mean()) for corners in dots.points.reshape(len(values), 16, 3))
+        assert drawn == pytest.approx(sorted(values), abs=1e-6)
+        share, spread = statistics.fmean(values), statistics.stdev(values)
+        assert scale(mean.points[0, 0]) == pytest.approx(share, abs=1e-6)
+        assert [scale(bar.points[:, 0].min()), scale(bar.points[:, 0].max())] == pytest.approx([0.0, share], abs=1e-6)
+        within = [min(max(share + way * spread, 0.0), 1.0) for way in (-1, 1)]
+        assert [scale(band.points[:, 0].min()), scale(band.points[:, 0].max())] == pytest.approx(within, abs=1e-6)
+        written = [s for s in inside(still, score) if abs(s.center[1] - score.number[1]) < 0.2]
+        said = f"{100 * share:.{digits}f} ± {100 * spread:.{digits}f} %"
+        assert " ".join(s.text for s in sorted(written, key=lambda s: s.center[0])) == said
+        assert max(inside(still, score), key=lambda s: s.center[1]).text in name

@@ -9,8 +9,8 @@ import pytest
 
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Spread
-from tests.scenes.dots import check_spread
+from cnnviz.stage.pictures.score import Score
+from tests.scenes.dots import check_scores
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
@@ -47,10 +47,9 @@ def check_largest(watched):
 
 def check_dots(chart):
     still = seen().stills[-1]
-    spreads = [part for part in still.family if isinstance(part, Spread)]
-    for spread, place in zip(spreads, (0, 2), strict=True):
-        ours = zip(("windows of 5 × 5", "windows of 10 × 10"), chart["series"], strict=False)
-        check_spread(still, spread, {name: each["points"][place]["values"] for name, each in ours})
+    scores = [part for part in still.family if isinstance(part, Score)]
+    ours = [*zip(("windows of 5 × 5", "windows of 10 × 10"), chart["series"], strict=False)]
+    check_scores(still, scores, [(name, each["points"][at]["values"]) for at in (0, 2) for name, each in ours])
 
 
 def test_what_pooling_keeps_is_the_same_of_both():

@@ -3,10 +3,11 @@
 import math
 from functools import cache
 
+import numpy as np
 import pytest
 
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Arrows, Course
+from cnnviz.stage import Course
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
@@ -29,17 +30,24 @@ def said(watched, words):
     return [still for still in watched.pictures if still.beat and words in still.beat.text][-1]
 
 
-def tips(watched, vector):
+def circle(still):
+    """The middle of the circle and its radius."""
+    strokes = [part.points for part in still.family if type(part).__name__ == "Strokes"]
+    points = next(each for each in strokes if len(each) > 100 and abs(np.ptp(each[:, 0]) - np.ptp(each[:, 1])) < 1e-6)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return (low + high)[:2] / 2, (high - low)[0] / 2
+
+
+def tips(still, vector):
     """Where the arrows should end: before and after squashing."""
-    plane = next(part for part in said(watched, "one factor").family if isinstance(part, Arrows))
-    middle, unit = plane.box.center, plane.point((1.0, 0.0))[0] - plane.box.center[0]
+    middle, unit = circle(still)
     share = short(math.hypot(*vector)) / math.hypot(*vector)
     return [tuple(m + unit * f * x for m, x in zip(middle, vector, strict=True)) for f in (1.0, share)]
 
 
 def check_arrows(watched, vector):
     still = said(watched, "Squash:")
-    ends = tips(watched, vector)
+    ends = tips(still, vector)
     drawn = [part.points for part in still.family if type(part).__name__ == "Arrow"]
     assert len(drawn) == 2
     for points, end in zip(drawn, ends, strict=True):

@@ -10,9 +10,9 @@ import pytest
 
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Spread
+from cnnviz.stage.pictures.score import Score
 from cnnviz.subjects.agreement import WORDS
-from tests.scenes.dots import check_spread
+from tests.scenes.dots import check_scores
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 from tests.subjects.test_agreement import routed
@@ -70,9 +70,10 @@ def check_rounds(watched, u):
 
 def check_measured(chart):
     still = seen().stills[-1]
-    spreads = [part for part in still.family if isinstance(part, Spread)]
-    for spread, place in zip(spreads, (0, 2), strict=True):
-        check_spread(still, spread, {n: chart["series"][i]["points"][place]["values"] for n, i in ORDER.items()})
+    scores = [part for part in still.family if isinstance(part, Score)]
+    check_scores(
+        still, scores, [(n, chart["series"][i]["points"][at]["values"]) for at in (0, 2) for n, i in ORDER.items()]
+    )
 
 
 def test_every_round_is_that_of_plain_sums():

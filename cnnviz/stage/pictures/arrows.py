@@ -89,18 +89,20 @@ class Arrows(Slot):
         self.widths = {name: 3.0 if name == bold else 1.0 for name in self.vectors}
 
     def draw(self, cell: float) -> None:
-        """Draw the axes and the circle."""
+        """Draw the axes and the circle, and the arrows that were shown before."""
         super().draw(cell)
         box, (x, y) = self.box, self.box.center
         turns = [2 * math.pi * i / _CORNERS for i in range(_CORNERS + 1)]
         circle = [self.point((math.cos(turn), math.sin(turn))) for turn in turns]
         axes = [[(box.left, y), (box.right, y)], [(x, box.bottom), (x, box.top)]]
-        self.arrows = {}
+        shown, self.arrows = [*self.arrows], {}
         self.put(
             Strokes(axes, self.theme.line, 1.4),
             Strokes([circle], self.theme.muted, 2.0),
             Label("1", SMALLEST, self.theme.muted, at=self._one()),
         )
+        for name in shown:
+            self.show(name)
 
     def point(self, vector: Vector) -> Point:
         """Return where the tip of a vector is."""
@@ -167,6 +169,26 @@ class Arrows(Slot):
     ) -> Animation:
         """Return the animation that brings arrows to other vectors, on a straight way, and to other widths."""
         return _Go(self, vectors, widths, **options)
+
+    def approach(self, reach: float, **options: Any) -> Animation:
+        """Return the animation in which the plane comes closer, or goes away, until its edge is so far out."""
+        return _Approach(self, reach, **options)
+
+
+class _Approach(Animation):
+    """Change the scale of a plane, its arrows included."""
+
+    def __init__(self, plane: Arrows, reach: float, **options: Any) -> None:
+        self.way = plane.reach, reach
+        super().__init__(plane, **{"rate_func": smooth, **options})
+
+    def create_starting_mobject(self) -> Mobject:
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        far, near = self.way
+        self.mobject.reach = far * (near / far) ** self.rate_func(alpha)
+        self.mobject.draw(self.mobject.cell)
 
 
 class _Go(Animation):

@@ -9,6 +9,7 @@ import numpy as np
 from manim import Animation, UpdateFromAlphaFunc, there_and_back, there_and_back_with_pause
 
 from cnnviz.stage.color import Color
+from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.layout import LABEL, LARGEST_CELL, NOTE, SMALLEST, Box, units
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -234,16 +235,38 @@ def emblems(parts: Sequence[str], cell: float, *, beside: bool) -> Made:
     """Draw the parts with their names, one for each cell of a column or a row."""
 
     def make(box: Box) -> list[Any]:
-        ink, drawn, name = at_hand().input, [], units(1.4 * NOTE)
+        size = NOTE * max(1.0, cell / CELL)
+        ink, drawn, name = at_hand().input, [], units(1.4 * size)
         for i, part in enumerate(parts):
             left, top = (box.left, box.top - i * cell) if beside else (box.left + i * cell, box.top)
             x = left + (box.width if beside else cell) / 2
             room = Box(x - 0.35 * cell, top - cell + name, x + 0.35 * cell, top - 0.08)
-            drawn += [icon(part, room, ink), Label(say(part), NOTE, ink, at=(x, top - cell + 0.5 * name))]
+            drawn += [icon(part, room, ink), Label(say(part), size, ink, at=(x, top - cell + 0.5 * name))]
         return drawn
 
     wide, high = (ICON * cell, cell * len(parts)) if beside else (cell * len(parts), cell)
     return Made(wide, high, make)
+
+
+def enlarged(scene: Any, sides: Sequence[Side], drawn: Sequence[Made]) -> list[Made]:
+    """Draw the parts as large as the room between both wholes allows, until wires need that room."""
+    if not sides[0].beside:
+        return [*drawn]
+    scene.remove(*drawn)
+    parts, box = sides[0].parts, sides[0].plane.box
+    cell = box.height / max(3, len(parts))
+    large = emblems(parts, cell, beside=True)
+    middle = (box.right + sides[1].plane.box.left) / 2
+    large.settle(middle - ICON * cell / 2, box.center[1] + len(parts) * cell / 2, cell)
+    scene.add(large)
+    return [large] * 2
+
+
+def step_back(scene: Any, large: Made, small: Made) -> None:
+    """Let the parts become small, so that there is room beside them."""
+    if large is not small:
+        scene.remove(large)
+        scene.play(Resettle(small, large.box), run_time=0.8)
 
 
 def assembled(scene: Any, s: Agreement) -> tuple[list[Side], list[Made]]:
