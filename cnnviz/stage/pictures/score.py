@@ -56,12 +56,12 @@ class Score(Spread):
         words = [Label(name, size, self.theme.text, at=(box.left, box.top - units(0.5 * LABEL)), align="left")]
         top = box.top - TITLE_HEIGHT
         if box.height >= _ROOM:
-            size = size_within(box.width, NOTE, self.counts)
-            words += [Label(self.counts, size, self.theme.muted, at=(box.left, top - units(0.5 * NOTE)), align="left")]
+            small = size_within(box.width, NOTE, self.counts)
+            words += [Label(self.counts, small, self.theme.muted, at=(box.left, top - units(0.5 * NOTE)), align="left")]
             top -= units(1.4 * NOTE)
         room = top - box.bottom - _BELOW
         self.half = min(_THICK, 0.4 * room) / 2
-        self.type_size = size_within(box.width, min(RESULT, 0.42 * room / units(1.0)), self.said(point))
+        self.type_size = int(size_within(box.width, min(RESULT, 0.42 * room / units(1.0)), self.said(point)))
         self.plane = Box(
             box.left + _AIR, box.bottom + _BELOW, box.right - 2 * _AIR, box.bottom + _BELOW + 2.4 * self.half
         )

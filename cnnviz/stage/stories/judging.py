@@ -47,7 +47,7 @@ def judged(
         pairs = [
             [Row(*pair, gap=GAP) for pair in zip(*both, strict=True)] for both in zip(pictures, scores, strict=True)
         ]
-        rows = pairs if wide else [[pair[at]] for at in range(many) for pair in pairs]
+        rows = [*pairs] if wide else [[pair[at]] for at in range(many) for pair in pairs]
     elif wide:
         rows = [[x[0], *row] for x, row in zip(pictures, scores, strict=True)]
     else:
