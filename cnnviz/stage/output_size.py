@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from cnnviz.stage.formula import tinted
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import PIXELS_PER_UNIT, SUBTITLE, Box
-from cnnviz.stage.text import Line, size_within, text_width
+from cnnviz.stage.layout import LABEL, Box
+from cnnviz.stage.text import Line, size_within
 from cnnviz.stage.theme import Theme
 from cnnviz.subjects.output_size import OutputSize
 from cnnviz.subjects.transposed import Transposed
 
 _LETTERS_OF = {"input": "XWP", "kernel": "FD", "highlight": "S", "output": "OYA"}
 _ROLES = {letter: role for role, letters in _LETTERS_OF.items() for letter in letters}
-_FILLED = 0.95  # of a column of the letters' meanings
-_TYPE = 0.64  # of the letters' meanings, as a share of a line
+_FIRST = 2  # letters in the first of two lines
 _LETTERS: dict[str, Template] = {
     "W": "width",
     "P": "padding on each side",
     "F": "filter width",
     "D": "dilation",
     "S": "stride",
-    "O": "output width",
 }
 
 
@@ -112,19 +110,19 @@ def transposed_rungs(subject: Transposed, theme: Theme) -> tuple[str, ...]:
     )
 
 
-def size_letters(box: Box, theme: Theme, columns: int = 1) -> list[Line]:
-    """Say what the letters are, one below the other, in some columns between the edges of a box."""
-    rows = -(-len(_LETTERS) // columns)
-    pitch, across = box.height / rows, box.width / columns
-    meanings = [(letter, "  " + say(meaning)) for letter, meaning in _LETTERS.items()]
-    widest = max(("".join(pair) for pair in meanings), key=lambda text: text_width(text, 1.0))
-    size = size_within(_FILLED * across, min(SUBTITLE + 3, _TYPE * pitch * PIXELS_PER_UNIT), widest)
-    lines = list[Line]()
-    for i, (letter, meaning) in enumerate(meanings):
-        column, row = divmod(i, rows)
-        at = box.left + column * across, box.top - (row + 0.5) * pitch
-        runs = [(letter, theme.role(_ROLES[letter])), (meaning, theme.muted)]
-        lines.append(Line(runs, size, at=at, align="left"))
+def size_letters(size: OutputSize, theme: Theme, box: Box, rows: int = 1) -> list[Line]:
+    """Say what the letters are and what each is in a case, in one or in two lines of a box."""
+    values = {"W": size.width, "P": size.padding[0], "F": size.kernel, "D": size.dilation, "S": size.stride}
+    named = [
+        [(say(_LETTERS[letter]) + "  ", theme.muted), (f"{letter} = {value}", theme.role(_ROLES[letter]))]
+        for letter, value in values.items()
+    ]
+    lines, apart = list[Line](), ("      " if rows == 1 else "   ", theme.muted)
+    for row, part in enumerate([named] if rows == 1 else [named[:_FIRST], named[_FIRST:]]):
+        runs = [run for each in part for run in (*each, apart)][:-1]
+        at = box.left, box.top - (row + 0.5) * box.height / rows
+        type_size = size_within(box.width, LABEL, *(text for text, _ in runs))
+        lines.append(Line(runs, type_size, at=at, align="left"))
     return lines
 
 

@@ -30,7 +30,7 @@ class Ladder(Slot):
     """
 
     def __init__(
-        self, width: float, rungs: int = 3, *, size: float = 27, title: Template = "", role: str = "text"
+        self, width: float, rungs: float = 3, *, size: float = 27, title: Template = "", role: str = "text"
     ) -> None:
         super().__init__(width, rungs * units(size) * _LEADING, title, role=role)
         self.type_size = size

@@ -22,6 +22,15 @@ def question(case: Any) -> tuple[Template, dict[str, Any]]:
     return said, {"kernel": case.kernel, "width": case.width}
 
 
+def taking(case: Any) -> Template:
+    """Say what the first window takes and what it leaves."""
+    return counted(
+        "The first window takes {span} of {cells} cells; {count} is left to move on.",
+        "The first window takes {span} of {cells} cells; {count} are left to move on.",
+        case.room,
+    )
+
+
 def outcome(case: Any) -> tuple[Template, dict[str, Any]]:
     """Say what the steps that fit make, and what becomes of the rest."""
     if case.left_over:
