@@ -1,6 +1,5 @@
 """The output-size formula with the numbers put in, floor included, beside the windows that it counts."""
 
-from dataclasses import replace
 from typing import Any
 
 from manim import ArcBetweenPoints
@@ -121,7 +120,7 @@ class OutputSize(
         self.y.show([(0, index * case.stride)])
         top = self.lanes.box.top - ARCS - index % lanes(case) * (pitch := self.lane(case))
         taps = [self.x.cell_box((0, index * case.stride + k * case.dilation)) for k in range(case.kernel)]
-        thread = replace(taps[0], right=taps[-1].right)
+        thread = self.x.cell_box((0, index * case.stride), 1, case.span)
         if case.dilation == 1:
             taps = [thread]
         for box, (high, low) in [*((tap, (0.0, 0.8)) for tap in taps), (thread, (0.35, 0.45))]:
