@@ -4,14 +4,15 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Tunnel, Window, cell_text, counted
+from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import NOTE
-from cnnviz.stage.stories.kernel_words import title
 from cnnviz.stage.stories.stacking import stack_up, tables
 from cnnviz.stage.walk import sweep
 
 MOST = 12  # windows that are shown one by one
 LEAST, LARGEST = 0.3, 0.55  # units: cells of kernels
-NAMED = 0.31  # units: cells from which on kernels have names, too
+TOGETHER = 1.1  # units: height of a kernel, and of its number beside it, where all maps stand together
+HEADS: tuple[Template, ...] = ("filter", "map")
 
 
 class SeveralFilters(
@@ -19,7 +20,7 @@ class SeveralFilters(
     subject=subjects.Depth,
     takeaway="Every filter makes one map; the maps stack into the depth of the output.",
     concepts=("filters", "depth", "feature map", "parameters"),
-    seconds=28,
+    seconds=29,
 ):
     """Four filters on a handwritten digit, and the four maps they make."""
 
@@ -36,15 +37,14 @@ class SeveralFilters(
         with self.beat("One picture, {filters}. What comes out of the layer?", filters=filters, focus=self.kernels):
             self.rest(2.4)
         with self.beat("The first filter slides over the picture and makes one map.", focus=self.sheets[0]):
-            self.bring(0, 5.0)
+            self.bring(0, 4.0)
         weights, parameters = s.trace.weight[0].size, s.parameters(1)
         learned = "It learns {weights} weights and a bias: {parameters} parameters."
         with self.beat(learned, weights=weights, parameters=parameters, focus=self.kernels[0]):
             self.count(1)
-            self.rest(1.0)
         if count > 1:
             with self.beat("Another filter has other weights, so it makes another map.", focus=self.sheets[1]):
-                self.bring(1, 3.0)
+                self.bring(1, 2.4)
         if count > 2:
             with self.beat("Every further filter adds a map.", focus=self.sheets[-1]):
                 for index in range(2, count):
@@ -61,6 +61,7 @@ class SeveralFilters(
                 count,
             ),
             focus=[*self.kernels, *self.sheets],
+            motion=self.count_off,
         )
 
     def build(self) -> None:
@@ -70,22 +71,28 @@ class SeveralFilters(
         strongest, scale = float(abs(s.trace.weight).max()), float(abs(s.maps).max()) or 1.0
         self.x = Grid(s.picture.values[0], "input", "input", scale=peak, photo=peak)
         look = {"detail": "", "scale": strongest, "least": LEAST, "most": LARGEST}
-        self.sheets = [Grid(one, "output", scale=scale, hidden=True, widest=widest) for one in s.maps]
+        self.kernels = [Grid(one.values, "kernel", texts=one.labels, **look) for one in s.filters]
+        self.sheets = [Grid(one, "output", detail="", scale=scale, hidden=True, widest=widest) for one in s.maps]
         self.shape, self.total = Slot(2.7, 0.5), Slot(2.7, 0.4)
         self.given = Column(self.x, self.shape, self.total, gap=0.12)
-        for names in ([title(one) or "filter" for one in s.filters], ["" for _ in s.filters]):
-            self.kernels = [
-                Grid(one.values, "kernel", name, texts=one.labels, **look)
-                for one, name in zip(s.filters, names, strict=True)
-            ]
-            both = list(zip(self.kernels, self.sheets, strict=True))
-            beside, below = ([lay(*pair, gap=0.15) for pair in both] for lay in (Row, Column))
-            around = [*tables(beside, (1, 2, 3), gap=0.35), *tables(below, (2, 3, 4), gap=0.35)]
-            order = self.roomiest(*([self.given, table] for table in around), gap=0.45)
-            if self.fit(*order, gap=0.45) >= NAMED:
-                break
-        self.arrange(*order, gap=0.45)
+        ways = [(Row, 1), (Row, 2), (Row, 3), (Column, 2), (Column, 3), (Column, 4)]
+        best = max(ways, key=lambda way: self.fit(*self.order(*way), gap=0.45))
+        self.arrange(*self.order(*best), gap=0.45)
         self.window = Window(self.x, s.trace.weight.shape[2:])
+
+    def order(self, lay: Any, width: int) -> list[Any]:
+        """Set filters with their maps in lines of so many; those in the first line have headings."""
+        heads = [say(head) for head in HEADS]
+        for index, pair in enumerate(zip(self.kernels, self.sheets, strict=True)):
+            for one, head in zip(pair, heads, strict=True):
+                one.title = head if index < width and (lay is Row or one.role == "kernel") else ""
+        pairs = [lay(*pair, gap=0.15) for pair in zip(self.kernels, self.sheets, strict=True)]
+        return [self.given, *tables(pairs, (width,), gap=0.35)]
+
+    def count_off(self) -> None:
+        """Look at every filter and its map, one after the other."""
+        for pair in zip(self.kernels, self.sheets, strict=True):
+            self.point(*pair, seconds=0.5)
 
     def bring(self, index: int, seconds: float) -> None:
         """Let a filter fill its map."""
@@ -128,12 +135,16 @@ class SeveralFilters(
     def stand_together(self) -> None:
         """Let the maps travel into one block, then look through it at one place."""
         cell, (depth, rows, columns) = self.s.liveliest, self.s.maps.shape
-        look = {"scale": self.sheets[0].scale_of_fill, "hidden": True, "detail": "", "side": 0.52}
+        high = self.s.trace.weight.shape[2]
+        for kernel in self.kernels:
+            kernel.title, kernel.most = "", TOGETHER / high
+        look: dict[str, Any] = {"scale": self.sheets[0].scale_of_fill, "hidden": True, "detail": ""}
+        look |= {"least": high * LEAST, "most": TOGETHER, "zoom": high}
         self.numbers = numbers = [Grid(one[cell[0] :, cell[1] :][:1, :1], "output", **look) for one in self.s.maps]
         sentence = "Stacked, they are one block of {depth} × {rows} × {columns} numbers."
         with self.beat(sentence, depth=depth, rows=rows, columns=columns, focus=self.sheets):
             stack = stack_up(self, self.given, self.kernels, numbers, self.sheets, lambda: self.count(depth))
-            self.rest(1.0)
+            self.rest(0.5)
         with self.beat("Each place of the picture is now described by {depth} numbers.", depth=depth, focus=numbers):
             place = Tunnel(stack, (1, 1), cell=cell, color=self.theme.text)
             seen = Outline(self.x, cell, *self.s.trace.weight.shape[2:], color=self.theme.kernel)
@@ -143,4 +154,4 @@ class SeveralFilters(
             self.fly(*((copy, one.cell_box((0, 0))) for copy, one in flights), seconds=1.0)
             for one in numbers:
                 one.show()
-            self.rest(0.8)
+            self.rest(0.4)
