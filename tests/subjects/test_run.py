@@ -13,6 +13,8 @@ from cnnviz.nn import evaluate, zoo
 from cnnviz.subjects import Training, run
 from tests.engine.says import says
 
+ALIKE = 8  # epochs; later, the last bits in which processors differ have grown to what can be seen
+
 
 @pytest.fixture(scope="module")
 def recorded():
@@ -49,7 +51,11 @@ def test_training_again_begins_as_the_recording_does(recorded, one_epoch):
 def test_the_script_makes_the_recording_again(recorded, tmp_path):
     made = run.record()
     for name in ("loss", "accuracy", "filters", "shares"):
-        assert getattr(made, name) == pytest.approx(getattr(recorded, name), abs=5e-3), name
+        same = pytest.approx(getattr(recorded, name)[: ALIKE + 1], abs=1e-4)
+        assert getattr(made, name)[: ALIKE + 1] == same, name
+    assert made.loss == pytest.approx(recorded.loss, abs=0.01)
+    assert made.accuracy == pytest.approx(recorded.accuracy, abs=0.01)
+    assert made.right == pytest.approx(recorded.right, abs=4)
     assert made.labels.tolist() == recorded.labels.tolist()
     made.save(tmp_path / "once.npz")
     made.save(tmp_path / "twice.npz")
