@@ -157,6 +157,13 @@ def ours(weight: str) -> Font:
     return Font(_shipped(weight).read_bytes(), weight)
 
 
+@cache
+def monospaced() -> Font:
+    """Return the font of code, all of whose letters are equally wide: DejaVu Sans Mono, which Matplotlib ships."""
+    file = resources.files("matplotlib") / "mpl-data" / "fonts" / "ttf" / "DejaVuSansMono.ttf"
+    return Font(file.read_bytes())
+
+
 @lru_cache(maxsize=8)
 def _face(data: bytes, weight: str) -> Font:
     return Font(data, weight)

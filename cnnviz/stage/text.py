@@ -14,7 +14,7 @@ from manim import Text, VGroup, VMobject
 
 from cnnviz.stage import fallback
 from cnnviz.stage.color import Color
-from cnnviz.stage.font import Font, Points, font, ours
+from cnnviz.stage.font import Font, Points, font, monospaced, ours
 from cnnviz.stage.language import marked
 from cnnviz.stage.layout import units
 
@@ -67,14 +67,23 @@ class Words(VMobject):
         Fill color.
     tabular : bool
         Give all digits one width.
+    code : bool
+        Give all letters one width.
     """
 
     def __init__(
-        self, pieces: Sequence[Piece], size: float, color: Color, *, bold: bool = False, tabular: bool = False
+        self,
+        pieces: Sequence[Piece],
+        size: float,
+        color: Color,
+        *,
+        bold: bool = False,
+        tabular: bool = False,
+        code: bool = False,
     ) -> None:
         super().__init__(fill_color=color, fill_opacity=1.0, stroke_width=0.0)
         self.size = size
-        face, em = font("Bold" if bold else "Regular"), units(size)
+        face, em = _face(bold=bold, code=code), units(size)
         parts = []
         for piece in pieces:
             flat, width = _outlines(face, plain(piece.text), tabular)
@@ -98,9 +107,10 @@ class Label(Words):
         align: Align = "center",
         bold: bool = False,
         tabular: bool = False,
+        code: bool = False,
     ) -> None:
-        super().__init__([Piece(text, at, align)], size, color, bold=bold, tabular=tabular)
-        self.line_width = text_width(text, size, bold=bold, tabular=tabular)
+        super().__init__([Piece(text, at, align)], size, color, bold=bold, tabular=tabular, code=code)
+        self.line_width = text_width(text, size, bold=bold, tabular=tabular, code=code)
 
 
 class Line(VGroup):
@@ -114,18 +124,23 @@ class Line(VGroup):
         at: tuple[float, float] = (0.0, 0.0),
         align: Align = "center",
         bold: bool = False,
+        code: bool = False,
     ) -> None:
         super().__init__()
-        widths = [text_width(text, size, bold=bold) for text, _ in runs]
+        widths = [text_width(text, size, bold=bold, code=code) for text, _ in runs]
         pen = at[0] + {"left": 0.0, "center": -0.5, "right": -1.0}[align] * sum(widths)
         for (text, color), width in zip(runs, widths, strict=True):
-            self.add(Label(text, size, color, at=(pen, at[1]), align="left", bold=bold))
+            self.add(Label(text, size, color, at=(pen, at[1]), align="left", bold=bold, code=code))
             pen += width
 
 
-def text_width(text: str, size: float, *, bold: bool = False, tabular: bool = False) -> float:
+def text_width(text: str, size: float, *, bold: bool = False, tabular: bool = False, code: bool = False) -> float:
     """Return the width of a line of text in units of the frame."""
-    return _outlines(font("Bold" if bold else "Regular"), plain(text), tabular)[1] * units(size)
+    return _outlines(_face(bold=bold, code=code), plain(text), tabular)[1] * units(size)
+
+
+def _face(*, bold: bool, code: bool) -> Font:
+    return monospaced() if code else font("Bold" if bold else "Regular")
 
 
 def size_within(width: float, size: float, *texts: str, bold: bool = False) -> float:

@@ -11,7 +11,7 @@ from cnnviz.stage.stories import code_words as words
 from cnnviz.subjects.code import Wrong
 
 TORCH, KERAS = ("net = nn.Sequential(", ")"), ("net = keras.Sequential([", "])")
-WIDE, WIDEST, HIGH, GAP = 0.56, 0.66, 0.56, 0.4  # shares of the stage for code; units between pictures
+WIDE, WIDEST, HIGH, GAP = 0.6, 0.66, 0.54, 0.4  # shares of the stage for code; units between pictures
 
 
 class FromCode(
@@ -47,7 +47,7 @@ class FromCode(
         if s.has_keras:
             self.translate(s)
         else:
-            self.blocks.line_up(self)
+            self.all_at_once(s)
         told: Template = "{total} numbers to learn: each line reads what the line above made."
         self.close(told, total=s.total, focus=self.sum)
 
@@ -119,5 +119,10 @@ class FromCode(
             self.code.translate(self, KERAS, s.keras, s.keras_labels, [part.parameters for part in s.parts])
         focus = [self.code.row(index + 1) for index, line in enumerate(s.lines) if line.part.parameters]
         with self.beat("Its lines find out by themselves how many channels come in.", focus=focus):
-            self.blocks.line_up(self)
+            self.all_at_once(s)
             self.point(*focus)
+
+    def all_at_once(self, s: subjects.Code) -> None:
+        """Set each block at the height of its line, where they stand beside the code."""
+        beside = self.blocks.box.left > self.code.box.right
+        self.blocks.line_up(self, [self.code.y(row) for row in range(len(s.parts))] if beside else [])

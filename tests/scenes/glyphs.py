@@ -4,20 +4,21 @@ from functools import cache
 
 import numpy as np
 
-from cnnviz.stage.font import font
+from cnnviz.stage.font import font, monospaced
 
 CHARACTERS = (
     "áéíóúüñÁÉÍÓÚÑ¿¡0123456789−×÷+±=≈<>≤≥./,:;?!()[]#_e∞kMGT·-–—“”’'&%°"
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
+FACES = ("Regular", "Bold", "Code")
 CLOSE = 2e-3  # ems between points that are the same
 SPACE = 0.15  # ems between two letters from which on they belong to two words
 
 
-def words(points, em, *, bold=False):
+def words(points, em, *, face="Regular"):
     """The words whose outlines these points are, as (text, first point, last point); None for what is no text."""
     flat, found, at, end = points[:, :2], [], 0, None
-    face, shapes = font("Bold" if bold else "Regular"), _shapes(bold)
+    shapes = _shapes(face)
     while at < len(flat):
         character = _match(flat[at:], em, shapes)
         if character is None:
@@ -29,28 +30,28 @@ def words(points, em, *, bold=False):
             found.append((text + character, first, at + len(shapes[character])))
         else:
             found.append((character, at, at + len(shapes[character])))
-        end = x + face.lay_out(character)[1], y
+        end = x + _font(face).lay_out(character)[1], y
         at += len(shapes[character])
     return found
 
 
-def read(points, em, *, bold=False):
+def read(points, em, *, face="Regular"):
     """The line of text whose outlines these points are; None for curves that are no text."""
-    found = words(points, em, bold=bold)
+    found = words(points, em, face=face)
     return None if found is None else " ".join(text for text, _, _ in found)
 
 
-def scale(points, *, bold=False):
+def scale(points, *, face="Regular"):
     """The ems that these outlines were set in, whoever scaled them since; None for what is no text."""
     flat = points[:, :2]
-    for outline in _shapes(bold).values():
+    for outline in _shapes(face).values():
         count = len(outline)
         if count > len(flat):
             continue
         drawn, meant = flat[:count] - flat[0], outline - outline[0]
         size = np.abs(meant).max()
         em = np.abs(drawn).max() / size if size else 0.0
-        if em > 0 and np.abs(drawn / em - meant).max() < CLOSE and words(points, em, bold=bold):
+        if em > 0 and np.abs(drawn / em - meant).max() < CLOSE and words(points, em, face=face):
             return float(em)
     return None
 
@@ -72,15 +73,18 @@ def _beginning_with(key, start):
 
 @cache
 def _starts():
-    tables = (_shapes(False), _shapes(True))
+    tables = map(_shapes, FACES)
     return {
         id(shapes): (np.array(list(shapes)), np.array([outline[:4] - outline[0] for outline in shapes.values()]))
         for shapes in tables
     }
 
 
+def _font(face):
+    return monospaced() if face == "Code" else font(face)
+
+
 @cache
-def _shapes(bold):
-    face = font("Bold" if bold else "Regular")
-    shapes = {c: face.outline(c) for c in CHARACTERS if face.has(c)}
+def _shapes(face):
+    shapes = {c: _font(face).outline(c) for c in CHARACTERS if _font(face).has(c)}
     return dict(sorted(shapes.items(), key=lambda item: -len(item[1])))

@@ -245,9 +245,9 @@ def _read(part, grid, frame):
 def _words(points, em):
     points = np.frombuffer(points).reshape(-1, 3)
     for size in (em, None):
-        for bold in (False, True):
-            drawn = size or glyphs.scale(points, bold=bold)
-            found = drawn and glyphs.words(points, drawn, bold=bold)
+        for face in glyphs.FACES:
+            drawn = size or glyphs.scale(points, face=face)
+            found = drawn and glyphs.words(points, drawn, face=face)
             if found:
                 return found, drawn
     return None, em

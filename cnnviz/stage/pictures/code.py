@@ -68,8 +68,8 @@ class Code(Slot):
 
         def columns(size: float) -> list[float]:
             em = units(size)
-            wide = [max(text_width(text + ",", size) for text in texts) + (_NUMBER + _INDENT) * em]
-            wide.append(max(text_width(f"# {text}", size) for text in shapes))
+            wide = [max(text_width(text + ",", size, code=True) for text in texts) + (_NUMBER + _INDENT) * em]
+            wide.append(max(text_width(f"# {text}", size, code=True) for text in shapes))
             return [*wide, max(text_width(say("parameters"), size), text_width(f"{total:,}", size))]
 
         def whole(size: float) -> float:
@@ -101,7 +101,12 @@ class Code(Slot):
         self.ends = self._ends()
         numbers = [
             Label(
-                f"{row + 2}", self.type_size, self.theme.muted, at=(self.code_at - 0.7 * em, self.y(row)), align="right"
+                f"{row + 2}",
+                self.type_size,
+                self.theme.muted,
+                at=(self.code_at - 0.7 * em, self.y(row)),
+                align="right",
+                code=True,
             )
             for row in range(-1, count + 1)
         ]
@@ -139,7 +144,7 @@ class Code(Slot):
         """Make what stands behind a line: the shape of what it makes, and how many numbers it learns."""
         role, size, y = "output" if index else "input", self.type_size, self.y(index) - self.low
         runs = [("# ", self.theme.muted), (shape, self.theme.role(role))]
-        made = VGroup(Line(runs, size, at=(self.shape_at, y), align="left"))
+        made = VGroup(Line(runs, size, at=(self.shape_at, y), align="left", code=True))
         if index:
             ink = self.theme.kernel if count else self.theme.muted
             made.add(Label(f"{count:,}", size, ink, at=(self.count_at, y), align="right", tabular=True))
@@ -168,7 +173,7 @@ class Code(Slot):
     def _ends(self) -> list[Line]:
         rows = -1, len(self.calls)
         return [
-            Line([(text, self.theme.muted)], self.type_size, at=(self.code_at, self.y(row)), align="left")
+            Line([(text, self.theme.muted)], self.type_size, at=(self.code_at, self.y(row)), align="left", code=True)
             for text, row in zip(self.brackets, rows, strict=True)
         ]
 
@@ -215,4 +220,4 @@ class Code(Slot):
             for (text, kind), role in zip(call, roles, strict=True)
         ]
         comma = [(",", theme.muted)] if call[-1][1] == "name" else []  # none behind a comment
-        return Line([*runs, *comma], self.type_size, at=at, align="left")
+        return Line([*runs, *comma], self.type_size, at=at, align="left", code=True)

@@ -19,6 +19,8 @@ from cnnviz.subjects.blueprint import Part
 from cnnviz.subjects.station import Station
 
 _WORDS, _ARROW, _AIR = 0.6, 0.9, 0.15  # units: height of the words, width of what stands between, distance of blocks
+_SAID = 0.9  # units: what is said of an error
+_STAIRS, _NEAR = 3, 0.06  # blocks that begin further to the right in turn; units between two of one column
 _NEXT = squish_rate_func(smooth, 0.35, 1.0)
 
 
@@ -65,11 +67,12 @@ class Handover(Slot):
         left = self.box.left + place * (half + _ARROW)
         return Box(left, self.box.bottom, left + half, self.box.top)
 
-    def put_block(self, index: int, place: int) -> tuple[Volume, Line]:
-        """Stand a block in its place, and write its shape below it."""
+    def put_block(self, index: int, place: int, below: float = 0.0) -> tuple[Volume, Line]:
+        """Stand a block in its place, and write its shape below it; higher where there must be room below that."""
         block, room = self.blocks[index], self.room(place)
         (x, _), (wide, high) = room.center, block.size(self.side)
-        y = room.bottom + (room.height + _WORDS) / 2
+        least = room.bottom + below + _WORDS + high / 2
+        y = min(max(room.bottom + (room.height + _WORDS) / 2, least), room.top - high / 2)
         block.settle(x - wide / 2, y + high / 2, self.side)
         role = "output" if index else "input"
         first, *rest = self.labels[index].split(" × ", 1)
@@ -114,13 +117,13 @@ class Handover(Slot):
     def refuse(self, scene: Any, index: int, given: int) -> None:
         """Let what comes in push against a layer that was made for another depth, and bounce off."""
         theme, gone = self.theme, self._free(scene)
-        (before, words), room = self.put_block(index - 1, 0), self.room(1)
+        (before, words), room = self.put_block(index - 1, 0, _SAID), self.room(1)
         wide, high, deep = before.measures
         share = given / self.parts[index - 1].shape[0]
         is_line = len(self.parts[index - 1].shape) == 1
         hole = Volume(None, (wide, high * share if is_line else high, deep if is_line else deep * share))
         (x, _), (wide, high) = room.center, hole.size(self.side)
-        hole.settle(x - wide / 2, room.bottom + (room.height + _WORDS + high) / 2, self.side)
+        hole.settle(x - wide / 2, before.box.center[1] + high / 2, self.side)
         edges = hole.edges().set_stroke(theme.negative, 4.0, 1.0)
         at = x, float(words.get_center()[1])
         number = Label(f"{given:,}", self.type_size, theme.negative, at=at, bold=True)
@@ -131,17 +134,35 @@ class Handover(Slot):
             scene.play(_Push(before, (hole.box.left - before.box.right, 0.0)), run_time=0.8)
         self._keep(scene, before, words, edges, number)
 
-    def line_up(self, scene: Any, seconds: float = 1.2) -> list[Volume]:
-        """Set all blocks, each behind what it is made of; those that stand travel."""
+    def line_up(self, scene: Any, heights: Sequence[float] = (), seconds: float = 1.2) -> list[Volume]:
+        """Set all blocks, each behind what it is made of; those that stand travel.
+
+        Where heights are given, each block stands at its own, and a line leads to it from the left.
+        """
         there = self._free(scene)
         stood = {block: block.box for block in self.blocks if block in there}
         gone = [part for part in there if part not in stood]
-        arrange(self.blocks, self.box, gap=_AIR, most=9.0)
+        lines = self._at(heights) if heights else []
+        if not heights:
+            arrange(self.blocks, self.box, gap=_AIR, most=9.0)
         moves = [Resettle(block, box) for block, box in stood.items()]
-        new = [FadeIn(block, rate_func=_NEXT) for block in self.blocks if block not in stood]
-        scene.play(FadeOut(*gone, rate_func=SOON), *moves, *new, run_time=seconds)
-        self._keep(scene, *self.blocks)
+        new = [FadeIn(part, rate_func=_NEXT) for part in (*lines, *self.blocks) if part not in stood]
+        scene.play(FadeOut(*gone, rate_func=SOON), *new, *moves, run_time=seconds)
+        self._keep(scene, *lines, *self.blocks)
         return self.blocks
+
+    def _at(self, heights: Sequence[float]) -> list[Strokes]:
+        """Stand each block at its height, in turns further to the right, as large as there is room."""
+        box, sizes = self.box, [block.size(1.0) for block in self.blocks]
+        pitch, wide = (heights[0] - heights[-1]) / (len(heights) - 1), box.width / _STAIRS
+        cells = [min((_STAIRS * pitch - _NEAR) / high, (wide - _AIR) / across) for across, high in sizes]
+        lines = []
+        for index, (block, y) in enumerate(zip(self.blocks, heights, strict=True)):
+            (across, high), left = block.size(min(cells)), box.left + index % _STAIRS * wide + _AIR
+            block.settle(left, y + high / 2, min(cells))
+            role = "output" if index else "input"
+            lines.append(Strokes([[(box.left - _AIR, y), (left + across / 2, y)]], self.theme.role(role), 2.0))
+        return lines
 
     def _free(self, scene: Any) -> list[Any]:
         """Let what is in it stand on the stage by itself, to be moved."""
