@@ -1,4 +1,4 @@
-"""Networks side by side: their parameters, what one picture costs, and their layers."""
+"""Networks side by side: their parameters, what one picture costs, and how deep they are."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ class Compared(Subject):
     ----------
     names : tuple of str
         What the networks are called.
-    parameters, macs, layers : tuple of int
-        Numbers that are learned, multiply-and-add steps for one example, and layers that have weights.
+    parameters, macs, depths : tuple of int
+        Numbers that are learned, multiply-and-add steps for one example, and layers with weights on the longest way.
     storeys : list of list of (maps, rows)
         What the layers make on the longest way through each.
 
     Examples
     --------
     >>> compared = Compared("lenet5;vgg16")
-    >>> compared.names, compared.parameters, compared.layers
+    >>> compared.names, compared.parameters, compared.depths
     (('LeNet-5', 'VGG-16'), (60000, 138357544), (5, 16))
     """
 
@@ -52,7 +52,7 @@ class Compared(Subject):
         self.parameters = tuple(table.parameters for table in tables)
         self.macs = tuple(table.macs for table in tables)
         self.storeys = [storeys(known) for known in self.networks]
-        self.layers = tuple(sum(row.macs > 0 for row in table.rows) for table in tables)
+        self.depths = tuple(map(len, self.storeys))
 
     def leader(self, counts: tuple[int, ...]) -> str:
         """Name the network with the largest count."""

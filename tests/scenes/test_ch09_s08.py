@@ -26,7 +26,8 @@ class Noted(SCENE):
     """The same scene, which notes how long each bar is whenever it holds."""
 
     def hold(self, seconds):
-        boxes = [(bar.points.min(axis=0), bar.points.max(axis=0)) for bar in self.chart.bars]
+        bars = getattr(self.chart, "bars", ())  # none before the chart is drawn
+        boxes = [(bar.points.min(axis=0), bar.points.max(axis=0)) for bar in bars]
         self.notes = {**getattr(self, "notes", {}), round(self.renderer.time, 6): boxes}
         super().hold(seconds)
 
@@ -70,7 +71,13 @@ def test_another_count_would_be_noticed():
 def test_layers_of_the_plain_networks_are_those_of_their_names():
     still = said("By layers")
     at = {s.text: s.center[1] for s in still.labels}
-    for name, count in (("VGG-16", "16"), ("AlexNet", "8"), ("LeNet-5", "5")):
+    for name, count in (
+        ("VGG-16", "16"),
+        ("AlexNet", "8"),
+        ("LeNet-5", "5"),
+        ("ResNet-152", "152"),
+        ("ResNet-50", "50"),
+    ):
         assert at[count] == pytest.approx(at[name], abs=0.1)
 
 

@@ -87,16 +87,17 @@ class Skyline(Slot):
         for number, tower in enumerate(self.towers):
             tower.settle(self.left + number * self.across + _APART / 2, box.top, 1.0)
         self.shadows = [tower.shadow() for tower in self.towers]
+        self.labels = [
+            Label(name, self.type_size, self.theme.text, at=self._called_at(number))
+            for number, name in enumerate(self.called)
+        ]
         rules = [[(box.left, self.floor - 0.5 * _AWAY), (box.right, self.floor - 0.5 * _AWAY)]]
         self.put(
             *(
                 Label(name, self.type_size, self.theme.role(role), at=(box.left, self.y(line)), align="left")
                 for line, (name, role) in enumerate(zip(names, self.roles, strict=True))
             ),
-            *(
-                Label(name, self.type_size, self.theme.text, at=self._called_at(number))
-                for number, name in enumerate(self.called)
-            ),
+            *self.labels,
             Strokes(rules, self.theme.line, 1.2),
             *self.shadows,
             *self.towers,
