@@ -48,7 +48,6 @@ class Rgb(
             self.vanish(self.names)
             lay_slices(self, self.kernels, tunnel)
             light(self.tunnel)
-            self.point(*tunnel.windows)
         step, self.products = trace[0], list[Line]()
         with self.beat("Each slice weighs its own sheet and adds up: three sums.", focus=self.parts):
             for index, value in enumerate(step.channel_sums.tolist()):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+from manim import Group, Transform
+
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.stack import Stack, Tunnel
@@ -14,13 +17,20 @@ _ZOOMS = 2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0
 
 
 def lay_slices(scene: Any, kernels: Sequence[Grid], tunnel: Tunnel) -> None:
-    """Let the slices of a kernel travel to their sheets, and let the box appear that they are there."""
-    flights = []
+    """Let the slices of a kernel travel to their sheets, turn into their planes there, and become the box."""
+    copies, laid = Group(), Group()
     for kernel, window in zip(kernels, tunnel.windows, strict=True):
-        cells = [part for cell in kernel.everywhere() for part in kernel.copy_of(cell)]
-        flights.append((cells, window.box))
-    scene.fly(*flights, scale=tunnel.frame.box.width / kernels[0].box.width, seconds=1.2)
-    scene.appear(tunnel, seconds=0.2)
+        sheet, (row, column), scale = window.grid, window.cell, window.grid.side / kernel.side
+        corner = np.array([sheet.box.left + column * sheet.side, sheet.box.top - row * sheet.side, 0.0])
+        start = np.array([kernel.box.left, kernel.box.top, 0.0])
+        for part in (part for cell in kernel.everywhere() for part in kernel.copy_of(cell)):
+            copies.add(part)
+            laid.add(there := part.copy())
+            there.points = sheet.plane.lay(corner + scale * (part.points - start), sheet.middle)
+    scene.play(Transform(copies, laid), run_time=1.2)
+    scene.add(tunnel)
+    scene.point(*tunnel.windows, seconds=0.6)
+    scene.vanish(copies, seconds=0.4)
 
 
 def light(tunnel: Tunnel) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cnnviz.stage.language import written
-from cnnviz.stage.layout import LABEL
+from cnnviz.stage.layout import LABEL, NOTE
 from cnnviz.stage.text import Line
 from cnnviz.subjects.number import MINUS
 
@@ -36,8 +36,9 @@ def beside(scene: Any, sum_of: Any, products: Any, weights: Any, total: float) -
     runs = [(text, scene.theme.text) for text, _ in written_out(products, weights, total)[:-2]]
     x, y, _ = sum_of.get_right()
     at = float(x) + _AWAY, float(y)
-    line = Line([(" = ", scene.theme.muted), *runs], LABEL, at=at, align="left")
-    if not runs or at[0] + line.width > scene.frame.right:
+    lines = (Line([(" = ", scene.theme.muted), *runs], size, at=at, align="left") for size in (LABEL, NOTE + 2, NOTE))
+    line = next((one for one in lines if one.get_right()[0] <= scene.frame.right), None)
+    if not runs or line is None:
         return []
     scene.appear(line, seconds=0.25)
     scene.rest(0.4)
