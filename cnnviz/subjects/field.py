@@ -147,7 +147,7 @@ class Sight:
 
         >>> sight = Field("1x9x9 > conv 1 k3 > conv 1 k2").sights[0]
         >>> [[sorted(rows) for rows, _ in look] for look in sight.looks(2)][::3]
-        [[[2, 3, 4], [2]], [[3, 4, 5], [3]]]
+        [[[3, 4, 5], [3]], [[4, 5, 6], [4]]]
         """
         if self.skips(index):
             return []
