@@ -21,7 +21,7 @@ ASKED: dict[str, Template] = {
 class Hierarchy(
     Cutting,
     subject=subjects.Hierarchy,
-    takeaway="Deeper maps see more of a picture and are harder to please: corners and edges, strokes, whole digits.",
+    takeaway="Deeper maps see more of a picture: corners and edges, strokes, whole digits.",
     concepts=("feature hierarchy", "feature map", "receptive field"),
     seconds=57,
 ):

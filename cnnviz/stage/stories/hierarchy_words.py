@@ -40,6 +40,6 @@ def ending(subject: Hierarchy) -> Template:
     first, last = subject.levels[0].maps[0], subject.levels[-1].maps[0]
     if subject.crowd == "digits" and first.is_edge and len(last.kinds) == 1:
         if first.is_corner:
-            return "Each layer sees more and is harder to please: first a corner, at last a digit."
-        return "Each layer sees more and is harder to please: first an edge, at last a digit."
+            return "Each layer sees more: first a corner, at last a digit."
+        return "Each layer sees more: first an edge, at last a digit."
     return "What excites a map most shows what it looks for: more of a picture in each layer."
