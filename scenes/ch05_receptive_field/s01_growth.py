@@ -13,8 +13,8 @@ from cnnviz.stage.stories.field_words import widened
 from cnnviz.stage.stories.naming import ABOVE, CLOSE, LEADING, MANY, SIDE, Naming, abreast
 from cnnviz.subjects.field import Sight
 
-ROWS = 0.5  # widths of a sequence, from the first sheet to the last
-BESIDE = 1.85, 0.0  # room for what is written beside a sheet
+ROWS = 0.8  # widths of a sequence, from the first sheet to the last
+BESIDE, BELOW = (1.85, 0.0), (1.85, 0.4)  # room for what is written beside a sheet, and below the last one
 
 
 class ReceptiveField(
@@ -90,7 +90,7 @@ class ReceptiveField(
         count, view, spare = len(sheets), ABOVE, BESIDE
         gap, self.type = 3.4 / count, NOTE
         if sight.is_row:
-            gap = (ROWS if self.frame.is_wide else 3 * ROWS) / count
+            gap, spare = (ROWS if self.frame.is_wide else 3 * ROWS) / count, BELOW
         elif self.frame.width >= self.frame.height:
             view, self.type = CLOSE if count > MANY else SIDE, self.fit_type(stage.width / count - 0.35)
             lines = 4 if max(sight.levels[-1].jump) > 1 else 3

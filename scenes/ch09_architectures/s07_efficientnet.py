@@ -33,7 +33,7 @@ class EfficientNet(
         if not s.is_usual:
             self.end()
             return
-        self.leave()
+        self.vanish(self.diagram, *self.columned)
         self.scale_up(s)
         self.line_up(s)
 
