@@ -79,10 +79,10 @@ class WhenNotTo(
         names = [Names(grid, one.order) for grid, one in zip(weights, named, strict=True)]
         below = [Column(grid, one, gap=0.0) for grid, one in zip(weights, names, strict=True)]
         lines = list(zip(tables, below, sums, strict=True))
-        best = self.best([Table(*lines, gap=(0.2, GAP))], [Table(*([Column(x, w, gap=0.1), y] for x, w, y in lines))])
         told: Template = "A dense layer has a weight for each column, which moves along: {total} in any order."
         with self.beat(told, total=s.sums[0].item(), focus=sums):
-            self.lead(1, *best, gone=maps, later=[names[1]], most=MOST, seconds=0.8)
+            orders = [Table(*lines, gap=(0.2, GAP))], [Table(*([Column(x, w, gap=0.1), y] for x, w, y in lines))]
+            self.lead(1, *self.best(*orders), gone=maps, later=[names[1]], most=MOST, seconds=0.8)
             sums[0].show()
             reorder(self, names, weights, s.order)
             sums[1].show()

@@ -73,10 +73,10 @@ def test_a_wrong_trace_would_be_noticed(monkeypatch):
 def test_a_box_on_other_slices_would_be_noticed(monkeypatch):
     genuine = Tunnel.__init__
 
-    def everywhere(box, stack, kernel, **how):
-        genuine(box, stack, kernel, **{**how, "sheets": slice(None)})
+    def first(box, stack, kernel, *, sheets, **how):
+        genuine(box, stack, kernel, sheets=slice(sheets.stop - sheets.start), **how)
 
-    monkeypatch.setattr(Tunnel, "__init__", everywhere)
+    monkeypatch.setattr(Tunnel, "__init__", first)
     with pytest.raises(AssertionError):
         check(watch(Spied, **OPTIONS))
 
