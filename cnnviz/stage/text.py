@@ -23,7 +23,7 @@ LONGEST = 200
 LOST = "□"
 """What stands for a character that no font has."""
 
-_JOINING = frozenset("×·=+<>≈")  # what stands between numbers that belong together
+_JOINING = frozenset("×·/=+−±<>≤≥≈")  # what stands between numbers that belong together
 
 
 def plain(text: str) -> str:

@@ -67,6 +67,7 @@ def test_wrap_breaks_no_shape_no_sum_and_no_number_from_its_noun():
         "No further step fits, so the floor rounds down: 2 rows and 2 columns are never seen.": "2 rows",
         "Its share here, which is the largest one of all ten, is > 99.9 % and that is right.": "> 99.9 %",
         "The neuron up here on the third layer sees 3 + 2 × 2 = 7, and that is all of it, it seems.": "3 + 2 × 2 = 7,",
+        "Nesterov, at its very best, has 0.024 ± 0.005, and that is as good as any.": "0.024 ± 0.005,",
     }.items():
         lines = wrap(text, 28, 9)
         assert len(lines) == 2
