@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 
-from manim import Create, Dot
-
 from cnnviz import subjects
 from cnnviz.stage import Label, Scene, Skyline, Years, cell_text, say
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import LABEL, Box
-from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.stories.guessing import ask_for_five
 
 LINES: tuple[tuple[Template, str], ...] = (
     ("year", "text"),
     ("layers", "input"),
-    ("error, %", "output"),
+    ("error, %", "gradient"),
     ("parameters", "kernel"),
 )
 _NEVER = "–"  # the error of a network that never competed
+HALF, TIP = 0.3, 0.42  # units: half the breadth of an error that hangs, and its number below it
 
 
 class Timeline(
@@ -58,7 +57,7 @@ class Timeline(
         )
         self.arrange(self.chart)
         values = [report.error for report in s.reports]
-        self.bars = self.chart.column(max(values), _percent, "25.8 %", "output")
+        self.bars = self.chart.column(max(values), _percent, "25.8 %", "gradient")
         self.chart.append(self.bars)
         self.reveal(0, 1, values, "2011, without a network: {error} %.", error=values[0])
         told: Template = "AlexNet: alone {one} %, five of them {five} %, seven with more data {best} %: it wins."
@@ -87,7 +86,7 @@ class Timeline(
     def networks(self, s: subjects.Timeline) -> None:
         """Let the networks rise, a storey for each layer, then count their parameters."""
         stage, deepest, largest = self.frame.stage, max(s.depths), max(s.parameters)
-        look = {"widest": "1998", "called": s.names, "root": 3.0}
+        look = {"widest": "1998", "called": s.names, "root": 3.0, "above": 0.3}
         sky = Skyline(s.storeys, LINES, stage.width, min(stage.height, 8.5), **look)
         self.rearrange(sky, gone=[*self.chart.submobjects], seconds=0.8)
         self.remove(self.chart)
@@ -99,7 +98,7 @@ class Timeline(
         with self.beat(told, first=s.depths[0], deep=deepest, focus=sky.column(s.depths.index(deepest))):
             self.rest(0.6)
         with self.beat("How good is each, alone?", focus=sky.box):
-            self.trace(sky, s.alone)
+            self.hang(sky, s.alone)
         with self.beat("From {first} % wrong to {best} %.", first=max(s.alone), best=min(filter(None, s.alone))):
             self.rest(1.0)
         with self.beat("How large is each?", focus=sky.box):
@@ -113,24 +112,21 @@ class Timeline(
         told = "By and large, errors fell as depth grew; parameters need not grow with it."
         self.close(told, focus=sky.column(len(s.names) - 1))
 
-    def trace(self, sky: Skyline, errors: Sequence[float]) -> None:
-        """Draw a line of errors over the towers, and write each of them below."""
-        high, before = 0.9 * (sky.box.top - sky.floor), None
+    def hang(self, sky: Skyline, errors: Sequence[float]) -> None:
+        """Let the errors hang from above, to scale: the longest ends where the tower below it leaves room."""
+        best = min(filter(None, errors))
+        rooms = [sky.box.top - shadow.get_top()[1] - TIP for shadow in sky.shadows]
+        scale = min(room / error for room, error in zip(rooms, errors, strict=True) if error)
         for number, error in enumerate(errors):
-            sky.write(number, [f"{error:.1f}" if error else _NEVER], first=2)
+            sky.write(number, [f"{error:.1f}" if error else _NEVER], (2,) * (error == best), first=2)
             if error:
-                at = sky.column(number).center[0], sky.floor + high * error / max(errors)
-                if before is not None:
-                    self.play(Create(line := Strokes([[before, at]], self.theme.text, 3)), run_time=0.5)
-                    sky.append(line)
-                half = Label(_percent(error), LABEL, self.theme.text, bold=True).line_width / 2 + 0.06
-                middle = at[0] + (half if number < len(errors) - 1 else 0.0), at[1] + 0.36
-                plate = Box(middle[0] - half, middle[1] - 0.17, middle[0] + half, middle[1] + 0.17)
-                written_above = Label(_percent(error), LABEL, self.theme.text, at=middle, bold=True)
-                sky.append(Rectangle(plate, fill=self.theme.ground), written_above)
-                sky.append(Dot((*at, 0), 0.09, color=self.theme.text))
-                self.hold(0.2)
-                before = at
+                x, top = sky.column(number).center[0], sky.box.top
+                end = top - scale * error
+                icicle = Rectangle(Box(x - HALF, top, x + HALF, top), fill=self.theme.gradient)
+                sky.append(icicle)
+                self.play(icicle.animate.reshape(Box(x - HALF, end, x + HALF, top)), run_time=0.6)
+                sky.append(Label(_percent(error), LABEL, self.theme.text, at=(x, end - TIP / 2), bold=True))
+            self.hold(0.2)
 
 
 def _percent(error: float) -> str:

@@ -3,12 +3,12 @@
 from functools import cache
 
 import pytest
-from manim import Dot
 
 from cnnviz.nn import Conv2d, Linear, load
 from cnnviz.nn.branch import Branches
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Bars, Skyline, Years
+from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.subjects.compared import TITLES
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
@@ -115,16 +115,31 @@ def test_years_of_errors_stand_where_they_belong():
         assert y == pytest.approx((rows[0] + rows[-1]) / 2, abs=0.02)
 
 
-def test_the_line_of_errors_is_to_scale():
+def check_errors_that_hang(errors):
+    """Each hangs over its tower, to scale, and neither it nor its number reaches the tower."""
     still = said("errors fell")
     (skyline,) = (part for part in still.family if isinstance(part, Skyline))
-    dots = sorted((part.get_center()[:2] for part in still.family if type(part) is Dot), key=lambda at: at[0])
-    alone = [ERRORS[name] for name in DEPTHS if name in ERRORS]
-    assert len(dots) == len(alone) == 5
-    highest = dots[0][1] - skyline.floor
-    for (x, y), (number, error) in zip(dots, enumerate(alone, 1), strict=True):
-        assert x == pytest.approx(skyline.column(number).center[0])
-        assert (y - skyline.floor) / highest == pytest.approx(error / 18.2)
+    lows, highs = zip(*((p.points.min(axis=0), p.points.max(axis=0)) for p in hanging(still, skyline)), strict=True)
+    assert len(lows) == len(errors)
+    for low, high, (name, error) in zip(lows, highs, errors.items(), strict=True):
+        number = skyline.called.index(name)
+        assert (low[0] + high[0]) / 2 == pytest.approx(skyline.column(number).center[0])
+        assert (high[1] - low[1]) / (highs[0][1] - lows[0][1]) == pytest.approx(error / 18.2)
+        (text,) = (s for s in still.labels if s.text == percent(error) and abs(s.center[0] - low[0]) < 0.5)
+        assert skyline.towers[number].get_top()[1] < text.box[1] < text.box[3] < low[1]
+
+
+def hanging(still, skyline):
+    """The rectangles that begin at the top of the towers' room, from left to right."""
+    found = [p for p in still.family if type(p) is Rectangle and p.get_top()[1] == pytest.approx(skyline.box.top)]
+    return sorted(found, key=lambda part: part.get_left()[0])
+
+
+def test_the_errors_that_hang_are_to_scale():
+    alone = {name: ERRORS[name] for name in DEPTHS if name in ERRORS}
+    check_errors_that_hang(alone)
+    with pytest.raises(AssertionError):
+        check_errors_that_hang({**alone, "VGG-16": 7.9})
 
 
 def longest(layer):

@@ -45,6 +45,8 @@ class Skyline(Slot):
         The widest text that will be written.
     root : float
         Of breadths and depths.
+    above : float
+        Share of the height over the ground that stays free above the highest tower.
     """
 
     def __init__(
@@ -57,10 +59,11 @@ class Skyline(Slot):
         widest: str,
         called: Sequence[str] = (),
         root: float = 2.0,
+        above: float = 0.0,
     ) -> None:
         super().__init__(width, height)
         self.called = [*called]
-        self.storeys, self.widest, self.root = [*towers], widest, root
+        self.storeys, self.widest, self.root, self.above = [*towers], widest, root, above
         self.names, self.roles = [say(name) for name, _ in lines], [role for _, role in lines]
 
     def draw(self, cell: float) -> None:
@@ -80,12 +83,12 @@ class Skyline(Slot):
             if fits and named <= _NAMED * box.width and self.lines * self.pitch <= _WRITTEN * box.height:
                 break
         self.floor = box.bottom + self.lines * self.pitch + _AWAY
+        high = (1 - self.above) * (box.top - self.floor)
         self.towers = [
-            Tower(storeys, self.across - _APART, box.top - self.floor, among=self.storeys, root=self.root)
-            for storeys in self.storeys
+            Tower(storeys, self.across - _APART, high, among=self.storeys, root=self.root) for storeys in self.storeys
         ]
         for number, tower in enumerate(self.towers):
-            tower.settle(self.left + number * self.across + _APART / 2, box.top, 1.0)
+            tower.settle(self.left + number * self.across + _APART / 2, self.floor + high, 1.0)
         self.shadows = [tower.shadow() for tower in self.towers]
         self.labels = [
             Label(name, self.type_size, self.theme.text, at=self._called_at(number))
