@@ -27,6 +27,7 @@ class Routing(HandingOut):
         The cells of X that have won a window so far.
     """
 
+    finds: Template = ""
     adds: Template = "The next window hands out its gradient."
     apart: Template = "The next window hands out its gradient, to cells of its own."
     note: Slot

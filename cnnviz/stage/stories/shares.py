@@ -31,8 +31,9 @@ class HandingOut(SharingGrids):
     gives, lands, runs : str
         What is said of the first share (it may name the ``value`` that is handed out), of where it lands, and of all
         that follow (it may name what ``told_of_all`` returns).
-    noun, nothing, meets, adds, apart : str
-        What a share is called, and what is said of a giver that holds 0 and of the second share.
+    noun, nothing, finds, meets, adds, apart : str
+        What a share is called, and what is said of a giver that holds 0 and of the second share, before and when it
+        lands; ``finds`` may be empty, where ``meets`` says it.
     """
 
     gives: Template
@@ -40,7 +41,8 @@ class HandingOut(SharingGrids):
     runs: Template
     noun: Template = "share"
     nothing: Template = "A cell of dY that is 0 hands out nothing."
-    meets: Template = "The next share brings {more} to this cell: where shares meet, they add up to {sum}."
+    finds: Template = "This cell holds {before}, and the next share brings {more}."
+    meets: Template = "Where shares meet, they add up: {sum}."
     adds: Template = "The next share lands: where shares meet, they add up."
     apart: Template = "The next share lands: no two numbers other than 0 meet yet."
 
@@ -113,10 +115,17 @@ class HandingOut(SharingGrids):
         more, cell = max(both, key=lambda pair: abs(pair[0]))
         mark = Outline(self.target, (cell[0], cell[1]), color=self.theme.highlight)
         fields = {"before": before[cell], "more": more, "sum": before[cell] + more}
-        with self.beat(self.meets, focus=[mark], **{name: as_in_cell(value) for name, value in fields.items()}):
+        said = {name: as_in_cell(value) for name, value in fields.items()}
+        if self.finds:
+            comes = Outline(self.share, self.share.everywhere()[share.cells.index(cell)], color=self.theme.highlight)
+            with self.beat(self.finds, focus=[mark, comes], **said):
+                self.appear(mark, comes)
+                self.rest(1.0)
+            self.remove(comes)
+        with self.beat(self.meets, focus=[mark], **said):
             self.carry(share)
-            self.appear(mark)
-            self.rest(1.8)
+            self.add(mark)
+            self.rest(1.2 if self.finds else 1.8)
         self.vanish(mark)
 
     def approach(self, share: Share) -> None:
