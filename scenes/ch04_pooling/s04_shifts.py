@@ -3,19 +3,17 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Course, Grid, Outline, Row, Setting, Slot, measured_course, say
+from cnnviz.stage import Column, Grid, Headed, Outline, Row, Setting, Slot, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.stories.traveling import Traveling, around, lit
 from cnnviz.subjects.shifting import Nudge
 
 ROOM, NARROW = (2.4, 0.42), (1.2, 0.42)  # units, for what is written below a grid, and below the one number
-GAP, AROUND = 0.45, 0.9  # units, between maps, and for titles and gaps of charts
-READABLE, SMALL = 0.28, 0.18  # units: the least cell with a number, and a pixel beside numbers
+GAP, READABLE, SMALL = 0.45, 0.28, 0.2  # units: between maps; the least cell with a number; a pixel beside numbers
 NAMES: tuple[Template, ...] = ("convolution", "max pooling 2", "max pooling 4", "global maximum")
-STRIDES = (2, 4)  # of poolings: there each fits
-ROLES = ("output", "kernel", "gradient", "muted")
-TITLES: tuple[Template, ...] = ("change of the map", "misfit, if moved along")
+FITS = ((1, 1), (1, 3), (2, 3))  # where in the table: poolings by 2 and by 4, moved by whole windows
+TITLES: tuple[Template, ...] = ("change", "misfit, if moved along")
 LESS: Template = "On many digits, pooling by 2 lowers the change from {before} % to {after} %: less, not little."
 LAST = 4  # cells that many digits are moved by at most
 
@@ -69,23 +67,20 @@ class Shifts(
         first, peak = s.shifted[0], s.picture.peak
         scale = float(first.y.max())
         self.y = Grid(first.y, "output", "feature map", scale=scale)
-        whole = Grid(first.whole, "output", "largest", detail="", side=0.7, scale=scale)
+        whole = Grid(first.whole, "output", "largest", detail="", side=0.9, scale=scale)
         self.notes = [Slot(*ROOM), Slot(*ROOM), Slot(*NARROW)]
-        for zoom, form in ((s.kernel_size, "auto"), (1, "auto"), (s.kernel_size, "pixels"), (1, "pixels")):
-            most = {"form": form, "most": SMALL} if form == "pixels" else {}  # the maps keep their numbers longer
-            self.x = Grid(first.x, "input", "input", scale=peak, photo=peak, **most)
+        self.x = Grid(first.x, "input", "input", scale=peak, form="pixels", most=SMALL)
+        for zoom in (s.kernel_size, 1):
             self.pooled = Grid(first.pooled, "output", "pooled", scale=scale, zoom=zoom)
-            moved, told = Column(self.y, self.notes[0], gap=0.05), Column(whole, self.notes[2], gap=0.0)
-            side = Column(self.pooled, Row(self.notes[1], told), gap=0.05)
-            short, below = Column(self.pooled, self.notes[1], gap=0.05), Row(self.x, moved)
-            orders = [self.x, moved, side], [self.x, moved, Column(short, told)], [below, Row(short, told)]
+            moved, short = (Column(*each, gap=0.05) for each in zip((self.y, self.pooled), self.notes, strict=False))
+            one = Row(whole, self.notes[2], gap=0.2)
+            orders = [Column(self.x, one), moved, short], [moved, short, Row(self.x, one)]
             self.items = self.roomiest(*orders, gap=GAP)
             if self.fit(*self.items, gap=GAP) >= READABLE:
                 break
         self.grids = [self.x, self.y, self.pooled, whole]
         for grid in (self.x, self.y):
-            if grid.has_numbers:
-                grid.only(lit(grid.values))
+            grid.only(lit(grid.values))
         self.uncount()
         self.rearrange(*self.items, gone=gone, gap=GAP)
         moving = self.x, self.y, self.pooled
@@ -103,46 +98,53 @@ class Shifts(
 
     def measure(self, s: subjects.Shifting) -> None:
         """Show what many digits say, by how far they are moved; then the picture again, moved by a whole window."""
-        stage = self.frame.stage
-        setting = Setting(s.measured.setting, stage.width - 0.2, NOTE + 1)
-        tall = self.frame.height > self.frame.width
-        free = stage.height - setting.size(0)[1] - AROUND
-        room = (stage.width - 0.2, free / 2 - AROUND) if tall else (stage.width / 2 - 0.4, free)
-        look = {"roles": ROLES, "along": say("shift"), "high": 1.5, "size": NOTE}
-        about = zip(s.measured.charts, TITLES, strict=True)
-        self.charts = charts = [measured_course(chart, NAMES, LAST, room, title, **look) for chart, title in about]
+        setting = Setting(s.measured.setting, self.frame.stage.width - 0.2, NOTE + 1)
+        self.tables, moves = [], [say("by {by}", by=by) for by in range(1, LAST + 1)]
+        for chart, title in zip(s.measured.charts, TITLES, strict=True):
+            shares = [[100 * series.at(float(by)).mean for by in range(1, LAST + 1)] for series in chart.series]
+            detail = say("in %") if self.tables else say("in % of the map")
+            look: dict[str, Any] = {"texts": [[f"{share:.0f}" for share in row] for row in shares], "hidden": True}
+            self.tables.append(Grid(shares, "gradient", title, detail=detail, scale=150.0, form="numbers", **look))
+        names = list(map(say, NAMES))
+        both, each = [Headed(self.tables, names, moves)], [Headed([table], names, moves) for table in self.tables]
+        table = both if self.frame.width >= self.frame.height else each
         self.uncount()
-        self.rearrange(setting, *charts, gone=[*self.grids, *self.notes, *self.frames], gap=0.3)
-        before, after = (round(100 * line[1]) for line in list(charts[0].lines.values())[:2])
-        with self.beat(LESS, before=before, after=after, focus=charts[0].box):
-            self.go(charts[:1], 1)
+        self.rearrange(setting, *table, gone=[*self.grids, *self.notes, *self.frames], gap=0.3)
+        change, misfit = ([round(value) for value in grid.values[:2, 0]] for grid in self.tables)
+        with self.beat(LESS, before=change[0], after=change[1]) as beat:
+            beat.focus = marks = self.reveal(self.tables[0])
             self.rest(2.0)
-        none, some = (round(100 * line[1]) for line in list(charts[1].lines.values())[:2])
         told: Template = "And it no longer moves along: it misfits by {some} %, a convolution by {none} %."
-        with self.beat(told, some=some, none=none, focus=charts[1].box):
-            self.go(charts[1:], 1)
+        with self.beat(told, some=misfit[1], none=misfit[0]) as beat:
+            self.remove(*marks)
+            beat.focus = marks = self.reveal(self.tables[1])
             self.rest(2.0)
-        marks = list[Any]()
+        self.remove(*marks)
+        marks = []
         with self.beat("Further on, each pooling fits at its own stride, but the maps change more and more."):
-            for by in range(2, LAST + 1):
-                self.go(charts, by)
-                if by in STRIDES:
-                    marks.append(charts[1].mark(by))
-                    self.appear(marks[-1])
+            for column in range(1, LAST):
+                for grid in self.tables:
+                    grid.show((row, column) for row in range(grid.rows))
+                    self.hold(0.35)
+                fitting = [at for at in FITS if at[1] == column]
+                self.add(*(marks := [*marks, *(Outline(grid, at, color=self.theme.highlight) for at in fitting)]))
                 self.hold(0.3)
+        self.remove(*marks)
         window = s.shifted[s.kernel_size]
         for grid, values in zip(self.grids, (window.x, window.y, window.pooled), strict=False):
             grid.become(values)
-            if grid.has_numbers:
-                grid.only(lit(values))
-        self.rearrange(*self.items, gone=[setting, *charts, *(chart.heading for chart in charts), *marks], gap=GAP)
+            grid.only(lit(values))
+        self.rearrange(*self.items, gone=[setting, *table], gap=GAP)
         self.add(*self.frames)
         for note, text in enumerate((say("moves along"), say("by whole windows"), say("stays"))):
             self.write(note, text)
         self.close("A convolution moves along, pooling by whole windows only; the one maximum stays.", focus=self.grids)
 
-    def go(self, charts: list[Course], by: int) -> None:
-        """Draw on to what was measured after a shift by so many cells."""
-        self.play(*(chart.go(by) for chart in charts), run_time=0.9)
-        for chart in charts:
-            chart.tell(by)
+    def reveal(self, table: Grid) -> list[Outline]:
+        """Show what a shift by one cell does, row by row; return the outlines of convolution and pooling."""
+        marks = [Outline(table, (row, 0), color=self.theme.highlight) for row in (0, 1)]
+        for row in range(table.rows):
+            table.show([(row, 0)])
+            self.add(*marks[row : row + 1])
+            self.hold(0.4)
+        return marks

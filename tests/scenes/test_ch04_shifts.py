@@ -1,4 +1,4 @@
-"""Shifts: every map that is drawn, what is said of it and every bar equal nested loops and the measurement."""
+"""Shifts: every map that is drawn, what is said of it and every share equal nested loops and the measurement."""
 
 import numpy as np
 import pytest
@@ -6,6 +6,7 @@ import pytest
 from cnnviz.data import kernel, load_image
 from cnnviz.nn.experiments import measured
 from cnnviz.render.catalog import find, load_scene
+from cnnviz.stage import Outline
 from cnnviz.subjects.shifting import Shifting
 from tests import helpers
 from tests.scenes.findings import findings
@@ -110,23 +111,22 @@ def test_the_pixel_is_counted_as_by_nested_loops(case):
         assert (same, total) == (32, 56)
 
 
-def written(still, course):
-    """The shares above a pair of axes, from the top."""
-    plane, top = course.curves.plane, course.box.top
-    inside = [s for s in still.labels if plane.left < s.center[0] <= plane.right and plane.top < s.center[1] < top]
-    return [s.text for s in sorted(inside, key=lambda s: -s.center[1]) if s.text.endswith("%")]
+def check_table(watched):
+    """The shares in both tables, row by row, and what is outlined among the misfits: poolings at their own strides."""
+    still = next(s for s in reversed(watched.stills) if s.beat and s.beat.text.startswith("Further on"))
+    for chart, title in zip(measured("shifting").charts, ("change", "misfit, if moved along"), strict=True):
+        texts, wanted = drawn(still, title).texts, {}
+        for row, series in enumerate(chart.series):
+            means = [np.mean(series.at(float(by)).values) for by in (1, 2, 3, 4)]
+            wanted |= {(row, column): f"{100 * mean:.0f}" for column, mean in enumerate(means)}
+        assert texts == wanted
+    marks = {part.cell for part in still.family if isinstance(part, Outline)}
+    assert marks == {(row, by - 1) for row, stride in ((1, 2), (2, 4)) for by in (2, 3, 4) if by % stride == 0}
+    assert all(texts[cell] == "0" for cell in marks)
 
 
-def check_lines(watched):
-    stills = [still for still in watched.stills if still.beat and drawn(still, "pooled") is None]
-    for by in (1, 2, 3, 4):
-        wanted = [[series.at(float(by)).values for series in chart.series] for chart in measured("shifting").charts]
-        wanted = [[f"{100 * sum(values) / len(values):.0f} %" for values in chart] for chart in wanted]
-        assert any([written(still, course) for course in watched.scene.charts] == wanted for still in stills)
-
-
-def test_every_line_says_what_was_measured(case):
-    check_lines(case[1])
+def test_the_tables_say_what_was_measured(case):
+    check_table(case[1])
 
 
 def test_a_map_that_stays_where_it_was_would_be_noticed(monkeypatch):

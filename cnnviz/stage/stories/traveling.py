@@ -20,6 +20,8 @@ from cnnviz.stage.stories import shift_words as words
 from cnnviz.stage.text import size_within
 from cnnviz.subjects.shifting import Shifted, Shifting
 
+_MOST = 200  # cells that travel one by one
+
 
 class Traveling(Scene, subject=Shifting):
     """Moves a picture, its map and the pooled map, and writes below them what became of them."""
@@ -62,8 +64,7 @@ def travel(scene: Any, grids: Sequence[Grid], after: Sequence[NDArray[Any]], *, 
     """Let the numbers of grids travel one cell to the right, and show what stands there afterwards."""
     flying = []
     for grid in grids:
-        if grid.has_numbers:
-            cells = lit(grid.values)
+        if len(cells := lit(grid.values)) <= _MOST:
             copies = Group(*(part for cell in cells for part in grid.copy_of(cell)))
             flying.append(copies.animate.shift((grid.side, 0, 0)))
             grid.rewrite(dict.fromkeys(cells, 0.0))
@@ -73,8 +74,7 @@ def travel(scene: Any, grids: Sequence[Grid], after: Sequence[NDArray[Any]], *, 
         scene.remove(*(each.mobject for each in flying))
     for grid, values in zip(grids, after, strict=True):
         grid.become(values)
-        if grid.has_numbers:
-            grid.only(lit(values))
+        grid.only(lit(values))
 
 
 def around(grid: Grid, color: Color) -> Outline:
