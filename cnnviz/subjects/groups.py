@@ -122,6 +122,7 @@ class Groups(Depth):
         pair = [rows[f"{name}{self.layer}"] for name in ("depthwise", "pointwise")]
         deep, (wide, *space) = pair[0].output[0], pair[1].output
         self.shape = deep, wide, space[0]
+        self.parts = tuple(row.parameters for row in pair)
         self.separable = Cost(sum(row.parameters for row in pair), sum(row.macs for row in pair))
         self.plain = _cost(deep, wide, SIDE, space)
 

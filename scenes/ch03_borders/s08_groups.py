@@ -4,7 +4,6 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Slot, Wire
-from cnnviz.stage.arranging import pictures
 from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.stories.saving import Saving
@@ -36,7 +35,9 @@ class Groups(
         look = {"detail": s.weights_shape, "zoom": s.scale, "most": 9.0, "ruled": True, "form": "pixels"}
         self.table, self.notes = Grid(s.table(), "kernel", "kernels", **look), Slot(NOTES, 3 * LINE)
         self.table.sink()
-        self.arrange(Row(self.x, self.y, gap=WIDE), Column(self.table, self.notes, gap=0.2))
+        both = Row(self.x, self.y, gap=WIDE)
+        orders = [both, self.table, self.notes], [both, Column(self.table, self.notes, gap=0.2)]
+        self.arrange(*self.roomiest(*orders))
         ends = [
             ((x.box.right, x.box.center[1]), (y.box.left, y.box.center[1])) for x in self.x.items for y in self.y.items
         ]
@@ -119,13 +120,13 @@ class Groups(
         z = self.column(s.mixed(), "output", "mixed", hidden=True)
         mixing = Grid(s.mixing, "kernel", "1 × 1", hidden=True, most=0.54, **look)
         self.notes = Slot(NOTES, 4 * LINE)
-        chain = Row(Row(x, kernels, y, gap=NEAR), z, gap=0.8 * WIDE)
+        self.columns = x, kernels, y, z
+        chain = self.chain = Row(Row(x, kernels, y, gap=NEAR), z, gap=0.8 * WIDE)
         items = self.roomiest([chain, Column(mixing, self.notes)], [chain, mixing, self.notes])
         self.vanish(*gone)
         with self.beat("A 1 × 1 layer behind it mixes them again, place by place.", focus=z.items):
             self.rearrange(*items, instead=dict(zip([*x.items, *y.items], before, strict=True)))
-            pairs = [*zip(x.items, kernels.items, strict=True), *zip(kernels.items, y.items, strict=True)]
-            self.wires = [Wire(pair, self.theme.kernel) for pair in pairs]
+            self.wires = self.straight()
             self.add(*self.wires)
             for out, new in enumerate(z.items):
                 self.join(y.items, new)
@@ -137,4 +138,4 @@ class Groups(
             self.note(2, "1 × 1", f"{count} × {count}", mix)
             beat.focus = [self.note(3, say("together"), f"{alone} + {mix}", alone + mix)]
             self.rest(1.2)
-        self.gone = [*pictures((x, kernels, y, z)), *self.wires, mixing, self.notes]
+        self.gone = [*self.wires, mixing, self.notes]

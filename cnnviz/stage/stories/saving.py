@@ -1,23 +1,23 @@
-"""What groups save: who reads whom, in small, above the bars of a layer of MobileNet."""
+"""What groups save: all kernels of a layer of MobileNet as one table, and the little of it that two layers need."""
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Any
 
+from cnnviz.stage.arranging import pictures
 from cnnviz.stage.language import say, written
-from cnnviz.stage.layout import LABEL
-from cnnviz.stage.mobjects.shapes import Strokes
-from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.pictures.ranking import Ranking
-from cnnviz.stage.pictures.wiring import Wiring
+from cnnviz.stage.layout import LABEL, Box
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
+from cnnviz.stage.pictures.wire import Wire
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
-from cnnviz.stage.text import Line
-from cnnviz.subjects.groups import Groups
+from cnnviz.stage.text import Align, Label, Line
+from cnnviz.subjects.groups import SIDE, Groups
 
-_WIDE, _HIGH, _APART = 2.8, 2.6, 0.09  # units: of a small picture; between two of them, in widths of the stage
-_RATIO, _STEPS, _LINE, _LOW = 5.2, 6.8, 0.45, 4.8  # units: of lines; a low stage
+_LINE, _GAP, _PAD = 0.45, 0.7, 0.14  # units: of a line; between pictures; beside a text in the table
+_LINES, _NARROW = (6.9, _LINE), (4.7, 2.4 * _LINE)  # units: of a line of arithmetic; of one with its name above
+_SHARE, _BIG = 0.46, 34  # of a high stage's height, for the table; its number
 
 
 class Saving(Scene, subject=Groups):
@@ -25,77 +25,106 @@ class Saving(Scene, subject=Groups):
 
     Attributes
     ----------
+    chain, columns
+        The depthwise layer with the 1 x 1 layer behind it, and its columns of maps and kernels.
     gone : list
-        What stood before that.
+        What stands beside them before that.
     """
 
+    chain: Row
+    columns: tuple[Column, ...]
     gone: list[Any]
 
-    def kinds(self, s: Groups) -> list[Wiring]:
-        """Make small pictures of who reads whom, with what each costs."""
-        ink, all_of_them = self.theme, range(s.count)
-        reads = {groups: [s.reads(groups, out) for out in all_of_them] for groups in s.kinds}
-        of = say("{count} maps", count=s.count) if self.frame.is_wide else ""
-        alone, mix = f"{s.cost(s.count).weights}", f"{s.mixing_cost.weights}"
-        names = [say("full"), *(say("{groups} groups", groups=groups) for groups in s.kinds[1:-1])]
-        stage = self.frame.stage
-        high = min(_HIGH, stage.height / 3)
-        wide = min(_WIDE, (1 - 2 * _APART) * stage.width / 3.4)
-        made = [
-            Wiring([reads[groups]], wide, high, name, [(f"{s.cost(groups).weights}", ink.kernel)], detail=of)
-            for groups, name in zip(s.kinds, names, strict=False)
-        ]
-        both = [(alone, ink.kernel), (" + ", ink.muted), (mix, ink.kernel)]
-        last = [reads[s.count], [all_of_them] * s.count]
-        return [*made, Wiring(last, 1.4 * wide, high, say("depthwise, 1 × 1"), both, detail=of)]
+    def straight(self) -> list[Wire]:
+        """Lay a wire through each kernel of the depthwise layer."""
+        x, kernels, y, _ = self.columns
+        pairs = [*zip(x.items, kernels.items, strict=True), *zip(kernels.items, y.items, strict=True)]
+        return [Wire(pair, self.theme.kernel) for pair in pairs]
+
+    def crossed(self) -> list[Wire]:
+        """Lay a wire for each weight of the 1 x 1 layer."""
+        _, _, y, z = self.columns
+        return [Wire((old, new), self.theme.kernel) for new in z.items for old in y.items]
 
     def count_layer(self, s: Groups) -> None:
-        """Count a layer of MobileNet, both ways, below who reads whom."""
-        few, many, stage = s.separable, s.plain, self.frame.stage
-        names, (deep, out, side) = (say("full"), say("depthwise, 1 × 1")), s.shape
-        low = stage.height < _LOW
-        bars = Ranking(names, min(stage.width, 12.0), 1.3, title="" if low else "weights", widest=written(many.macs))
-        shapes, ratio, steps = (Slot(width, _LINE) for width in (bars.size(0.0)[0], _RATIO, _STEPS))
-        lines: Any = Row(ratio, steps) if self.frame.is_wide else Column(ratio, steps, gap=0.0)
-        kinds = self.kinds(s)
-        sentence = "A layer of MobileNet makes {out} maps out of {deep}. What is saved there?"
-        below = Column(Row(*kinds, gap=_APART * stage.width), shapes, bars, lines, gap=0.1)
+        """Count a layer of MobileNet, both ways, beside the two layers that it is made of."""
+        few, many, ink, stage = s.separable, s.plain, self.theme, self.frame.stage
+        deep, out, _ = s.shape
+        is_high, wide = stage.height > stage.width, self.frame.is_wide
+        is_square = not (is_high or wide)
+        high = (_SHARE if is_high else 1.0) * stage.height - TITLE_HEIGHT
+        if is_square:
+            high = min(high, stage.width - _NARROW[0] - _GAP)
+        table = Slot(high * deep / out, high, "kernels", detail=f"{out} × {deep} × {SIDE} × {SIDE}", role="kernel")
+        parts, weights, steps = lines = [Slot(*(_NARROW if is_square else _LINES)) for _ in range(3)]
+        beside, wires = Column(*lines, gap=0.0), list[Wire]()
+        items: list[Any] = [table, beside] if is_square else [self.chain, table, beside]
+        if wide:
+            items = [Column(self.chain, beside), table]
         self.vanish(*self.gone)
-        self.rearrange(below, later=[bars], seconds=0.6)
-        with self.beat(sentence, out=out, deep=deep) as beat:
-            named = "MobileNet:  " if self.frame.is_wide else ""
-            texts = (
-                f"{named}{say('maps')}  {deep} × {side} × {side}   ",
-                f"{say('new maps')}  {out} × {side} × {side}",
-            )
-            runs = [*zip(texts, (self.theme.input, self.theme.output), strict=True)]
-            beat.focus = [self.write(shapes, runs, shapes.box.center[1])]
-            self.appear(bars)
-            self.rest(1.0)
-        with self.beat("{few} weights in place of {many}.", few=few.weights, many=many.weights, focus=bars.box):
-            bars.tell(self, many.weights, few.weights)
-            self.appear(self.repeats(bars, few.weights / many.weights), into=bars)
-            self.compare(ratio, say("weights"), many.weights, few.weights)
+        self.rearrange(*items, gone=pictures(self.columns) if is_square else (), seconds=1.0)
+        if not is_square:
+            wires = [*self.straight(), *self.crossed()]
+        sentence = "A layer of MobileNet makes {out} maps out of {deep}. What is saved there?"
+        with self.beat(sentence, out=out, deep=deep, focus=table.box):
+            self.appear(Rectangle(table.box, fill=ink.rail), *wires, into=table)
+            whole = Rectangle(table.box, fill=ink.kernel)
+            count = Label(written(many.weights), _BIG, ink.text_on(ink.kernel), at=table.box.center)
+            self.appear(whole, count)
+            self.rest(2.0)
+        with self.beat("{few} weights in place of {many}.", few=few.weights, many=many.weights) as beat:
+            self.vanish(whole, count)
+            self.appear(*self.needed(table.box, s), into=table)
+            alone, mix = map(written, s.parts)
+            self.tell_line(parts, say("together"), f"{alone} + {mix} = ", written(few.weights))
+            beat.focus = [self.compare(weights, say("weights"), many.weights, few.weights)]
+            self.rest(1.2)
         with self.beat("{few} multiply-adds in place of {many}.", few=few.macs, many=many.macs) as beat:
             beat.focus = [self.compare(steps, say("multiply-adds"), many.macs, few.macs)]
             self.point(*beat.focus)
-        self.close("Filter each map, then mix them: {times} times fewer weights.", times=s.times, focus=bars.box)
+        self.close("Filter each map, then mix them: {times} times fewer weights.", times=s.times, focus=table.box)
 
-    def repeats(self, bars: Ranking, share: float) -> Strokes:
-        """Cut the long bar into lengths of the short one."""
-        box = bars.bar(0, 1.0)
-        ends = [box.left + count * share * box.width for count in range(1, ceil(1 / share))]
-        return Strokes([[(x, box.bottom), (x, box.top)] for x in ends], self.theme.ground, 3.0)
+    def needed(self, table: Box, s: Groups) -> list[Any]:
+        """Draw what is left of the table: its diagonal, and a table of single weights, as large as it is."""
+        ink, (deep, out, _) = self.theme, s.shape
+        corner = Box(table.right - table.width / SIDE, table.top - table.height / SIDE, table.right, table.top)
+        end = table.left + table.width, table.top - table.height * deep / out
+        made: list[Any] = [
+            Strokes(self.ninths(table), ink.ground, 2.0),
+            Strokes([[(table.left, table.top), end]], ink.kernel, 2.5),
+            Rectangle(corner, fill=ink.kernel),
+        ]
+        low, beside = (table.left + _PAD, table.bottom + 1.2 * _LINE), (table.right - _PAD, corner.bottom - 0.6 * _LINE)
+        texts: list[tuple[str, int, tuple[float, float], Align]] = [
+            (say("depthwise"), s.parts[0], low, "left"),
+            ("1 × 1", s.parts[1], beside, "right"),
+        ]
+        for name, count, (x, y), align in texts:
+            made.append(Label(name, LABEL, ink.text, at=(x, y), align=align))
+            made.append(Label(written(count), LABEL, ink.text, at=(x, y - 0.7 * _LINE), align=align))
+        return made
+
+    def ninths(self, table: Box) -> list[list[tuple[float, float]]]:
+        """Return the lines that part the table: what a kernel of one weight needs is a ninth."""
+        shares = [part / SIDE for part in range(1, SIDE)]
+        across = [table.top - share * table.height for share in shares]
+        down = [table.left + share * table.width for share in shares]
+        rows = [[(table.left, y), (table.right, y)] for y in across]
+        return rows + [[(x, table.bottom), (x, table.top)] for x in down]
 
     def compare(self, place: Slot, name: str, many: int, few: int) -> Line:
         """Say how many times fewer."""
-        ink, times = self.theme, many / few
-        runs = [
-            (f"{name}  ", ink.text),
-            (f"{written(many)} / {written(few)} ", ink.muted),
-            (written(times), ink.kernel),
-        ]
-        return self.write(place, runs, place.box.center[1])
+        return self.tell_line(place, name, f"{written(many)} / {written(few)} ", written(many / few))
+
+    def tell_line(self, place: Slot, name: str, sum_: str, result: str) -> Line:
+        """Write a line of arithmetic."""
+        ink, (left, y), runs = self.theme, (place.box.left, place.box.center[1]), list[Any]()
+        if place.box.height > _LINE * 1.5:
+            y -= _LINE / 2
+            self.appear(Label(name, LABEL, ink.text, at=(left, y + 0.9 * _LINE), align="left"), into=place)
+        else:
+            runs = [(f"{name}  ", ink.text)]
+        return self.write(place, [*runs, (sum_, ink.muted), (result, ink.kernel)], y)
 
     def write(self, place: Slot, runs: Any, y: float) -> Line:
         """Write a line into a place."""
