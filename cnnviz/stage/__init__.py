@@ -40,6 +40,7 @@ _HOMES = {
     "NumberGrid": "cnnviz.stage.mobjects.number_grid",
     "NumberLine": "cnnviz.stage.pictures.number_line",
     "Outline": "cnnviz.stage.pictures.window",
+    "Pairs": "cnnviz.stage.pictures.pairs",
     "Picture": "cnnviz.stage.pictures.picture",
     "Piece": "cnnviz.stage.text",
     "PixelImage": "cnnviz.stage.mobjects.pixel_image",

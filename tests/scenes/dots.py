@@ -6,7 +6,26 @@ from itertools import pairwise
 import pytest
 
 
-def check_spread(still, spread, measured, digits=1):
+def check_pairs(still, pairs, measured):
+    """Each case of each contender is a line; colors of cases are those of the title, names stand before their lines.
+
+    ``measured`` holds values by case, in the order of the title, and by the contender's name.
+    """
+    theme = pairs.theme
+    title = " ".join(s.text for s in still.labels if pairs.box.top < s.center[1] < pairs.top)
+    for case, contenders in measured.items():
+        assert case in title
+        for name, values in contenders.items():
+            key = pairs.key(name, case)
+            check_spread(still, pairs, {key: values}, named=False)
+            assert pairs.lines[key][1].get_fill_color().to_hex() == theme.role(pairs.inks[case]).upper()
+            middle = statistics.fmean(pairs.y(pairs.key(name, each)) for each in measured)
+            before = [s for s in inside(still, pairs) if s.center[0] < pairs.plane.left or pairs.over]
+            near = min(before, key=lambda s: abs(s.center[1] - middle))
+            assert near.text in name or pairs.over
+
+
+def check_spread(still, spread, measured, digits=1, *, named=True):
     """Every value is a dot on the axis that the marks give, the mean a stroke, and both numbers are written.
 
     ``measured`` holds the values by what stands at the left of their line; the numbers have so many decimals.
@@ -25,7 +44,8 @@ def check_spread(still, spread, measured, digits=1):
         beside = [s for s in inside(still, spread) if not spread.plane.left < s.center[0] < spread.plane.right]
         line = sorted((s for s in beside if abs(s.center[1] - y) < 0.1), key=lambda s: s.center[0])
         said = f"{100 * statistics.fmean(values):.{digits}f} ± {100 * statistics.stdev(values):.{digits}f} %"
-        assert " ".join(s.text for s in line) == f"{name} {said}"
+        written = " ".join(s.text for s in line if named or s.center[0] > spread.plane.right)
+        assert written == (f"{name} {said}" if named else said)
 
 
 def inside(still, spread):

@@ -12,8 +12,8 @@ from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.nn.experiments.transfer import NETWORK, taught
 from cnnviz.nn.experiments.trial import built
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Grid, Spread
-from tests.scenes.dots import check_spread
+from cnnviz.stage import Pairs
+from tests.scenes.dots import check_pairs
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
@@ -34,11 +34,17 @@ def said(words):
 
 def check_dots(chart):
     still = seen().stills[-1]
-    spreads = [part for part in still.family if isinstance(part, Spread)]
-    assert len(spreads) == 2
-    for spread, place in zip(spreads, (0, -1), strict=True):
-        assert spread.detail == f"{chart['series'][0]['points'][place]['at']:g} of each"
-        check_spread(still, spread, {each["label"]: each["points"][place]["values"] for each in chart["series"]})
+    (pairs,) = (part for part in still.family if isinstance(part, Pairs))
+    cases = {f"{point['at']:g} of each": place for place, point in enumerate(chart["series"][0]["points"])}
+    assert pairs.cases == [next(iter(cases)), [*cases][-1]]
+    check_pairs(
+        still,
+        pairs,
+        {
+            case: {each["label"]: each["points"][cases[case]]["values"] for each in chart["series"]}
+            for case in pairs.cases
+        },
+    )
 
 
 def test_every_seed_is_a_dot_at_its_value():
@@ -55,7 +61,7 @@ def test_a_forged_number_would_be_noticed():
 def networks(still):
     """The grids of each way that are weights, by what stands above them, from the first layer to the last."""
     ways = [part for part in still.family if type(part).__name__ == "Way"]
-    return {way.head.title: [grid for grid in way.submobjects if isinstance(grid, Grid)][1:] for way in ways}
+    return {way.head.title: [*way.body.items[1:]] for way in ways}
 
 
 def test_what_learns_is_counted_in_each_way_and_the_rest_is_locked():
@@ -75,10 +81,10 @@ def test_filters_are_carried_over_and_the_last_layer_is_new():
     for way, (first, second, last) in networks(said("a control")).items():
         source = new if way in ("from scratch", "frozen, never trained") else learned
         for i in range(8):
-            top, left = 3 * (i // 2), 3 * (i % 2)
+            top, left = 4 * (i // 2), 4 * (i % 2)
             assert np.allclose(first.values[top : top + 3, left : left + 3], source["conv1.weight"].values[i, 0])
         for i, j in ((0, 0), (15, 7), (4, 2)):
-            shown = second.values[3 * i : 3 * i + 3, 3 * j : 3 * j + 3]
+            shown = second.values[4 * i : 4 * i + 3, 4 * j : 4 * j + 3]
             assert np.allclose(shown, source["conv2.weight"].values[i, j])
         for label in range(5):
             for i in range(16):
@@ -91,6 +97,8 @@ def test_no_way_is_lit_where_none_is_ahead_by_more_than_the_spread():
     still = said("With few digits and with many")
     assert "none is ahead of all others" in still.beat.text
     assert not [s for s in still.labels if s.color == seen().scene.theme.highlight]
+    lit = [s.text for s in seen().stills[-1].labels if s.color == seen().scene.theme.highlight]
+    assert "".join(lit).startswith("92.2 ±")
     for place in (0, -1):
         values = {each["label"]: each["points"][place]["values"] for each in CHART["series"]}
         means = {name: statistics.fmean(each) for name, each in values.items()}

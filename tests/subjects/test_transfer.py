@@ -40,8 +40,8 @@ def test_counts_are_those_of_the_layers(shipped):
 def test_each_column_of_digits_is_of_one_kind(shipped):
     train = digits_split().train
     for sheet, first in ((shipped.before, 0), (shipped.after, 5)):
-        assert sheet.shape == (28, 46)
-        for row, column in np.ndindex(3, 5):
+        assert sheet.shape == (37, 46)
+        for row, column in np.ndindex(4, 5):
             digit = sheet[9 * row + 1 : 9 * row + 9, 9 * column + 1 : 9 * column + 9]
             (place,) = np.flatnonzero((train.images[:, 0] == digit).all(axis=(1, 2)))
             assert train.labels[place] == first + column

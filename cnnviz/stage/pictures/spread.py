@@ -84,7 +84,9 @@ class Spread(Slot):
         above: float = 0.0,
     ) -> None:
         super().__init__(width, min(height, (_TALL + above) * len(points) + _BELOW), title, detail=detail)
-        self.above = above
+        self.above, self.ahead, self.slots = above, 0.0, len(points)  # before the names; lines that have room
+        self.written: Mapping[str, str] = {name: name for name in points}  # at the left of a line
+        self.over = False  # whether names stand above their lines
         self.measured, self.said, self.widest = dict(points), said, widest
         self.dots = dict.fromkeys(points, role) if isinstance(role, str) else dict(role)
         values = [*over] or [value for point in points.values() for value in point.values]
@@ -95,9 +97,10 @@ class Spread(Slot):
         """Draw names and axis, and no numbers yet."""
         super().draw(cell)
         box, texts = self.box, [self.widest, *(self.said(point) for point in self.measured.values())]
-        self._pitch = (box.height - _BELOW) / len(self.measured)
+        self._pitch, before = self.pitch(self.slots), [""] if self.over else [*self.written.values()]
         for self.type_size in _SIZES:
-            names, said = (max(text_width(text, self.type_size) for text in each) for each in (self.measured, texts))
+            names, said = (max(text_width(text, self.type_size) for text in each) for each in (before, texts))
+            names += self.ahead
             if names + said <= _TEXTS * box.width and self._pitch >= _LEADING * units(self.type_size):
                 break
         self.plane = Box(box.left + names + _AWAY, box.bottom + _BELOW, box.right - said - 1.6 * _AWAY, box.top)
@@ -106,7 +109,7 @@ class Spread(Slot):
         ends = [end for end in ends if end <= self.high + 1e-9]
         rules = [[(self.x(at), self.plane.bottom), (self.x(at), self.plane.top)] for at in ends]
         marks = [Piece(_percent(at), (self.x(at), box.bottom + 0.4 * _BELOW)) for at in ends]
-        named = [Piece(name, (box.left, self.y(name)), "left") for name in self.measured]
+        named = [Piece(text, self.name_at(name), "left") for name, text in self.written.items()]
         self.half = half = min(_RAIL * (self._pitch - self.above), _THICK)
         left, right = self.plane.left, self.plane.right
         rails = [Box(left, self.y(name) - half, right, self.y(name) + half) for name in self.measured]
@@ -124,6 +127,10 @@ class Spread(Slot):
             *self.asked.values(),
         )
 
+    def pitch(self, lines: int) -> float:
+        """Return how far it is from line to line where so many have room."""
+        return (self.box.height - _BELOW) / lines
+
     def x(self, value: float) -> float:
         """Return where a value is."""
         return self.plane.left + self.plane.width * (value - self.low) / (self.high - self.low)
@@ -131,6 +138,10 @@ class Spread(Slot):
     def y(self, name: str) -> float:
         """Return the middle of a contender's line."""
         return self.plane.top - (list(self.measured).index(name) + 0.5) * self._pitch - self.above / 2
+
+    def name_at(self, name: str) -> tuple[float, float]:
+        """Return where the name of a line begins."""
+        return self.box.left + self.ahead, self.y(name)
 
     def room(self, name: str) -> Box:
         """Return what is kept free above a contender's line."""

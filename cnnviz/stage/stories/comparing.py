@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
+from manim import FadeIn, FadeOut, Group
 from numpy.typing import NDArray
 
+from cnnviz.stage.arranging import content_of
+from cnnviz.stage.glide import LATE, SOON, Resettle
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.pairs import Pairs
 from cnnviz.stage.pictures.spread import Spread, halves
 from cnnviz.stage.place import Table
 from cnnviz.stage.scene import Scene
@@ -42,3 +46,17 @@ def compared(
     table = Table(*([digits[case], charts[case]][not beside :] for case in sheets), gap=(_GAP, _GAP))
     scene.rearrange(table, gone=gone, seconds=0.6)
     return charts
+
+
+def enter(scene: Scene, pairs: Pairs, came: Mapping[Grid, Any], *, gone: Sequence[Any] = ()) -> None:
+    """Set pairs into the stage: stamps that came from standing pictures travel from there, the rest fades in last."""
+    stood = {stamp: (old.box, old.top) for stamp, old in came.items()}
+    scene.fit(pairs)
+    rest = Group(*(part for part in pairs.submobjects if part not in stood))
+    leaving = [part for part in content_of(gone) if part not in came.values()]
+    scene.remove(*came.values())
+    away = [FadeOut(each, rate_func=SOON) for each in leaving]
+    moves = [Resettle(stamp, *at) for stamp, at in stood.items()]
+    scene.play(*moves, FadeIn(rest, rate_func=LATE), *away, run_time=1.2)
+    scene.remove(*stood, rest)
+    scene.add(pairs)
