@@ -123,7 +123,7 @@ class Groups(Depth):
         deep, (wide, *space) = pair[0].output[0], pair[1].output
         self.shape = deep, wide, space[0]
         self.parts = tuple(row.parameters for row in pair)
-        self.separable = Cost(sum(row.parameters for row in pair), sum(row.macs for row in pair))
+        self.separable = Cost(sum(self.parts), sum(row.macs for row in pair))
         self.plain = _cost(deep, wide, SIDE, space)
 
     @property

@@ -36,8 +36,7 @@ class Shifts(
         """Move one pixel in every way and count how often pooling does not notice; then a picture, and many digits."""
         self.x = Grid(s.board, "input", "one bright pixel", scale=1.0)
         self.y = Grid(s.pooled_board, "output", "pooled", scale=1.0, zoom=s.kernel_size)
-        self.same, tally = 0, Slot(*ROOM)
-        self.notes = [tally]
+        self.same, self.notes = 0, [tally := Slot(*ROOM)]
         self.arrange(self.x, Column(self.y, tally, gap=0.05))
         size, ink = s.kernel_size, self.theme.kernel
         places = [(row * size, column * size) for row, column in self.y.everywhere()]
@@ -74,7 +73,8 @@ class Shifts(
             self.pooled = Grid(first.pooled, "output", "pooled", scale=scale, zoom=zoom)
             moved, short = (Column(*each, gap=0.05) for each in zip((self.y, self.pooled), self.notes, strict=False))
             one = Row(whole, self.notes[2], gap=0.2)
-            orders = [Column(self.x, one), moved, short], [moved, short, Row(self.x, one)]
+            few = Row(self.x, one)
+            orders = [Column(self.x, one), moved, short], [moved, short, few], [moved, Column(short, few)]
             self.items = self.roomiest(*orders, gap=GAP)
             if self.fit(*self.items, gap=GAP) >= READABLE:
                 break
@@ -120,14 +120,14 @@ class Shifts(
             beat.focus = marks = self.reveal(self.tables[1])
             self.rest(2.0)
         self.remove(*marks)
-        marks = []
+        marks, misfits = [], self.tables[1]
         with self.beat("Further on, each pooling fits at its own stride, but the maps change more and more."):
             for column in range(1, LAST):
                 for grid in self.tables:
                     grid.show((row, column) for row in range(grid.rows))
                     self.hold(0.35)
-                fitting = [at for at in FITS if at[1] == column]
-                self.add(*(marks := [*marks, *(Outline(grid, at, color=self.theme.highlight) for at in fitting)]))
+                marks += [Outline(misfits, at, color=self.theme.highlight) for at in FITS if at[1] == column]
+                self.add(*marks)
                 self.hold(0.3)
         self.remove(*marks)
         window = s.shifted[s.kernel_size]

@@ -137,6 +137,7 @@ def hanging(still, skyline):
 
 def test_the_errors_that_hang_are_to_scale():
     alone = {name: ERRORS[name] for name in DEPTHS if name in ERRORS}
+    assert len(alone) == 5
     check_errors_that_hang(alone)
     with pytest.raises(AssertionError):
         check_errors_that_hang({**alone, "VGG-16": 7.9})

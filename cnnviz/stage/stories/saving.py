@@ -57,14 +57,13 @@ class Saving(Scene, subject=Groups):
             high = min(high, stage.width - _NARROW[0] - _GAP)
         table = Slot(high * deep / out, high, "kernels", detail=f"{out} × {deep} × {SIDE} × {SIDE}", role="kernel")
         parts, weights, steps = lines = [Slot(*(_NARROW if is_square else _LINES)) for _ in range(3)]
-        beside, wires = Column(*lines, gap=0.0), list[Wire]()
+        beside = Column(*lines, gap=0.0)
         items: list[Any] = [table, beside] if is_square else [self.chain, table, beside]
         if wide:
             items = [Column(self.chain, beside), table]
         self.vanish(*self.gone)
         self.rearrange(*items, gone=pictures(self.columns) if is_square else (), seconds=1.0)
-        if not is_square:
-            wires = [*self.straight(), *self.crossed()]
+        wires = [] if is_square else [*self.straight(), *self.crossed()]
         sentence = "A layer of MobileNet makes {out} maps out of {deep}. What is saved there?"
         with self.beat(sentence, out=out, deep=deep, focus=table.box):
             self.appear(Rectangle(table.box, fill=ink.rail), *wires, into=table)

@@ -124,7 +124,7 @@ class HandingOut(SharingGrids):
             self.remove(comes)
         with self.beat(self.meets, focus=[mark], **said):
             self.carry(share)
-            self.add(mark)
+            self.add(mark) if self.finds else self.appear(mark)
             self.rest(1.2 if self.finds else 1.8)
         self.vanish(mark)
 
