@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cnnviz.nn.experiments import Point, measured
+from cnnviz.data.split import digits_split
+from cnnviz.nn.experiments import measured
 from cnnviz.nn.experiments.shuffling import CNN, MLP, PLAIN, SHUFFLED
 from cnnviz.subjects.convolution import Convolution
 from cnnviz.subjects.experiment import run_of
@@ -15,7 +16,7 @@ from cnnviz.subjects.kinds import Integer
 from cnnviz.subjects.option import Option, Subject
 from cnnviz.subjects.picture import subject_picture
 
-USUAL = 16  # pixels along the longer side of a photo
+USUAL, WINDOW = 16, 3  # pixels along the longer side of a photo; cells a side of a small window
 
 
 class Neighbors(Subject):
@@ -29,6 +30,8 @@ class Neighbors(Subject):
     (5, (5, 5))
     >>> [round(s.lead(place), 1) for place in s.places]
     [1.8, 0.5]
+    >>> s.misread("CNN", "as they are"), s.read
+    ((5, 4, 4, 7, 6), 1775)
     """
 
     image = Convolution.image
@@ -47,6 +50,8 @@ class Neighbors(Subject):
         result = self.run or measured("shuffling")
         (self.accuracy,) = result.charts
         self.seeds, self.setting = len(result.seeds), result.setting
+        self.digits = len(digits_split().test)
+        self.read = self.digits * self.seeds
 
     @property
     def pair(self) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -66,23 +71,20 @@ class Neighbors(Subject):
         """Say where a pixel comes to lie in the line."""
         return int(cell[0] * self.values.shape[1] + cell[1])
 
-    def percent(self, network: str, place: str) -> str:
-        """Write the mean accuracy in percent as `said` does."""
-        return self.said(self.accuracy[network].at(place)).split()[0]
-
-    @staticmethod
-    def said(point: Point) -> str:
-        """Write mean and spread so finely that what shuffling takes is the difference of two means as they stand.
-
-        >>> Neighbors.said(Point("here", (0.5, 0.75, 1.0)))
-        '75.00 ± 25.00 %'
-        """
-        return f"{100 * point.mean:.2f} ± {100 * point.spread:.2f} %"
+    def misread(self, network: str, place: str) -> tuple[int, ...]:
+        """Count the digits that a network did not read, for each seed."""
+        return tuple(round(self.digits * (1 - share)) for share in self.accuracy[network].at(place).values)
 
     def lead(self, place: str) -> float:
         """Say by how many points of percent the CNN is ahead."""
         return 100 * float(self.accuracy[CNN].at(place).mean - self.accuracy[MLP].at(place).mean)
 
-    def change(self, network: str) -> float:
-        """Say how many points of percent shuffling takes from a network, with one decimal."""
-        return round(100 * float(self.accuracy[network].at(PLAIN).mean - self.accuracy[network].at(SHUFFLED).mean), 1)
+    def around(self, cell: tuple[int, int]) -> tuple[int, int]:
+        """Say where a window of `WINDOW` cells a side lies that has a pixel in its middle, or is at the edge."""
+        row, column = (max(0, min(at - 1, most - WINDOW)) for at, most in zip(cell, self.values.shape, strict=True))
+        return row, column
+
+    def parted(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Say whether there are windows of `WINDOW` cells a side, and none of them holds two pixels."""
+        away = max(abs(a - b) for a, b in zip(one, other, strict=True))
+        return min(self.values.shape) >= WINDOW and away >= WINDOW
