@@ -52,6 +52,15 @@ def _scaled(size: float, digits: int) -> str:
     return f"{mantissa}e{int(exponent)}"
 
 
+def factor_text(text: str) -> str:
+    """Write a number behind a multiplication sign: a negative one in brackets.
+
+    >>> factor_text("3"), factor_text("−1")
+    ('3', '(−1)')
+    """
+    return f"({text})" if text.startswith(MINUS) else text
+
+
 def exact(value: float, text: str) -> bool:
     """Tell whether a cell text says the whole value: ``"7"`` does for 7.0, ``"0.33"`` does not for 1/3.
 

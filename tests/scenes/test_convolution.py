@@ -9,7 +9,7 @@ from scipy import signal
 from cnnviz.data import kernel, load_image
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage.color import rgb
-from cnnviz.stage.layout import Box
+from cnnviz.stage.layout import Box, units
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.window import Outline, Tag
 from tests import helpers
@@ -164,17 +164,14 @@ def test_written_sums_add_up_in_every_still():
         inside = [label for label in still.labels if box.left - 0.5 < label.center[0] < box.right + 0.5]
         inside = [label for label in inside if box.bottom - 0.2 < label.center[1] < box.top]
         result = [label.text for label in inside if label.size == 40 and label.text != "="]
-        terms = sorted((label for label in inside if label.size < 30), key=_reading_order)
-        numbers = [text.replace("−", "-") for text in (label.text for label in terms) if text not in "+×"]
+        terms = [label for label in inside if label.size < 30]
+        terms.sort(key=lambda label: (int((box.top - label.center[1]) / units(1.42 * label.size)), label.box[0]))
+        numbers = [label.text.strip("()").replace("−", "-") for label in terms if label.text not in "+−×"]
         if not result or len(numbers) != 18:
             continue
         assert near(result[-1], sum(float(a) * float(b) for a, b in zip(numbers[::2], numbers[1::2], strict=True)))
         seen += 1
     assert seen > 20
-
-
-def _reading_order(label):
-    return -round((label.box[1] + label.box[3]) / 2 / 0.2), label.box[0]
 
 
 @pytest.mark.parametrize("case", PIXELS)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cnnviz.subjects.number import cell_text, exact
+from cnnviz.subjects.number import cell_text, exact, factor_text
 from tests.scenes.watch import value
 
 
@@ -36,6 +36,12 @@ from tests.scenes.watch import value
 )
 def test_texts(number, text):
     assert cell_text(number) == text
+
+
+@pytest.mark.parametrize("number", [-30, -0.5, -0.00049, -math.inf, 0, 7, 4e-4, math.inf])
+def test_a_negative_factor_stands_in_brackets(number):
+    text = cell_text(number)
+    assert factor_text(text) == (f"({text})" if number < 0 else text)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, width=32))

@@ -13,7 +13,7 @@ from cnnviz.stage.layout import units
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.sum_panel import SumPanel
 from cnnviz.stage.text import text_width
-from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.number import cell_text, factor_text
 
 _USUAL, _WIDEST = 3.3, 5.4
 _EASY, _LEADING = 19, 1.42  # type that is easily read, and the distance of its lines
@@ -87,8 +87,8 @@ class Sum(Slot):
 def _natural_width(trace: Any, texts: Sequence[Sequence[str]], easy: int) -> float:
     """Return the width in which a row of terms can be read, from the usual one to the widest one."""
     plus, times = text_width("+", easy) * 1.7, text_width("×", easy) * 1.25
-    value = max(text_width(cell_text(v), easy) for v in np.unique(trace.padded))
-    weights = [max(text_width(row[column], easy) for row in texts) for column in range(len(texts[0]))]
+    value = max(text_width(cell_text(abs(v)), easy) for v in np.unique(trace.padded))
+    weights = [max(text_width(factor_text(row[column]), easy) for row in texts) for column in range(len(texts[0]))]
     return min(max(_USUAL, sum(weights) + len(weights) * (plus + value + times)), _WIDEST)
 
 

@@ -14,7 +14,7 @@ from cnnviz.stage.layout import units
 from cnnviz.stage.mobjects.number_grid import NumberGrid
 from cnnviz.stage.text import Align, Line, Piece, Words, text_width
 from cnnviz.stage.theme import Theme
-from cnnviz.subjects.number import cell_text, relation
+from cnnviz.subjects.number import MINUS, cell_text, factor_text, relation
 
 _LEADING = 1.42  # distance of the lines of terms, in type sizes
 _BEHIND = 0.75  # half the room of a result behind its terms, in units
@@ -22,6 +22,8 @@ _BEHIND = 0.75  # half the room of a result behind its terms, in units
 
 class SumPanel:
     """Writes the steps of a trace of one-channel windows as terms, or as a grid of products where terms do not fit.
+
+    Terms with a negative value are taken away, as ``3×2 − 1×(−5)``.
 
     Parameters
     ----------
@@ -56,10 +58,11 @@ class SumPanel:
     ) -> None:
         self.roles, self.largest, self.in_line = roles, largest, in_line
         self.trace, self.theme = trace, theme
-        self.texts = [[text for row in texts for text in row]] if in_line else texts
+        factors = [[factor_text(text) for text in row] for row in texts]
+        self.texts = [[text for row in factors for text in row]] if in_line else factors
         self.x, self.top = at
         self.rows, self.columns = len(self.texts), len(self.texts[0])
-        self._values = [cell_text(v) for v in np.unique(trace.padded)]
+        self._values = [cell_text(abs(v)) for v in np.unique(trace.padded)]
         self.size = self._term_size(width - in_line * 2 * _BEHIND, height)
         self._grid_cell = self._grid_side(width, height)
         self.result_y = self.top - (self._terms_height() if self.size else self._grid_cell * self.rows)
@@ -89,7 +92,8 @@ class SumPanel:
         size, theme = self.size, self.theme
         plus, _, times, weights = self._widths(size)
         shape = self.rows, self.columns
-        texts = [cell_text(value) for value in step.values[0].reshape(shape)[row]]
+        given = step.values[0].reshape(shape)[row]
+        texts = [cell_text(abs(value) if row or column else value) for column, value in enumerate(given)]
         is_padding = step.is_padding.reshape(shape)[row]
         widths = self._value_widths(texts, size)
         y = self.top - units(size) * (0.5 + row * _LEADING)
@@ -98,7 +102,7 @@ class SumPanel:
         signs, values, outside, factors = pieces
         for column in range(self.columns):
             if row or column:
-                signs.append(Piece("+", (x + plus / 2, y)))
+                signs.append(Piece(MINUS if given[column] < 0 else "+", (x + plus / 2, y)))
             x += plus + widths[column]
             into = outside if is_padding[column] else values
             into.append(Piece(texts[column], (x, y), "right"))

@@ -15,7 +15,7 @@ from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import size_within
-from cnnviz.subjects.number import MINUS, cell_text, relation
+from cnnviz.subjects.number import MINUS, cell_text, factor_text, relation
 from cnnviz.subjects.strided_gradient import StridedGradient
 
 MOST_TAGGED = 16  # windows that follow each other so slowly that what they carry can be read
@@ -100,8 +100,8 @@ class SpreadingOut(Scene):
             text, weight = self.spread.texts[row][column], self.kernel.texts[i][j]
             sign = (" − " if text.startswith(minus) else " + ") if runs else ""
             value = text.removeprefix(minus) if runs else text
-            factor = f"({weight})" if weight.startswith(minus) else weight
-            runs += [(sign, theme.muted), (value, theme.gradient), ("×", theme.muted), (factor, theme.kernel)]
+            factor = (factor_text(weight), theme.kernel)
+            runs += [(sign, theme.muted), (value, theme.gradient), ("×", theme.muted), factor]
         text = cell_text(total)
         end = [(f" {relation(total, text)} ", theme.muted), (text, theme.highlight)]
         size = size_within(self.dx.box.width, RESULT, *(text for text, _ in runs + end))
