@@ -15,6 +15,7 @@ _ROW, _ORDER = (3, 7, 2, 5, 1, 4), (4, 1, 5, 0, 3, 2)
 _KERNEL, _DENSE = (1, 2, -1), (1, -1, 2, 1, -2, 4)
 _EDGES = ((0, 1), (0, 2), (0, 3), (1, 2), (0, 4), (4, 5))
 _POINTS = (2, 5, 1, 3, 4, 7)
+_WAYS = "windows of 3", "holes that double", "attention"
 _PLACES = ((0.42, 0.45), (0.0, 0.75), (0.45, 1.0), (0.15, 0.0), (0.8, 0.3), (1.0, 0.8))
 
 
@@ -39,6 +40,8 @@ class Unsuited(Subject):
         A number for each point, how many neighbors it has, and the sum over these.
     layers : dict of str to int
         How many are needed: windows of three, the same with holes that double, attention.
+    reached : dict of str to list of int
+        How many words the first word has met, itself included, before the first layer and after each of them.
 
     Examples
     --------
@@ -67,11 +70,10 @@ class Unsuited(Subject):
             self.links[one, other] = self.links[other, one] = 1
         self.points = np.array(_POINTS, dtype=float)[:, None]
         self.counts, self.added = self.links.sum(axis=1, keepdims=True), self.links @ self.points
-        plain, holes = (
-            _needed([1] * (self.length // 2 + 1), self.length),
-            [2**i for i in range(self.length.bit_length())],
-        )
-        self.layers = {"windows of 3": plain, "holes that double": _needed(holes, self.length), "attention": 1}
+        plain, holes = [1] * (self.length // 2 + 1), [2**i for i in range(self.length.bit_length())]
+        ways = _reached(plain, self.length), _reached(holes, self.length), [1, self.length]
+        self.reached = dict(zip(_WAYS, ways, strict=True))
+        self.layers = {way: len(reached) - 1 for way, reached in self.reached.items()}
 
     @property
     def changed(self) -> int:
@@ -84,7 +86,9 @@ class Unsuited(Subject):
         return self.length**2
 
 
-def _needed(dilations: list[int], length: int) -> int:
-    """Count the convolutions of three, one after the other, until one number sees so many."""
+def _reached(dilations: list[int], length: int) -> list[int]:
+    """Count the words up to which the first one is heard, layer by layer, until one number sees all of them."""
     fields = receptive_field([LayerSpec(kernel_size=3, dilation=dilation) for dilation in dilations])
-    return next(number for number, field in enumerate(fields, 1) if int(np.max(field.size)) >= length)
+    sizes = [1, *(int(np.max(field.size)) for field in fields)]
+    needed = next(number for number, size in enumerate(sizes) if size >= length)
+    return [(size + 1) // 2 for size in sizes[: needed + 1]]

@@ -3,9 +3,9 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Graph, Grid, Outline, Row, Stages, Table, Window, say
+from cnnviz.stage import Column, Graph, Grid, Row, Stages, Table, Window, counted, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.unsuited import Ends, Names, reorder
+from cnnviz.stage.stories.unsuited import Ends, Names, Reach, reorder
 
 WAYS: tuple[Template, ...] = ("windows of 3", "holes that double", "attention")
 ORDERS: tuple[Template, ...] = ("a flat", "other order")
@@ -17,7 +17,7 @@ class WhenNotTo(
     subject=subjects.Unsuited,
     takeaway="A convolution takes near cells for related ones: where that is false, something else fits better.",
     concepts=("table", "graph", "sequence", "attention", "inductive bias"),
-    seconds=45,
+    seconds=50,
 ):
     """A table, a graph and a long sequence, and what is used there instead."""
 
@@ -31,7 +31,7 @@ class WhenNotTo(
     def tell(self, s: subjects.Unsuited) -> None:
         """Reorder columns, add up neighbors, count layers."""
         self.open_room()
-        self.flat = self.frame.width > self.frame.height
+        self.flat = self.frame.width >= self.frame.height
         self.table(s)
         self.graph(s)
         self.sequence(s)
@@ -56,7 +56,7 @@ class WhenNotTo(
             window.take_up(self, kernel)
         told: Template = "Level, twice the age, less the baths: {sum}. Neighbors by chance, no meaning."
         with self.beat(told, sum=s.maps[0][0, 0].item(), focus=maps[0]):
-            self.walk(s.traces[0], window, lambda step: maps[0].show([step.output_index[1:]]), seconds=3.6)
+            self.walk(s.traces[0], window, lambda step: maps[0].show([step.output_index[1:]]), seconds=3.0)
         self.remove(window)
         told = "The same columns in another order: of these sums, none is where it was."
         if s.changed < s.maps[0].size:
@@ -67,7 +67,7 @@ class WhenNotTo(
             reorder(self, names, rows, s.order)
             self.add(window := Window(rows[1], s.kernel.shape))
             window.take_up(self, kernel, seconds=0.0)
-            self.walk(s.traces[1], window, lambda step: maps[1].show([step.output_index[1:]]), seconds=2.4)
+            self.walk(s.traces[1], window, lambda step: maps[1].show([step.output_index[1:]]), seconds=2.0)
         self.remove(window)
         self.weigh(s, names, [one, other], maps)
 
@@ -87,64 +87,58 @@ class WhenNotTo(
             reorder(self, names, weights, s.order)
             sums[1].show()
             self.rest(0.6)
-        self.here = [*weights, *sums, *named, *names, *(table.items[0] for table in tables)]
+        self.here = [*weights, *sums, *named, *names, *(table.items[0] for table in tables[1:])]
+        self.row = tables[0].items[0]
 
     def best(self, *orders: list[Any]) -> Any:
         """Return the order with the largest cells in the room."""
         return self.roomiest(*orders, room=self.room.box, most=MOST)
 
     def graph(self, s: subjects.Unsuited) -> None:
-        """Draw the points, count their neighbors, then add these up."""
-        links = Grid(s.links, "kernel", "neighbors", detail="", scale=2.0)
-        counts = Grid(s.counts, "kernel", "count", detail="", scale=8.0)
-        points = Grid(s.points, "input", "points", detail="", scale=9.0)
-        added = Grid(s.added, "output", "sums", detail="", scale=float(s.added.max()), hidden=True)
-        room = self.room.box
-        size = (
-            (0.34 * room.width, min(0.34 * room.width, room.height - 0.5)) if self.flat else (5.0, 0.36 * room.height)
-        )
-        graph = Graph(s.points.ravel().tolist(), s.links, s.places, *size, title="points and links")
-        shown = graph, Row(links, counts, points, added, gap=GAP)
+        """Count the neighbors of each point, then add these up."""
+        room, theme = self.room.box, self.theme
+        graph = Graph(s.points.ravel().tolist(), s.links, s.places, room.width, room.height)
         least, most = int(s.counts.min()), int(s.counts.max())
         told: Template = "In a graph, points have {least} to {most} neighbors: no window fits them all."
-        with self.beat(told, least=least, most=most, focus=[graph, counts]):
-            self.lead(2, *shown, gone=self.here, later=[points, added])
-            self.rest(1.2)
-        mark = Outline(links, (0, 0), 1, links.columns, color=self.theme.highlight)
-        with self.beat("So each point adds up its neighbors, however many: a graph network.", focus=added):
-            self.appear(points, added)
-            self.add(mark)
-            for row in range(links.rows):
-                self.add(seen := graph.look(row, self.theme.highlight))
-                mark.lay((row, 0))
-                ways = [points.copy_of((int(other), 0)) for other in s.links[row].nonzero()[0]]
-                self.fly(*((way, added.cell_box((row, 0))) for way in ways), seconds=0.6)
-                added.show([(row, 0)])
+        with self.beat(told, least=least, most=most, focus=graph):
+            self.lead(2, graph, gone=self.here, instead={graph: self.row})
+            for point, count in enumerate(s.counts.ravel().tolist()):
+                text = say(counted("{count} neighbor", "{count} neighbors", int(count)))
+                self.add(seen := graph.look(point, theme.kernel))
+                graph.write(point, (text, theme.kernel))
+                self.hold(0.35)
+                self.remove(seen)
+        with self.beat("So each point adds up its neighbors, however many: a graph network.", focus=graph):
+            for point in range(len(s.points)):
+                others = s.links[point].nonzero()[0].tolist()
+                self.add(seen := graph.look(point, theme.highlight))
+                self.fly(*(([graph.number(other)], graph.spot(point)) for other in others), seconds=0.6)
+                terms = " + ".join(f"{graph.values[other]:g}" for other in others)
+                runs = ((f"{terms} = ", theme.input), (f"{s.added[point].item():g}", theme.output))
+                graph.write(point, *runs[len(others) == 1 :])
                 self.hold(0.25)
                 self.remove(seen)
-        self.remove(mark)
-        self.here = [*graph.submobjects, links, counts, points, added]
+        self.here = [graph]
 
     def sequence(self, s: subjects.Unsuited) -> None:
-        """Count layers until both ends meet."""
-        layers = {say(way): s.layers[way] for way in WAYS}
-        ends = Ends(self.room.box.width, s.length)
-        size = self.chart_size[0], self.room.box.height - ends.extent(1.0)[1] - 3 * GAP
-        chart = self.bars(layers, "output", "layers until both ends meet", size=size)
-        chart.detail = say("for {length} words", length=s.length)
+        """Let both ends of a sentence reach one word further with every layer, until they meet."""
+        ends, room = Ends(self.room.box.width, s.length, "sentence"), self.room.box
+        high, count = room.height - ends.extent(1.0)[1] - GAP, len(s.reached)
+        wide, high = ((room.width - (count - 1) * GAP) / count, high) if self.flat else (room.width, high / count - GAP)
+        plain, holes, direct = (Reach(s.reached[way], s.length, way, wide, high) for way in WAYS)
+        order = Row(plain, holes, direct, gap=GAP) if self.flat else Column(plain, holes, direct, gap=GAP)
         told: Template = "The first of {length} words may matter to the last. How many layers until they meet?"
         with self.beat(told, length=s.length, focus=ends):
-            self.lead(3, Column(ends, chart), gone=self.here)
+            self.lead(3, Column(ends, order, gap=GAP), gone=self.here, seconds=0.6)
             self.rest(1.6)
-        plain, holes, one = layers.values()
-        told = "Windows of three: {plain}. With holes that double: {holes}."
-        with self.beat(told, plain=plain, holes=holes, focus=chart.box):
-            self.play(ends.link(near=True), chart.made.grow([plain, holes, 0]), run_time=1.4)
-            chart.made.show([plain, holes, 0])
-            self.rest(0.8)
-        told = "Attention meets in {one}, for it compares every pair of words: dear, but direct."
-        with self.beat(told, one=one, focus=ends):
-            self.play(ends.link(), chart.made.grow([plain, holes, one]), run_time=1.4)
-            chart.made.show([plain, holes, one], 2)
+        told = "Windows of three reach one word further with each layer: they meet after {count}."
+        with self.beat(told, count=plain.count, focus=plain):
+            plain.climb(self, 2.4)
+        told = "With holes that double, they reach twice as far each time: they meet after {count}."
+        with self.beat(told, count=holes.count, focus=holes):
+            holes.climb(self, 2.4)
+        told = "Attention meets in {count}, for it compares every pair of words: dear, but direct."
+        with self.beat(told, count=direct.count, focus=direct):
+            direct.climb(self, 0.6)
         told = "A convolution trusts in near neighbors: where these mean nothing, it is out of place."
-        self.close(told, focus=chart.box)
+        self.close(told, focus=[plain, holes, direct])

@@ -65,12 +65,18 @@ def layers(length, grow):
 
 
 def check_layers(watched, length):
-    """The bars, and what is written at their ends."""
-    (bars,) = (part for part in watched.stills[-1].family if type(part).__name__ == "Bars")
-    expected = [layers(length, lambda _: 1), layers(length, lambda i: 2**i), 1]
-    assert list(bars.values) == expected
-    texts = {label.text for label in watched.stills[-1].labels}
-    assert {f"{count:,}" for count in expected} <= texts
+    """How far both ends reach in each layer, and how many layers are written below."""
+    last = watched.stills[-1]
+    ways = [part for part in last.family if type(part).__name__ == "Reach"]
+    counts = [layers(length, lambda _: 1), layers(length, lambda i: 2**i), 1]
+    plain, holes, direct = (way.reached for way in ways)
+    assert plain == [1 + i for i in range(counts[0] + 1)]
+    assert holes == [2**i for i in range(counts[1] + 1)]
+    assert direct == [1, length]
+    for way in (plain, holes):
+        assert 2 * way[-2] - 1 < length <= 2 * way[-1] - 1
+    texts = {label.text for label in last.labels}
+    assert {f"{count:,} layer{'s' * (count > 1)}" for count in counts} <= texts
 
 
 def test_the_table_by_plain_sums():
@@ -78,15 +84,27 @@ def test_the_table_by_plain_sums():
     assert check_dense(said(seen(), "A dense layer")) not in sums
 
 
+def notes(still):
+    """What is written below each point of the graph."""
+    (graph,) = (part for part in still.family if type(part).__name__ == "Graph")
+    texts = []
+    for point in range(6):
+        (x, y), lines = graph.spot(point).center, []
+        for label in still.labels:
+            if abs(label.center[1] - y) < 0.1 and label.box[0] - 1.5 < x < label.box[2] + 1.5:
+                lines.append(label)
+        texts.append(" ".join(label.text.strip() for label in sorted(lines, key=lambda each: each.box[0])))
+    return graph, texts
+
+
 def test_each_point_adds_up_its_neighbors():
-    still = said(seen(), "each point adds up")
-    links, counts, points, sums = (numbers(sheet) for sheet in still.grids if sheet.texts)
-    for i, row in enumerate(links):
-        assert row == [other[i] for other in links]
-        assert counts[i] == [sum(row)]
-        assert sums[i] == [sum(points[j][0] for j in range(6) if row[j])]
-    assert min(counts) == [1]
-    assert max(counts) == [4]
+    graph, counts = notes(said(seen(), "In a graph"))
+    _, sums = notes(said(seen(), "each point adds up"))
+    for point, links in enumerate(graph.links):
+        others = [int(graph.values[j]) for j in range(6) if links[j]]
+        assert counts[point] == f"{len(others)} neighbor{'s' * (len(others) > 1)}"
+        terms = " + ".join(map(str, others))
+        assert sums[point] == (f"{terms} = {sum(others)}" if len(others) > 1 else terms)
 
 
 def test_a_point_and_its_neighbors_have_rings():
@@ -104,6 +122,7 @@ def test_a_point_and_its_neighbors_have_rings():
 
 def test_layers_are_counted_one_by_one():
     check_layers(seen(), 1000)
+    assert {str(2**i) for i in range(1, 9)} <= {label.text for label in seen().stills[-1].labels}
     with pytest.raises(AssertionError):
         check_layers(seen(), 1100)
 
