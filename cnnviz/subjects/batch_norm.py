@@ -27,10 +27,10 @@ class BatchNorm(Subject):
         Mean and variance as they run along, behind each of `BATCHES`.
     alone : list of float
         What these make of the first number alone, neither scaled nor shifted.
-    every : array
-        All numbers of the channel on their way.
+    middles, passing : list of (float, float)
+        Mean and root of the variance: of the numbers on each step of their way, and as they run along from 0 and 1.
     peak : float
-        The largest magnitude of these.
+        The largest magnitude of the numbers on their way.
     in_batch, in_use : list of array
         Mean, variance, and the first number normalized: of the batch, and behind each of `BATCHES`.
 
@@ -63,8 +63,10 @@ class BatchNorm(Subject):
             if batch in BATCHES:
                 self.running.append((mean.item(), spread.item()))
                 self.alone.append(batch_norm(column[:1], mean, spread).item())
-        self.every = np.concatenate([self.x, self.away, self.normal, self.y])
-        self.peak = float(np.abs(self.every).max()) or 1.0
+        steps = (self.x, self.away, self.normal, self.y)
+        self.middles = [(float(step.mean()), float(step.std())) for step in steps]
+        self.passing = [(0.0, 1.0), *((middle, variance**0.5) for middle, variance in self.running)]
+        self.peak = max(float(np.abs(step).max()) for step in steps) or 1.0
         self.in_batch = [np.array([[value]]) for value in (self.mean, self.variance, float(self.normal[0]))]
         means, spreads = zip(*self.running, strict=True)
         self.in_use = [np.array([values]) for values in (means, spreads, self.alone)]

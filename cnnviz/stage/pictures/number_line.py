@@ -1,25 +1,26 @@
-"""Numbers as dots on a line, equal ones one above the other; they can move to other numbers."""
+"""Numbers as blocks on a line, equal ones one above the other, with their mean and how far around it they spread."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from manim import Animation, Mobject, smooth
+from manim import Animation, Mobject, VMobject, smooth
 
 from cnnviz.stage import layout
-from cnnviz.stage.language import Template
+from cnnviz.stage.color import mix
 from cnnviz.stage.layout import Box, units
 from cnnviz.stage.mobjects.curves import ticks
-from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.mobjects.number_grid import fitting_size
+from cnnviz.stage.mobjects.shapes import Rectangle, Strokes, polyline
 from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.text import Piece, Words
+from cnnviz.stage.text import Label, Piece, Words
 from cnnviz.subjects.number import cell_text
 
-_LARGEST, _SHARE = 0.3, 0.053  # the side of a dot: in units at most, and of the width
-_BELOW, _TICK = units(1.8 * layout.SMALLEST), 0.07
-_PIN = 4.0  # thickness
-_ALIKE = 0.6  # of a dot: nearer ones stand one above the other
+_SIDES = [0.01 * side for side in range(80, 19, -2)]  # of a block, in units
+_BELOW, _ABOVE, _TICK = 0.5, 0.34, 0.07  # room under the axis, and over the blocks
+_PIVOT, _FADED = 0.2, 0.72  # height of the mark under the mean; the ground's share in the band
+_FULL, _ALIKE = 0.92, 0.95  # of a block's side: what is drawn; nearer ones stand one above the other
 
 
 class NumberLine(Slot):
@@ -27,98 +28,183 @@ class NumberLine(Slot):
 
     ::
 
-              ■
-              ■ ■
-           ■  ■ ■   ■   ■
+               5 ± 2
+              [4]
+              [4][5]
+           [2][4][5]  [7] [9]
         ---+----+----+----+--
-           0         5
+           0       ^ 5
 
     Parameters
     ----------
-    values : sequence of float
-    over : sequence of float
-        All numbers that will be shown.
+    states : sequence of sequences of float
+        All numbers that will stand there together, the first of them at the beginning.
     width, height : float
-        Room in units, without the title.
+        Room in units.
+    over : sequence of float
+        Other numbers that have to be on the axis.
     role : str
-        Color of the dots.
+        Color of the blocks.
+
+    Attributes
+    ----------
+    marks : list of Rectangle
+        The blocks, in the order of the numbers.
+    middle : tuple of float, or None
+        The mean that is marked, and the root of the variance if it is marked, too.
+    goal : float or None
+        A number whose place is outlined, from the next time that blocks are drawn.
     """
 
     def __init__(
         self,
-        values: Sequence[float],
+        states: Sequence[Sequence[float]],
         width: float,
         height: float,
-        title: Template = "",
         *,
         over: Sequence[float] = (),
         role: str = "input",
     ) -> None:
-        super().__init__(width, height, title)
-        self.values, self.dots_role = [float(value) for value in values], role
-        self.dot = min(_LARGEST, _SHARE * width)
-        numbers = [0.0, *self.values, *map(float, over)]
+        super().__init__(width, height)
+        self.states = [[float(value) for value in state] for state in states]
+        self.values, self.dots_role = self.states[0], role
+        self.middle: tuple[float, ...] | None = None
+        self.goal: float | None = None
+        numbers = [0.0, *(value for state in self.states for value in state), *map(float, over)]
         self.low, self.high = min(numbers), max(numbers)
         if self.low == self.high:
             self.high += 1.0
 
     def draw(self, cell: float) -> None:
-        """Draw the axis and the dots."""
+        """Draw the axis and the blocks."""
         super().draw(cell)
-        box, y = self.box, self.box.bottom + _BELOW
+        self.dot = min(_SIDES, key=self._ill)
+        texts = {cell_text(value) for state in self.states for value in state}
+        self.type_size = min(layout.TERM, fitting_size(texts, _FULL * self.dot))
+        self.stand(self.values)
+
+    def stand(self, values: Sequence[float], role: str = "") -> None:
+        """Draw so many blocks at other numbers, at once."""
+        self.values, self.dots_role = [float(value) for value in values], role or self.dots_role
         step = ticks(self.high - self.low, 6)[1]
         marks = [i * step for i in range(round(self.low / step), round(self.high / step) + 1)]
         marks = [mark for mark in marks if self.low - 1e-9 <= mark <= self.high + 1e-9]
+        box, y, fill = self.box, self.ground, self.theme.role(self.dots_role)
         lines = [[(self.x(mark), y - _TICK), (self.x(mark), y)] for mark in marks]
-        texts = [Piece(cell_text(mark), (self.x(mark), box.bottom + 0.3 * _BELOW)) for mark in marks]
-        self.marks = [Rectangle(Box(0, 0, 1, 1), fill=self.theme.role(self.dots_role)) for _ in self.values]
+        texts = [Piece(cell_text(mark), (self.x(mark), box.bottom + units(layout.NOTE) / 2)) for mark in marks]
+        self.marks = [Rectangle(Box(0, 0, 1, 1), fill=fill) for _ in self.values]
+        ink = self.theme.text_on(fill)
+        self.labels = [Label("", self.type_size, ink) for _ in self.values if self.type_size >= layout.SMALLEST]
+        self.band = Rectangle(Box(0, 0, 0, 0), fill=mix(self.theme.kernel, self.theme.ground, _FADED))
+        self.pivot = VMobject(fill_color=self.theme.kernel, fill_opacity=1.0, stroke_width=0.0)
+        self.said = Label("", layout.TERM, self.theme.kernel)
         self.put(
+            self.band,
             Strokes([[(box.left, y), (box.right, y)], *lines], self.theme.muted, 1.6),
-            Words(texts, layout.SMALLEST, self.theme.muted),
+            Words(texts, layout.NOTE, self.theme.muted),
+            self.pivot,
+            self.said,
+            *(
+                Rectangle(box, outline=fill, width=3.0)
+                for box in self.boxes([self.goal] if self.goal is not None else [])
+            ),
             *self.marks,
+            *self.labels,
         )
         self.show(self.values)
+        self.balance(self.middle)
+
+    @property
+    def ground(self) -> float:
+        """The y on which blocks stand."""
+        return self.box.bottom + _BELOW
 
     def x(self, value: float) -> float:
         """Return where a number is."""
         inner = self.box.width - 2 * self.dot
         return self.box.left + self.dot + inner * (value - self.low) / (self.high - self.low)
 
-    def pin(self, value: float, role: str) -> Strokes:
-        """Make an upright stroke at a number, from the axis to the top."""
-        low, high = self.box.bottom + _BELOW, self.box.top
-        return Strokes([[(self.x(value), low), (self.x(value), high)]], self.theme.role(role), _PIN)
-
     def show(self, values: Sequence[float]) -> None:
         """Stand at other numbers, at once."""
         self.values = [float(value) for value in values]
-        for mark, box in zip(self.marks, self.boxes(self.values), strict=True):
-            mark.reshape(box)
+        self.place(self.boxes(self.values), [cell_text(value) for value in self.values])
 
-    def boxes(self, values: Sequence[float]) -> list[Box]:
-        """Return where the dots of numbers are."""
-        y, half = self.box.bottom + _BELOW, 0.46 * self.dot
-        boxes: list[Box] = []
+    def place(self, boxes: Sequence[Box], texts: Sequence[str]) -> None:
+        """Set the blocks into boxes, with texts on them where there is room."""
+        for mark, box in zip(self.marks, boxes, strict=True):
+            mark.reshape(box)
+        for label, box, text in zip(self.labels, boxes, texts, strict=bool(self.labels)):
+            _write(label, text, box.center)
+
+    def balance(self, middle: tuple[float, ...] | None, *, rounded: bool = False) -> None:
+        """Mark a mean under the axis, and a band from the root of the variance below it to that above; or nothing."""
+        self.middle = middle
+        numbers = middle or (0.0,)
+        x, y, top = self.x(numbers[0]), self.ground, self.box.top - _ABOVE
+        reach = self.x(sum(numbers)) - x
+        self.band.reshape(Box(x - reach, y, x + reach, top))
+        legs = [(x, y), (x - 0.6 * _PIVOT, y - _PIVOT), (x + 0.6 * _PIVOT, y - _PIVOT), (x, y)]
+        self.pivot.points = polyline(legs)
+        text = " ± ".join(cell_text(round(number, 1) if rounded else number) for number in numbers)
+        _write(self.said, text * bool(middle), (x, self.box.top - 0.15))
+        for part in (self.band, self.pivot):
+            part.points = part.points if middle else part.points[:0]
+
+    def boxes(self, values: Sequence[float], side: float = 0.0) -> list[Box]:
+        """Return where the blocks of numbers are."""
+        side = side or self.dot
+        half, boxes = _FULL * side / 2, list[Box]()
         for value in values:
             x = self.x(value)
-            below = sum(abs(other.center[0] - x) < _ALIKE * self.dot for other in boxes)
-            middle = y + (below + 0.5) * self.dot
+            below = sum(abs(other.center[0] - x) < _ALIKE * side for other in boxes)
+            middle = self.ground + (below + 0.5) * side
             boxes.append(Box(x - half, middle - half, x + half, middle + half))
         return boxes
 
-    def go(self, values: Sequence[float], role: str = "", **options: Any) -> Animation:
-        """Return the animation that moves the dots to other numbers, in another color where a role is given."""
-        for mark in self.marks if role else ():
-            mark.set_fill(self.theme.role(role), opacity=1.0, family=False)
-        return _Go(self, values, **options)
+    def copies(self) -> list[list[Mobject]]:
+        """Make a copy of each block, to travel from its place."""
+        labels = [[label.copy()] for label in self.labels] or [[] for _ in self.marks]
+        return [[mark.copy(), *label] for mark, label in zip(self.marks, labels, strict=True)]
+
+    def go(
+        self, values: Sequence[float], role: str = "", middle: tuple[float, ...] | None = None, **options: Any
+    ) -> Animation:
+        """Return the animation that moves the blocks to other numbers, in another color where a role is given.
+
+        The mean and its band, where they are marked, move to ``middle``.
+        """
+        if role:
+            self.stand(self.values, role)
+        return _Go(self, values, middle or self.middle, **options)
+
+    def _ill(self, side: float) -> tuple[float, float]:
+        """Return how badly blocks of a size fit: those that do not, then those that pile unlike numbers, then small."""
+        self.dot = side
+        tops = [max(box.top for box in self.boxes(state, side)) for state in self.states if state]
+        equal = [max(map(state.count, state)) for state in self.states if state]
+        room = self.box.top - _ABOVE - self.ground
+        high = max(tops, default=0.0) - self.ground
+        piled = sum(top - self.ground > side * count for top, count in zip(tops, equal, strict=True))
+        return (high if high > room else 0.0) + piled, -side
+
+
+def _write(label: Label, text: str, at: tuple[float, float]) -> None:
+    """Let a label say something else, or be somewhere else."""
+    new = Label(text, label.size, label.get_fill_color().to_hex(), at=at)
+    label.points, label.lengths = new.points, new.lengths
 
 
 class _Go(Animation):
-    """Move dots without copying them."""
+    """Move blocks without copying them, and count on what is written on them."""
 
-    def __init__(self, line: NumberLine, values: Sequence[float], **options: Any) -> None:
-        self.start, self.end = line.boxes(line.values), [float(value) for value in values]
-        self.stop = line.boxes(self.end)
+    def __init__(
+        self, line: NumberLine, values: Sequence[float], middle: tuple[float, ...] | None, **options: Any
+    ) -> None:
+        self.start, self.end = line.values, [float(value) for value in values]
+        self.froms, self.tos = line.boxes(self.start), line.boxes(self.end)
+        self.before, self.after = line.middle or middle, middle
+        if self.before and self.after and len(self.before) < len(self.after):
+            self.before = (*self.before, 0.0)
         super().__init__(line, rate_func=smooth, **options)
 
     def create_starting_mobject(self) -> Mobject:
@@ -126,10 +212,17 @@ class _Go(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         share = self.rate_func(alpha)
-        for mark, a, b in zip(self.mobject.marks, self.start, self.stop, strict=True):
+        boxes = []
+        for a, b in zip(self.froms, self.tos, strict=True):
             sides = zip((a.left, a.bottom, a.right, a.top), (b.left, b.bottom, b.right, b.top), strict=True)
-            mark.reshape(Box(*(u + (v - u) * share for u, v in sides)))
+            boxes.append(Box(*(u + (v - u) * share for u, v in sides)))
+        values = (u + (v - u) * share for u, v in zip(self.start, self.end, strict=True))
+        self.mobject.place(boxes, [cell_text(round(value, 1)) for value in values])
+        if self.before and self.after:
+            now = tuple(u + (v - u) * share for u, v in zip(self.before, self.after, strict=True))
+            self.mobject.balance(now, rounded=True)
 
     def finish(self) -> None:
         super().finish()
         self.mobject.show(self.end)
+        self.mobject.balance(self.after)

@@ -2,91 +2,87 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from cnnviz.stage.formula import number, outcome
-from cnnviz.stage.glide import Glide
+from cnnviz.stage.formula import chain, number, outcome
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.pictures.grid import Grid
-from cnnviz.stage.pictures.ladder import Ladder
 from cnnviz.stage.pictures.number_line import NumberLine
+from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column
 from cnnviz.stage.scene import Scene
-from cnnviz.subjects.batch_norm import BATCHES, BatchNorm
+from cnnviz.subjects.batch_norm import BatchNorm
+from cnnviz.subjects.number import cell_text
 
-_GAP, _MOMENTUM, _ZOOM = 0.16, 0.1, 1.5  # units; what a batch moves; cells of few numbers
+_GAP, _AWAY, _MOMENTUM = 0.1, 0.25, 0.1  # units, twice; what a batch moves
 _MANY = 5  # digits of small numbers that are subtracted
-_TALL = 1.3  # from here on, in widths, a frame is high enough for all
+_TYPE = 29  # pixels at 720p, of a formula
+AFTER: Template = "batch 1, 10, 50"
 
 
 class Running(Scene):
-    """Rows of one channel with a number line and a ladder of formulas, and the second act of their story."""
+    """Rows of one channel between a formula and an axis, and the second act of their story."""
 
     rows: list[Grid]
     line: NumberLine
-    ladder: Ladder
+    formula: Slot
 
     def use(self, s: BatchNorm) -> None:
         """Let running values take the place of the batch's."""
-        after = ", ".join(map(str, BATCHES))
-        if self.frame.is_wide:
-            after = say("batch {batches}", batches=after)
-        own = zip(("batch mean", "its variance", "normalized"), s.in_batch, strict=True)
-        look: dict[str, Any] = {"scale": s.peak, "zoom": _ZOOM}
-        batch = [Grid(value, _role(name), name, detail="", **look) for name, value in own]
         names: tuple[Template, ...] = ("running mean", "running variance", "normalized")
+        own = [say("in its batch: {value}", value=cell_text(value.item())) for value in s.in_batch]
         mean, spread, alone = running = [
-            Grid(values, _role(name), name, detail=after * (name == names[0]), hidden=True, **look)
-            for name, values in zip(names, s.in_use, strict=True)
+            Grid(values, _role(name), name, detail=detail, note=note, scale=s.peak, hidden=True)
+            for name, values, note, detail in zip(names, s.in_use, own, (say(AFTER), "", ""), strict=True)
         ]
-        x, *others = self.rows
-        self.ladder.clear()
-        self.play(self.line.go(s.x.tolist(), "input"), run_time=0.6)
-        columns = [Column(*each, gap=_GAP) for each in (batch, running)]
-        low = not self.frame.is_wide and self.frame.height < _TALL * self.frame.width  # no room for all numbers
-        if low:
-            x, gone = Grid(s.x[:1, None], "input", "one number", detail="", scale=s.peak), [*self.rows, self.line]
-            self.ladder = Ladder(3.2, 2)
-            self.rearrange(Column(x, self.ladder), *columns, gone=gone, gap=0.4)
-        else:
-            self.rearrange(Column(x, self.line, self.ladder, gap=_GAP), *columns, gone=others, gap=0.4)
-        with self.beat("In use, a number may come alone: it has no batch. What now?", focus=x):
-            x.only([(0, 0)])
-            self.rest(1.2)
-        x.show()
+        line, first = self.line, s.x[:1].tolist()
+        with self.beat("In use, a number may come alone: it has no batch. What now?", focus=line.box):
+            self.formula.clear()
+            self.play(line.go(s.x.tolist(), "input", s.middles[0]), run_time=1.0)
+            others = [*line.marks[1:], *line.labels[1:]]
+            line.take(*others)
+            self.vanish(*others)
+            line.balance(None)
+            line.values, line.states = first, [first, *([value] for value in s.alone)]
+            orders = ([self.formula, *each, line] for each in ([Column(*running, gap=_GAP)], running))
+            self.rearrange(*self.roomiest(*orders, gap=_AWAY), gone=self.rows, gap=0.25)
+            self.rest(0.8)
         with self.beat("In training, each batch moves the running mean a tenth of the way to its own.", focus=mean):
-            kept = f"{_MOMENTUM} dot {number(s.mean)}"
-            self.work("m", f"{1 - _MOMENTUM} dot 0 + {kept}", self.result(s.running[0][0]))
-            pin = None if low else self.line.append(self.line.pin(0.0, "kernel"))
+            kept = f"{number(_MOMENTUM)} dot {number(s.mean)}"
+            self.work("m", f"{number(1 - _MOMENTUM)} dot 0 + {kept}", self.result(s.running[0][0]))
+            line.balance(s.passing[0][:1])
             for column, (middle, _) in enumerate(s.running):
-                if pin:
-                    self.play(Glide(pin, (self.line.x(middle) - pin.get_x(), 0.0)), run_time=0.7)
+                self.play(line.go(first, middle=(middle,)), run_time=0.8)
                 mean.show([(0, column)])
-                self.hold(0.4 * low)
         count, less = len(s.x), len(s.x) - 1
         told: Template = "The running variance, too, by {count} / {less} of the batch's: samples spread too little."
         with self.beat(told, count=count, less=less, focus=spread):
-            kept = f"{_MOMENTUM} dot {count}/{less} dot {number(s.variance)}"
-            self.work("v", f"{1 - _MOMENTUM} dot 1 + {kept}", self.result(s.running[0][1]))
-            for column in range(len(BATCHES)):
+            kept = f"{number(_MOMENTUM)} dot {count}/{less} dot {number(s.variance)}"
+            self.work("v", f"{number(1 - _MOMENTUM)} dot 1 + {kept}", self.result(s.running[0][1]))
+            line.balance(s.passing[0])
+            for column in range(len(s.running)):
+                self.play(line.go(first, middle=s.passing[column + 1]), run_time=0.8)
                 spread.show([(0, column)])
-                self.hold(0.4)
-        last, (middle, variance) = len(BATCHES) - 1, s.running[-1]
+        last, (middle, variance) = len(s.running) - 1, s.running[-1]
         mark = Outline(alone, (0, last), color=self.theme.highlight)
         told = "With them {x} alone becomes {alone}; within its batch it was {normal}."
         with self.beat(told, x=s.x[0], alone=s.alone[last], normal=s.normal[0], focus=mark):
-            x.only([(0, 0)])
             digits = _MANY if variance < 1 else None
-            first = f"({number(s.x[0])} - {number(middle, digits)}) / sqrt({number(variance, digits)} + epsilon)"
-            self.work("hat(x)_1", first, self.result(s.alone[last]))
-            alone.show()
+            top = f"({number(s.x[0])} - {number(middle, digits)}) / sqrt({number(variance, digits)} + epsilon)"
+            self.work("hat(x)_1", top, self.result(s.alone[last]))
+            line.goal = s.normal[0].item()
+            for column, value in enumerate(s.alone):
+                self.play(line.go([value], "" if column else "output", (0.0, 1.0)), run_time=0.9)
+                alone.show([(0, column)])
             self.add(mark)
-        self.close("Training normalizes by the batch, use by the running values.", focus=[*batch, *running])
+        self.close("Training normalizes by the batch, use by the running values.", focus=[*running, line.box])
 
-    def work(self, *rungs: str) -> None:
-        """Write a formula, the numbers put in, and its value."""
-        self.ladder.climb(self, self.ladder.rungs(*rungs), pause=0.3)
+    def work(self, *parts: str) -> None:
+        """Write a formula, with the numbers put in, and its value, in one line."""
+        box = self.formula.box
+        self.formula.clear()
+        for part in chain(parts, _TYPE, self.theme, at=box.center, align="center", width=box.width):
+            self.appear(part, into=self.formula)
+            self.hold(0.3)
 
     def result(self, value: float) -> str:
         """Write a result in its color, behind the sign of what is only nearly equal."""
