@@ -5,9 +5,8 @@ from functools import cache
 import pytest
 
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Branches
+from cnnviz.stage import Lanes
 from cnnviz.subjects.inception import Inception
-from tests.scenes.diagrams import lines
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
@@ -36,20 +35,22 @@ def count(kernel, reads, makes):
     return 0 if kernel == "pool" else (kernel * kernel * reads + 1) * makes
 
 
-def check_boxes(still, branches):
-    """Each box says its kernel, its maps and its parameters, from the left and from above."""
-    (drawn,) = (part for part in still.family if isinstance(part, Branches))
-    for column, boxes in enumerate(branches):
-        for row, (kernel, reads, makes) in enumerate(boxes):
-            room = drawn.room(column, row)
-            inside = [
-                label
-                for label in still.labels
-                if room.left < label.center[0] < room.right and room.bottom < label.center[1] < room.top
-            ]
-            texts = [label.text for label in sorted(inside, key=lambda label: -label.center[1])]
-            named = "pool 3 × 3" if kernel == "pool" else f"conv {kernel} × {kernel}"
-            assert texts == [named, f"{makes} maps", f"{count(kernel, reads, makes):,}"]
+def check_lanes(still, branches, reads=192):
+    """Each kernel has its weights below what it reads, and each lane its maps at the end and a bar with its numbers."""
+    (drawn,) = (part for part in still.family if isinstance(part, Lanes))
+    most = max(sum(count(*each) for each in lane) for lane in NAIVE)
+    for number, lane in enumerate(branches):
+        row = drawn.row(number)
+        texts = {label.text for label in still.labels if row.bottom < label.center[1] < row.top}
+        for kernel, read, makes in lane:
+            assert ("pool 3 × 3" if kernel == "pool" else f"({kernel} × {kernel} × {read} + 1) × {makes}") in texts
+        costs = [count(*each) for each in lane]
+        assert f"{lane[-1][2]} maps" in texts
+        assert (" + ".join(f"{each:,}" for each in costs if each) or "0") in texts
+        bar = drawn.bars[number][0].box
+        assert abs(bar.width / drawn.bars[1][0].box.width - sum(costs) / sum(count(*e) for e in branches[1])) < 0.05
+        assert most >= sum(costs)
+        assert abs(drawn.blocks[number, 0].box.width - drawn.blocks[0, 0].box.width) < 1e-6
 
 
 def total(branches):
@@ -57,22 +58,21 @@ def total(branches):
 
 
 def test_both_modules_are_those_of_the_paper():
-    check_boxes(said("Stacked"), NAIVE)
-    check_boxes(seen().stills[-1], MODULE)
+    check_lanes(seen().stills[-1], MODULE)
+    texts = [label.text for label in said("Stacked").labels]
+    for (kernel, reads, makes), *_ in NAIVE[:3]:
+        assert f"({kernel} × {kernel} × {reads} + 1) × {makes}" in texts
+        assert f"{count(kernel, reads, makes):,}" in texts
+    assert {"= 416 maps", "= 387,296"} <= {*texts}
     assert (total(MODULE), total(NAIVE)) == (163_696, 387_296)
     texts = [label.text for label in seen().stills[-1].labels]
-    assert {"192 × 28 × 28", "256 × 28 × 28", "with 1 × 1: 163,696", "as they are: 387,296"} <= {*texts}
-    assert "416 × 28 × 28" in [label.text for label in said("Stacked").labels]
+    assert {"= 256 maps", "163,696 < 387,296"} <= {*texts}
+    assert (sum(lane[-1][2] for lane in NAIVE), sum(lane[-1][2] for lane in MODULE)) == (416, 256)
 
 
 def test_a_wrong_box_would_be_noticed():
     with pytest.raises(AssertionError):
-        check_boxes(seen().stills[-1], [*MODULE[:2], [(1, 192, 16), (5, 192, 32)], MODULE[3]])
-
-
-def test_the_whole_network_adds_up():
-    counts = [int(line[-1].replace(",", "")) for line in lines(said("6,998,552 parameters"))]
-    assert sum(counts) == 6_998_552
+        check_lanes(seen().stills[-1], [*MODULE[:2], [(1, 192, 16), (5, 192, 32)], MODULE[3]])
 
 
 def test_a_network_without_branches_has_no_module():

@@ -1,0 +1,438 @@
+"""Layers side by side as lanes: maps are blocks as long as they are many, and kernels run through all they read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+from typing import Any
+
+from manim import FadeIn, FadeOut, VGroup
+
+from cnnviz.stage import layout
+from cnnviz.stage.glide import LATE, SOON, Resettle
+from cnnviz.stage.language import say
+from cnnviz.stage.layout import Box, units
+from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
+from cnnviz.stage.mobjects.tiles import Rings
+from cnnviz.stage.pictures.diagram import word
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.space import View
+from cnnviz.stage.text import Label, size_within, text_width
+from cnnviz.subjects.blueprint import Part
+
+_VIEW = View(68.0, 11.0)
+_GLASS, _ROD = (0.34, 0.42, 0.2), (0.95, 0.8, 0.6)  # strengths of the roof, the front and the left side
+_SIZES = (layout.CAPTION, layout.LABEL, layout.NOTE + 3, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
+_LEADING, _GAP, _AIR, _THIN = 1.35, 0.26, 0.1, 0.055  # lines, in type sizes; between blocks, around them; least kernel
+_BAR, _FOOT, _SHARE = 0.36, 0.5, 0.3  # heights of a bar and of the line below all; of the width, for bars
+_LEAST = (0.45, 0.3, 0.1)  # shares of a lane's height for blocks, at least
+_ASIDE = 1.2  # from so many heights in width on, bars stand beside lanes, not below them
+_NEAR = 0.86  # of the width, for the maps seen from near
+_UPRIGHT = 0.74  # of a lane's room, for the largest maps; they lean
+SLICE = 16
+"""Maps between two lines on a block."""
+Lane = Sequence[Part]
+
+
+class Block(VGroup):
+    """A box in space, seen nearly from its side."""
+
+    def __init__(self, center: Point, side: float, high: float, deep: float, fills: Sequence[str], **look: Any) -> None:
+        half = side / 2, high / 2, deep / 2
+
+        def at(x: float, y: float, z: float) -> Point:
+            a, b = _VIEW.project(x * half[0], y * half[1], z * half[2])
+            return center[0] + a, center[1] + b
+
+        roof, front, left = fills
+        slices, outline = look.pop("slices", 0), look.pop("outline", None)
+        faces = (
+            (left, [at(-1, -1, -1), at(-1, 1, -1), at(-1, 1, 1), at(-1, -1, 1)]),
+            (roof, [at(-1, 1, -1), at(1, 1, -1), at(1, 1, 1), at(-1, 1, 1)]),
+            (front, [at(-1, -1, 1), at(1, -1, 1), at(1, 1, 1), at(-1, 1, 1)]),
+        )
+        super().__init__(*(Rings([ring], fill=fill, outline=outline, width=1.6) for fill, ring in faces))
+        cuts = [2 * place / slices - 1 for place in range(1, slices)]
+        if cuts:
+            self.add(Strokes([[at(-1, -1, z), at(-1, 1, z), at(1, 1, z)] for z in cuts], outline, 1.0, 0.7))
+        points = [at(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]
+        xs, ys = zip(*points, strict=True)
+        self.box = Box(min(xs), min(ys), max(xs), max(ys))
+        self.ends = at(0, 0, -1), at(0, 0, 1)
+
+
+class Lanes(Slot):
+    """Lanes one below the other; what they read, their kernels and what these make come one by one.
+
+    ::
+
+        [192 maps ====]-->[16]-->[32]   3,088 + 12,832   ###
+        [192 maps ====]--------->[64]   12,352           ##
+
+    Lengths are true to the counts of maps, sides to their rows, and a kernel is as thick as it has rows.
+
+    Parameters
+    ----------
+    lanes : sequence of sequences of Part
+        Their kernels from the left; each makes the maps that the next one reads.
+    reads : (maps, rows, columns)
+        That go into each.
+    width, height : float
+        Room in units.
+    later : sequence of sequences of Part
+        The lanes that they will become.
+    mixed : sequence of int
+        Places of kernels that read the maps of all lanes.
+    peak : int
+        Parameters of a lane whose bar has all of the room; without one there are no bars.
+    foot : bool
+        Keep a line of room below all lanes.
+    called : sequence of str
+        A name for each lane, which is framed then.
+    """
+
+    def __init__(
+        self,
+        lanes: Sequence[Lane],
+        reads: tuple[int, int, int],
+        width: float,
+        height: float,
+        *,
+        later: Sequence[Lane] = (),
+        mixed: Sequence[int] = (),
+        peak: int = 0,
+        foot: bool = False,
+        called: Sequence[str] = (),
+    ) -> None:
+        super().__init__(width, height)
+        self.lanes, self.reads, self.mixed, self.peak = [[*lane] for lane in lanes], reads, tuple(mixed), peak
+        self.later, self.foot, self.called = [[*lane] for lane in later], foot, tuple(called)
+        every = [*self.lanes, *self.later]
+        self.columns = max(map(len, every))
+        self.wide = width > _ASIDE * height
+
+    # Places
+
+    def draw(self, cell: float) -> None:
+        """Find the type and the lengths; nothing is drawn yet."""
+        super().draw(cell)
+        self.blocks: dict[tuple[int, int], Block] = {}
+        self.rods: dict[tuple[int, int], Block] = {}
+        self.words: dict[tuple[int, int], VGroup] = {}
+        self.wires: dict[int, list[Strokes]] = {}
+        self.bars: dict[int, tuple[Rectangle, Label]] = {}
+        box, beside = self.box, bool(self.peak) and self.wide
+        self.right = box.right - (_SHARE * box.width if beside else 0.0)
+        self.high = (box.height - _FOOT * self.foot) / len(self.lanes)
+        ways = [(least, size, lines) for least in _LEAST for size in _SIZES for lines in (1, 2)]
+        for least, self.type_size, self.lines in ways:
+            below = self.lines * units(self.type_size) * _LEADING + _AIR
+            below += (_BAR + _AIR) * (bool(self.peak) and not beside)
+            self.tall = self.high - below - 2 * _AIR - (units(layout.NOTE) + _AIR) * bool(self.called)
+            if self.tall >= least * self.high and self._lengthen():
+                break
+
+    def _lengthen(self) -> bool:
+        """Find how long a map is and where columns are; tell whether their words fit."""
+        room = self.right - self.box.left - 2 * _AIR
+        every = [*self.lanes, *self.later]
+        texts = [0.0] * (self.columns + 1)
+        for lane in every:
+            for place, part in enumerate(lane):
+                for line in self._told(lane, place, part):
+                    texts[place] = max(texts[place], text_width(line, self.type_size))
+            texts[-1] = max(texts[-1], text_width(self._made(lane), self.type_size))
+        texts[-1] = max(0.0, texts[-1])
+
+        def widths(each: float) -> list[float]:
+            made = []
+            for column in range(self.columns + 1):
+                shapes = [shape for lane in every if (shape := self._shape(lane, column))]
+                blocks = [self._hull(shape, each)[0] for shape in shapes]
+                made.append(max([texts[column], *blocks]) + _GAP)
+            return made
+
+        low, high = 0.0, 0.05
+        for _ in range(30):
+            middle = (low + high) / 2
+            low, high = (middle, high) if sum(widths(middle)) <= room else (low, middle)
+        self.each = low
+        spare, found = room - sum(widths(low)), widths(low)
+        self.spans, left = [], self.box.left + _AIR
+        for wide in found:
+            self.spans.append((left, left + wide + spare / len(found)))
+            left = self.spans[-1][1]
+        return spare >= -1e-6 and low > 0.003
+
+    def _shape(self, lane: Lane, column: int) -> tuple[int, ...] | None:
+        """Return the maps that stand in a column; those that come out stand in the last one."""
+        if column == self.columns:
+            return lane[-1].shape
+        return self.reads if column == 0 else lane[column - 1].shape if column < len(lane) else None
+
+    def _hull(self, shape: tuple[int, ...], each: float) -> Point:
+        """Return width and height of a block."""
+        side, deep = self._side(shape), shape[0] * each
+        (a, b), (c, d) = _VIEW.project(side, 0.0, 0.0), _VIEW.project(0.0, 0.0, deep)
+        return abs(a) + abs(c), abs(b) + abs(d) + _VIEW.project(0.0, side, 0.0)[1]
+
+    def _side(self, shape: tuple[int, ...]) -> float:
+        every = [self.reads, *(part.shape for lane in (*self.lanes, *self.later) for part in lane)]
+        return self.tall * _UPRIGHT * shape[-1] / max(each[-1] for each in every)
+
+    def row(self, lane: int) -> Box:
+        """Return the room of a lane."""
+        top = self.box.top - lane * self.high
+        return Box(self.box.left, top - self.high, self.box.right, top)
+
+    def _y(self, lane: int) -> float:
+        top = self.row(lane).top - (units(layout.NOTE) + _AIR) * bool(self.called)
+        return top - _AIR - self.tall / 2
+
+    def _x(self, column: int) -> float:
+        return sum(self.spans[column]) / 2
+
+    # Things
+
+    def frames(self) -> VGroup:
+        """Frame every lane, with its name."""
+        made = VGroup()
+        for lane, name in enumerate(self.called):
+            row = self.row(lane)
+            box = Box(row.left, row.bottom + _AIR / 2, self.right, row.top - _AIR / 2)
+            at = box.left + _AIR, box.top - _AIR - units(layout.NOTE) / 2
+            made.add(Rectangle(box, outline=self.theme.muted, width=2.0))
+            made.add(Label(name, layout.NOTE, self.theme.muted, at=at, align="left"))
+        return made
+
+    def block(self, lane: int, column: int) -> list[Any]:
+        """Make the maps in a column, after the way to them."""
+        parts = self.lanes[lane]
+        shape = self._shape(parts, column)
+        assert shape is not None
+        role = "output" if column else "input"
+        made = self.blocks[lane, column] = self._block((self._x(column), self._y(lane)), shape, role)
+        before = [self.blocks[lane, at] for at in range(column) if (lane, at) in self.blocks]
+        wire = [Strokes([[before[-1].ends[1], made.ends[0]]], self.theme.muted, 3.0)] if before else []
+        self.wires.setdefault(lane, []).extend(wire)
+        return [*wire, made]
+
+    def _block(self, center: Point, shape: tuple[int, ...], role: str) -> Block:
+        side, fill, ink = self._side(shape), self.theme.fill, self.theme.role(role)
+        fills = [fill(role, strength) for strength in _GLASS]
+        slices = self._slices(shape)
+        return Block(center, side, side, shape[0] * self.each, fills, outline=ink, slices=slices)
+
+    @staticmethod
+    def _slices(shape: tuple[int, ...]) -> int:
+        return shape[0] // SLICE if shape[0] % SLICE == 0 else 0
+
+    def rod(self, lane: int, place: int) -> Block:
+        """Make a kernel, through all the maps of its own lane that it reads."""
+        part, parts = self.lanes[lane][place], self.lanes[lane]
+        shape = self._shape(parts, place)
+        assert shape is not None
+        side = max(_THIN, self._side(shape) * _rows(part) / shape[-1])
+        role = "kernel" if part.kind == "conv" else "muted"
+        ink = self.theme.role(role)
+        fills = [self.theme.fill("kernel", each) for each in _ROD] if part.kind == "conv" else [ink] * 3
+        center = self._x(place), self._y(lane)
+        self.rods[lane, place] = Block(center, side, side, shape[0] * self.each, fills)
+        return self.rods[lane, place]
+
+    def near(self, lanes: Sequence[int]) -> tuple[Block, list[Block], list[Block], VGroup]:
+        """Make what all lanes read once, as large as there is room, and the first kernels of some through it.
+
+        Kernels are made twice, as thin as a slice in front and through all maps; their names stand beside the front.
+        """
+        (a, b), (c, d) = _VIEW.project(1.0, 1.0, 0.0), _VIEW.project(0.0, 0.0, -1.0)
+        below = units(layout.CAPTION) * _LEADING
+        wide, high = _NEAR * self.box.width, self.box.height - below  # of side * (a, b) + deep * (-c, d)
+        side = (high * -c - wide * d) / (b * -c - a * d)
+        deep = (wide - side * a) / -c
+        x, y = self.box.center[0] - (1 - _NEAR) / 2 * self.box.width, self.box.center[1] + below / 2
+        ink, look = [self.theme.fill("input", each) for each in _GLASS], self.theme.role("input")
+        block = Block((x, y), side, side, deep, ink, outline=look, slices=self._slices(self.reads))
+        slices, rods, names = [], [], VGroup()
+        for place, lane in enumerate(lanes):
+            part = self.lanes[lane][0]
+            thick, up = side * _rows(part) / self.reads[-1], ((len(lanes) - 1) / 2 - place) * side / len(lanes)
+            fills = [self.theme.fill("kernel", each) for each in _ROD]
+            middle = x, y + _VIEW.project(0.0, up, 0.0)[1]
+            thin = deep * min(1.0, SLICE / self.reads[0])
+            near = _VIEW.project(0.0, 0.0, (deep - thin) / 2)
+            slices.append(Block((middle[0] + near[0], middle[1] + near[1]), thick, thick, thin, fills))
+            rods.append(Block(middle, thick, thick, deep, fills))
+            at = block.box.right + _AIR, rods[-1].ends[1][1]
+            names.add(Label(part.size, layout.CAPTION, self.theme.kernel, at=at, align="left"))
+        maps, many = self.reads[0], self._slices(self.reads)
+        text = f"{many} × {SLICE} = {self._count(maps)}" if many else self._count(maps)
+        at = block.box.left, self.box.bottom + below / 2
+        names.add(Label(text, layout.CAPTION, self.theme.input, at=at, align="left"))
+        return block, slices, rods, names
+
+    def part(self, scene: Any, block: Block, rods: Sequence[Block], lanes: Sequence[int], seconds: float = 1.4) -> None:
+        """Let every lane take its own copy of the maps seen from near, with its own kernel."""
+        every = range(len(self.lanes))
+        blocks = [self.block(lane, 0)[-1] for lane in every]
+        own = [self.rod(lane, 0) for lane in every]
+        moves = [Resettle(each, block.box) for each in blocks]
+        moves += [Resettle(own[lane], rod.box) for lane, rod in zip(lanes, rods, strict=True)]
+        rest = [FadeIn(own[lane], rate_func=LATE) for lane in every if lane not in lanes]
+        scene.remove(block, *rods)
+        scene.add(*blocks, *(own[lane] for lane in lanes))
+        scene.play(*moves, *rest, run_time=seconds)
+        scene.remove(*blocks, *own)
+        self.append(*blocks, *own)
+
+    def crossing(self) -> Strokes:
+        """Make the ways from what lanes make to kernels of the other ones that read it."""
+        ways = [
+            [self.blocks[other, place].ends[1], self.blocks[lane, place + 1].ends[0]]
+            for place in self.mixed
+            for lane in range(len(self.lanes))
+            for other in range(len(self.lanes))
+            if other != lane
+        ]
+        return Strokes(ways, self.theme.highlight, 5.0)
+
+    def read(self, lane: int) -> VGroup:
+        """Make the count of maps that a lane reads, until its first kernel is told."""
+        return self._lines(lane, 0, [self._count(self.reads[0])], (self.theme.input,))
+
+    def told(self, lane: int, place: int) -> VGroup:
+        """Make what a kernel costs, below what it reads."""
+        part = self.lanes[lane][place]
+        inks = (self.theme.kernel if part.kind == "conv" else self.theme.muted, self.theme.text)
+        made = self.words[lane, place] = self._lines(lane, place, self._told(self.lanes[lane], place, part), inks)
+        return made
+
+    def made(self, lane: int) -> VGroup:
+        """Make the count of maps that come out of a lane."""
+        texts = [self._made(self.lanes[lane])]
+        made = self.words[lane, self.columns] = self._lines(lane, self.columns, texts, (self.theme.output,))
+        return made
+
+    def bar(self, lane: int) -> tuple[Rectangle, Label]:
+        """Make the bar of the parameters of a lane, and their number."""
+        count, size, text = sum(part.parameters for part in self.lanes[lane]), layout.LABEL, _sum(self.lanes[lane])
+        high, row = units(size) * _LEADING, self.row(lane)
+        if self.wide:
+            left, right = self.right + _GAP, self.box.right
+            y, at = self._y(lane) - high / 2, (left, self._y(lane) + high / 2)
+        else:
+            left, y = self.box.left + _AIR, row.bottom + _AIR + _BAR / 2
+            right = self.box.right - max(text_width(_sum(lane), size) for lane in (*self.lanes, *self.later)) - _AIR
+            at = right + _AIR, y
+        wide = max(_THIN, (right - left) * count / self.peak)
+        box = Box(left, y - _BAR / 2, left + wide, y + _BAR / 2)
+        bar = Rectangle(box, fill=self.theme.kernel)
+        bar.box = box
+        self.bars[lane] = bar, Label(text, size, self.theme.text, at=at, align="left")
+        return self.bars[lane]
+
+    def below(self, text: str, role: str, *, column: int = -1, size: float = layout.LABEL, bold: bool = False) -> Label:
+        """Make a line at the foot: below a column, or at the left end of the bars."""
+        y, left = self.box.bottom + _FOOT / 2, self.box.left + _AIR
+        if column >= 0:
+            return Label(text, size, self.theme.role(role), at=(self._x(column), y), bold=bold)
+        if self.wide and self.peak:
+            left = self.right + _GAP
+            size = size_within(self.box.right - left, size, text, bold=bold)
+        return Label(text, size, self.theme.role(role), at=(left, y), align="left", bold=bold)
+
+    def _lines(self, lane: int, column: int, texts: Sequence[str], inks: Sequence[str]) -> VGroup:
+        top, pitch = self._y(lane) - self.tall / 2, units(self.type_size) * _LEADING
+        return VGroup(
+            *(
+                Label(text, self.type_size, ink, at=(self._x(column), top - _AIR / 2 - (line + 0.5) * pitch))
+                for line, (text, ink) in enumerate(zip(texts, inks, strict=False))
+                if text
+            )
+        )
+
+    def _told(self, lane: Lane, place: int, part: Part) -> list[str]:
+        """Say what the weights of a kernel are, so that one can multiply."""
+        if not part.parameters:
+            return [word(part)]
+        shape = self._shape(lane, place)
+        assert shape is not None
+        maps = shape[0] * (len(self.lanes) if place in self.mixed else 1)
+        weights = maps * prod(map(int, part.size.split(" × "))) * part.shape[0]
+        kernel, bias = f"{part.size} × {maps}", part.parameters - weights
+        if bias == part.shape[0]:
+            kernel = f"({kernel} + 1)"
+        elif bias:
+            return [word(part), f"{part.parameters:,}"]
+        total = "" if self.peak else f" = {part.parameters:,}"
+        texts = [kernel, f"× {part.shape[0]}{total}"]
+        return [" ".join(texts)] if self.lines == 1 else texts
+
+    def _made(self, lane: Lane) -> str:
+        return self._count(lane[-1].shape[0])
+
+    @staticmethod
+    def _count(maps: int) -> str:
+        return say("{maps} maps", maps=maps)
+
+    def _ghost(self, old: Box, new: Box, count: int) -> VGroup:
+        """Make what a bar was longer before, with the number that it had."""
+        made = VGroup(Rectangle(old, outline=self.theme.muted, width=2.0)) if old.right > new.right else VGroup()
+        text, size = f"{count:,}", layout.NOTE + 3
+        if old.right - new.right > text_width(text, size) + 2 * _AIR:
+            at = old.right - _AIR, old.center[1]
+            made.add(Label(text, size, self.theme.muted, at=at, align="right"))
+        return made
+
+    # Motion
+
+    def turn(self, scene: Any, lane: int, seconds: float = 1.2) -> None:
+        """Let a lane become what it will be: a kernel that stays goes to the maps that it reads from now on."""
+        before, after = self.lanes[lane], self.later[lane]
+        if before == after:
+            return
+        was = {_name(part): self.rods.pop((lane, place)) for place, part in enumerate(before)}
+        away: list[Any] = [
+            self.words.pop((lane, column)) for column in range(self.columns + 1) if (lane, column) in self.words
+        ]
+        away += self.wires.pop(lane, [])
+        (old_bar, old_number), out = self.bars[lane], self.blocks.pop((lane, self.columns))
+        away.append(old_number)
+        self.take(*away, out, *was.values(), old_bar)
+        self.lanes[lane] = after
+        moves: list[Any] = []
+        new: list[Any] = []
+        order: list[Any] = []
+        for column in (*range(1, len(after)), self.columns):
+            order += self.block(lane, column)
+        grown = self.blocks[lane, self.columns]
+        moves.append(Resettle(grown, out.box))
+        for place, part in enumerate(after):
+            rod = self.rod(lane, place)
+            order.append(rod)
+            old = was.pop(_name(part), None)
+            (moves if old else new).append(Resettle(rod, old.box) if old else rod)
+        bar, number = self.bar(lane)
+        moves.append(Resettle(bar, old_bar.box))
+        ghost = self._ghost(old_bar.box, bar.box, sum(part.parameters for part in before))
+        new += [part for part in order if part is not grown and part not in self.rods.values()]
+        new += [number, self.made(lane), *(self.told(lane, place) for place in range(len(after)))]
+        scene.add(ghost, *order, bar)
+        away += was.values()
+        goes = [FadeOut(each, rate_func=SOON) for each in away]
+        scene.play(*moves, *(FadeIn(each, rate_func=LATE) for each in new), *goes, run_time=seconds)
+        kept = [ghost, *order, bar, *(part for part in new if part not in order)]
+        scene.remove(*kept)
+        self.append(*kept)
+
+
+def _sum(lane: Lane) -> str:
+    return " + ".join(f"{part.parameters:,}" for part in lane if part.parameters) or "0"
+
+
+def _rows(part: Part) -> int:
+    return int(part.size.split(" × ")[0]) if part.size else 1
+
+
+def _name(part: Part) -> tuple[str, str]:
+    return part.kind, part.size
