@@ -1,14 +1,15 @@
 """Overfitting: few digits learned by heart, and what remedies do about it, as measured."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Course, Grid, Row, Spread, counted, say
+from cnnviz.stage import Column, Course, Grid, Pairs, Row, counted, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Strokes
+from cnnviz.stage.pictures.answered import Answered
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
-from cnnviz.stage.stories.comparing import compared
+from cnnviz.stage.stories.comparing import enter
 from cnnviz.stage.stories.dropping import Dropping
 
 LOSSES: tuple[Template, ...] = ("learned from", "not seen")
@@ -21,7 +22,7 @@ class Overfitting(
     subject=subjects.Overfitting,
     takeaway="From few examples a network learns these by heart; what helps against it has to be measured.",
     concepts=("overfitting", "early stopping", "dropout", "weight decay", "augmentation"),
-    seconds=48,
+    seconds=53,
 ):
     """Too few digits, too many epochs, and four remedies under test."""
 
@@ -33,78 +34,108 @@ class Overfitting(
     def tell(self, s: subjects.Overfitting) -> None:
         """Train for too long, then drop numbers, then compare remedies."""
         self.beside, self.wide = self.frame.width > self.frame.height, self.frame.stage.width
-        self.train(s, int(s.few))
-        gone = self.drop(s)
+        digit, gone = self.train(s, int(s.few))
         self.uncount()
-        self.compare(s, gone)
+        self.compare(s, digit, self.drop(s, digit, gone))
 
-    def train(self, s: subjects.Overfitting, few: int) -> None:
-        """Draw both losses, and mark where one of them turns."""
+    def train(self, s: subjects.Overfitting, few: int) -> tuple[Grid, list[Any]]:
+        """Draw both losses above what is read right; return the first digit and what else stands there."""
         best, last, tall = s.best, len(s.epochs) - 1, self.frame.stage.height
-        digits = Grid(s.sheet, "input", "to learn from", detail=say("{few} of each", few=few), form="pixels")
-        size = (0.56 * self.wide, tall - TITLE_HEIGHT - GAP / 2) if self.beside else (self.wide, 0.45 * tall)
+        detail = say("{few} of each", few=few)
+        self.sheets = digits, others = (
+            Answered(s.digits, few, "input", "to learn from", detail=detail),
+            Answered(s.unseen, few, "output", "not seen", detail=detail),
+        )
+        size = (
+            ((0.62 if self.frame.is_wide else 0.5) * self.wide, tall - TITLE_HEIGHT - GAP / 2)
+            if self.beside
+            else (self.wide, 0.4 * tall)
+        )
         losses = dict(zip(LOSSES, (s.known, s.asked), strict=True))
         look = {"roles": ("input", "output"), "powers": True, "along": say("epoch"), "each": s.epochs[1]}
         self.loss = course = Course(losses, *size, title="loss", **look)
-        others = Grid(s.others, "output", "not seen", detail="", form="pixels")
+        course.detail = say(counted("mean of {count} network", "mean of {count} networks", s.seeds))
         self.arrange(digits)
         with self.beat("Only {few} examples of each digit. Does more training always help?", few=few, focus=digits):
             self.rest(2.2)
         orders = [Column(digits, others), course], [Row(digits, others), course]
         self.rearrange(*(orders[0] if self.beside else self.roomiest(*orders, gap=GAP)), gap=GAP)
-        course.tell(0)
-        with self.beat("At first both losses fall: what is learned holds for other digits, too.", focus=course.box):
-            self.advance(s.epochs, 1, best)
+        told: Template = "At first both losses fall: what is learned holds for other digits, too."
+        with self.beat(told, focus=course.box):
+            self.advance(s, 0, best)
         epoch, loss = s.epochs[best], s.asked[best]
-        with self.beat("On digits not seen it is lowest after epoch {epoch}: {loss}.", epoch=epoch, loss=loss):
+        with self.beat(
+            "On digits not seen it is lowest after epoch {epoch}: {loss}.", epoch=epoch, loss=loss, focus=course.box
+        ):
             self.appear(course.mark(best, say("epoch {epoch}", epoch=epoch)), into=course)
-            self.rest(1.0, focus=course.box)
-        told: Template = "It often rises from there on. Here it stays: {known} for these, {asked} for others."
+            self.point(*others.wrong)
+        told = "It often rises from there on. Here it stays: {known} for these, {asked} for others."
         if s.rises:
             told = "From there on it learns by heart: {known} for these, rising to {asked} for others."
         with self.beat(told, known=s.known[-1], asked=s.asked[-1], focus=course.box):
-            self.advance(s.epochs, best + 1, last)
+            self.advance(s, best + 1, last)
             ends = [course.curves.point(name, last) for name in losses]
             self.appear(Strokes([ends], self.theme.highlight, APART), into=course)
-        self.vanish(digits, others, course)
-        self.remove(course)
+        known, asked = (int(right.sum()) for right in s.right[last])
+        told = "The first network reads {known} of {count} learned from, but {asked} of {count} others."
+        with self.beat(told, known=known, asked=asked, count=len(s.digits), focus=others):
+            self.point(*others.wrong)
+        digit = digits.first()
+        self.add(digit)
+        return digit, [digits, others, *course.submobjects]
 
-    def advance(self, epochs: list[int], first: int, last: int) -> None:
-        """Draw the losses on."""
+    def advance(self, s: subjects.Overfitting, first: int, last: int) -> None:
+        """Draw the losses on, and show what is read right meanwhile."""
         for place in range(first, last + 1):
-            self.step(epochs[place], epochs[-1], noun="epoch")
+            self.step(s.epochs[place], s.epochs[-1], noun="epoch")
+            for sheet, right in zip(self.sheets, s.right[place], strict=True):
+                sheet.answer(right)
             self.play(self.loss.go(place), run_time=0.2)
             self.loss.show(place)
 
-    def compare(self, s: subjects.Overfitting, gone: Sequence[Any]) -> None:
-        """Show what each remedy gave, with every seed."""
-        every = [value for series in s.accuracy.series for point in series.points for value in point.values]
-
-        def chart(place: float, wide: float, high: float) -> Spread:
-            points = {say(name): s.accuracy[name].at(place) for name in REMEDIES}
-            look = {"detail": say("{few} of each", few=int(place)), "said": s.accuracy.said, "over": every}
-            return Spread(points, wide, high, title="read right", **look)
-
-        sheets = {place: s.learned(place) for place in (s.few, s.more)}
-        charts = compared(self, sheets, chart, "to learn from", gone=gone)
+    def compare(self, s: subjects.Overfitting, digit: Grid, gone: list[Any]) -> None:
+        """Show what each remedy gave, with every seed; what it changes stands before it."""
+        stage, places = self.frame.stage, dict.fromkeys((s.few, s.more))
+        self.cases = {place: say("{few} of each", few=int(place)) for place in places}
+        points = {self.cases[p]: {say(name): s.accuracy[name].at(p) for name in REMEDIES} for p in places}
+        stamps, came = self.stamps(s, REMEDIES, digit)
+        look = {"roles": ("input", "output"), "stamps": stamps, "said": s.accuracy.said}
+        self.pairs = Pairs(points, stage.width, stage.height - TITLE_HEIGHT, "read right", **look)
         told: Template = "{seeds}, on digits not seen. Which one beats doing nothing?"
         seeds = counted("Each remedy with {count} seed", "Each remedy with {count} seeds", s.seeds)
-        with self.beat(told, seeds=seeds, focus=[drawn.box for drawn in charts.values()]):
-            for place, drawn in charts.items():
-                for name in REMEDIES:
-                    self.appear(drawn.show(say(name), lit=name in s.better(place)), seconds=0.35)
-        for place, drawn in charts.items():
-            better = s.better(place)
-            told = counted(
-                "With {few} of each, {count} of them does, by more than the spread.",
-                "With {few} of each, {count} of them do, by more than the spread.",
-                len(better),
-            )
-            if not better:
-                told = "With {few} of each, none does by more than the spread."
-            with self.beat(told, few=int(place), focus=[drawn.row(say(name)) for name in better or REMEDIES]):
-                self.rest(0.5)
-        self.close(
-            "What helps depends on how much there is to learn from: measure it.",
-            focus=[drawn.box for drawn in charts.values()],
+        with self.beat(told, seeds=seeds) as beat:
+            enter(self, self.pairs, came, gone=gone)
+            beat.focus = [self.pairs.box]
+            for moved in (stamp for stamp, old in came.items() if old is digit):
+                moved.become(s.moved[0])
+            self.rest(1.2)
+            self.reveal(s, s.few)
+        self.judge(s, s.few)
+        for place in [*places][1:]:
+            with self.beat("And with {few} of each?", few=int(place), focus=self.pairs.box):
+                self.reveal(s, place)
+            self.judge(s, place)
+        told = "What helps depends on how much there is to learn from: measure it."
+        self.close(told, focus=self.rows(s, s.more))
+
+    def reveal(self, s: subjects.Overfitting, place: float) -> None:
+        """Show what came out with so many of each."""
+        for name in REMEDIES:
+            line = self.pairs.show(self.pairs.key(say(name), self.cases[place]), lit=name in s.better(place))
+            self.appear(line, seconds=0.4)
+
+    def judge(self, s: subjects.Overfitting, place: float) -> None:
+        """Say how many remedies help with so many of each."""
+        told = counted(
+            "With {few} of each, {count} of them does, by more than the spread.",
+            "With {few} of each, {count} of them do, by more than the spread.",
+            len(s.better(place)),
         )
+        if not s.better(place):
+            told = "With {few} of each, none does by more than the spread."
+        with self.beat(told, few=int(place), focus=self.rows(s, place)):
+            self.rest(0.2)
+
+    def rows(self, s: subjects.Overfitting, place: float) -> list[Box]:
+        """Return the lines of what helps with so many of each, or all of them."""
+        return [self.pairs.row(self.pairs.key(say(n), self.cases[place])) for n in s.better(place) or REMEDIES]

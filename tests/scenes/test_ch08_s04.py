@@ -7,11 +7,14 @@ from functools import cache
 import numpy as np
 import pytest
 
+from cnnviz.data.split import digits_split
 from cnnviz.nn.experiments import find as experiment
 from cnnviz.nn.experiments.catalog import FOLDER
+from cnnviz.nn.experiments.overfitting import NOTHING, taught
+from cnnviz.nn.experiments.trial import few
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Spread
-from tests.scenes.dots import check_spread
+from cnnviz.stage import Pairs
+from tests.scenes.dots import check_pairs
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
@@ -47,12 +50,17 @@ def check_losses(charts):
 
 
 def check_dots(charts):
-    """Every seed of every remedy, with many examples and with few."""
+    """Every seed of every remedy, with few examples and with many."""
     still = seen().stills[-1]
-    spreads = [part for part in still.family if isinstance(part, Spread)]
-    assert len(spreads) == 2
-    for spread, place in zip(spreads, (0, 1), strict=True):
-        check_spread(still, spread, {each["label"]: each["points"][place]["values"] for each in charts[0]["series"]})
+    (pairs,) = (part for part in still.family if isinstance(part, Pairs))
+    series = charts[0]["series"]
+    cases = {f"{point['at']:g} of each": place for place, point in enumerate(series[0]["points"])}
+    assert pairs.cases == [*cases]
+    check_pairs(
+        still,
+        pairs,
+        {case: {each["label"]: each["points"][i]["values"] for each in series} for case, i in cases.items()},
+    )
 
 
 def test_losses_are_those_that_were_measured():
@@ -108,13 +116,28 @@ def test_what_is_lit_is_ahead_of_nothing_by_more_than_the_spread():
             if statistics.fmean(each) - statistics.fmean(base) > max(statistics.stdev(each), statistics.stdev(base))
         ]
         still = said(words)
-        chart = [part for part in still.family if isinstance(part, Spread)][place]
-        high = [s for s in still.labels if chart.box.bottom < s.center[1] < chart.box.top]
-        lit = [label for label in high if label.color == seen().scene.theme.highlight]
-        assert len(lit) == len(ahead)
+        (pairs,) = (part for part in still.family if isinstance(part, Pairs))
+        ys = [pairs.y(pairs.key(name, f"{words[5:]}")) for name in pairs.names]
+        lit = [s for s in still.labels if s.color == seen().scene.theme.highlight]
+        lit = [s for s in lit if any(abs(s.center[1] - y) < 0.05 for y in ys)]
+        assert sum("±" in label.text for label in lit) == len(ahead)
         for each in ahead:
             assert any(label.text.startswith(f"{100 * statistics.fmean(each):.1f} ±") for label in lit)
         assert ("none does" if not ahead else f"{len(ahead)} of them do") in still.beat.text
+
+
+def test_digits_that_the_first_network_reads_wrong_are_negative_and_the_rest_is_counted():
+    split, words = digits_split(), "The first network reads"
+    parts = few(split.train, 5, 0), few(split.test, 5, 0)
+    network = taught(NOTHING, parts[0], 0, 80)
+    sheets = [sheet.grid for sheet in said(words).grids]
+    for sheet, part in zip(sheets, parts, strict=True):
+        right = network.forward(part.images).argmax(axis=1) == part.labels
+        for place, (image, one) in enumerate(zip(part.images[:, 0], right, strict=True)):
+            top, left = 9 * (place % 5) + 1, 9 * (place // 5) + 1
+            assert np.array_equal(sheet.values[top : top + 8, left : left + 8], image if one else -image)
+        assert f"{sum(right)} of 50 right" in {label.text for label in said(words).labels}
+        assert f"{sum(right)} of 50" in said(words).beat.text
 
 
 @pytest.mark.full

@@ -45,8 +45,15 @@ def test_the_digits_are_five_of_each_from_those_to_learn_from(shipped):
         (place,) = np.flatnonzero((train.images[:, 0] == digit).all(axis=(1, 2)))
         labels.append(int(train.labels[place]))
     assert sorted(labels) == sorted(list(range(10)) * 5)
-    assert shipped.sheet.shape == (46, 91)
-    assert np.array_equal(shipped.sheet[10:18, 19:27], shipped.digits[11])
+    assert shipped.unseen.shape == shipped.digits.shape == shipped.moved.shape
+
+
+def test_what_is_read_right_is_that_of_each_epoch(shipped):
+    assert len(shipped.right) == len(shipped.epochs)
+    known, asked = shipped.right[-1]
+    assert (len(known), len(asked)) == (50, 50)
+    assert known.all()
+    assert sum(asked) < 45
 
 
 def test_dropout_drops_some_and_divides_the_others(shipped):

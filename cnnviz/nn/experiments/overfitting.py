@@ -1,12 +1,13 @@
 """Experiment: what helps when there are few examples: dropout, weight decay, augmentation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from cnnviz.data.split import Split, digits_split
+from cnnviz.data.split import Examples, Split, digits_split
 from cnnviz.nn.augment import move
 from cnnviz.nn.experiments.result import Chart, Result, order
 from cnnviz.nn.experiments.trial import Place, Progress, built, checked, few, gather, lines, train
 from cnnviz.nn.optimizer import AdamW
+from cnnviz.nn.sequential import Sequential
 from cnnviz.nn.training import evaluate
 
 QUESTION = "With few examples, what keeps a network from learning them by heart?"
@@ -17,7 +18,30 @@ KNOWN, ASKED = "learned from", "not seen"
 MOMENTS = 20
 """How often a training is looked at while it goes on."""
 
+MOVE = move(shift=0.5, turn=10.0, grow=0.1)
+
 QUICK = {"sizes": (2,), "epochs": 1}
+
+Look = Callable[[int, Sequential], None]
+
+
+def taught(label: str, data: Examples, seed: int, epochs: int, look: Look = lambda *_: None) -> Sequential:
+    """Train a network on few digits with a remedy, and let it be looked at before the first epoch and after each."""
+    drop = " > dropout 0.3" if label in (DROPOUT, ALL) else ""
+    network = built(NETWORK.format(drop, drop), seed)
+    look(0, network)
+    train(
+        network,
+        Split(data, data, data),
+        seed,
+        epochs=epochs,
+        batch_size=16,
+        optimizer=AdamW(3e-3, weight_decay=0.3 if label in (DECAY, ALL) else 0.0),
+        augment=MOVE if label in (AUGMENT, ALL) else None,
+        choose=False,
+        callback=lambda epoch: look(epoch.number, network),
+    )
+    return network
 
 
 def overfitting(
@@ -42,29 +66,16 @@ def overfitting(
     courses: dict[str, list[dict[Place, float]]] = {KNOWN: [], ASKED: []}
 
     def measure(label: str, place: Place, seed: int) -> dict[str, float]:
-        drop = " > dropout 0.3" if label in (DROPOUT, ALL) else ""
-        network = built(NETWORK.format(drop, drop), seed)
         data = few(split.train, int(place), seed)
         watched = label == NOTHING and place == min(places)
         course: dict[str, dict[Place, float]] = {name: {} for name in courses}
 
-        def look(number: int) -> None:
+        def look(number: int, network: Sequential) -> None:
             if watched and number % max(1, epochs // MOMENTS) == 0:
                 for name, part in ((KNOWN, data), (ASKED, split.test)):
                     course[name][float(number)] = evaluate(network, part).loss
 
-        look(0)
-        train(
-            network,
-            Split(data, data, split.test),
-            seed,
-            epochs=epochs,
-            batch_size=16,
-            optimizer=AdamW(3e-3, weight_decay=0.3 if label in (DECAY, ALL) else 0.0),
-            augment=move(shift=0.5, turn=10.0, grow=0.1) if label in (AUGMENT, ALL) else None,
-            choose=False,
-            callback=lambda epoch: look(epoch.number),
-        )
+        network = taught(label, data, seed, epochs, look)
         for name in courses if watched else ():
             courses[name].append(course[name])
         known, asked = evaluate(network, data), evaluate(network, split.test)

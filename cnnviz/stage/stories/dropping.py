@@ -2,78 +2,111 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import VGroup
 
+from cnnviz.nn.experiments.overfitting import ALL, AUGMENT, DECAY, DROPOUT
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.mobjects.shapes import Strokes
-from cnnviz.stage.mobjects.tiles import Disks
 from cnnviz.stage.pictures.grid import Grid
-from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
-from cnnviz.stage.place import Column, Item, Row, Table
+from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.place import Column, Item, Table
 from cnnviz.stage.scene import Scene
 from cnnviz.subjects.number import cell_text
 from cnnviz.subjects.overfitting import CHANCE, MANY, Overfitting
 
-_GAP = 0.4
-_FAN, _CLASSES, _THIN, _DOT = 0.1, 10, 1.4, 0.07  # to the next layer: width in stages, numbers there, lines, dots
+_GAP = 0.3
+_ROOMY = 1.2  # units: the side of a cell at most
 
 
 class Dropping(Scene):
     """Numbers of a layer, what dropout leaves of them in some steps, and the sums."""
 
-    def drop(self, s: Overfitting) -> list[Any]:
-        """Let chance silence some numbers of a layer, in each step others; return what stands there."""
+    def drop(self, s: Overfitting, digit: Grid, gone: Sequence[Any]) -> list[Any]:
+        """Let chance silence some numbers that a layer makes of a digit, in each step others; return what is there."""
         beside, rest = self.frame.width > self.frame.height, round(1 - CHANCE, 9)
-        part = f"÷ {cell_text(rest)}"
         look: dict[str, Any] = {"scale": s.largest, "widest": ["8.88"], "detail": ""}
-        x = Grid(s.hidden[:, None], "input", "hidden", **look)
+        self.x = x = Grid(s.hidden[None], "input", "hidden", **look)
         look |= {"hidden": True}
-        titled = {**look, "detail": part} if self.frame.is_wide else {**look, "note": part}
-        self.steps = steps = [
-            Grid(y[:, None], "output", say("step {number}", number=number), **titled)
+        steps = {
+            Grid(
+                x.values, "output", say("step {number}", number=number), **look | {"detail": f"÷ {cell_text(rest)}"}
+            ): y
             for number, y in enumerate(s.dropped, 1)
-        ]
-        sums = [Grid(y.values.sum(keepdims=True), y.role, "sum", **look) for y in (x, *steps)]
+        }
+        first, *others = steps
+        sums = [Grid(y.sum(keepdims=True)[None], role, "sum", **look) for y, role in _all(s)]
         mean = Grid(np.array([[s.average]]), "output", say("mean of {many}", many=MANY), **look)
-        self.fans = {step: Slot(_FAN * self.frame.stage.width, TITLE_HEIGHT) for step in steps}
-        fanned = [Row(*pair, gap=0.0) for pair in self.fans.items()]
-        rows: list[list[Item]] = [[x, *fanned], [*sums]]
+        rows: list[list[Item]] = [[row, total] for row, total in zip((x, *steps), sums, strict=True)]
+        ends: list[Item] = [Slot(0.0, 0.0) for _ in steps]
         if beside:
-            rows = [[x, *fanned, Slot(0.0, 0.0)], [*sums, mean]]
-        self.arrange(Column(Table(*rows, gap=(_GAP / 2, 0.1)), *[mean][beside:], gap=_GAP / 2))
-        with self.beat("One remedy, dropout: with a chance of {p}, a number falls silent.", p=CHANCE, focus=x):
-            self.write(steps[0])
+            rows = [[*row, end] for row, end in zip(rows, [*ends, mean], strict=True)]
+        table = Column(Table(*rows, gap=(_GAP, _GAP / 2)), *[mean][beside:], gap=_GAP / 2)
+        with self.beat("One remedy, dropout: with a chance of {p}, a number falls silent.", p=CHANCE, focus=first):
+            self.rearrange(digit, table, gone=gone, most=_ROOMY)
+            self.silence({first: steps[first]})
         told: Template = "The others are divided by {rest}: the sum was {before}, now it is {after}."
         before, after = (total.values.item() for total in sums[:2])
         with self.beat(told, rest=rest, before=before, after=after, focus=sums[:2]):
-            sums[0].show()
-            sums[1].show()
-        with self.beat("The next step drops others: no number can rely on its neighbors.", focus=steps[1:]):
-            self.write(*steps[1:])
-            for total in sums[2:]:
-                total.show()
-            self.rest(0.6)
+            first.become(steps[first][None])
+            self.add_up({x: sums[0], first: sums[1]})
+        with self.beat("The next step drops others: no number can rely on its neighbors.", focus=others):
+            self.silence({row: steps[row] for row in others})
+            for row in others:
+                row.become(steps[row][None])
+            self.add_up(dict(zip(others, sums[2:], strict=True)))
         told = "Over {many} steps their mean is {mean}: on average, the sum stays."
-        with self.beat(told, many=MANY, mean=s.average, focus=mean):
+        with self.beat(told, many=MANY, mean=s.average, focus=[mean, sums[0]]):
+            self.fly(*((total.copy_of((0, 0)), mean.cell_box((0, 0))) for total in sums[1:]))
             mean.show()
-        return [x, *steps, *self.fans.values(), *sums, mean]
+        self.first = first
+        return [digit, x, *steps, *sums, mean]
 
-    def write(self, *steps: Grid) -> None:
-        """Write what is left behind dropout, number by number."""
-        for y in steps:
-            self.step(self.steps.index(y) + 1, len(self.steps), noun="step")
-            for cell in y.everywhere():
-                y.show([cell])
-                self.hold(0.15)
-            self.appear(self.fan(y), into=self.fans[y], seconds=0.3)
+    def silence(self, rows: dict[Grid, Any]) -> None:
+        """Let the numbers come down into rows, and silence those of which nothing is left."""
+        for number, row in enumerate(rows, 1):
+            self.fly(*((self.x.copy_of(cell), row.cell_box(cell)) for cell in row.everywhere()), seconds=0.7)
+            row.become(self.x.values)
+            for column in np.flatnonzero(rows[row] == 0):
+                self.hold(0.4 / number)
+                row.put((0, int(column)), 0.0)
+        self.hold(0.3)
 
-    def fan(self, y: Grid) -> VGroup:
-        """Lead from each number that is left to every number of the next layer."""
-        right, box, count = self.fans[y].box.right - 2 * _DOT, y.box, _CLASSES
-        ends = [(right, box.top - (i + 0.5) * box.height / count) for i in range(count)]
-        cells = [y.cell_box(cell) for cell in y.everywhere() if y.values[cell]]
-        lines = [[(cell.right, cell.center[1]), end] for cell in cells for end in ends]
-        return VGroup(Strokes(lines, self.theme.output, _THIN, 0.6), Disks(ends, _DOT, fill=self.theme.output))
+    def add_up(self, rows: dict[Grid, Grid]) -> None:
+        """Let the numbers of rows run together into their sums."""
+        self.hold(0.4)
+        flights = [
+            (row.copy_of(cell), total.cell_box((0, 0))) for row, total in rows.items() for cell in row.everywhere()
+        ]
+        self.fly(*flights, seconds=0.7)
+        for total in rows.values():
+            total.show()
+
+    def stamps(
+        self, s: Overfitting, names: Sequence[Template], digit: Grid
+    ) -> tuple[dict[str, list[Grid | None]], dict[Grid, Grid]]:
+        """Make what each remedy changes: numbers of a layer, weights, the digit; and say what came from where.
+
+        Where the frame is narrow, each has one stamp at most, and all remedies at once have none.
+        """
+        drawn = {"form": "pixels", "ruled": True}
+        made: dict[str, list[Grid | None]] = {}
+        came: dict[Grid, Grid] = {}
+        for name in names:
+            all_at_once = name == ALL and self.frame.is_wide
+            dropped, weights, moved = (
+                Grid(s.dropped[0].reshape(2, -1), "output", scale=s.largest, **drawn),
+                Grid(s.filter, "kernel", **drawn),
+                Grid(s.digits[0], "input", scale=1.0, form="pixels"),
+            )
+            parts = {DROPOUT: dropped, DECAY: weights, AUGMENT: moved}
+            row = [part if all_at_once or name == label else None for label, part in parts.items()]
+            made[say(name)] = row if self.frame.is_wide else [next((part for part in row if part is not None), None)]
+            came |= {part: old for part, old in ((dropped, self.first), (moved, digit)) if part in row}
+        return made, came
+
+
+def _all(s: Overfitting) -> list[tuple[Any, str]]:
+    """List the numbers before dropout, and behind it, with their roles."""
+    return [(s.hidden, "input"), *((y, "output") for y in s.dropped)]
