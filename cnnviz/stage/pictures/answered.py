@@ -40,12 +40,12 @@ class Answered(Grid):
 
     def __init__(self, digits: NDArray[np.floating], lines: int, role: str, title: Template, **look: Any) -> None:
         super().__init__(columns_of(digits, lines), role, title, scale=1.0, form="pixels", **look)
-        self.ink, self.lines = self.values.copy(), lines
+        self.written, self.lines = self.values.copy(), lines
         self.places: list[Cell] = []
 
     def answer(self, right: Sequence[bool] | NDArray[np.bool_]) -> None:
         """Show which digits are read right, and say behind the title how many."""
-        values, wrong = self.ink.copy(), np.flatnonzero(~np.asarray(right)).tolist()
+        values, wrong = self.written.copy(), np.flatnonzero(~np.asarray(right)).tolist()
         self.places = [(_PITCH * (place % self.lines), _PITCH * (place // self.lines)) for place in wrong]
         for top, left in self.places:
             values[top : top + _PITCH, left : left + _PITCH] *= -1
@@ -57,7 +57,7 @@ class Answered(Grid):
         self.add(self.heading)
 
     def _title_width(self) -> float:
-        count = len(range(0, self.ink.shape[1] - 1, _PITCH)) * self.lines
+        count = len(range(0, self.written.shape[1] - 1, _PITCH)) * self.lines
         widest = f"{self.title}  {say(_SAID, right=count, asked=count)}"
         return max(super()._title_width(), text_width(widest, layout.LABEL))
 
@@ -68,7 +68,7 @@ class Answered(Grid):
 
     def first(self) -> Grid:
         """Make a picture of the first digit, in its place, to go on from there."""
-        one = Grid(self.ink[1:_PITCH, 1:_PITCH], self.role, scale=1.0, form="pixels", zoom=0.65)
+        one = Grid(self.written[1:_PITCH, 1:_PITCH], self.role, scale=1.0, form="pixels", zoom=0.65)
         box = self.cell_box((1, 1))
         one.settle(box.left, box.top, 2 * self.side)
         return one

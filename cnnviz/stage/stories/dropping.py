@@ -90,7 +90,7 @@ class Dropping(Scene):
 
         Where the frame is narrow, each has one stamp at most, and all remedies at once have none.
         """
-        drawn = {"form": "pixels", "ruled": True}
+        drawn: dict[str, Any] = {"form": "pixels", "ruled": True}
         made: dict[str, list[Grid | None]] = {}
         came: dict[Grid, Grid] = {}
         for name in names:
