@@ -138,6 +138,25 @@ class Preprocessing(Subject):
         exact = abs(after - round(after, digits)) < 1e-9 or done == "−"
         return _short(before), f" {done} {_short(number)}", (" = " if exact else " ≈ ") + _short(after, digits)
 
+    def reckoning(self, channel: int) -> tuple[str, str]:
+        """Work out the pixel in two lines, in any channel.
+
+        >>> Preprocessing(image="0,255;51,102", size=2, mean=0.5, spread=0.25).reckoning(0)
+        ('(255 / 255 − 0.5)', '/ 0.25 = 2')
+        """
+        row, column = (a + b for a, b in zip(self.corner, self.pixel, strict=True))
+        (center, scale, values), number = self.normalized[channel], float(self.chosen.values[channel][row, column])
+        after = float(values[row, column])
+        equal = "=" if abs(after - round(after, 2)) < 1e-9 else "≈"
+        first = f"({_short(number)} / {_short(self.peak)} − {_short(center)})"
+        return first, f"/ {_short(scale)} {equal} {_short(after, 2)}"
+
+    def within(self, part: int) -> list[tuple[int, int]]:
+        """List the pixels of the last channel that one of the `counts` counts."""
+        plane = self.chosen.values[-1]
+        parts = np.minimum((plane * BINS / self.peak).astype(int), BINS - 1)
+        return [(int(row), int(column)) for row, column in np.argwhere(parts == part)]
+
     def marks(self, stage: int) -> tuple[float, float, float]:
         """Return what 0, the mean and the peak have become at a stage."""
         unit = self.center, self.scale

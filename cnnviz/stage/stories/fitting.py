@@ -13,6 +13,7 @@ from cnnviz.stage.mobjects.pixel_image import PixelImage, photo_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.histogram import Histogram
+from cnnviz.stage.pictures.made import Made
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column, Row
@@ -21,14 +22,18 @@ from cnnviz.subjects.preprocessing import Preprocessing
 
 NAMES: tuple[Template, ...] = ("red", "green", "blue")
 GRAY: Template = "gray"
-GAP, LINES = 0.3, 0.95  # units: between pictures, and for what is written above and below one
-STRIP, _LONGEST = 0.85, "−0.88"  # units: a cell of numbers below a channel; and the longest of them
+GAP, LINES, LOW = (
+    0.3,
+    0.95,
+    0.36,
+)  # units: between pictures, for what is written above and below one, and for one more line
+STRIP, _LONGEST = 0.9, "−0.88"  # units: a cell of numbers below a channel; and the longest of them
 ABOVE, BELOW = 1.15, 0.9  # units: for titles and gaps of two pictures, and for what is written around bars
 _RIM = 5.0  # around what goes on, in stroke units
 
 
-def travel(scene: Any, photo: Grid, square: Grid, way: str, *, above: Sequence[Any] = (), seconds: float = 2.0) -> None:
-    """Let the photo, or what is kept of it, go into a square, below what stands ``above``, and show this."""
+def travel(scene: Any, photo: Grid, square: Grid, way: str, *, seconds: float = 1.8) -> None:
+    """Let the photo, or what is kept of it, go into a square, and show this above all that lies there."""
     rows, columns = photo.values.shape
     side = min(rows, columns)
     top, left = (rows - side) // 2, (columns - side) // 2
@@ -39,13 +44,13 @@ def travel(scene: Any, photo: Grid, square: Grid, way: str, *, above: Sequence[A
         there = within(square.box, here)
     rim = Rectangle(here, outline=scene.theme.highlight, width=_RIM)
     image = copied(colors, photo, here)
-    scene.add(rim, image, *above)
+    scene.add(rim, image)
     scene.play(_to(image, there), run_time=seconds)
-    square.show()
     scene.remove(image, rim)
+    scene.add(square)
 
 
-def hang_over(scene: Any, photo: Grid, square: Grid, *, seconds: float = 1.5) -> None:
+def hang_over(scene: Any, photo: Grid, square: Made, *, seconds: float = 1.5) -> None:
     """Lay a copy of the photo onto a square, as high or as wide: it does not fit. Not where it left the frame."""
     (x, y), here, there = square.box.center, photo.box, square.box
     scale = there.width / min(here.width, here.height)
@@ -63,15 +68,23 @@ def hang_over(scene: Any, photo: Grid, square: Grid, *, seconds: float = 1.5) ->
     scene.remove(image)
 
 
+def widest(room: Box, count: int, around: float) -> float:
+    """Return the largest side of so many squares, side by side or in lines, with something above and below each."""
+    orders = [(along, -(-count // along)) for along in range(1, count + 1)]
+    return max(
+        min((room.width - GAP * (along + 1)) / along, (room.height - GAP * lines) / lines - around)
+        for along, lines in orders
+    )
+
+
 def counting(scene: Any, s: Preprocessing, chosen: Grid) -> tuple[Grid, Grid, Histogram, Slot]:
     """Set a channel, a patch of it and bars with a line of work below them; the channel comes from a picture."""
     stage, tall = scene.frame.stage, scene.frame.height > scene.frame.width
     role, title = ("blue", NAMES[-1]) if len(s.picture.values) == 3 else ("input", GRAY)
     wide = (stage.width - GAP) / 2 if tall else min((stage.height - ABOVE) / 2, 0.26 * stage.width)
-    small, large = (wide, wide) if tall else (0.75 * wide, 1.25 * wide)
-    room, high = stage.width - (0.0 if tall else large + 2 * GAP), stage.height - (wide + ABOVE if tall else 0.0)
-    plane = Grid(s.stages[0], role, title, scale=s.peak, form="pixels", side=small / s.size)
-    cells = large / max(3, s.side)
+    room, high = stage.width - (0.0 if tall else wide + 2 * GAP), stage.height - (wide + ABOVE if tall else 0.0)
+    plane = Grid(s.stages[0], role, title, scale=s.peak, form="pixels", side=wide / s.size)
+    cells = wide / max(3, s.side)
     patch = Grid(s.part(0), role, "a patch", scale=s.peak, side=cells, widest=[_LONGEST], detail="")
     bars = Histogram(s.counts.tolist(), room, high - BELOW, "how many", ends=(0.0, s.peak), role=role)
     work = Slot(room, 0.4)
@@ -82,30 +95,30 @@ def counting(scene: Any, s: Preprocessing, chosen: Grid) -> tuple[Grid, Grid, Hi
 
 def arriving(
     scene: Any, s: Preprocessing, picture: Callable[..., Grid], done: Grid, gone: Sequence[Any]
-) -> tuple[Grid, list[Grid], list[Grid], list[Slot]]:
+) -> tuple[Grid, list[Grid], list[Grid], list[tuple[Slot, Slot]]]:
     """Set a picture and its channels side by side or in lines, with some numbers of each below; the last one is done.
 
-    Returns the picture, channels, numbers and the room for a line below each.
+    Returns the picture, channels, numbers and the room for two lines below each.
     """
     stage, channels = scene.frame.stage, s.chosen.values
     roles, names = (CHANNELS, NAMES) if len(channels) > 1 else (("input",), (GRAY,))
-    orders = [(count, -(-(len(channels) + 1) // count)) for count in (1, 2, 4)]
-    side = max(
-        min((stage.width - GAP * (along + 1)) / along, (stage.height - GAP * lines) / lines - LINES - STRIP - 0.1)
-        for lines, along in orders
-    )
+    side = widest(stage, len(channels) + 1, LINES + LOW + STRIP)
     look: dict[str, Any] = {"scale": s.peak, "form": "pixels", "side": side / s.size, "detail": ""}
     planes = [Grid(x, role, name, **look) for x, role, name in zip(channels, roles, names, strict=True)]
-    notes = [Slot(side, 0.4) for _ in range(len(planes) + 1)]
+    notes = [(Slot(side, LOW), Slot(side, LOW)) for _ in range(len(planes) + 1)]
     look |= {"form": "numbers", "side": min(STRIP, side / s.side), "widest": [_LONGEST]}
     strips = [Grid(s.strip(x), role, **look) for x, role in zip(channels, roles, strict=True)]
     first = picture(s.chosen.values, side=side / s.size)
-    columns = [Column(first, notes[0], gap=0.05)]
-    columns += [Column(*each, gap=0.1) for each in zip(planes, strips, notes[1:], strict=True)]
+    columns = [Column(first, notes[0][0], gap=0.05)]
+    columns += [
+        Column(plane, strip, Column(*lines, gap=0.0), gap=0.08)
+        for plane, strip, lines in zip(planes, strips, notes[1:], strict=True)
+    ]
     normalize(planes[-1], strips[-1], s, len(planes) - 1)
     scene.rearrange(*columns, instead={planes[-1]: done}, gone=gone, gap=GAP)
     row, column = s.corner[0] + s.pixel[0], s.corner[1]
     scene.add(*(Outline(plane, (row, column), 1, s.side, color=scene.theme.kernel, width=3.0) for plane in planes))
+    scene.add(*(Outline(strip, (0, s.pixel[1]), color=scene.theme.kernel) for strip in strips))
     return first, planes, strips, notes
 
 
