@@ -26,6 +26,7 @@ USUAL_CLASS = 5  # dots: what comes out of the noise is seen to be that
 MOST_WORK = 2 * 10**10  # multiplications for one climb
 OCTAVES, LARGE, SMALL = 3, 80, 8
 BLUR = 0.5
+PIECES, MOST_READ = 2, 2  # cells between two pieces of a dream; pieces that are shown
 Floats = NDArray[np.floating]
 
 
@@ -49,6 +50,26 @@ class Climb:
     frames: list[Floats]
     scores: list[float]
     shares: Floats
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a network reads in a piece of a photo, and in the same piece of its dream.
+
+    Attributes
+    ----------
+    at : (int, int)
+        Its first row and column.
+    shape : (int, int)
+        That of the pictures that the network was made for.
+    before, after : (str, float)
+        The class that is surest, and its share: in the photo, and in the dream.
+    """
+
+    at: tuple[int, int]
+    shape: tuple[int, int]
+    before: tuple[str, float]
+    after: tuple[str, float]
 
 
 class Maximized(Subject):
@@ -129,6 +150,9 @@ class Dreaming(Subject):
         For each class a picture that the network learned from, where that is known.
     learned : bool
         Whether the weights are more than chance.
+    readings : list of Reading
+        Of pieces beside each other, each read as another class: those that are read most surely in the dream. None
+        where it is not known what the network learned from.
 
     Examples
     --------
@@ -165,6 +189,7 @@ class Dreaming(Subject):
             ) from None
         self.strengths = list(found.activations)
         self.examples = examples(self.network.network) if self.learned else {}
+        self.readings = readings(self.network.network, self.photo, self.frames[-1]) if self.examples else []
         starts = [octave * self.steps for octave in range(OCTAVES)]
         self.octaves = [range(a, b) for a, b in zip(starts, [*starts[1:], len(self.frames)], strict=True)]
 
@@ -173,6 +198,29 @@ def examples(network: Sequential) -> dict[str, Floats]:
     """Return a picture of each class that a network learned from; none where they are not known."""
     known = network.classes == TEXTURES
     return dict(zip(TEXTURES, textures(len(TEXTURES)).images[:, 0], strict=True)) if known else {}
+
+
+def readings(network: Sequential, photo: Floats, dream: Floats) -> list[Reading]:
+    """Read both pictures piece by piece, and return the surest pieces of the dream that no other one overlaps."""
+    side = min(textures(1).images.shape[2:])
+    rows, columns = (range(0, length - side + 1, PIECES) for length in photo.shape[1:])
+    places = [(row, column) for row in rows for column in columns]
+    if not places:
+        return []
+
+    def read(picture: Floats) -> Floats:
+        pieces = np.stack([picture[:, i : i + side, j : j + side] for i, j in places])
+        return softmax(network.forward(pieces).astype(float))
+
+    before, after = read(photo), read(dream)
+    found: list[Reading] = []
+    for at in np.argsort(-after.max(axis=1)):
+        (i, j), named = places[at], network.classes[after[at].argmax()]
+        if all(named != one.after[0] and max(abs(i - one.at[0]), abs(j - one.at[1])) >= side for one in found):
+            was = int(before[at].argmax())
+            told = (network.classes[was], float(before[at, was])), (named, float(after[at].max()))
+            found.append(Reading((i, j), (side, side), *told))
+    return found[:MOST_READ]
 
 
 def _last_maps(known: KnownNetwork) -> str:

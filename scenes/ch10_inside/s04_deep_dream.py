@@ -3,11 +3,15 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Scene, Slot, Wall, say
-from cnnviz.stage.language import Template, written
+from cnnviz.stage import Column, Grid, Outline, Resettle, Row, Slot, Wall, say
+from cnnviz.stage.language import Template
+from cnnviz.stage.stories.dreaming import GAP, Dreams
 from cnnviz.stage.stories.evidence import hang
 
-SECONDS = 3.2  # for the steps of one size
+WIDE, BESIDE, BELOW, LOW = 0.41, 0.45, 0.4, 0.36  # of the stage's width and of its height: for what was learned from
+STRIP, TALL, SQUARE = 0.48, 0.36, 0.62  # cells of what was learned from, in cells of the dream
+SAID, NEXT = (3.4, 0.5), 0.12  # units: of the line on the answers; between two pictures of a row
+SURER: Template = "Here it reads {after} in both: surer in the dream."
 TOLD: tuple[Template, ...] = (
     "First a small copy. On the whole, the steps let layer {where} answer more strongly.",
     "Then a larger copy, with all that was added so far: the number begins anew.",
@@ -16,11 +20,11 @@ TOLD: tuple[Template, ...] = (
 
 
 class DeepDream(
-    Scene,
+    Dreams,
     subject=subjects.Dreaming,
     takeaway="A dream shows what a layer knows, wherever the photo gives it an occasion.",
     concepts=("DeepDream", "gradient ascent", "octaves", "feature visualization"),
-    seconds=30,
+    seconds=36,
 ):
     """Let a layer see more of what it sees in a photo, from a small copy to a large one.
 
@@ -36,78 +40,96 @@ class DeepDream(
         """Show the photo, climb in three sizes, and compare."""
         self.s = s
         self.build()
-        with self.beat("What does this network see in the photo? Let it see more of that.", focus=self.photo):
+        asked: Template = "What does this network see in the photo? Let it see more of that."
+        if s.examples:
+            asked = "It learned these drawn pictures only. What does it see in the photo? Let it see more."
+        with self.beat(asked, focus=[self.photo, *self.tiles[:1]]):
             self.rest(2.4)
-        knows: Template = "It learned stripes, checks, dots and rings, from drawn pictures, and nothing else."
-        random: Template = "It has not learned yet: its weights are random."
-        if s.examples or not s.learned:
-            with self.beat(knows if s.learned else random, focus=self.tiles or self.photo):
+        if not s.learned:
+            with self.beat("It has not learned yet: its weights are random.", focus=self.photo):
                 self.rest(1.6)
+        self.remove(self.photo)
+        self.add(self.dream)
         for number, told in enumerate(TOLD):
             fields: dict[str, Any] = {"where": s.where} if number == 0 else {}
             with self.beat(told, focus=self.score, **fields):
-                if self.tiles:
-                    self.vanish(self.wall)
-                    self.tiles = []
-                self.add(self.place)
                 self.climb(number)
         before, after = s.strengths[s.octaves[-1][0]], s.strengths[-1]
-        told = "In full size its strength, half the mean square, went from {before} to {after}."
+        told = "In full size, half the mean square of its numbers went from {before} to {after}."
         with self.beat(told, before=before, after=after, focus=self.score):
             self.write(before, after)
             self.rest(1.4)
+        self.uncount()
+        self.compare()
         self.close(
-            "A dream shows what a layer knows, wherever the photo gives it an occasion.", focus=[self.place, self.photo]
+            "A dream shows what a layer knows, wherever the photo gives it an occasion.", focus=self.lit or self.dream
         )
 
     def build(self) -> None:
-        """Set the photo and the place of the dream."""
-        s = self.s
+        """Set the photo, and beside it what was learned from; the dream will take the photo's place."""
+        s, stage = self.s, self.frame.stage
         self.photo = Grid(**self.look(s.photo), title="photo")
-        self.place = Grid(**self.look(s.photo), title="dream", hidden=True)
-        self.score = Slot(4.4, 0.45)
-        self.arrange(self.photo, Column(self.place, self.score, gap=0.15), gap=0.4, most=9.0)
-        self.copy: Grid | None = None
+        self.dream = Grid(**self.look(s.photo), title="dream", hidden=True)
+        is_wide, is_tall = self.frame.is_wide or stage.width > 2 * stage.height, stage.height > stage.width
+        self.score = Slot(stage.width if is_tall else SAID[0], SAID[1])
         self.tiles: list[Grid] = []
-        if s.examples:  # until the dream begins
-            self.remove(self.place)
-            box = self.place.box
-            self.wall = Wall(box.width, self.place.top - self.frame.stage.bottom)
-            self.wall.settle(box.left, self.place.top, 1.0)
+        if not s.examples:
+            self.arrange(self.photo, self.score, gap=GAP, most=9.0)
+        elif is_wide:
+            beside = stage.width * (WIDE if self.frame.is_wide else BESIDE)
+            self.score = Slot(beside, SAID[1])
+            self.wall = Wall(beside, stage.height - SAID[1] - GAP)
+            self.arrange(Row(self.photo, Column(self.wall, self.score, gap=GAP), gap=1.5 * GAP), most=9.0)
+        else:
+            self.wall = Wall(stage.width, stage.height * (BELOW if is_tall else LOW))
+            kind = Column if is_tall else Row
+            self.arrange(Column(kind(self.photo, self.score, gap=GAP), self.wall, gap=GAP), gap=GAP, most=9.0)
+        if s.examples:
             words, names = [(say("learned from"), self.theme.input)], [*map(say, s.examples)]
             self.tiles = hang(self.wall, [*s.examples.values()], words, names, role="input", photo=1.0)
-            self.add(self.wall)
+        self.dream.settle(self.photo.box.left, self.photo.top, self.photo.side)
 
-    def look(self, picture: Any, **more: Any) -> dict[str, Any]:
-        """Say how a picture is drawn: in colors where it has some."""
-        colors = picture if len(picture) == 3 else None
-        return {
-            "values": picture[0],
-            "colors": colors,
-            "detail": "",
-            "photo": 1.0,
-            "form": "pixels",
-            "most": 9.0,
-            **more,
-        }
+    def compare(self) -> None:
+        """Let the photo come back beside its dream, and let the network read pieces of both."""
+        s, dream = self.s, self.s.frames[-1]
+        if len(dream) == 3:
+            self.dream.colors = dream
+        self.dream.become(dream[0])
+        self.remove(*([self.copy] if self.copy is not None else []))
+        gone: list[Any] = [self.score]
+        if s.examples:
+            gone += [part for part in self.wall.content if part not in self.tiles]
+            self.wall.clear()
+            self.remove(self.wall)
+            self.add(*self.tiles, *gone[1:])
+        width, height = self.frame.width, self.frame.height
+        for tile in self.tiles:
+            tile.zoom = STRIP if width > height else TALL if width < height else SQUARE
+        row = [Row(*self.tiles, gap=NEXT)] if self.tiles else []
+        with self.beat("Beside the photo: what did the network add?", focus=[self.photo, self.dream]):
+            self.rearrange(self.photo, self.dream, *row, gone=gone, gap=GAP, most=9.0)
+            self.rest(1.0)
+        self.lit: list[Any] = []
+        self.said: dict[Grid, Slot] = {}
+        for one in s.readings:
+            self.read(one)
 
-    def climb(self, number: int) -> None:
-        """Show all steps of one size, in the place of the dream."""
-        octave, box = self.s.octaves[number], self.place.box
-        for step in octave:
-            frame = self.s.frames[step]
-            copy = Grid(**self.look(frame, side=min(box.width / frame.shape[2], box.height / frame.shape[1])))
-            copy.settle(box.left, box.top, 1.0)
-            self.remove(*([self.copy] if self.copy is not None else []))
-            self.add(copy)
-            self.copy = copy
-            self.write(self.s.strengths[step])
-            self.step(step + 1, len(self.s.frames))
-            self.hold(SECONDS / len(octave))
-
-    def write(self, *strengths: float) -> None:
-        """Write how strongly the layer answers, or from where to where."""
-        runs = [(f"{self.s.where}  ", self.theme.muted)]
-        for number, strength in enumerate(strengths):
-            runs += [(say(" to ") if number else "", self.theme.muted), (written(strength), self.theme.output)]
-        self.score.put_line([run for run in runs if run[0]])
+    def read(self, one: Any) -> None:
+        """Let the network read a piece of the photo, then the same piece of the dream; light what is like that."""
+        told: Template = "Here it reads {before} in the photo, and {after} in the dream."
+        if one.before[0] == one.after[0]:
+            told = SURER if one.after[1] > one.before[1] else "Here it reads {after} in both."
+        self.remove(*self.lit, *self.said.values())
+        marks = [Outline(x, one.at, *one.shape, color=self.theme.highlight) for x in (self.photo, self.dream)]
+        tile = self.tiles[[*self.s.examples].index(one.after[0])]
+        self.lit = [*marks, Outline(tile, (0, 0), tile.rows, tile.columns, color=self.theme.highlight)]
+        with self.beat(told, before=say(one.before[0]), after=say(one.after[0]), focus=self.lit):
+            self.tell_reading(self.photo, *one.before)
+            self.appear(marks[0])
+            self.hold(0.4)
+            self.play(Resettle(marks[1], marks[0].box), run_time=0.8)
+            self.tell_reading(self.dream, *one.after)
+            for other in self.tiles:
+                other.only(other.everywhere() if other is tile else [])
+            self.appear(self.lit[2])
+            self.rest(1.4)

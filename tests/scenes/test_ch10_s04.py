@@ -21,7 +21,7 @@ def seen():
 
 def check_strength(network):
     """Half the mean square of the last maps, for the picture that is drawn last."""
-    x = seen().scene.copy.values[None, None].astype(np.float32)
+    x = seen().scene.dream.values[None, None].astype(np.float32)
     maps = network.forward(x, record=True)["relu3"].output
     (beat,) = [beat for beat in seen().scene.beats if "half the mean square" in beat.text]
     assert beat.fields["after"] == pytest.approx(float((maps.astype(float) ** 2).mean() / 2), rel=1e-4)
@@ -29,7 +29,7 @@ def check_strength(network):
 
 def test_the_strength_is_that_of_the_picture_on_screen():
     check_strength(zoo.texture_cnn(pretrained=True))
-    assert np.allclose(seen().scene.copy.values, seen().scene.s.frames[-1][0])
+    assert np.allclose(seen().scene.dream.values, seen().scene.s.frames[-1][0])
 
 
 def test_other_weights_would_be_noticed():

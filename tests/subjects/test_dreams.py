@@ -58,3 +58,16 @@ def test_a_network_of_few_classes_is_asked_about_its_last():
 def test_what_is_refused(subject, options, line):
     with pytest.raises(OptionError, match=line):
         subject(**options)
+
+
+def test_pieces_of_a_dream_are_read_by_the_network():
+    s, network = Dreaming(size=72, steps=4), zoo.texture_cnn(pretrained=True)
+    assert s.readings
+    for one in s.readings:
+        (top, left), (rows, columns) = one.at, one.shape
+        for picture, (name, share) in ((s.photo, one.before), (s.frames[-1], one.after)):
+            scores = network.forward(picture[None, :, top : top + rows, left : left + columns])[0].astype(float)
+            shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
+            assert (network.classes[shares.argmax()], share) == (name, pytest.approx(shares.max(), abs=1e-5))
+    assert len({one.after[0] for one in s.readings}) == len(s.readings)
+    assert not Dreaming(size=24, steps=2).readings
