@@ -3,11 +3,11 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Glide, Grid, Line, Row, Scene, Window, counted
+from cnnviz.stage import Glide, Grid, Line, Row, Scene, Window, counted
 from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.pictures.slices import copied, opened
-from cnnviz.stage.stories.laying_out import GAP, SIZE, cut, laid_out
+from cnnviz.stage.stories.laying_out import GAP, SIZE, cut, laid_out, pictured, whole
 from cnnviz.stage.text import size_within
 from cnnviz.subjects.parameters import SIDES
 
@@ -37,21 +37,24 @@ class Parameters(
         self.ask()
         self.count_one()
         with self.beat("Every further filter has as many: {filters} times {one}.", filters=s.filters, one=s.one):
-            self.walk(self.places, None, self.count_up, seconds=6.0)
+            self.walk(self.places, None, self.count_up, seconds=5.0)
         letters: Template = "In letters: K filters, each of F times F times C weights and one bias."
         with self.beat(letters, focus=self.ladder):
             self.ladder.climb(self, self.ladder.rungs("K dot (F dot F dot C + 1)"))
-            self.point(self.place.box)
+            for things in ([self.place.box], self.slices[:1], self.slices, [self.bias]):
+                self.point(*things, seconds=0.8)
         self.look_at_pictures()
         told: Template = "{filters} filters of {one} parameters: {total}, however large the picture is."
-        self.close(told, filters=s.filters, one=s.one, total=s.total, focus=[self.total, self.place.box])
+        fields = {"filters": s.filters, "one": s.one, "total": s.total}
+        self.close(told, focus=[self.total, self.place.box], motion=lambda: self.run_to(0.5, 0.5), **fields)
 
     def build(self) -> None:
         """Set the wall, the room beside it, and the formula."""
         s = self.s
         self.room, self.line, self.ladder, self.place = laid_out(self)
-        shape = " × ".join(map(str, s.weight.shape))
-        words = [(say("filters"), self.theme.kernel), (f"  {shape}", self.theme.muted)]
+        texts = [(self.product(count), f" = {written(count * s.one)}") for count in range(1, s.filters + 1)]
+        self.size = min(size_within(self.line.box.width, SIZE, *each) for each in texts)
+        words = [(say("filters"), self.theme.kernel), ("  " + " × ".join(map(str, s.weight.shape)), self.theme.muted)]
         look: dict[str, Any] = {"role": "kernel", "scale": float(abs(s.weight).max()) / 2, "hidden": True}
         if s.in_color:
             look |= {"photo": 1.0, "colors": [*s.squares]}
@@ -60,13 +63,14 @@ class Parameters(
     def ask(self) -> None:
         """Show a picture and the first filter, and let it go over the picture in a window."""
         s, tile = self.s, self.grids[0]
-        photo = self.photo(0, 9.0)
-        self.fit(photo, room=self.room.box, most=9.0)
+        room = whole(self.room, self.ladder, self.place)
+        photo = pictured(s, 0, min(room.width, room.height - TITLE_HEIGHT))
+        self.fit(photo, room=room, most=9.0)
         window, most = Window(photo, (s.kernel, s.kernel)), photo.rows - s.kernel
         self.add(photo, window)
-        asks: Template = "A layer of {filters} filters, {side} × {side}, on {channels} channels. What does it learn?"
+        asks: Template = "A layer of {filters} filters, {side} × {side}, on {channels} channels: how many parameters?"
         if s.channels == 1:
-            asks = "A layer of {filters} filters, {side} × {side}, on one channel. What does it learn?"
+            asks = "A layer of {filters} filters, {side} × {side}, on one channel: how many parameters?"
         fields = {"filters": s.filters, "side": s.kernel, "channels": s.channels}
         tile.show()
         with self.beat(asks, focus=tile, **fields):
@@ -105,42 +109,41 @@ class Parameters(
     def write(self, work: str, result: int) -> Line:
         """Write the count in place of the one before."""
         runs = [(f"{work} = ", self.theme.text), (written(result), self.theme.kernel)]
-        self.total = self.line.put_line(runs, size_within(self.line.box.width, SIZE, *(text for text, _ in runs)))
+        self.total = self.line.put_line(runs, self.size)
         return self.total
+
+    def product(self, count: int) -> str:
+        """Write how some filters are counted."""
+        s = self.s
+        return f"{count} · ({s.kernel} · {s.kernel} · {s.channels} + 1) = {count} · {s.one}"
 
     def count_up(self, place: tuple[int, int]) -> None:
         """Light a filter, and count so far."""
-        s, count = self.s, ROW * place[0] + place[1] + 1
+        count = ROW * place[0] + place[1] + 1
         self.grids[count - 1].show()
-        self.write(f"{count} · ({s.kernel} · {s.kernel} · {s.channels} + 1) = {count} · {s.one}", count * s.one)
+        self.write(self.product(count), count * self.s.one)
 
     def look_at_pictures(self) -> None:
-        """Lay one filter on a small and on a large picture."""
+        """Lay the first filter on a small and on a large picture."""
         s, room = self.s, self.room.box
-        pixel = min((room.width - GAP) / (sum(SIDES) + GAP), (room.height - TITLE_HEIGHT) / max(SIDES))
-        photos = small, large = [self.photo(which, pixel) for which in range(len(SIDES))]
-        wide = room.width - large.extent(pixel)[0] - GAP * (s.channels + 1)
-        high = room.height - small.extent(pixel)[1] - TITLE_HEIGHT - GAP
-        slices = cut(s, min(wide / s.channels, high) / s.kernel)
-        told: Template = "A picture of {small} or of {large} pixels a side: the same {total} parameters."
-        with self.beat(told, small=SIDES[0], large=SIDES[1], total=s.total, focus=photos):
-            items, instead = (
-                [Column(small, Row(*slices, gap=GAP), gap=GAP), large],
-                zip(slices, self.slices, strict=True),
-            )
-            self.rearrange(*items, gone=[self.bias], instead=dict(instead), room=room, most=9.0, gap=GAP)
-            windows = [Window(photo, (s.kernel, s.kernel)) for photo in photos]
-            self.fly(*(([copied(self.grids[0])], window.box) for window in windows), scale=0.4)
-            self.add(*windows)
-            for row, column in ((0, 1), (1, 1), (0.5, 0.5)):
-                ends = [(round(row * (n - s.kernel)), round(column * (n - s.kernel))) for n in SIDES]
-                shifts = [window.shift_to(end) for window, end in zip(windows, ends, strict=True)]
-                self.play(*map(Glide, windows, shifts), run_time=1.1)
+        side = min((room.width - GAP) / len(SIDES), room.height - TITLE_HEIGHT)
+        self.photos = [pictured(s, which, side) for which in range(len(SIDES))]
+        asked: Template = "The picture had {small} pixels a side. With {large}: more parameters?"
+        with self.beat(asked, small=SIDES[0], large=SIDES[1], focus=self.photos):
+            self.rearrange(*self.photos, gone=[*self.slices, self.bias], room=room, most=9.0, gap=GAP)
+            self.windows = [Window(photo, (s.kernel, s.kernel)) for photo in self.photos]
+            flights = (([copied(self.grids[0])], window.box) for window in self.windows)
+            self.fly(*flights, scale=0.4)
+            self.add(*self.windows)
+            for ends in ((0, 1), (1, 1)):
+                self.run_to(*ends)
+            self.rest(0.6)
 
-    def photo(self, which: int, pixel: float) -> Grid:
-        """Draw the picture in one of its sizes."""
-        values, side = self.s.pictures[which].values, SIDES[which]
-        look: dict[str, Any] = {"photo": self.s.pictures[which].peak, "colors": values, "form": "pixels"}
-        room = self.room.box
-        fitting = min(pixel, (room.height - TITLE_HEIGHT) / side, room.width / side)
-        return Grid(values[0], "input", say("picture"), detail=f"{side} × {side}", side=fitting, **look)
+    def run_to(self, row: float, column: float) -> None:
+        """Move the windows of both pictures to one share of their ways."""
+        ways = [photo.rows - self.s.kernel for photo in self.photos]
+        shifts = [
+            window.shift_to((round(row * way), round(column * way)))
+            for window, way in zip(self.windows, ways, strict=True)
+        ]
+        self.play(*map(Glide, self.windows, shifts), run_time=1.1)
