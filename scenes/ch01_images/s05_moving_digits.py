@@ -3,10 +3,10 @@
 from manim import Group
 
 from cnnviz import subjects
-from cnnviz.nn.experiments import Chart
-from cnnviz.stage import Column, Outline, Row, Setting, counted
+from cnnviz.stage import Column, Outline, Setting, counted, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.pictures.seeds import Seeds
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT
+from cnnviz.stage.pictures.readings import Readings
 from cnnviz.stage.stories.stepping import NETWORKS, ROLES, Stepping
 
 MLP, FLAT, POOLED = NETWORKS
@@ -15,6 +15,10 @@ ANYWHERE: dict[str, Template] = {
     FLAT: "The CNN that flattens reads {right} %: behind its maps, places have weights of their own.",
     POOLED: "Having learned from digits that move, the pooled CNN reads {right} % anywhere.",
 }
+MIDDLE: Template = "middle"
+ASIDE: Template = "{far} aside"
+UP_TO: Template = "up to {far}"
+GAP, MOST = 0.6, 0.4  # units between pictures; the width of a column, in heights of a table
 SLOWLY = 0.35  # seconds for a digit that has moved
 POOL = 2  # cells a side that the first pooling of the pooled network takes together
 
@@ -38,35 +42,49 @@ class MovingDigits(
         self.shift(s)
         self.learn(s)
 
-    def measured(self, chart: Chart, title: Template, note: Template, wide: float, high: float) -> Seeds:
-        """Make axes for what was measured, in these shares of the stage."""
-        size = wide * self.frame.stage.width, high * self.frame.stage.height
-        return Seeds(chart, ROLES, self.s.along(chart), size, title, note)
+    def tables(self, s: subjects.Moving) -> tuple[Readings, Readings]:
+        """Make tables of what was measured, in columns of one width: side by side, or one below the other."""
+        stage, charts = self.frame.stage, (s.close, s.apart)
+        names, columns = Readings.names_width(ROLES), [len(chart.places) for chart in charts]
+        high = stage.height - TITLE_HEIGHT if self.flat else (stage.height - GAP) / 2 - TITLE_HEIGHT
+        pitch = (stage.width - names - GAP) / sum(columns) if self.flat else (stage.width - names) / max(columns)
+        words = [
+            [say(word, far=far) if far else say(MIDDLE) for far in s.along(chart)]
+            for chart, word in zip(charts, (ASIDE, UP_TO), strict=True)
+        ]
+        titles: tuple[Template, ...] = ("learned in the middle", "learned while moving")
+        near, far = (
+            Readings(chart, ROLES, said, min(pitch, MOST * high), high, title, named=chart is s.close or not self.flat)
+            for chart, said, title in zip(charts, words, titles, strict=True)
+        )
+        return near, far
 
     def shift(self, s: subjects.Moving) -> None:
         """Shift digits before networks that learned them in the middle."""
-        self.near = course = self.measured(
-            s.close, "learned in the middle", "cells aside", *((0.55, 0.95) if self.flat else (1.0, 0.42))
-        )
+        near, far = self.near, self.far = self.tables(s)
+        self.setting = Setting(s.setting, far.size(0.0)[0] if self.flat else near.size(0.0)[0])
         told: Template = "Many digits, three networks of one size, {seeds}: in the middle all read well."
         with self.beat(told, seeds=counted("{count} seed", "{count} seeds", s.seeds)) as beat:
             self.vanish(Group(self.chart, self.answer))
             self.x.become(s.walk[0].ink)
-            self.rearrange(self.x, course)
-            course.know(0)
-            beat.focus = [course.box]
-            self.rest(1.2)
+            beside, below = (near, Column(self.x, self.setting, gap=0.1)), (self.x, Column(near, self.setting, gap=0.0))
+            self.rearrange(*(beside if self.flat else below), gap=GAP)
+            near.bring(self, 0, s.walk[0].ink, self.x.box)
+            near.know(self, 0)
+            beat.focus = [near.column(0)]
+            self.rest(1.0)
         windows: list[Outline] = []
         for number, place in enumerate(s.close.places[1:], 1):
-            fields = {"mlp": s.percent(s.close, MLP, place), "pooled": s.percent(s.close, POOLED, place)}
-            is_back = fields["pooled"] > s.percent(s.close, POOLED, s.close.places[number - 1])
+            mlp, pooled = (s.percent(s.close, name, place) for name in (MLP, POOLED))
+            is_back = pooled > s.percent(s.close, POOLED, s.close.places[number - 1])
             told = "{by} aside: the MLP reads {mlp} %, the pooled CNN {pooled} %."
             if is_back:
                 told = "{by} aside: the MLP reads {mlp} %, the pooled CNN is back at {pooled} %."
-            with self.beat(told, by=counted("{count} cell", "{count} cells", int(place)), focus=course.box, **fields):
+            by = counted("{count} cell", "{count} cells", int(place))
+            with self.beat(told, by=by, focus=near.column(number), mlp=mlp, pooled=pooled):
                 self.stand(int(place), *windows[-1:])
-                self.play(course.go(course.far[number]), run_time=0.6)
-                course.know(number)
+                near.bring(self, number, self.x.values, self.x.box)
+                near.know(self, number)
                 self.rest(0.6)
             if is_back and not windows:
                 windows = self.explain(int(place))
@@ -90,25 +108,17 @@ class MovingDigits(
 
     def learn(self, s: subjects.Moving) -> None:
         """Let networks learn from digits that move."""
-        chart, near = s.apart, self.near
-        beside, stage = self.frame.width > self.frame.height, self.frame.stage
-        shares = (0.35, 0.95) if beside else (0.46, 0.62) if self.flat else (1.0, 0.34)
-        far = self.measured(chart, "learned while moving", "up to so many cells aside", *shares)
-        near.resize(*far.room)
-        with self.beat("Now let them learn from digits that move, too. Does that help?", focus=self.x):
-            canvas = Column(self.x, Setting(s.setting, 0.2 * stage.width)) if beside else self.x
-            self.rearrange(canvas, *([near, far] if beside or not self.flat else [Row(near, far)]), gap=0.3)
+        chart, near, far = s.apart, self.near, self.far
+        last = len(chart.places) - 1
+        with self.beat("Now let them learn from digits that move, too. Does that help?") as beat:
+            self.rearrange(near, far, gone=[self.x, self.setting], gap=GAP)
             for number, place in enumerate(chart.places):
-                self.hop(place)
-                self.play(far.go(far.far[number]), run_time=0.4)
-                far.know(number)
+                self.hop(far, number, place)
+                far.know(self, number)
+            beat.focus = [far.column(last)]
         *before, told = ANYWHERE.items()
         for name, sentence in before:
-            with self.beat(sentence, right=s.percent(chart, name, place), focus=far.number(name)):
-                self.hop(place, pause=SLOWLY)
-        self.close(
-            told[1],
-            right=s.percent(chart, told[0], place),
-            focus=far.number(told[0]),
-            motion=lambda: self.hop(place, pause=SLOWLY),
-        )
+            with self.beat(sentence, right=s.percent(chart, name, place), focus=far.place(name, last)):
+                self.hop(far, last, place, pause=SLOWLY)
+        lit, right = far.light(told[0], last), s.percent(chart, told[0], place)
+        self.close(told[1], focus=lit, motion=lambda: self.hop(far, last, place, pause=SLOWLY), right=right)

@@ -12,8 +12,8 @@ from cnnviz.data import digits_split
 from cnnviz.nn.experiments import measured
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage.mobjects.tiles import Disks
-from cnnviz.stage.pictures.seeds import Seeds
+from cnnviz.stage.mobjects.tiles import Tiles
+from cnnviz.stage.pictures.readings import Readings
 from cnnviz.subjects import moving
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
@@ -33,37 +33,50 @@ def said(seen, words):
     return [still for still in seen.pictures if still.beat and words in still.beat.text][-1]
 
 
-def check_dots(seen, chart, place, which):
-    """Every seed of every network is a dot at its height between 0 % and 100 %, and the means are written."""
+def check_bars(seen, chart, place, which):
+    """Every seed of every network is a bar, as high as its share of the cell, and the mean is written above."""
     still = said(seen, "Having learned")
-    seeds = [part for part in still.family if isinstance(part, Seeds)][which]
-    dots = [part for part in seeds.submobjects if isinstance(part, Disks)][3 * place : 3 * place + 3]
-    assert len(dots) == 3
-    box = seeds.box
-    inside = [s for s in still.labels if box.left - 0.01 < s.center[0] < box.right and s.center[1] > box.bottom]
-    beside = [s for s in inside if s.center[0] < seeds.curves.plane.left - 0.1]
-    ends = [next(s.center[1] for s in beside if s.text == share) for share in ("0", "100")]
-    for drawn, each in zip(dots, chart["series"], strict=True):
-        values = each["points"][place]["values"]
-        middles = drawn.points.reshape(len(values), 16, 3)[..., :2].mean(axis=1)
-        shares = (middles[:, 1] - ends[0]) / (ends[1] - ends[0])
-        assert shares.tolist() == pytest.approx(values, abs=0.004)
-        named = next(s for s in inside if each["label"] in s.text)
-        beside = " ".join(s.text for s in inside if abs(s.center[1] - named.center[1]) < 0.1)
-        assert f"{100 * np.mean(each['points'][-1]['values']):.1f} %" in beside
+    table = [part for part in still.family if isinstance(part, Readings)][which]
+    for each in chart["series"]:
+        values, room = each["points"][place]["values"], table.place(each["label"], place)
+        drawn = [
+            ring
+            for part in table.content
+            if isinstance(part, Tiles) and str(part.fill_color).lower() == table.theme.role(table.roles[each["label"]])
+            for ring in part.points.reshape(-1, 16, 3)
+            if room.left < ring[:, 0].mean() < room.right
+        ]
+        assert len(drawn) == len(values)
+        whole = table.bars(each["label"], place, [1.0])[0].height
+        heights = [np.ptp(ring[:, 1]) / whole for ring in sorted(drawn, key=lambda ring: ring[:, 0].min())]
+        assert heights == pytest.approx(values, abs=0.002)
+        inside = {
+            label.text
+            for label in still.labels
+            if room.left < label.center[0] < room.right and room.bottom < label.center[1] < room.top
+        }
+        assert inside == {f"{100 * np.mean(values):.1f} %"}
 
 
-def test_every_seed_is_a_dot_at_its_value(seen):
+def test_every_seed_is_a_bar_of_its_share(seen):
     for chart, which in ((CLOSE, 0), (APART, 1)):
         for place in range(len(chart["series"][0]["points"])):
-            check_dots(seen, chart, place, which)
+            check_bars(seen, chart, place, which)
+
+
+def test_the_canvases_show_the_digit_where_it_stands(seen):
+    table = next(part for part in said(seen, "Having learned").family if isinstance(part, Readings))
+    for by in range(5):
+        rows, columns = np.nonzero(table.inks[by])
+        assert (rows.min() - by, columns.min() - by) == tuple(index.min() for index in np.nonzero(table.inks[0]))
+        assert (table.images[by].pixel_array == table.pixels(table.inks[by])).all()
 
 
 def test_a_forged_number_would_be_noticed(seen):
     forged = json.loads(json.dumps(APART))
     forged["series"][1]["points"][2]["values"][0] += 0.01
     with pytest.raises(AssertionError):
-        check_dots(seen, forged, 2, 1)
+        check_bars(seen, forged, 2, 1)
 
 
 def test_the_sentences_follow_the_numbers(seen):

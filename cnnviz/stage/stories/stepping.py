@@ -9,6 +9,7 @@ from cnnviz.stage.mobjects.bars import Bars
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.made import Made
 from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.pictures.readings import Readings
 from cnnviz.stage.pictures.verdict import READ
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column
@@ -78,8 +79,8 @@ class Stepping(Scene):
         for outline in around:
             outline.lay(self.place(self.s.walked(by).by)[0])
 
-    def hop(self, place: str | float, *, pause: float = 0.15) -> None:
-        """Show some digits as they are placed."""
+    def hop(self, table: Readings, column: int, place: str | float, *, pause: float = 0.15) -> None:
+        """Show some digits as they are placed, on the canvas of a column."""
         for ink in self.s.hops(place):
-            self.x.become(ink)
+            table.stand(column, ink)
             self.hold(pause)
