@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
 
-from cnnviz.engine import parameter_count
+from cnnviz.engine import parameter_count, receptive_field
+from cnnviz.engine.receptive_field import Size
 from cnnviz.nn import Conv2d, Layer, Linear
 from cnnviz.subjects.blueprint import Part, parts_of
 from cnnviz.subjects.compared import TITLES
@@ -74,22 +75,61 @@ class Fair:
         The shapes (C, H, W).
     counts : (int, int, int)
         Parameters of a dense layer, of one with its own weights at each place, and of the convolution.
+    kernel : (int, int)
+        Rows and columns.
+    start, jump, field : (int, int)
+        The first row and column that the first place sees, how far it is to those of the next, and how many they are.
     """
 
     part: int
     before: Shape
     after: Shape
     counts: tuple[int, int, int]
+    kernel: tuple[int, ...] = (3, 3)
+    start: tuple[int, ...] = (0, 0)
+    jump: tuple[int, ...] = (1, 1)
+    field: tuple[int, ...] = (3, 3)
 
     @property
     def products(self) -> list[str]:
         """How the counts come about: what each number, or each filter, has, times how many there are of them.
 
         >>> Fair(3, (32, 13, 13), (64, 11, 11), (41887296, 2238016, 18496)).products
-        ['5,409 × 7,744', '289 × 7,744', '289 × 64']
+        ['5,409 × 64 × 11 × 11', '289 × 64 × 11 × 11', '289 × 64']
         """
+        many = self.after, self.after, self.after[:1]
+        return [" × ".join([f"{each:,}", *map(str, shape)]) for each, shape in zip(self._each, many, strict=True)]
+
+    @property
+    def weights(self) -> list[str]:
+        """How many weights each of them has, and its bias.
+
+        >>> Fair(3, (32, 13, 13), (64, 11, 11), (41887296, 2238016, 18496)).weights
+        ['32 × 13 × 13 + 1 = 5,409', '32 × 3 × 3 + 1 = 289', '32 × 3 × 3 + 1 = 289']
+        """
+        seen = self.before, (self.before[0], *self.kernel), (self.before[0], *self.kernel)
+        return [
+            " × ".join(map(str, shape)) + (f" + {each - prod(shape)}" if each > prod(shape) else "") + f" = {each:,}"
+            for shape, each in zip(seen, self._each, strict=True)
+        ]
+
+    def window(self, place: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return the first row and column that a place sees, without padding, and how many of each.
+
+        >>> Fair(3, (32, 13, 13), (64, 11, 11), (41887296, 2238016, 18496)).window((5, 5))
+        ((5, 5), (3, 3))
+        """
+        ends = []
+        for at, start, jump, size, most in zip(place, self.start, self.jump, self.field, self.before[1:], strict=True):
+            first = start + at * jump
+            ends.append((max(first, 0), min(first + size, most)))
+        (top, low), (left, right) = ends
+        return (top, left), (max(low - top, 1), max(right - left, 1))
+
+    @property
+    def _each(self) -> list[int]:
         many = prod(self.after), prod(self.after), self.after[0]
-        return [f"{count // each:,} × {each:,}" for count, each in zip(self.counts, many, strict=True)]
+        return [count // units for count, units in zip(self.counts, many, strict=True)]
 
 
 class Summaries(Subject):
@@ -129,11 +169,9 @@ class Summaries(Subject):
     @property
     def arithmetic(self) -> list[str]:
         """The lines of arithmetic that there are to write, about as wide as they will be."""
-        pairs = [self.totals, self.macs] + ([self.fair.counts[:2]] if self.fair else [])
+        pairs = [self.totals, self.macs]
         sums = [f"{net.sum_of(i)} = {net.parameters[i]:,}" for net in self.read for i in net.costly]
         quotients = [(max(pair), min(pair)) for pair in pairs]
-        if self.fair:
-            sums += [f"{text} = {count:,}" for text, count in zip(self.fair.products, self.fair.counts, strict=True)]
         return sums + [f"{more:,} / {less:,} ≈ {times(more, less):,.1f}" for more, less in quotients]
 
     @staticmethod
@@ -184,5 +222,12 @@ def _fair(known: KnownNetwork, parts: Sequence[Part]) -> Fair | None:
         if isinstance(layer, Conv2d) and layer.groups == 1 and name in places:
             local = parameter_count(before[0], shape[0], layer.kernel_size, positions=shape[1:])
             counts = parameter_count(prod(before), prod(shape)), local, layer.parameter_count
-            found.append(Fair(places[name], before, shape, counts))
+            seen = receptive_field(layer.layer_specs())[-1]
+            field = map(_pair, (seen.start, seen.jump, seen.size))
+            found.append(Fair(places[name], before, shape, counts, layer.kernel_size, *field))
     return max(found, key=lambda fair: fair.counts[0], default=None)
+
+
+def _pair(size: Size) -> tuple[int, int]:
+    rows, columns = size if isinstance(size, tuple) else (size, size)
+    return int(rows), int(columns)

@@ -7,7 +7,6 @@ import pytest
 
 from cnnviz.errors import OptionError
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Bars
 from cnnviz.subjects import Summaries
 from tests.engine.says import says
 from tests.scenes.findings import findings
@@ -87,7 +86,7 @@ def check_parameters(words, counts):
 
 
 def test_parameters_are_counted_one_by_one():
-    check_parameters("times as many numbers to learn", PARAMETERS)
+    check_parameters("Does sharing save so little", PARAMETERS)
     assert [sum(each) for each in PARAMETERS] == [109_386, 93_322]
     assert {f"{sum(each):,}" for each in PARAMETERS} <= {label.text for label in said("in all; ").labels}
 
@@ -102,7 +101,7 @@ def test_multiplications_are_counted_place_by_place():
 def test_a_wrong_count_would_be_noticed():
     first, second = PARAMETERS
     with pytest.raises(AssertionError):
-        check_parameters("times as many numbers to learn", ([*first[:-1], 651], second))
+        check_parameters("Does sharing save so little", ([*first[:-1], 651], second))
 
 
 def test_sums_come_out():
@@ -130,11 +129,16 @@ def test_one_layer_without_sharing():
     full = numbers[0] * numbers[1] + numbers[1]
     local = sum(32 * 3 * 3 + 1 for _ in range(numbers[1]))
     still = seen().stills[-1]
-    (chart,) = (part for part in still.family if isinstance(part, Bars) and len(part.labels) == 3)
-    texts = [label.text for label in still.labels]
-    assert [int(value) for value in chart.values] == [full, local, PARAMETERS[1][3]]
-    assert {f"{value:,}" for value in (full, local, PARAMETERS[1][3])} <= set(texts)
-    assert {f"{numbers[0] + 1:,} × {numbers[1]:,}", f"289 × {numbers[1]:,}", "289 × 64"} <= set(texts)
+    plates, texts = seen().scene.plates, {label.text for label in still.labels}
+    drawn = [ends for row in bars(still, "kernel") for ends in row]
+    for (left, right), one, exact in zip(drawn, plates, (full, local, PARAMETERS[1][3]), strict=True):
+        assert left == pytest.approx(one.whole.left)
+        assert right - left == pytest.approx(max(one.whole.width * exact / full, 0.012))
+    assert {f"= {value:,}" for value in (full, local, PARAMETERS[1][3])} <= texts
+    assert {"5,409 × 64 × 11 × 11", "289 × 64 × 11 × 11", "289 × 64", "32 × 13 × 13 + 1 = 5,409"} <= texts
+    assert [one.seen((5, 5)) for one in plates] == [((0, 0), (13, 13)), ((5, 5), (3, 3)), ((5, 5), (3, 3))]
+    shades = [len(set(one.above.values.ravel())) for one in plates]
+    assert shades == [count(*cells[1]), count(*cells[1]), 1]
 
 
 def test_two_numbers_are_asked_for():

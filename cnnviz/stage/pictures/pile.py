@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import DL, UR, Create, FadeIn, Transform, VGroup, linear
+from manim import DL, UR, Animation, Create, FadeIn, Transform, VGroup, linear, smooth
 
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import LABEL, NOTE, Box, units
@@ -68,6 +68,7 @@ class Pile(Slot):
         self.dropped: list[int] = []
         self.works, self.marked = False, -1
         self.step, self.often = 0.0, 0  # of the ticks
+        self.works_below = False  # whether there is room for the work
 
     @property
     def parameters(self) -> list[int]:
@@ -78,7 +79,7 @@ class Pile(Slot):
         """Draw the name, the blocks, and the empty bar."""
         super().draw(cell)
         box = self.box
-        low = box.bottom + _WORK + _AIR + _WORDS
+        low = box.bottom + (_WORK + _AIR) * self.works_below + _WORDS
         self.bar = Box(box.left, low, box.right, low + _BAR)
         middle = (self.bar.top + box.top) / 2
         name = Label(self.name, LABEL, self.theme.text, at=(box.left, middle), align="left", bold=True)
@@ -97,6 +98,10 @@ class Pile(Slot):
             self.append(self._ticks())
         if self.marked >= 0:
             self.append(*self._mark(self.marked))
+
+    def claim(self, height: float, *, works: bool) -> None:
+        """Take another height from the next arrangement on, with room for the work or without."""
+        self._size, self.works_below = (self._size[0], height), works
 
     def ask(self) -> Label:
         """Ask how far the bar will go."""
@@ -215,6 +220,26 @@ class Pile(Slot):
             way = [(self.boxes[index].center[0], room.bottom), (x, y)]
             made[index] = VGroup(Strokes([way], theme.muted, 1.4), *lines)
         return made
+
+
+class Redrawn(Animation):
+    """Let a pile that has been drawn anew travel there from how it was drawn before, point by point."""
+
+    def __init__(self, pile: Pile, before: Sequence[Any], **options: Any) -> None:
+        parts = [part for part in pile.get_family() if part.has_points()]
+        pairs = zip(parts, before, strict=True)
+        self.ways = [(part, old, part.points.copy()) for part, old in pairs if old.shape == part.points.shape]
+        super().__init__(pile, rate_func=smooth, **options)
+
+    def create_starting_mobject(self) -> Pile:
+        """Start from the pile itself."""
+        return self.mobject
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Stand where it is after a share ``alpha`` of the way."""
+        share = self.rate_func(alpha)
+        for part, old, new in self.ways:
+            part.points = old + (new - old) * share
 
 
 def _piled(counts: Sequence[int], most: int, room: Box) -> list[Box]:

@@ -33,7 +33,7 @@ def many(ratio: float) -> Template:
     if ratio == 1:
         return "Both have equally many numbers to learn."
     if ratio < 1.5:
-        return "{net}: only {ratio} times as many numbers to learn. Does sharing save so little?"
+        return "{net}: only {ratio} times as many. Does sharing save so little?"
     return "{net}: {ratio} times as many numbers to learn."
 
 
