@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import DL, UR, Animation, Create, FadeIn, Transform, VGroup, linear, smooth
+from manim import DL, UR, Animation, Create, FadeIn, Mobject, Transform, VGroup, linear, smooth
 
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import LABEL, NOTE, Box, units
@@ -231,7 +231,7 @@ class Redrawn(Animation):
         self.ways = [(part, old, part.points.copy()) for part, old in pairs if old.shape == part.points.shape]
         super().__init__(pile, rate_func=smooth, **options)
 
-    def create_starting_mobject(self) -> Pile:
+    def create_starting_mobject(self) -> Mobject:
         """Start from the pile itself."""
         return self.mobject
 

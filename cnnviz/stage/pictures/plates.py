@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ _ABOVE = 1.4  # of both plates: the height that they take, with the beam between
 _BAR, _LINE, _RISE, _THIN = 0.3, 0.34, 0.28, 0.012  # units: height of the bar, of the words above it, ..
 # .. of the title's middle above the plates; and the least length of the bar
 _SHADES, _TURN = (0.25, 1.0), 0.618  # of weights that differ from cell to cell, and from one of them to the next
+_MOST, _LOOKS = 145, 40  # cells that look one by one; looks of more, in groups
 _PLAIN = 0.5  # strength of a plate without numbers
 
 
@@ -103,11 +105,14 @@ class Plates(Slot):
     def sweep(self, scene: Any, seconds: float) -> None:
         """Let every cell of the upper plate look down and get its weights, and the middle one once more."""
 
-        def fill(cell: Cell) -> None:
-            self.above.show([cell])
-            self.look(cell)
+        def fill(group: list[Cell]) -> None:
+            self.above.show(group)
+            self.look(group[-1])
 
-        scene.walk(self.above.everywhere(), None, fill, seconds=seconds)
+        cells = self.above.everywhere()
+        many = 1 if len(cells) < _MOST else ceil(len(cells) / _LOOKS)
+        groups = [cells[at : at + many] for at in range(0, len(cells), many)]
+        scene.walk(groups, None, fill, seconds=seconds)
         self.look((self.above.rows // 2, self.above.columns // 2))
 
     def grow(self, scene: Any, seconds: float) -> None:

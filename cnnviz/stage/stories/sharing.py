@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from manim import FadeIn, FadeOut
 
 from cnnviz.stage.glide import SOON, Resettle
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import RESULT
+from cnnviz.stage.layout import RESULT, SMALLEST
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.pictures.pile import Pile
 from cnnviz.stage.pictures.plates import Plates
@@ -16,7 +17,7 @@ from cnnviz.stage.pictures.reckoning import Reckoning
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.stories import summary_words as words
-from cnnviz.stage.text import Label
+from cnnviz.stage.text import Label, text_width
 from cnnviz.subjects.summaries import Fair, times
 
 KINDS: tuple[Template, ...] = ("dense", "local", "shared")
@@ -53,16 +54,21 @@ class Sharing(Scene):
         self.show(fair, 1, beat.focus, "Local: other weights at each place, {local} of them.", local=local)
         self.show(fair, 2, beat.focus, "Shared: one set of weights for all places, {shared}.", shared=shared)
         told = "Being local saves {local} times here, sharing {shared} more: {times} in all."
-        fields = {"local": times(dense, local), "shared": times(local, shared), "times": times(dense, shared)}
+        fields: dict[str, Any] = {
+            "local": times(dense, local),
+            "shared": times(local, shared),
+            "times": times(dense, shared),
+        }
         self.quotient(self.lines[0], 2, (dense, shared))
         self.close(told, focus=self.plates[2], **fields)
 
     def wire(self, fair: Fair) -> None:
         """Find places for a layer of each kind, side by side or one below the other, and for its arithmetic."""
         stage, most = self.frame.stage, fair.counts[0]
-        abreast = stage.width > _ABREAST
-        wide = (stage.width - 1.0) / 3 if abreast else 0.52 * stage.width
         widest = [*fair.weights, f"{fair.products[0]} = {most:,}", f"{most:,} / {fair.counts[1]:,} ≈ 00.0"]
+        wide, least = (stage.width - 1.0) / 3, max(text_width(text, SMALLEST) for text in widest)
+        abreast = stage.width > _ABREAST and least < wide
+        wide = wide if abreast else 0.52 * stage.width
         self.lines = [Reckoning(wide, 3, widest=widest, size=LARGE) for _ in KINDS]
         high = stage.height - self.lines[0].extent(0.0)[1] - 0.1 if abreast else (stage.height - 0.5) / 3
         room = (wide if abreast else stage.width - wide - 0.4), high - TITLE_HEIGHT
@@ -74,7 +80,7 @@ class Sharing(Scene):
             self.fit(Column(*(Row(*pair, gap=0.4) for pair in pairs), gap=0.25))
         self.add(*self.lines)
 
-    def show(self, fair: Fair, which: int, asked: list[Label], told: Template, **fields: int) -> None:
+    def show(self, fair: Fair, which: int, asked: list[Label], told: Template, **fields: Any) -> None:
         """Give every cell its weights, and count them."""
         plates, lines, counts = self.plates[which], self.lines[which], fair.counts
         with self.beat(told, focus=plates.whole, **fields):
