@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from cnnviz import subjects
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import LABEL, Box, units
@@ -42,8 +44,16 @@ class Covering(Scene):
         peak = max(s.score, s.score - float(s.drop.min()), 1e-9)
         named = [say("whole"), say("covered"), say("missing")]
         size = LABEL if self.is_low else min(size_within(_WORD * box.width / len(named), LABEL, one) for one in named)
-        look = {"size": size, "write": lambda value: cell_text(float(value)), "widest": "−88.8"}
-        bars = Bars(named, box, theme=self.theme, upward=not self.is_low, peak=peak, **look)
+        bars = Bars(
+            named,
+            box,
+            theme=self.theme,
+            upward=not self.is_low,
+            peak=peak,
+            size=size,
+            write=lambda value: cell_text(float(value)),
+            widest="−88.8",
+        )
         if self.at is not None:
             bars.show(self.levels(self.at), upto=2)
         return bars
@@ -60,6 +70,7 @@ class Covering(Scene):
         bars.show(self.levels(index), upto=2)
         less, more = (bars.bar_box(2, level) for level in sorted((s.score, s.score - value)))
         ink, away = self.theme.output if value >= 0 else self.theme.negative, units(LABEL)
+        align: Literal["left", "center", "right"] = "center"
         if bars.upward:
             box = Box(less.left, min(less.top, more.top - _LEAST), less.right, more.top)
             below = box.bottom - away > more.bottom + away / 2
