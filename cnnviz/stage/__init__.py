@@ -13,7 +13,6 @@ _HOMES = {
     "Bars": "cnnviz.stage.mobjects.bars",
     "Beam": "cnnviz.stage.pictures.beam",
     "Chain": "cnnviz.stage.pictures.chain",
-    "Branches": "cnnviz.stage.pictures.branches",
     "Code": "cnnviz.stage.pictures.code",
     "Column": "cnnviz.stage.place",
     "Cone": "cnnviz.stage.pictures.beam",

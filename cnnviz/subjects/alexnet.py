@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from cnnviz.engine import conv2d
 from cnnviz.nn import Conv2d
 from cnnviz.subjects.architecture import Architecture
 from cnnviz.subjects.blueprint import Part
 from cnnviz.subjects.option import Option
 from cnnviz.subjects.picture import PictureKind, loaded
 
-PRINTED = 224
-"""The side of the input that the paper prints."""
 _MOST = 4  # columns, and rows of them
 
 
@@ -20,20 +21,23 @@ class AlexNet(Architecture):
     ----------
     picture : Picture or None
         Of the size that the network reads; None where its first layer reads no picture, or pads it.
-    kernel, stride, side, count : int
+    kernel, stride, side, count, filters : int
         Of the first layer; cells a side of its input and of its output.
     formula : str
         How the count of its windows follows.
-    exact : float
-        What the formula gives for the size that the paper prints.
-    origins : list of (int, int)
-        Of the windows of the first row.
+    edges : array, shape (kernel, kernel)
+        A kernel of that size that finds upright edges, and what it makes of the picture as the first layer steps:
+    made : array, shape (rows, columns)
+    reads : (maps, rows, columns)
+        What each column reads.
     columns : list of list of Part
         The share of each convolution that one column has; empty where none is grouped.
     mixed : list of int
         The rows of them that read all columns.
     full : int
         Parameters if every convolution read all maps.
+    saved : list of int
+        How many fewer each row of the columns has.
 
     Examples
     --------
@@ -42,6 +46,8 @@ class AlexNet(Architecture):
     (11, 4, 55, 60965224, 62378344)
     >>> [part.parameters for part in net.columns[0]], net.mixed
     ([153728, 442560, 331968, 221312], [1])
+    >>> net.saved, net.made.shape
+    ([307200, 0, 663552, 442368], (55, 55))
     """
 
     network = Architecture.network.but("alexnet")
@@ -59,16 +65,19 @@ class AlexNet(Architecture):
             self.kernel, self.stride = first.kernel_size[0], first.stride[0]
             shape = first.output_shape(self.network.input)
             self.count, self.side = shape[2], size[1]
-            self.origins = [(0, place * self.stride) for place in range(self.count)]
+            self.filters = first.out_channels
+            row = np.sign(np.arange(self.kernel) - (self.kernel - 1) / 2)
+            self.edges = np.tile(row, (self.kernel, 1))
+            weights = np.broadcast_to(self.edges, (1, depth, *self.edges.shape))
+            self.made = conv2d(self.picture.values[None], weights, stride=self.stride)[0, 0]
             steps = (self.side - self.kernel) / self.stride + 1
             self.formula = f"({self.side} − {self.kernel}) / {self.stride} + 1 = {steps:g}"
-            self.exact = (PRINTED - self.kernel) / self.stride + 1
         self._columns(convs)
 
     def _columns(self, convs: list[tuple[str, Conv2d, tuple[int, ...]]]) -> None:
         """Cut the convolutions between the first and the last that are grouped into columns."""
         grouped = [i for i, (_, layer, shape) in enumerate(convs) if 1 < layer.groups < shape[0]]
-        self.columns, self.mixed, self.full = [], [], self.parameters
+        self.columns, self.mixed, self.saved, self.full = [], [], [], self.parameters
         if not grouped:
             return
         inside = convs[grouped[0] : grouped[-1] + 1]
@@ -80,9 +89,9 @@ class AlexNet(Architecture):
             size, out = " × ".join(map(str, layer.kernel_size)), layer.output_shape(shape)
             share.append(Part("conv", size, (out[0] // across, *out[1:]), parameters=layer.parameter_count // across))
             weights = layer.out_channels * shape[0] * layer.kernel_size[0] * layer.kernel_size[1]
-            self.full += weights - weights // layer.groups
+            self.saved.append(weights - weights // layer.groups)
             if layer.groups == 1:
                 self.mixed.append(row)
-        self.columns = [share] * across
-        self.reads = " × ".join(map(str, inside[0][2]))
-        self.makes = " × ".join(map(str, inside[-1][1].output_shape(inside[-1][2])))
+        self.columns, self.full = [share] * across, self.parameters + sum(self.saved)
+        maps, *size = inside[0][2]
+        self.reads = (maps // across, size[0], size[1])

@@ -1,22 +1,20 @@
-"""AlexNet: its parts and what they cost, 11 x 11 kernels in large steps, and two columns that seldom meet."""
+"""AlexNet: 11 x 11 kernels in large steps, what all its layers cost, and two columns that seldom meet."""
 
 from cnnviz import subjects
-from cnnviz.stage import Branches, Column, Grid, Outline, Reckoning, Window, say
+from cnnviz.stage import Grid, Lanes, Resettle, Window, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.telling import Telling
-from cnnviz.subjects.alexnet import PRINTED
-
-LARGE = 36  # of sums, where there is room
+from cnnviz.stage.layout import CAPTION
+from cnnviz.stage.stories.mapping import Mapping
 
 
 class AlexNet(
-    Telling,
+    Mapping,
     subject=subjects.AlexNet,
     takeaway="AlexNet looks with 11 × 11 kernels in steps of 4, and lies on two cards that seldom talk.",
     concepts=("AlexNet", "architectures", "stride", "grouped convolution", "parameters", "ReLU", "dropout"),
-    seconds=46,
+    seconds=48,
 ):
-    """The network of 2012, part by part, its first kernels and its two columns."""
+    """The network of 2012, its first kernels, its parts and its two columns."""
 
     title = "AlexNet"
     subtitle = "the network of 2012"
@@ -25,97 +23,108 @@ class AlexNet(
 
     def tell(self, s: subjects.AlexNet) -> None:
         """Read the network, its first windows, and its columns if it has some."""
-        self.lay_out("What was the network made of that won in 2012?")
-        self.measure()
-        if s.picture is None and not s.columns:
-            self.end()
-            return
-        self.gone = [self.diagram, *self.columned]
-        if s.picture is not None:
+        if s.picture is None:
+            self.lay_out("What was the network made of that won in 2012?")
+        else:
             self.slide(s)
+        self.weigh()
         if s.columns:
             self.divide_up(s)
-            self.add_up(s)
+            self.save(s)
+            return
+        self.work()
+        self.end()
 
     def slide(self, s: subjects.AlexNet) -> None:
-        """Let the first window run over the picture, and near its edge, enlarged."""
+        """Let the first window run over all of the picture, and the map sink into the diagram of the network."""
         x = Grid(s.picture.values[0], "input", "input", photo=s.picture.peak, colors=s.picture.values, form="pixels")
-        widest = f"({PRINTED} − {s.kernel}) / {s.stride} + 1 = {s.exact:g}"
-        last, back = s.origins[-1][1], max(0, s.origins[-1][1] - 3 * s.stride)
-        low = max(0, s.stride * (s.count * 3 // 5) - 1)  # a row above windows below the middle
-        part, share = s.picture.values[:, low : low + s.kernel + 2, back:], 1.5 if self.frame.is_wide else 1.0
-        look = {"photo": s.picture.peak, "colors": part, "form": "pixels", "ruled": True, "detail": ""}
-        edge = Grid(part[0], "input", "at the edge", zoom=share * s.side / part.shape[2], **look)
-        wide = 0.4 * self.frame.stage.width if self.frame.is_wide else 0.6 * self.frame.stage.width
-        lines = Reckoning(wide, 2, widest=max(widest, s.formula, key=len), size=LARGE)
-        told: Template = "The first kernels are {kernel} × {kernel}; in steps of {stride} they make {count} windows."
-        with self.beat(told, kernel=s.kernel, stride=s.stride, count=s.count) as beat:
-            self.rearrange(x, Column(edge, lines), gone=self.gone)
-            self.remove(*self.gone)
-            mark = Outline(x, (low, back), *part.shape[1:], color=self.theme.input)
-            window, near = (Window(grid, (s.kernel, s.kernel), cell=at) for grid, at in ((x, (0, 0)), (edge, (1, 0))))
-            beat.focus = near
-            self.add(mark, window)
-            self.walk(s.origins[:8], window, seconds=2.0, at=lambda cell: cell)
-            self.move(window, (low + 1, back), 0.8)
-            self.add(near)
-            cells = [(1, column) for column in range(0, last - back + 1, s.stride)]
-            follow = lambda cell: window.lay((low + 1, cell[1] + back))  # noqa: E731
-            self.walk(cells, near, follow, seconds=2.4, at=lambda cell: cell)
-            self.appear(lines.line(0, [(s.formula, "output")]), into=lines)
-        if s.is_usual:
-            told = "The paper prints {printed}: {exact} windows, the last hangs over the edge. It was {side}."
-            with self.beat(told, printed=PRINTED, exact=f"{s.exact:g}", side=s.side) as beat:
-                beat.focus = [lines.line(1, [(widest, "muted")]), near]
-                edge.sink((row, column) for row, column in edge.everywhere() if column + back >= PRINTED)
-                self.appear(beat.focus[0], into=lines)
-        self.gone = [x, edge, lines, mark, window, near]
-        if not s.columns:
-            self.close("Large steps make a large picture small at once.", focus=window)
+        steps, zoom = say("in steps of {stride}", stride=s.stride), 0.3 * s.side / s.kernel
+        kernel = Grid(s.edges, "kernel", f"{s.kernel} × {s.kernel}", detail="", note=steps, zoom=zoom)
+        size = f"{s.made.shape[0]} × {s.made.shape[1]}"
+        look = {"detail": size, "form": "pixels", "hidden": True, "zoom": s.side / s.made.shape[1]}
+        made = Grid(s.made, "output", "map", **look)
+        question: Template = "What was the network made of that won in 2012?"
+        with self.beat(question if s.is_usual else "What is this network made of?", focus=x):
+            self.arrange(x)
+            self.rest(2.0)
+        told: Template = "Its first kernels are {kernel} × {kernel}, such as this one that finds edges."
+        with self.beat(told, kernel=s.kernel, focus=kernel):
+            self.rearrange(x, kernel, made, gap=0.4)
+            window = Window(x, s.edges.shape)
+            first, laid = x.cell_box((0, 0), *s.edges.shape), Grid(s.edges, "kernel", side=x.side)
+            laid.settle(first.left, first.top, x.side)
+            self.add(laid, window)
+            self.play(Resettle(laid, kernel.box), run_time=1.2)
+            self.rest(0.4)
+        told = "In steps of {stride} a window fits {formula} times a side: a map of {size} cells."
+        cells = made.everywhere()
+        with self.beat(told, stride=s.stride, formula=s.formula, size=size, focus=made):
+            self.remove(laid)
+            at = lambda cell: (cell[0] * s.stride, cell[1] * s.stride)  # noqa: E731
+            self.walk(cells, window, lambda cell: made.show([cell]), seconds=5.0, at=at)
+        told = "{count} kernels make {count} maps; behind them, layer reads layer."
+        with self.beat(told, count=s.filters, focus=made):
+            self.sink([[x, window], [kernel, made]], {})
 
     def divide_up(self, s: subjects.AlexNet) -> None:
-        """Show the columns, side by side."""
-        stage, rows = self.frame.stage, len(s.columns[0])
-        in_line = stage.width > 1.3 * stage.height
-        wide = 0.66 * stage.width if in_line else stage.width
-        room = stage.width - wide - 0.6 if in_line else 0.85 * stage.width
-        self.lines = Reckoning(room, 3, widest=[*map(self.said, range(3))], size=LARGE)
-        high = min(stage.height - (0.1 if in_line else self.lines.extent(1.0)[1] + 0.7), 1.6 + 1.4 * rows)
-        self.picture = Branches(s.columns, s.reads, s.makes, wide, high, rows, mixed=s.mixed)
+        """Let two cards grow out of the diagram, each with its half of the maps."""
+        stage, every = self.frame.stage, range(len(s.columns))
+        names = [say("card {number}", number=lane + 1) for lane in every]
+        self.lanes = Lanes(s.columns, s.reads, stage.width, stage.height, mixed=s.mixed, called=names, foot=True)
         told: Template = "It was too large for one card of its time: each card got half of the filters."
         if not s.is_usual:
             told = "In the middle its filters lie in columns, side by side."
-        with self.beat(told, focus=self.picture):
-            self.rearrange(self.picture, self.lines, gone=self.gone)
-            self.remove(*self.gone)
-            self.appear(self.picture.end(1), into=self.picture, seconds=0.3)
-            for column in range(len(s.columns)):
-                self.appear(self.picture.branch(column), into=self.picture, seconds=0.8)
+        with self.beat(told, focus=self.diagram.row(self.split(s))) as beat:
+            self.unfold(self.split(s), self.lanes, self.lanes)
+            beat.focus = [self.lanes.row(lane) for lane in every]
+            self.rest(0.6)
+        last = max(s.mixed, default=0)
+        for place in range(last + 1):
+            self.go_on(s, place)
+        if last + 1 < len(s.columns[0]):
+            with self.beat("Behind it, each card reads its own maps again.") as beat:
+                for place in range(last + 1, len(s.columns[0])):
+                    beat.focus = self.lay(place)
+                self.appear(*(self.lanes.made(lane) for lane in every), into=self.lanes)
 
-    def said(self, number: int) -> str:
-        """Say how many parameters a variant has, and how many fewer that is."""
-        s = self.subject
-        if number == 0:
-            return say("all connected: {count}", count=s.full)
-        if number == 1:
-            return say("in columns: {count}", count=s.parameters)
-        return say("saved: {count}", count=s.full - s.parameters)
+    def split(self, s: subjects.AlexNet) -> int:
+        """Return the first part of the network that lies in columns."""
+        return next(index for index, part in enumerate(s.parts) if part.split)
 
-    def add_up(self, s: subjects.AlexNet) -> None:
-        """Say where columns meet, and what they save."""
-        told: Template = "Each column reads its own maps only."
-        if s.mixed:
-            told = "Each column reads its own maps; only here every filter reads those of all."
-        crossing = self.picture.crossing()
-        with self.beat(told, focus=crossing if s.mixed else self.picture.box):
-            self.appear(crossing, into=self.picture)
-        with self.beat("That leaves {count} parameters of {full}.", count=s.parameters, full=s.full) as beat:
-            for column in range(len(s.columns)):
-                self.appear(self.picture.counts(column), into=self.picture, seconds=0.3)
-            for number, role in enumerate(("muted", "kernel")):
-                beat.focus.append(self.lines.line(number, [(self.said(number), role)]))
-                self.appear(beat.focus[-1], into=self.lines)
-        saved = self.lines.line(2, [(self.said(2), "text")])
-        self.appear(saved, into=self.lines)
-        told = "Columns fitted small cards and saved {saved} weights; as groups they still do."
-        self.close(told, saved=s.full - s.parameters, focus=saved)
+    def go_on(self, s: subjects.AlexNet, place: int) -> None:
+        """Lay a kernel through the maps that it reads, say what it costs, and let it make maps on each card."""
+        before = s.reads[0] if place == 0 else s.columns[0][place - 1].shape[0]
+        told: Template = "Here a kernel reads the {maps} maps of its own card only."
+        if place in s.mixed:
+            told = "Only here each kernel reads the {maps} maps of all cards."
+            before *= len(s.columns)
+        with self.beat(told, maps=before) as beat:
+            beat.focus = self.lay(place)
+            if place in s.mixed:
+                beat.focus = [self.lanes.crossing(place)]
+                self.appear(*beat.focus, into=self.lanes, seconds=0.6)
+
+    def lay(self, place: int) -> list[object]:
+        """Lay a kernel through maps on each card, say what it costs, and let it make maps; return what was said."""
+        lanes, every = self.lanes, range(len(self.lanes.lanes))
+        told = [lanes.told(lane, place) for lane in every]
+        self.appear(*(lanes.rod(lane, place) for lane in every), *told, into=lanes, seconds=0.6)
+        blocks = [part for lane in every for part in lanes.block(lane, place + 1)]
+        self.appear(*blocks, into=lanes, seconds=0.6)
+        return told
+
+    def save(self, s: subjects.AlexNet) -> None:
+        """Say what is saved where columns do not meet."""
+        lanes = self.lanes
+        with self.beat("Were the maps of all cards read everywhere, that would take more weights.") as beat:
+            for place, saved in enumerate(s.saved):
+                if saved:
+                    self.point(*(lanes.rods[lane, place] for lane in range(len(s.columns))))
+                beat.focus = [lanes.below(f"+ {saved:,}", "text" if saved else "muted", column=place)]
+                self.appear(*beat.focus, into=lanes)
+            equal = "= " if lanes.wide else ""
+            total = lanes.below(f"{equal}{sum(s.saved):,}", "highlight", column=lanes.columns, size=CAPTION, bold=True)
+            beat.focus = [total]
+            self.appear(total, into=lanes)
+        told: Template = "Columns fitted small cards and saved {saved} weights; as groups they still do."
+        self.close(told, saved=sum(s.saved), focus=total)

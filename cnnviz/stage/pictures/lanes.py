@@ -26,9 +26,11 @@ _SIZES = (layout.CAPTION, layout.LABEL, layout.NOTE + 3, layout.NOTE + 1, layout
 _LEADING, _GAP, _AIR, _THIN = 1.35, 0.26, 0.1, 0.055  # lines, in type sizes; between blocks, around them; least kernel
 _BAR, _FOOT, _SHARE = 0.36, 0.5, 0.3  # heights of a bar and of the line below all; of the width, for bars
 _LEAST = (0.45, 0.3, 0.1)  # shares of a lane's height for blocks, at least
+_SHORT = 3  # ways to say what a kernel costs: in one line, in two, or in short
+_SQUAT = 1.4  # the side of the largest maps, in lengths of the longest block, at most
+_WIDE_GAP = 0.6  # where ways cross
 _ASIDE = 1.2  # from so many heights in width on, bars stand beside lanes, not below them
 _NEAR = 0.86  # of the width, for the maps seen from near
-_UPRIGHT = 0.74  # of a lane's room, for the largest maps; they lean
 SLICE = 16
 """Maps between two lines on a block."""
 Lane = Sequence[Part]
@@ -88,7 +90,7 @@ class Lanes(Slot):
     foot : bool
         Keep a line of room below all lanes.
     called : sequence of str
-        A name for each lane, which is framed then.
+        A name for each lane, which is framed then; what the lanes read stands there from the start.
     """
 
     def __init__(
@@ -124,13 +126,16 @@ class Lanes(Slot):
         box, beside = self.box, bool(self.peak) and self.wide
         self.right = box.right - (_SHARE * box.width if beside else 0.0)
         self.high = (box.height - _FOOT * self.foot) / len(self.lanes)
-        ways = [(least, size, lines) for least in _LEAST for size in _SIZES for lines in (1, 2)]
+        forms = [(size, lines) for many in ((1, 2), (_SHORT,)) for size in _SIZES for lines in many]
+        ways = [(least, *form) for least in _LEAST for form in forms]
         for least, self.type_size, self.lines in ways:
-            below = self.lines * units(self.type_size) * _LEADING + _AIR
+            below = min(self.lines, 2) * units(self.type_size) * _LEADING + _AIR
             below += (_BAR + _AIR) * (bool(self.peak) and not beside)
-            self.tall = self.high - below - 2 * _AIR - (units(layout.NOTE) + _AIR) * bool(self.called)
+            self.tall = self.high - below - 2 * _AIR
             if self.tall >= least * self.high and self._lengthen():
                 break
+        if self.called:
+            self.put(self._frames(), *(part for lane in range(len(self.lanes)) for part in self.block(lane, 0)))
 
     def _lengthen(self) -> bool:
         """Find how long a map is and where columns are; tell whether their words fit."""
@@ -149,20 +154,24 @@ class Lanes(Slot):
             for column in range(self.columns + 1):
                 shapes = [shape for lane in every if (shape := self._shape(lane, column))]
                 blocks = [self._hull(shape, each)[0] for shape in shapes]
-                made.append(max([texts[column], *blocks]) + _GAP)
+                made.append(max([texts[column], *blocks]) + gap)
             return made
 
-        low, high = 0.0, 0.05
-        for _ in range(30):
-            middle = (low + high) / 2
-            low, high = (middle, high) if sum(widths(middle)) <= room else (low, middle)
+        low, gap = 0.0, _WIDE_GAP if self.mixed and self.wide else _GAP
+        for _ in range(3):  # the longer blocks are, the more they lean, and the lower they have to be
+            self.upright = self._upright(low)
+            low, high = 0.0, 0.05
+            for _ in range(30):
+                middle = (low + high) / 2
+                low, high = (middle, high) if sum(widths(middle)) <= room else (low, middle)
         self.each = low
         spare, found = room - sum(widths(low)), widths(low)
         self.spans, left = [], self.box.left + _AIR
         for wide in found:
             self.spans.append((left, left + wide + spare / len(found)))
             left = self.spans[-1][1]
-        return spare >= -1e-6 and low > 0.003
+        clear = all(texts[place] <= self._hull(self._shape(every[0], place), low)[0] for place in self.mixed)
+        return spare >= -1e-6 and low > 0.003 and clear
 
     def _shape(self, lane: Lane, column: int) -> tuple[int, ...] | None:
         """Return the maps that stand in a column; those that come out stand in the last one."""
@@ -176,9 +185,18 @@ class Lanes(Slot):
         (a, b), (c, d) = _VIEW.project(side, 0.0, 0.0), _VIEW.project(0.0, 0.0, deep)
         return abs(a) + abs(c), abs(b) + abs(d) + _VIEW.project(0.0, side, 0.0)[1]
 
+    def _shapes(self) -> list[tuple[int, ...]]:
+        return [self.reads, *(part.shape for lane in (*self.lanes, *self.later) for part in lane)]
+
+    def _upright(self, each: float) -> float:
+        """Return the side of a cell with which every block is within its lane."""
+        (_, lean), (_, high) = _VIEW.project(0.0, 0.0, -each), _VIEW.project(1.0, 1.0, 0.0)
+        side = min((self.tall - shape[0] * lean) / (high * shape[-1]) for shape in self._shapes())
+        longest, widest = (max(sizes) for sizes in zip(*((s[0], s[-1]) for s in self._shapes()), strict=True))
+        return min(side, _SQUAT * longest * each / widest) if each else side
+
     def _side(self, shape: tuple[int, ...]) -> float:
-        every = [self.reads, *(part.shape for lane in (*self.lanes, *self.later) for part in lane)]
-        return self.tall * _UPRIGHT * shape[-1] / max(each[-1] for each in every)
+        return self.upright * shape[-1]
 
     def row(self, lane: int) -> Box:
         """Return the room of a lane."""
@@ -186,23 +204,22 @@ class Lanes(Slot):
         return Box(self.box.left, top - self.high, self.box.right, top)
 
     def _y(self, lane: int) -> float:
-        top = self.row(lane).top - (units(layout.NOTE) + _AIR) * bool(self.called)
-        return top - _AIR - self.tall / 2
+        return self.row(lane).top - _AIR - self.tall / 2
 
     def _x(self, column: int) -> float:
         return sum(self.spans[column]) / 2
 
     # Things
 
-    def frames(self) -> VGroup:
+    def _frames(self) -> VGroup:
         """Frame every lane, with its name."""
         made = VGroup()
         for lane, name in enumerate(self.called):
             row = self.row(lane)
             box = Box(row.left, row.bottom + _AIR / 2, self.right, row.top - _AIR / 2)
-            at = box.left + _AIR, box.top - _AIR - units(layout.NOTE) / 2
+            at = box.right - _AIR, box.top - _AIR - units(layout.LABEL) / 2
             made.add(Rectangle(box, outline=self.theme.muted, width=2.0))
-            made.add(Label(name, layout.NOTE, self.theme.muted, at=at, align="left"))
+            made.add(Label(name, layout.LABEL, self.theme.muted, at=at, align="right"))
         return made
 
     def block(self, lane: int, column: int) -> list[Any]:
@@ -285,16 +302,16 @@ class Lanes(Slot):
         scene.remove(*blocks, *own)
         self.append(*blocks, *own)
 
-    def crossing(self) -> Strokes:
-        """Make the ways from what lanes make to kernels of the other ones that read it."""
+    def crossing(self, place: int, role: str = "highlight") -> Strokes:
+        """Make the ways on which kernels read, or would read, what the other lanes make."""
+        every = range(len(self.lanes))
         ways = [
             [self.blocks[other, place].ends[1], self.blocks[lane, place + 1].ends[0]]
-            for place in self.mixed
-            for lane in range(len(self.lanes))
-            for other in range(len(self.lanes))
+            for lane in every
+            for other in every
             if other != lane
         ]
-        return Strokes(ways, self.theme.highlight, 5.0)
+        return Strokes(ways, self.theme.role(role), 5.0 if role == "highlight" else 3.0)
 
     def read(self, lane: int) -> VGroup:
         """Make the count of maps that a lane reads, until its first kernel is told."""
@@ -335,6 +352,8 @@ class Lanes(Slot):
         """Make a line at the foot: below a column, or at the left end of the bars."""
         y, left = self.box.bottom + _FOOT / 2, self.box.left + _AIR
         if column >= 0:
+            left, right = self.spans[column]
+            size = max(layout.SMALLEST, size_within(right - left - _AIR, size, text, bold=bold))
             return Label(text, size, self.theme.role(role), at=(self._x(column), y), bold=bold)
         if self.wide and self.peak:
             left = self.right + _GAP
@@ -365,6 +384,8 @@ class Lanes(Slot):
         elif bias:
             return [word(part), f"{part.parameters:,}"]
         total = "" if self.peak else f" = {part.parameters:,}"
+        if self.lines == _SHORT:
+            return [f"{part.size} × {maps}", f"{part.parameters:,}"]
         texts = [kernel, f"× {part.shape[0]}{total}"]
         return [" ".join(texts)] if self.lines == 1 else texts
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping as Named
 from collections.abc import Sequence
 from typing import Any
 
-from manim import FadeIn, FadeOut, Group
+from manim import FadeIn, FadeOut, Group, smooth, squish_rate_func
 from numpy.typing import NDArray
 
-from cnnviz.stage.glide import LATE, SOON
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Slot
@@ -18,6 +17,8 @@ from cnnviz.stage.stories.telling import Telling
 
 FIRST: Template = "{layer} makes {maps} maps of it: each kernel answers to something else."
 THEN: Template = "{pool} makes them half as large, {layer} makes {maps} maps of these."
+GOES, COMES = squish_rate_func(smooth, 0.0, 0.6), squish_rate_func(smooth, 0.2, 1.0)
+"""What sinks goes while the diagram comes, so that the stage is never empty."""
 LARGER, BETWEEN, LINES = 1.5, 0.1, 4  # the picture, in cells of its maps; units between maps; and lines of many maps
 
 
@@ -54,10 +55,10 @@ class Mapping(Telling):
         lines = [diagram.part(index) for index in range(len(diagram.parts))]
         there = [(*diagram.plate(index).center, 0.0) for index in range(len(shown))]
         away = [
-            FadeOut(Group(*own), target_position=at, scale=0.15, rate_func=SOON)
+            FadeOut(Group(*own), target_position=at, scale=0.15, rate_func=GOES)
             for own, at in zip(shown, there, strict=True)
         ]
-        self.play(*away, *(FadeIn(line, rate_func=LATE) for line in lines), run_time=1.2)
+        self.play(*away, *(FadeIn(line, rate_func=COMES) for line in lines), run_time=1.2)
         self.remove(*lines)
         diagram.append(*lines)
         self.add(diagram)
