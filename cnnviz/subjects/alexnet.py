@@ -93,5 +93,5 @@ class AlexNet(Architecture):
             if layer.groups == 1:
                 self.mixed.append(row)
         self.columns, self.full = [share] * across, self.parameters + sum(self.saved)
-        maps, *size = inside[0][2]
-        self.reads = (maps // across, size[0], size[1])
+        maps, rows, wide = inside[0][2]
+        self.reads = (maps // across, rows, wide)

@@ -4,6 +4,7 @@ from cnnviz import subjects
 from cnnviz.stage import Grid, Lanes, Resettle, Window, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import CAPTION
+from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.stories.mapping import Mapping
 
 
@@ -51,8 +52,9 @@ class AlexNet(
         with self.beat(told, kernel=s.kernel, focus=kernel):
             self.rearrange(x, kernel, made, gap=0.4)
             window = Window(x, s.edges.shape)
-            first, laid = x.cell_box((0, 0), *s.edges.shape), Grid(s.edges, "kernel", side=x.side)
-            laid.settle(first.left, first.top, x.side)
+            pixels = value_pixels(s.edges, "kernel", 1.0, self.theme)
+            laid = PixelImage(pixels, x.cell_box((0, 0), *s.edges.shape))
+            laid.box = x.cell_box((0, 0), *s.edges.shape)
             self.add(laid, window)
             self.play(Resettle(laid, kernel.box), run_time=1.2)
             self.rest(0.4)

@@ -170,7 +170,8 @@ class Lanes(Slot):
         for wide in found:
             self.spans.append((left, left + wide + spare / len(found)))
             left = self.spans[-1][1]
-        clear = all(texts[place] <= self._hull(self._shape(every[0], place), low)[0] for place in self.mixed)
+        own = [self.reads, *(part.shape for part in every[0])]
+        clear = all(texts[place] <= self._hull(own[place], low)[0] for place in self.mixed)
         return spare >= -1e-6 and low > 0.003 and clear
 
     def _shape(self, lane: Lane, column: int) -> tuple[int, ...] | None:
