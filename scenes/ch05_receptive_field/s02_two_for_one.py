@@ -7,8 +7,9 @@ from cnnviz.stage import Column, Grid, Outline, Row, Window, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.weighing import Weighing
 from cnnviz.subjects.number import share_text
+from cnnviz.subjects.stacked import SMALL
 
-GAP, SIDE = 0.4, 1.1  # units: between pictures, and of a result
+GAP, AROUND, LEAST = 0.4, 1.1, 0.75  # units: between pictures, for titles of two kernels, and of a result
 EXACT = 0.005  # share of a kernel that counts as nothing
 
 
@@ -27,29 +28,33 @@ class TwoForOne(
     subject: subjects.Stacked
 
     def tell(self, s: subjects.Stacked) -> None:
-        """Two windows, one window, a ReLU between, and what two cannot do."""
+        """Two windows, one window, what two cannot do, and a ReLU between."""
         self.build(s)
         self.two(s)
         self.one(s)
-        self.bend(s)
         self.wish(s)
+        self.bend(s)
+        self.count(self.whole, self.first, self.second, gone=[self.x, self.middle, self.y, self.again])
 
     def build(self, s: subjects.Stacked) -> None:
         """Set patch, kernels, what they make, and the kernel that does both."""
         self.x = Grid(s.patch, "input", "input", scale=s.picture.peak)
-        self.first = Grid(s.first.values, "kernel", "first kernel", detail="", texts=s.first.labels)
-        self.second = Grid(s.second.values, "kernel", "second kernel", detail="", texts=s.second.labels)
+        look: dict[str, Any] = {"detail": "", "most": (self.frame.stage.height - AROUND) / (2 * SMALL)}
+        self.first = Grid(s.first.values, "kernel", "first kernel", texts=s.first.labels, **look)
+        self.second = Grid(s.second.values, "kernel", "second kernel", texts=s.second.labels, **look)
         self.middle = Grid(s.middle, "output", "map between", detail="", hidden=True)
-        self.y = Grid([[s.result]], "output", "result", detail="", hidden=True, side=SIDE)
-        self.again = Grid([[s.result]], "output", "in one go", detail="", hidden=True, side=SIDE)
+        self.y = Grid([[s.result]], "output", "result", detail="", hidden=True, least=LEAST)
+        self.again = Grid([[s.result]], "output", "in one go", detail="", hidden=True, least=LEAST)
         self.whole = Grid(s.stamps[-1], "kernel", "both in one", hidden=True)
         self.arrange(*self.line(self.y), gap=GAP)
 
     def line(self, *results: Any) -> Any:
         """Return the pictures from the patch to results, in the order that makes them largest."""
-        x, first, middle, second = self.x, self.first, self.middle, self.second
-        below = Column(middle, Row(*results))
-        orders = [x, first, middle, second, Column(*results)], [x, Column(first, second), below]
+        return self.beside(self.first, self.second, self.x, self.middle, Column(*results))
+
+    def beside(self, first: Grid, second: Grid, *others: Any) -> Any:
+        """Return two kernels, one below the other or side by side, and others, in the order that makes them largest."""
+        orders = [Column(first, second, gap=0.2), *others], [Row(first, second), *others]
         return self.roomiest(*orders, gap=GAP)
 
     def two(self, s: subjects.Stacked) -> None:
@@ -79,10 +84,8 @@ class TwoForOne(
         """Stamp the first kernel once for each weight of the second, and use what that makes."""
         told: Template = "Stamp the first kernel at each weight of the second, times that weight, and add up."
         with self.beat(told, focus=self.whole):
-            kernels, results = Column(self.first, self.second), Column(self.y, self.again)
-            flat = [kernels, self.whole, self.x, results]
-            tall = [Row(self.first, self.second), self.whole, self.x, Row(self.y, self.again)]
-            self.rearrange(*self.roomiest(flat, tall, gap=GAP), gone=[self.middle], later=[self.again], gap=GAP)
+            shown = self.beside(self.first, self.second, self.whole, self.x, Column(self.y, self.again))
+            self.rearrange(*shown, gone=[self.middle], later=[self.again], gap=GAP)
             mark = Outline(self.second, (0, 0), color=self.theme.highlight)
             stamp = Outline(self.whole, (0, 0), *self.first.values.shape, color=self.theme.highlight)
             self.add(mark, stamp)
@@ -100,9 +103,30 @@ class TwoForOne(
             self.point(self.y, self.again)
         self.vanish(lid)
 
+    def wish(self, s: subjects.Stacked) -> None:
+        """Look for the two kernels that make a wanted one."""
+        scale, missed = float(abs(s.wanted.values).max()), share_text(s.missed)
+        wanted = Grid(s.wanted.values, "kernel", "wanted", texts=s.wanted.labels, scale=scale)
+        nearest = Grid(s.nearest, "kernel", "nearest pair", detail=say("misses {missed}", missed=missed), scale=scale)
+        names: tuple[Template, ...] = ("first kernel", "second kernel")
+        look: dict[str, Any] = {"detail": "≈", "most": self.first.most}
+        one, other = self.pair = [Grid(each, "kernel", name, **look) for each, name in zip(s.pair, names, strict=True)]
+        self.made = [wanted, nearest]
+        with self.beat("And the other way round: is there a pair for every 5 × 5 kernel?", focus=wanted):
+            shown = self.beside(self.first, self.second, self.whole, wanted)
+            self.rearrange(*shown, gone=[self.x, self.y, self.again], gap=GAP)
+            self.rest(1.8)
+        told: Template = "No: 18 weights cannot be any 25 numbers. The nearest pair found misses {missed}."
+        if s.missed < EXACT:
+            told = "For this one there is: the nearest pair found misses no more than {missed}."
+        with self.beat(told, missed=missed, focus=nearest):
+            way = dict(zip((one, other, nearest), (self.first, self.second, self.whole), strict=True))
+            self.rearrange(*self.beside(one, other, nearest, wanted), instead=way, gap=GAP)
+
     def bend(self, s: subjects.Stacked) -> None:
         """Put a ReLU between: two windows say something else, the one kernel says what it said."""
-        self.rearrange(*self.line(self.y, self.again), gone=[self.whole], gap=GAP)
+        back = dict(zip((self.first, self.second), self.pair, strict=True))
+        self.rearrange(*self.line(self.y, self.again), instead=back, gone=self.made, gap=GAP)
         told: Template = "A ReLU between changes nothing here, no number is below 0: it stays {bent}."
         if s.bent == s.result:
             self.say(told, bent=s.bent, focus=self.y)
@@ -123,27 +147,3 @@ class TwoForOne(
             self.send(self.middle, self.y)
             self.rest(1.0)
         self.vanish(lid, seconds=0.2)
-
-    def wish(self, s: subjects.Stacked) -> None:
-        """Look for the two kernels that make a wanted one."""
-        scale, missed = float(abs(s.wanted.values).max()), share_text(s.missed)
-        wanted = Grid(s.wanted.values, "kernel", "wanted", texts=s.wanted.labels, scale=scale)
-        found = say("misses {missed}", missed=missed)
-        nearest = Grid(s.nearest, "kernel", "nearest pair", detail=found, scale=scale)
-        names: tuple[Template, ...] = ("first kernel", "second kernel")
-        look: dict[str, Any] = {"detail": say("rounded"), "hidden": True}
-        one, other = (Grid(each, "kernel", name, **look) for each, name in zip(s.pair, names, strict=True))
-        gone = [self.x, self.middle, self.y, self.again, self.first, self.second]
-        orders = [wanted, Column(one, other), nearest], [wanted, Row(one, other), nearest]
-        with self.beat("And the other way round: is there a pair for every 5 × 5 kernel?", focus=wanted):
-            self.rearrange(*self.roomiest(*orders, gap=GAP), gone=gone, later=[nearest], gap=GAP)
-            self.rest(1.2)
-        told: Template = "No: 18 weights cannot be any 25 numbers. The nearest pair found misses {missed}."
-        if s.missed < EXACT:
-            told = "For this one there is: the nearest pair found misses no more than {missed}."
-        with self.beat(told, missed=missed, focus=nearest):
-            one.show()
-            other.show()
-            self.appear(nearest)
-        way = dict(zip((self.whole, self.first, self.second), (wanted, one, other), strict=True))
-        self.count(self.whole, self.first, self.second, instead=way, gone=[nearest])

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import RESULT
+from cnnviz.stage.layout import LARGEST_CELL
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Window
-from cnnviz.stage.place import Column
+from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
+from cnnviz.stage.text import Label, size_within
 from cnnviz.subjects.stacked import Stacked
 
-_SHORT, _LONG, _HIGH, _GAP = 1.0, 2.6, 0.6, 0.4  # units: for counts of weights, and between kernels
+_LONG, _HIGH, _GAP, _SIZE = 5.0, 0.8, 0.4, 52  # units: a line of weights, and between kernels; type of the former
 
 
 class Weighing(Scene, subject=Stacked):
@@ -27,15 +28,19 @@ class Weighing(Scene, subject=Stacked):
         self.add(lid)
         return lid
 
-    def count(self, whole: Grid, first: Grid, second: Grid, *, instead: Mapping[Any, Any], gone: Sequence[Any]) -> None:
-        """Count weights below the kernels that make the same, which take the places of those before."""
-        few, many, ink = first.values.size, whole.values.size, self.theme.kernel
-        large, one, two = Slot(_SHORT, _HIGH), Slot(_SHORT, _HIGH), Slot(_LONG, _HIGH)
-        columns = [Column(grid, slot, gap=0.1) for grid, slot in ((whole, large), (first, one), (second, two))]
+    def count(self, whole: Grid, first: Grid, second: Grid, *, gone: Sequence[Any]) -> None:
+        """Count weights below the kernels that make the same."""
+        rows, columns = first.values.shape
+        high, wide = whole.values.shape
+        small, sums = f"{rows} × {columns}", Slot(_LONG, 2 * _HIGH)
+        lines = f"{high} × {wide} = {whole.values.size}", f"{small} + {small} = {2 * first.values.size}"
+        first.most = second.most = LARGEST_CELL
         with self.beat("The same field: how many weights does it take?", focus=whole):
-            self.rearrange(*columns, instead=instead, gone=gone, gap=_GAP)
-            for slot, text in ((large, f"{many}"), (one, f"{few}"), (two, f"+ {few} = {2 * few}")):
-                self.appear(slot.put_line([(text, ink)], RESULT), seconds=0.5)
-                self.hold(0.3)
+            self.rearrange(whole, Column(Row(first, second, gap=_GAP), sums), gone=gone, gap=_GAP)
+            for line, (text, counted) in enumerate(zip(lines, ([whole], [first, second]), strict=True)):
+                at = sums.box.left, sums.box.top - (line + 0.5) * _HIGH
+                size = size_within(_LONG, _SIZE, text)
+                self.point(*counted)
+                self.appear(Label(text, size, self.theme.kernel, at=at, align="left"), into=sums)
         told: Template = "Two small windows for a large one: the same field, fewer weights, and a ReLU more."
-        self.close(told, focus=[first, second])
+        self.close(told, focus=[sums.content[-1]])
