@@ -13,6 +13,9 @@ from cnnviz.stage.mobjects.shapes import Point
 SOON, LATE = squish_rate_func(smooth, 0.0, 0.35), squish_rate_func(smooth, 0.6, 1.0)
 """What goes has gone before what comes is there, in one animation."""
 
+NEXT = squish_rate_func(smooth, 0.25, 1.0)
+"""What comes where nothing travels: the stage is not empty in between."""
+
 
 class Glide(Animation):
     """Move a mobject by ``(x, y)`` units.

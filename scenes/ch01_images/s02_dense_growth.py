@@ -134,7 +134,6 @@ class DenseLayers(
         one = "A filter of 3 × 3 × 3: {total} parameters, at every size."
         many = "{count} filters of 3 × 3 × 3: {total} parameters, at every size."
         with self.beat(counted(one, many, filters), total=last.convolution):
-            self.uncount()
             self.remove(large)
             self.play(Resettle(self.photo, large.box, large.top), *map(FadeIn, kernel.items))
             self.add(self.formula)

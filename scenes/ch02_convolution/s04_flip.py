@@ -122,7 +122,6 @@ class Flip(
         self.window.lay((0, 0))
         self.window.take_up(self, kernel, seconds=0.6)
         self.walk(trace, self.window, lambda step: y.show([step.output_index[-2:]]), seconds=seconds, noun="window")
-        self.uncount()
 
     def explain(self, index: int, trace: Any) -> None:
         """Go to the strongest window, write its products out, and bring their sum to its cell."""

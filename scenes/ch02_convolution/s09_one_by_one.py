@@ -144,7 +144,6 @@ class OneByOne(
     def leave(self) -> None:
         """Let the maps before and after take the stage, with their depths."""
         self.vanish(self.tunnel, self.pixel, self.mixing, self.sums, self.x.heading, self.y.heading)
-        self.uncount()
         turns, words = face(self.frame, self.x, self.y, self.notes)
         self.play(*turns, run_time=1.2)
         self.appear(words)

@@ -44,7 +44,6 @@ class Stride(
         for number, (trace, kept) in enumerate(zip(s.traces, self.kept, strict=True), 2):
             self.step(number, len(s.traces) + 1, noun="stride")
             self.jump(trace, kept)
-        self.uncount()
         self.remove(*self.visited, self.window)
         self.x.show()
         self.every.show()

@@ -101,7 +101,6 @@ class Dilation(
     def stack(self, s: subjects.Dilation) -> None:
         """Go back from one result of three layers to the cells that it depends on."""
         fans = together, apart = [Fan(stack, s.levels(stack)) for stack in (TOGETHER, APART)]
-        self.uncount()
         self.vanish(self.kernel, self.reckoning, self.window, self.place, seconds=0.4)
         fields, both = [fan.field for fan in fans], [(fan.field, fan.counts) for fan in fans]
         items = self.roomiest(

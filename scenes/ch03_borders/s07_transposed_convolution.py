@@ -62,7 +62,6 @@ class TransposedConvolution(
             self.rest(2.4)
         self.hand_out(Window(y, sharing[0].patch.shape, sharing.target_spacing), trace)
         self.remove(self.window, self.giver)
-        self.uncount()
         self.trim(s)
         self.vanish(self.slot, *([] if kernel in pictures(items) else [kernel]))
         with self.beat("Steps of the stride and one kernel, and what is added or cut off.", focus=[formula, y]):

@@ -86,7 +86,6 @@ class Conv1d(
     def listen(self) -> None:
         """Begin anew, where only what has been is known."""
         self.sum.clear()
-        self.uncount()
         self.vanish(*self.marks[1:])
         self.marks = self.marks[:1]
         self.forget(0, self.s.centered.padding[1][1])

@@ -98,7 +98,6 @@ class Im2col(
         sentence = counted("This pixel is copied once.", "This pixel is copied {count} times.", len(places))
         with self.beat(sentence, focus=[source]):
             self.vanish(self.window)
-            self.uncount()
             self.light([cell], places)
             self.appear(source, *marks)
             self.point(*marks)

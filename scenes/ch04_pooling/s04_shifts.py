@@ -81,7 +81,6 @@ class Shifts(
         self.grids = [self.x, self.y, self.pooled, whole]
         for grid in (self.x, self.y):
             grid.only(lit(grid.values))
-        self.uncount()
         self.rearrange(*self.items, gone=gone, gap=GAP)
         moving = self.x, self.y, self.pooled
         self.frames = [around(grid, self.theme.text) for grid in moving if grid.values.any()]
@@ -108,7 +107,6 @@ class Shifts(
         names = list(map(say, NAMES))
         both, each = [Headed(self.tables, names, moves)], [Headed([table], names, moves) for table in self.tables]
         table = both if self.frame.width >= self.frame.height else each
-        self.uncount()
         self.rearrange(setting, *table, gone=[*self.grids, *self.notes, *self.frames], gap=0.3)
         change, misfit = ([round(value) for value in grid.values[:2, 0]] for grid in self.tables)
         with self.beat(LESS, before=change[0], after=change[1]) as beat:

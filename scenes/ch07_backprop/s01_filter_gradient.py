@@ -68,7 +68,6 @@ class FilterGradient(
             self.rest(1.5)
         self.hand_out(window, s.trace)
         self.remove(window, self.giver)
-        self.uncount()
         self.vanish(self.slot)
         if self.is_written:
             self.instead(self.sum)

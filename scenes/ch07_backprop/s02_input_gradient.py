@@ -101,7 +101,6 @@ class InputGradient(
         spread = Grid(rotated.padded[0], "gradient", "dY and zeros", **look)
         dx = Grid(self.sharing.result, "gradient", "dX", scale=self.scale)
         total = Sum(rotated, self.turned.texts, roles=("gradient", "kernel", "gradient"))
-        self.uncount()
         written = self.turned.values.size <= _TERMS and self.room(spread, dx, total)
         order = [spread, self.middle if written else self.turned, dx]
         came = [(given.copy_of(cell), at) for cell, at in s.among_zeros.items()]
@@ -132,7 +131,6 @@ class InputGradient(
         with self.beat("Slid over dY and its zeros, it makes every cell of dX.", focus=[window]):
             dx.sink()
             self.walk(rotated, window, show, seconds=7.0, noun="cell")
-            self.uncount()
             self.move(window, best.padded_origin, 0.5)
             show(best)
         self.close(words.CLOSES[between], focus=[window, dx])

@@ -64,7 +64,6 @@ class StrideBackwards(
             window.lay((0, 0))
             self.appear(window)
             self.walk(s.spread, window, show, seconds=8.0, noun="cell")
-        self.uncount()
         best = s.spread.at(s.steepest.output_index)
         cell = best.output_index[1:]
         self.move(window, best.padded_origin, 0.6)

@@ -47,7 +47,6 @@ class PoolingGradient(
             self.hand_out(Window(self.factors, trace.forward.kernel_size), trace)
             self.cut(words.CUTS[kind])
             self.remove(self.window, self.giver, self.landing, *self.rings)
-            self.uncount()
         self.balance()
 
     def build(self) -> None:

@@ -66,7 +66,6 @@ class Optimizers(
                 self.step(number, len(four), noun="optimizer")
                 self.play(each.fall(), run_time=1.1)
                 each.write()
-        self.uncount()
         told = "At one small rate, {rate}, Adam is far ahead: {adam}, and SGD has hardly moved: {sgd}."
         sgd, adam, ink = s.losses[0, 0], s.losses[-1, 0], self.theme.text
         if adam > 0.5 * sgd:

@@ -35,7 +35,6 @@ class Overfitting(
         """Train for too long, then drop numbers, then compare remedies."""
         self.beside, self.wide = self.frame.width > self.frame.height, self.frame.stage.width
         digit, gone = self.train(s, int(s.few))
-        self.uncount()
         self.compare(s, digit, self.drop(s, digit, gone))
 
     def train(self, s: subjects.Overfitting, few: int) -> tuple[Grid, list[Any]]:

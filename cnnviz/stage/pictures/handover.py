@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import FadeIn, FadeOut, smooth, squish_rate_func, there_and_back
+from manim import FadeIn, FadeOut, there_and_back
 
-from cnnviz.stage.glide import SOON, Glide, Resettle
+from cnnviz.stage.glide import NEXT, SOON, Glide, Resettle
 from cnnviz.stage.layout import CAPTION, Box
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.pictures.picture import Slot
@@ -21,7 +21,6 @@ from cnnviz.subjects.station import Station
 _WORDS, _ARROW, _AIR = 0.6, 0.9, 0.15  # units: height of the words, width of what stands between, distance of blocks
 _SAID = 0.9  # units: what is said of an error
 _STAIRS, _NEAR = 3, 0.06  # blocks that begin further to the right in turn; units between two of one column
-_NEXT = squish_rate_func(smooth, 0.35, 1.0)
 
 
 class Handover(Slot):
@@ -95,12 +94,12 @@ class Handover(Slot):
         _, before = self.put_block(self.at, 0)
         gone = [part for part in there if part not in (old, self.arrow)]
         new = [before, *[self.arrow] * (self.arrow not in there)]
-        moves = [FadeOut(*gone, rate_func=SOON), FadeIn(*new, rate_func=_NEXT), Resettle(old, box)]
+        moves = [FadeOut(*gone, rate_func=SOON), FadeIn(*new, rate_func=NEXT), Resettle(old, box)]
         scene.play(*moves, run_time=0.6 * seconds)
         block, after = self.put_block(index, 1)
         block.match(old)
         scene.add(block)
-        scene.play(block.come(), FadeIn(after, rate_func=_NEXT), run_time=seconds)
+        scene.play(block.come(), FadeIn(after, rate_func=NEXT), run_time=seconds)
         self.at = index
         self._keep(scene, old, before, self.arrow, block, after)
 
@@ -111,7 +110,7 @@ class Handover(Slot):
         parts = [*self.put_block(index - 1, 0), self.arrow, *self.put_block(index, 1)]
         gone, new = [part for part in there if part not in parts], [part for part in parts if part not in there]
         moves = [Resettle(part, box) for part, box in boxes if part in parts]
-        scene.play(*moves, FadeOut(*gone, rate_func=SOON), FadeIn(*new, rate_func=_NEXT), run_time=seconds)
+        scene.play(*moves, FadeOut(*gone, rate_func=SOON), FadeIn(*new, rate_func=NEXT), run_time=seconds)
         self._keep(scene, *parts)
 
     def refuse(self, scene: Any, index: int, given: int) -> None:
@@ -129,7 +128,7 @@ class Handover(Slot):
         number = Label(f"{given:,}", self.type_size, theme.negative, at=at, bold=True)
         come = [part for part in (before, words, edges, number) if part not in gone]
         gone = [part for part in gone if part is not before]
-        scene.play(FadeOut(*gone, rate_func=SOON), FadeIn(*come, rate_func=_NEXT), run_time=0.6)
+        scene.play(FadeOut(*gone, rate_func=SOON), FadeIn(*come, rate_func=NEXT), run_time=0.6)
         for _ in range(2):
             scene.play(_Push(before, (hole.box.left - before.box.right, 0.0)), run_time=0.8)
         self._keep(scene, before, words, edges, number)
@@ -146,7 +145,7 @@ class Handover(Slot):
         if not heights:
             arrange(self.blocks, self.box, gap=_AIR, most=9.0)
         moves = [Resettle(block, box) for block, box in stood.items()]
-        new = [FadeIn(part, rate_func=_NEXT) for part in (*lines, *self.blocks) if part not in stood]
+        new = [FadeIn(part, rate_func=NEXT) for part in (*lines, *self.blocks) if part not in stood]
         scene.play(FadeOut(*gone, rate_func=SOON), *new, *moves, run_time=seconds)
         self._keep(scene, *lines, *self.blocks)
         return self.blocks

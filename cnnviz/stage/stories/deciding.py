@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, FadeOut
 
-from cnnviz.stage.glide import SOON, Resettle
+from cnnviz.stage.glide import NEXT, SOON, Resettle
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import NOTE, RESULT, SMALLEST, Box
 from cnnviz.stage.mobjects.bars import Bars
@@ -23,7 +23,6 @@ from cnnviz.stage.pictures.wall import largest
 from cnnviz.stage.place import Column, Item
 from cnnviz.stage.stories.kernel_words import Said
 from cnnviz.stage.stories.lining import Lining
-from cnnviz.stage.stories.passing import NEXT
 from cnnviz.stage.text import Label, text_width
 from cnnviz.subjects.seen import Seen
 from cnnviz.subjects.volumes import maps_at

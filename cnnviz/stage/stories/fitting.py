@@ -43,7 +43,7 @@ def travel(scene: Any, photo: Grid, square: Grid, way: str, *, seconds: float = 
     elif way == "letterbox":
         there = within(square.box, here)
     rim = Rectangle(here, outline=scene.theme.highlight, width=_RIM)
-    image = copied(colors, photo, here)
+    image = _drawn(colors, photo, here)
     scene.add(rim, image)
     scene.play(_to(image, there), run_time=seconds)
     scene.remove(image, rim)
@@ -57,7 +57,7 @@ def hang_over(scene: Any, photo: Grid, square: Made, *, seconds: float = 1.5) ->
     wide, high = scale * here.width / 2, scale * here.height / 2
     if x + wide > scene.frame.right or x - wide < scene.frame.left:
         return
-    image = copied(photo.colors, photo, here)
+    image = _drawn(photo.colors, photo, here)
     scene.add(image)
     scene.play(_to(image, Box(x - wide, y - high, x + wide, y + high)), run_time=seconds)
     rim = Rectangle(there, outline=scene.theme.highlight, width=_RIM)
@@ -137,7 +137,7 @@ def within(room: Box, shape: Box) -> Box:
     return Box(x - wide, y - high, x + wide, y + high)
 
 
-def copied(colors: Any, photo: Grid, box: Box) -> PixelImage:
+def _drawn(colors: Any, photo: Grid, box: Box) -> PixelImage:
     """Draw a picture into a box."""
     planes = np.asarray(colors)
     muted = np.zeros(planes.shape[1:], dtype=bool)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from manim import FadeIn, FadeOut, smooth, squish_rate_func
+from manim import FadeIn, FadeOut
 from numpy.typing import NDArray
 
 from cnnviz.stage.arranging import pictures
-from cnnviz.stage.glide import LATE, SOON, Resettle
+from cnnviz.stage.glide import LATE, NEXT, SOON, Resettle
 from cnnviz.stage.language import counted, say
 from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
@@ -25,8 +25,6 @@ from cnnviz.subjects.volumes import maps_at
 
 MOST_MAPS = 16
 _GAP = 0.5
-NEXT = squish_rate_func(smooth, 0.2, 1.0)
-"""What comes where nothing moves: the stage is not empty in between."""
 
 
 class Passing(Scene):
