@@ -7,11 +7,13 @@ import numpy as np
 from cnnviz.data.digits import PEAK
 from cnnviz.engine import cross_entropy_vjp, receptive_field, squash
 from cnnviz.engine.trace import trace_conv
-from cnnviz.nn import Sequential, inside, zoo
+from cnnviz.nn import inside, zoo
 from cnnviz.subjects.elsewhere import Elsewhere
 from cnnviz.subjects.forward import Forward
+from cnnviz.subjects.network import NetworkKind
 from cnnviz.subjects.option import Subject
 from cnnviz.subjects.run import recorded
+from cnnviz.subjects.storeys import storeys
 
 NETWORKS = ("this network", "AlexNet", "VGG-16")
 LENGTHS = (0.5, 1.0, 2.0, 10.0)
@@ -41,6 +43,8 @@ class Recap(Subject):
         How far the score of the answer falls where 3 x 3 cells are covered.
     sizes : dict of str to int
         Parameters of three networks.
+    storeys : list of list of (maps, rows)
+        What their layers make.
 
     Examples
     --------
@@ -80,16 +84,10 @@ class Recap(Subject):
         wrong = cross_entropy_vjp(1.0, record.output, np.array([label]))[0]
         self.gradient = network.backward(wrong, record).input[0, 0].astype(float)
         self.run = recorded()
-        self.sizes = {
-            name: _parameters(made)
-            for name, made in zip(NETWORKS, (zoo.tiny_cnn(), zoo.alexnet(), zoo.vgg16()), strict=True)
-        }
+        known = [NetworkKind().read("network", name) for name in ("tiny-cnn", "alexnet", "vgg16")]
+        self.sizes = dict(zip(NETWORKS, (each.network.parameter_count for each in known), strict=True))
+        self.storeys = [storeys(each) for each in known]
         self.drop = inside.occlusion(network, x, self.answer).drop[0].astype(float)
         self.lengths = np.array([LENGTHS])
         self.squashed = np.array([[float(squash(np.array([length]))[0]) for length in LENGTHS]])
         self.kinds = Elsewhere().kinds[:3]
-
-
-def _parameters(network: Sequential) -> int:
-    """Count them, without their numbers being there."""
-    return sum(parameter.size for parameter in network.parameters().values())

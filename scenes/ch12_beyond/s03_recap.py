@@ -1,11 +1,17 @@
 """One digit through all chapters: what each of them was about, with true numbers of one network."""
 
 from cnnviz import subjects
-from cnnviz.stage import Course, Grid, Made, Outline, Window, Wire, say
+from cnnviz.stage import Column, Grid, Outline, Skyline, Window, Wire, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.stations import Journey, small_bars, small_curve
+from cnnviz.stage.layout import CAPTION
+from cnnviz.stage.mobjects.shapes import Rectangle
+from cnnviz.stage.stories.stations import Journey, small_bars
 from cnnviz.stage.walk import sweep
 from cnnviz.subjects.number import share_text
+
+NETWORKS: tuple[Template, ...] = ("this network", "AlexNet", "VGG-16")
+READ: tuple[Template, ...] = ("picture", "filter", "map", "strongest", "seen", "answer")
+BEHIND: tuple[Template, ...] = ("gradient", "trained", "networks", "evidence", "squashed", "sound")
 
 
 class Recap(
@@ -13,7 +19,7 @@ class Recap(
     subject=subjects.Recap,
     takeaway="One operation, repeated in layers and learned from examples: that is a convolutional network.",
     concepts=("convolution", "pooling", "prediction", "backpropagation", "training"),
-    seconds=58,
+    seconds=60,
 ):
     """Twelve chapters in a minute, with one digit."""
 
@@ -82,10 +88,12 @@ class Recap(
 
     def think(self, s: subjects.Recap) -> None:
         """Read the digit, and go back."""
-        shares = self.shares()
+        shares = self.bars(
+            {str(digit): 1 for digit in range(10)}, "output", "shares", write=share_text, widest="> 99.9 %"
+        )
         (top, left), (rows, columns) = s.corner, s.seen
-        sees = self.small(s.ink, "input", photo=16.0)
-        sees.only([(top + i, left + j) for i in range(rows) for j in range(columns)])
+        seen = [(top + i, left + j) for i in range(rows) for j in range(columns)]
+        sees = self.small(s.ink, "input", only=seen, photo=16.0)
         with self.beat("Layer upon layer, down to ten shares: the largest is what the network reads.", focus=shares):
             self.turn(6, shares, small=sees, big=self.x)
             self.play(shares.made.grow(s.shares.tolist()), run_time=1.0)
@@ -93,34 +101,32 @@ class Recap(
         gradient = self.grid(s.gradient, "gradient", "gradient of the digit", hidden=True)
         told: Template = "Back through all layers: how does the loss change with each of these numbers?"
         with self.beat(told, focus=gradient):
-            self.turn(7, gradient, small=small_bars(s.shares, 1.0, "output", self.row.inner), big=shares)
+            self.turn(7, gradient, small=small_bars(s.shares.tolist(), 1.0, "output"), big=shares)
             for number in range(6, 0, -1):
                 self.point(self.row.frame(number), seconds=0.25)
             self.fill(gradient, 1.2)
 
     def learn(self, s: subjects.Recap) -> None:
         """Train, and name larger networks."""
-        losses = dict(zip((say("training"), say("validation")), s.run.loss.T.tolist(), strict=True))
-        look = {"roles": ("input", "output"), "powers": True, "along": say("epoch")}
-        course = Course(losses, *self.chart_size, title="loss", **look)
-        with self.beat("Training follows the gradients down, in many small steps.", focus=course):
-            self.turn(8, course, small=self.small(s.gradient, "gradient"), big=self.last)
-            self.play(course.go(s.run.epochs), run_time=2.4)
-            course.show(s.run.epochs)
-        counts = [*s.sizes.values()]
-        named = dict(zip((say("this network"), "AlexNet", "VGG-16"), counts, strict=True))
-        sizes = self.bars(named, "kernel", "parameters")
-        with self.beat("The same parts build large networks: how many numbers has each to learn?", focus=sizes):
-            self.turn(9, sizes, small=small_curve(s.run.loss[:, 0], "input", self.row.inner), big=course)
-            self.play(sizes.made.grow(counts), run_time=1.0)
-            sizes.made.show(counts)
+        table, loss = self.trained(s.run, "filters")
+        filters = table.items
+        with self.beat("Training follows the gradients down, in many small steps.", focus=filters):
+            self.turn(8, Column(table, loss), small=self.small(s.gradient, "gradient"), big=self.last)
+            self.train(s.run, filters, loss)
+        look = {"called": [say(name) for name in NETWORKS], "widest": f"{max(s.sizes.values()):,}", "root": 3.0}
+        sky = Skyline(s.storeys, [("parameters", "kernel")], *self.room.size(1.0), **look)
+        with self.beat("The same parts build large networks: how many numbers has each to learn?", focus=sky):
+            self.turn(9, sky, small=self.small(s.run.filters[s.run.best, 0], "kernel"), big=filters[0])
+            for number, count in enumerate(s.sizes.values()):
+                sky.build(self, number, 0.8)
+                sky.write(number, [f"{count:,}"])
 
     def go_on(self, s: subjects.Recap) -> None:
-        """Look inside, go beyond, and see the digit once more."""
+        """Look inside, go beyond, and see all of it once more."""
         drop = self.grid(s.drop, "output", "score lost", hidden=True)
         with self.beat("Cover 3 × 3 cells, and see how far the score falls: there is the evidence.") as beat:
-            small = small_bars([*s.sizes.values()], max(s.sizes.values()), "kernel", self.row.inner)
-            self.turn(10, drop, small=small, big=self.last)
+            depths = [len(each) for each in s.storeys]
+            self.turn(10, drop, small=small_bars(depths, max(depths), "output", upward=True), big=self.last)
             beat.focus = self.cover(drop, 3)
         self.x.show()
         lengths, squashed = self.grid(s.lengths, "input", "lengths"), self.grid(s.squashed, "output", "squashed")
@@ -130,21 +136,13 @@ class Recap(
             for cell in squashed.everywhere():
                 squashed.show([cell])
                 self.hold(0.4)
-        others = [self.grid(kind.sheets[0], "input", kind.name, form="pixels", most=0.3) for kind in s.kinds]
+        others = [self.grid(kind.sheets[0], "input", kind.name, form="pixels", most=0.4) for kind in s.kinds]
         with self.beat("And the same window reads words, sound, a series of numbers.", focus=others):
-            self.turn(12, *others, small=self.small(s.squashed, "output"), big=squashed)
+            self.turn(12, *others, small=self.small(s.squashed.repeat(4, axis=0), "output"), big=squashed)
             self.slide_over(others, [kind.kernel.shape[1:] for kind in s.kinds])
-        shares, sound = self.shares(), s.kinds[1].sheets[0]
-        with self.beat("Once more from the digit through all of it: what does the network answer?", focus=shares):
-            self.turn(12, shares, small=self.small(sound, "input"), big=others[1])
-            for number in range(1, 13):
-                self.point(self.row.frame(number), seconds=0.2)
-            self.play(shares.made.grow(s.shares.tolist()), run_time=0.8)
-            shares.made.show(s.shares.tolist(), s.answer)
-        self.close("One operation, in layers, learned from examples: a convolutional network.", focus=[self.x, shares])
-
-    def shares(self) -> Made:
-        """Make the bars of ten shares."""
-        return self.bars(
-            {str(digit): 1 for digit in range(10)}, "output", "shares", write=share_text, widest="> 99.9 %"
-        )
+        with self.beat("Once more from the digit through all of it: what does the network answer?"):
+            row = self.look_back(self.small(s.kinds[1].sheets[0], "input"), others[1], (*READ, *BEHIND))
+            text = say("It reads {digit}: {share}", digit=s.answer, share=share_text(s.shares[s.answer]))
+            self.line.put_line([(text, self.theme.highlight)], CAPTION)
+            self.add(Rectangle(row[5].box, outline=self.theme.highlight, width=4.0))
+        self.close("One operation, in layers, learned from examples: a convolutional network.", focus=row[5].box)

@@ -8,6 +8,7 @@ import pytest
 from cnnviz.nn import zoo
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Bars
+from cnnviz.subjects.number import cell_text
 from tests.scenes.diagrams import check_bars
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
@@ -65,17 +66,39 @@ def check_evidence(watched):
         covered[i : i + 3, j : j + 3] = 0
         assert drop[i, j] == pytest.approx((whole - scores(covered))[whole.argmax()], abs=1e-4)
     shares = np.exp(whole - whole.max())
-    for number, frame in enumerate(map(watched.scene.row.frame, range(1, 13)), 1):
-        held = [part for part in watched.stills[-1].family if type(part).__name__ in ("Grid", "Made")]
-        inside = [part for part in held if np.allclose(part.box.center, frame.center)]
-        assert len(inside) == 1, number
-    (bars,) = [part for part in watched.stills[-1].family if isinstance(part, Bars)]
-    check_bars(watched.stills[-1], shares / shares.sum(), most=1.0)
-    assert bars.best == whole.argmax()
+    shares /= shares.sum()
+    bars = [still for still in watched.pictures if still.beat and "ten shares" in still.beat.text][-1]
+    check_bars(bars, shares, most=1.0)
+    assert next(part for part in bars.family if isinstance(part, Bars)).best == whole.argmax()
+    last = watched.stills[-1]
+    assert any(label.text.startswith(f"It reads {whole.argmax()}:") for label in last.labels)
+    names = [part.title for part in last.family if type(part).__name__ in ("Grid", "Made") and part.title]
+    assert len(names) == 12
+
+
+def check_training(watched):
+    """Losses that are said are those of the filters that are seen."""
+    run = watched.scene.subject.run
+    stills = [still for still in watched.pictures if still.beat and "Training follows" in still.beat.text]
+    seen = {}
+    for still in stills:
+        drawn = [sheet.values for sheet in still.grids if sheet.values.shape == (3, 3) and sheet.grid.role == "kernel"]
+        for label in still.labels:
+            if label.text.startswith("epoch"):
+                epoch = int(label.text.split(":")[0].split()[1])
+                assert f"loss {cell_text(run.loss[epoch, 0])}" in label.text
+                seen[epoch] = drawn[-8:]
+    assert run.epochs in seen
+    for epoch, drawn in seen.items():
+        assert np.allclose(drawn, run.filters[epoch])
 
 
 def test_every_chapter_by_plain_loops():
     check(seen())
+
+
+def test_filters_change_while_the_loss_falls():
+    check_training(seen())
 
 
 def test_the_evidence_cover_by_cover():

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from manim import FadeIn, FadeOut, Mobject
 
-from cnnviz.stage.glide import Glide, Resettle
-from cnnviz.stage.language import Template
-from cnnviz.stage.layout import NOTE, Box
-from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
+from cnnviz.stage.arranging import pictures
+from cnnviz.stage.glide import LATE, SOON, Glide, Resettle
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import CAPTION, LABEL, NOTE, Box
+from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.tiles import Tiles
-from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.grid import Cell, Grid
 from cnnviz.stage.pictures.made import Made
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.pictures.window import Outline, Window
-from cnnviz.stage.place import Column, Row
+from cnnviz.stage.place import Column, Row, Table
 from cnnviz.stage.stories.stages import Stages
-from cnnviz.stage.text import Label
+from cnnviz.stage.text import Label, text_width
 from cnnviz.stage.theme import at_hand
+from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.run import Run
 
 _GAP, _MOST, _INNER = 0.12, 1.1, 0.86
 """Units between frames, and the largest side of one; of that side, what is in it."""
 _BAND = 4  # rows that stand for one that would be too thin
 _FULL = 0.7  # of the distance of two bars
 _AIR, _LINE = 0.2, 0.36  # units: between pictures, and height of the line
-_ASIDE, _ABOVE = 0.26, 0.42  # of the stage, for the picture that stays: of its width; of its height in a tall frame
+_ASIDE, _ABOVE = 0.31, 0.42  # of the stage, for the picture that stays: of its width; of its height in a tall frame
+_SAID = 0.6  # of the width of the room, for a line below
+_ACROSS = (3, 4, 6)  # how many may stand side by side in the end
 
 
 class Stations(Slot):
@@ -82,7 +87,7 @@ class Stations(Slot):
 
 
 class Journey(Stages):
-    """One picture stays at the left, or above, the room beside it is for the part at hand, and below is the row.
+    """One picture stays, the room beside or below it is for the part at hand, at the right or below is the row.
 
     Attributes
     ----------
@@ -93,18 +98,28 @@ class Journey(Stages):
     """
 
     def set_out(self, x: Grid) -> None:
-        """Set the picture that stays, the row, and the room between them."""
-        stage, tall = self.frame.stage, self.frame.height > self.frame.width
-        self.x, self.row = x, Stations(len(self.lines), stage.width, 1 if self.frame.width > self.frame.height else 2)
-        high = stage.height - self.row.size(0.0)[1] - _LINE - 2.1 * _AIR
-        most = min(_ABOVE * high, stage.width) if tall else min(high, _ASIDE * stage.width + TITLE_HEIGHT)
+        """Set the picture that stays, the room, and the row: below, or as two columns at the right of a wide frame."""
+        stage, wider = self.frame.stage, self.frame.width - self.frame.height
+        beside, tall, count = wider > 0, wider < 0, len(self.lines)
+        side = (stage.height - (count // 2 - 1) * _GAP) / (count // 2)
+        self.x = x
+        self.row = Stations(count, *((2 * side + _GAP, count // 2) if beside else (stage.width, 2)))
+        across, down = self.row.size(0.0)
+        width, high = (
+            (stage.width - across - 2.1 * _AIR, stage.height) if beside else (stage.width, stage.height - down - _AIR)
+        )
+        high -= _LINE + 1.1 * _AIR
+        most = min(_ABOVE * high, width) if tall else min(high, _ASIDE * stage.width + TITLE_HEIGHT)
         x.most = (most - TITLE_HEIGHT) / x.rows
         wide, deep = x.extent(x.most)
-        self.line = Slot(stage.width, _LINE)
-        self.room = Slot(*((stage.width, high - deep - _AIR) if tall else (stage.width - wide - 2.1 * _AIR, high)))
+        self.line = Slot(width, _LINE)
+        self.room = Slot(*((width, high - deep - _AIR) if tall else (width - wide - 2.1 * _AIR, high)))
         middle = Column(x, self.room, gap=_AIR) if tall else Row(x, self.room, gap=2 * _AIR)
-        self.arrange(Column(self.line, middle, self.row, gap=_AIR))
+        inside = Column(self.line, middle, gap=_AIR)
+        self.arrange(Row(inside, self.row, gap=2 * _AIR) if beside else Column(inside, self.row, gap=_AIR))
         self.here: list[Any] = []
+        self.makes: dict[int, Callable[[float], Any]] = {}
+        self.smalls: dict[int, Any] = {}
 
     def begin(self, *items: Any) -> None:
         """Set the pictures of the first part."""
@@ -112,18 +127,51 @@ class Journey(Stages):
         self.add(*items)
         self.here, self.last, self.number = [*items], items[0], 1
 
-    def turn(self, number: int, *items: Any, small: Any, big: Any, later: Sequence[Any] = ()) -> None:
+    def turn(
+        self, number: int, *items: Any, small: Callable[[float], Any], big: Any, later: Sequence[Any] = ()
+    ) -> None:
         """Let what stood for the part before shrink into the row, while pictures of the next one come."""
-        moves: list[Any] = [self.row.fill(self.number, small, big)]
-        stood = [(one, one.box, one.top) for one in items if one in self.here]
-        moves += [FadeOut(one) for one in self.here if one not in items]
+        moves: list[Any] = [self.keep(small, big)]
+        come = pictures(items)
+        stood = [(one, one.box, one.top) for one in come if one in self.here]
+        moves += [FadeOut(one, rate_func=SOON) for one in self.here if one not in come]
         self.act(number, *items, gap=_AIR)
         self.row.go(number)
         moves += [Resettle(*each) for each in stood]
-        moves += [FadeIn(one) for one in items if one not in (*self.here, *later)]
-        self.add(small)
+        moves += [FadeIn(one, rate_func=LATE) for one in come if one not in (*self.here, *later)]
         self.play(*moves, run_time=0.9)
-        self.here, self.last, self.number = [*items], items[0], number
+        self.here, self.last, self.number = come, come[0], number
+
+    def keep(self, small: Callable[[float], Any], big: Any) -> Resettle:
+        """Return the motion in which what stands for the part at hand goes to the row, made for the side of a frame."""
+        self.makes[self.number] = small
+        self.smalls[self.number] = made = small(self.row.inner)
+        self.add(made)
+        return self.row.fill(self.number, made, big)
+
+    def look_back(self, small: Callable[[float], Any], big: Any, names: Sequence[Template]) -> list[Any]:
+        """Let the row grow over the whole stage, each picture with its name, and go through it; return the pictures."""
+        self.play(self.keep(small, big), *(FadeOut(one, rate_func=SOON) for one in self.here), run_time=0.7)
+        stage = self.frame.stage
+        room = Box(stage.left, stage.bottom, stage.right, stage.top - _LINE - _AIR)
+
+        def side(across: int) -> float:
+            lines = len(names) // across
+            wide = (room.width - (across - 1) * 2 * _AIR) / across
+            if wide < max(text_width(say(name), LABEL) for name in names):
+                return 0.0
+            return min(wide, (room.height - (lines - 1) * _AIR) / lines - TITLE_HEIGHT)
+
+        across = max(_ACROSS, key=side)
+        large = [self.makes[number](0.98 * side(across)) for number in range(1, len(names) + 1)]
+        for picture, name in zip(large, names, strict=True):
+            picture.title = say(name)
+        lines = [large[at : at + across] for at in range(0, len(large), across)]
+        instead = {one: self.smalls[number] for number, one in enumerate(large, 1)}
+        self.rearrange(Table(*lines, gap=(2 * _AIR, _AIR)), room=room, gone=[self.x, self.row], instead=instead)
+        for picture in large:
+            self.point(picture.box, seconds=0.2)
+        return large
 
     def come(self, picture: Any, start: Any) -> None:
         """Let a picture travel to its place out of another one."""
@@ -151,6 +199,26 @@ class Journey(Stages):
         self.point(on, mark)
         return [on, mark]
 
+    def trained(self, run: Run, title: Template) -> tuple[Table, Slot]:
+        """Make the filters before a training, in two lines, and room for what was lost."""
+        look: dict[str, Any] = {"scale": run.strongest, "form": "pixels"}
+        first, second = np.split(run.filters[0], 2)
+        above = [Grid(w, "kernel", "" if at else title, detail=" " if at else "", **look) for at, w in enumerate(first)]
+        below = [Grid(w, "kernel", **look) for w in second]
+        return Table(above, below), Slot(_SAID * self.room.box.width, _LINE)
+
+    def train(self, run: Run, filters: Sequence[Grid], line: Slot) -> None:
+        """Show the filters of epoch after epoch, and the loss with them."""
+
+        def go(epoch: int) -> None:
+            for grid, values in zip(filters, run.filters[epoch].astype(float), strict=True):
+                grid.rewrite(dict(np.ndenumerate(values)))
+            told: Template = "epoch {number}: loss {loss}"
+            text = say(told, number=epoch, loss=cell_text(float(run.loss[epoch, 0])))
+            line.put_line([(text, self.theme.text)], CAPTION)
+
+        self.walk(range(run.epochs + 1), None, go, seconds=3.0)
+
     def slide_over(self, grids: Sequence[Grid], kernels: Sequence[Sequence[int]]) -> None:
         """Let a window go over each grid, all at once, from the first place to the last."""
         windows = [Window(grid, kernel) for grid, kernel in zip(grids, kernels, strict=True)]
@@ -159,10 +227,17 @@ class Journey(Stages):
         ends = [(one.grid.rows - one.span[0], one.grid.columns - one.span[1]) for one in windows]
         self.play(*(Glide(one, one.shift_to(end)) for one, end in zip(windows, ends, strict=True)), run_time=1.6)
 
-    def small(self, values: Any, role: str, **look: Any) -> Grid:
-        """Make what a frame of the row holds."""
-        side, scale = self.row.inner / max(np.shape(values)), float(np.abs(values).max()) or 1.0
-        return Grid(values, role, scale=scale, form="pixels", side=side, **look)
+    def small(self, values: Any, role: str, only: Sequence[Cell] = (), **look: Any) -> Callable[[float], Grid]:
+        """Return what makes a grid of some side, for a frame of the row; it may show ``only`` some of its cells."""
+        scale, most = float(np.abs(values).max()) or 1.0, max(np.shape(values))
+
+        def make(side: float) -> Grid:
+            made = Grid(values, role, scale=scale, form="pixels", side=side / most, detail="", **look)
+            if only:
+                made.only(only)
+            return made
+
+        return make
 
     def grid(self, values: Any, role: str, title: Template, **look: Any) -> Grid:
         """Make a grid on its own scale."""
@@ -211,31 +286,23 @@ class Gathered(Stages):
         )
 
 
-def small_bars(values: Sequence[float], peak: float, role: str, side: float) -> Made:
-    """Make bars from the left, without words."""
-    look = at_hand()
+def small_bars(values: Sequence[float], peak: float, role: str, *, upward: bool = False) -> Callable[[float], Made]:
+    """Return what makes bars without words, from the left or from the ground, for a square of some side."""
+    look, pitch = at_hand(), 1 / len(values)
+
+    def place(box: Box, index: int, share: float) -> Box:
+        far, near, end = (index + (1 - _FULL) / 2) * pitch, (index + (1 + _FULL) / 2) * pitch, max(share, 0.02)
+        if upward:
+            return Box(*_at(box, far, 0.0), *_at(box, near, end))
+        return Box(*_at(box, 0.0, 1 - near), *_at(box, end, 1 - far))
 
     def make(box: Box) -> list[Mobject]:
-        pitch = box.height / len(values)
-
-        def bar(index: int, share: float) -> Box:
-            top = box.top - (index + (1 - _FULL) / 2) * pitch
-            return Box(box.left, top - _FULL * pitch, box.left + max(share, 0.02) * box.width, top)
-
-        rails = [bar(i, 1.0) for i in range(len(values))]
-        full = [bar(i, value / peak) for i, value in enumerate(values)]
+        rails = [place(box, i, 1.0) for i in range(len(values))]
+        full = [place(box, i, value / peak) for i, value in enumerate(values)]
         return [Tiles(rails, fill=look.rail), Tiles(full, fill=look.role(role))]
 
-    return Made(side, side, make)
+    return lambda side: Made(side, side, make, role=role)
 
 
-def small_curve(values: Sequence[float], role: str, side: float) -> Made:
-    """Make a falling line with its axes, without words."""
-    look, peak, last = at_hand(), max(values), len(values) - 1
-
-    def make(box: Box) -> list[Mobject]:
-        line = [(box.left + i / last * box.width, box.bottom + v / peak * box.height) for i, v in enumerate(values)]
-        axes = [(box.left, box.top), (box.left, box.bottom), (box.right, box.bottom)]
-        return [Strokes([axes], look.muted, 1.6), Strokes([line], look.role(role), 3.0)]
-
-    return Made(side, side, make)
+def _at(box: Box, x: float, y: float) -> tuple[float, float]:
+    return box.left + x * box.width, box.bottom + y * box.height
