@@ -89,6 +89,8 @@ class Maximized(Subject):
         For all of these, in the order of the classes.
     examples : dict of str to array, shape (H, W)
         For each class a picture that the network learned from, where that is known.
+    reached : dict of str to float
+        The score of each of these for its own class.
     learned : bool
         Whether the weights are more than chance.
 
@@ -124,6 +126,8 @@ class Maximized(Subject):
         self.others = [self._climbed(i) for i in rest]
         self.every = [self._climbed(i) for i in sorted([self.asked, *rest])]
         self.examples = examples(network)
+        scores = [network.forward(each[None, None])[0] for each in self.examples.values()]
+        self.reached = {name: float(each[i]) for i, (name, each) in enumerate(zip(self.examples, scores, strict=True))}
 
     def _climbed(self, number: int) -> Climb:
         frames, scores = _maximized(self.network, number, self.steps)

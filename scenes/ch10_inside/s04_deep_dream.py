@@ -5,7 +5,7 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Outline, Resettle, Row, Slot, Wall, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.dreaming import GAP, Dreams
+from cnnviz.stage.stories.dreaming import GAP, Dreams, become, look
 from cnnviz.stage.stories.evidence import hang
 
 WIDE, BESIDE, BELOW, LOW = 0.41, 0.45, 0.4, 0.36  # of the stage's width and of its height: for what was learned from
@@ -68,8 +68,8 @@ class DeepDream(
     def build(self) -> None:
         """Set the photo, and beside it what was learned from; the dream will take the photo's place."""
         s, stage = self.s, self.frame.stage
-        self.photo = Grid(**self.look(s.photo), title="photo")
-        self.dream = Grid(**self.look(s.photo), title="dream", hidden=True)
+        self.photo = Grid(**look(s.photo), title="photo")
+        self.dream = Grid(**look(s.photo), title="dream", hidden=True)
         is_wide, is_tall = self.frame.is_wide or stage.width > 2 * stage.height, stage.height > stage.width
         self.score = Slot(stage.width if is_tall else SAID[0], SAID[1])
         self.tiles: list[Grid] = []
@@ -92,9 +92,7 @@ class DeepDream(
     def compare(self) -> None:
         """Let the photo come back beside its dream, and let the network read pieces of both."""
         s, dream = self.s, self.s.frames[-1]
-        if len(dream) == 3:
-            self.dream.colors = dream
-        self.dream.become(dream[0])
+        become(self.dream, dream)
         self.remove(*([self.copy] if self.copy is not None else []))
         gone: list[Any] = [self.score]
         if s.examples:

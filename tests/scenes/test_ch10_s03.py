@@ -50,7 +50,7 @@ def test_other_weights_would_be_noticed():
 
 def test_each_class_is_named_below_what_it_is_called():
     network = zoo.texture_cnn(pretrained=True)
-    still = seen().stills[-1]
+    still = said("The same for the others")
     tiles = sorted((sheet.grid for sheet in still.grids), key=lambda tile: (-tile.box.top, tile.box.left))
     assert len(tiles) == 14
     for known, tile in zip(tiles[:7], tiles[7:], strict=True):
@@ -60,6 +60,15 @@ def test_each_class_is_named_below_what_it_is_called():
         name = network.classes[int(scores.argmax())]
         below = [s.text for s in still.labels if 0 < tile.box.bottom - s.center[1] < 0.35]
         assert name in below
+
+
+def test_what_is_called_rings_scores_more_than_rings():
+    """Both scores at the end are those of the pictures above them."""
+    network, still = zoo.texture_cnn(pretrained=True), said("As rings this scores")
+    pictures = sorted((sheet.grid for sheet in still.grids), key=lambda grid: grid.box.left)
+    known, made = (float(network.forward(x.values[None, None].astype(np.float32))[0][6]) for x in pictures)
+    assert (still.beat.fields["known"], still.beat.fields["score"]) == pytest.approx((known, made), abs=1e-3)
+    assert made > known
 
 
 @pytest.mark.full

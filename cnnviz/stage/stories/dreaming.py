@@ -34,25 +34,12 @@ class Dreams(Scene):
     score: Slot
     copy: Grid | None = None
 
-    def look(self, picture: Any, **more: Any) -> dict[str, Any]:
-        """Say how a picture is drawn: in colors where it has some."""
-        colors = picture if len(picture) == 3 else None
-        return {
-            "values": picture[0],
-            "colors": colors,
-            "detail": "",
-            "photo": 1.0,
-            "form": "pixels",
-            "most": 9.0,
-            **more,
-        }
-
     def climb(self, number: int) -> None:
         """Show all steps of one size, in the place of the dream."""
         octave, box = self.s.octaves[number], self.dream.box
         for step in octave:
             frame = self.s.frames[step]
-            copy = Grid(**self.look(frame, side=min(box.width / frame.shape[2], box.height / frame.shape[1])))
+            copy = Grid(**look(frame, side=min(box.width / frame.shape[2], box.height / frame.shape[1])))
             copy.settle(box.left, box.top, 1.0)
             self.remove(*([self.copy] if self.copy is not None else []))
             self.add(copy)
@@ -77,3 +64,17 @@ class Dreams(Scene):
         runs = [(say(name), self.theme.text), ("  " + share_text(share), self.theme.output)]
         room.put_line(runs, size_within(room.box.width, LABEL, *(text for text, _ in runs)))
         self.add(room)
+
+
+def look(picture: Any, **more: Any) -> dict[str, Any]:
+    """Say how a picture is drawn: in colors where it has some."""
+    colors = picture if len(picture) == 3 else None
+    drawn = {"values": picture[0], "colors": colors, "detail": "", "photo": 1.0, "form": "pixels", "most": 9.0}
+    return {**drawn, **more}
+
+
+def become(x: Grid, picture: Any) -> None:
+    """Let a picture be another one of its shape, in colors where it has some."""
+    if len(picture) == 3:
+        x.colors = picture
+    x.become(picture[0])
