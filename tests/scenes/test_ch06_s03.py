@@ -78,6 +78,27 @@ def test_nothing_is_wrong_with_an_own_digit(case):
     assert not findings(case[1])
 
 
+def test_the_weight_meets_what_lies_at_its_place(case):
+    options, watched = case
+    scene, last = watched.scene, watched.stills[-1]
+    place = tuple(map(int, options.get("place", "13,2,1").split(",")))
+    index = in_order(scene.subject.maps, 0)[1][place]
+    texts = [label.text for label in last.labels]
+    for order, band in enumerate(scene.nearer):
+        line, _ = in_order(scene.subject.maps, order)
+        exact = line[index] * scene.subject.weight
+        assert np.array_equal(band.values, np.array(line))
+        assert scene.read[order].made.values == (scene.subject.right[order],)
+        assert any(abs(number(text) - exact) <= 0.006 for text in texts if number(text) is not None)
+    assert texts.count(f"weight {index}:") == 2
+
+
+def number(text):
+    """What a label says, where it is a number."""
+    found = re.fullmatch(r"(?:≈ )?([−-]?[0-9]+[.]?[0-9]*)", text or "")
+    return float(found[1].replace("−", "-")) if found else None
+
+
 def test_the_maps_are_those_of_nested_loops():
     flat = Flatten("digit:5")
     from cnnviz.subjects import Forward

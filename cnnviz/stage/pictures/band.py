@@ -7,6 +7,7 @@ from typing import Any
 from manim import RIGHT, Group, VGroup
 from numpy.typing import NDArray
 
+from cnnviz.stage.color import Color
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import LABEL, NOTE, SMALLEST, Box
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
@@ -38,6 +39,10 @@ class Band(Slot):
         Room in units.
     lens : float
         The side of the cells of a lens, for which room is kept beside and below the title; 0 for none.
+    high : float
+        Of the stripes below a lens.
+    apart : bool
+        Keep the room of the lens below the title, and let it stand at that end which is nearer.
     """
 
     def __init__(
@@ -49,10 +54,12 @@ class Band(Slot):
         *,
         detail: str = "",
         lens: float = 0.0,
+        high: float = _LOW,
+        apart: bool = False,
     ) -> None:
-        self._lens = lens
-        self._high, self._below = (_LOW, _TRACE) if lens else (_HIGH, _BELOW)
-        above = max(0.0, _NAMED + lens + _CONE - TITLE_HEIGHT) if lens else 0.0
+        self._lens, self._apart = lens, apart
+        self._high, self._below = (high, _TRACE) if lens else (_HIGH, _BELOW)
+        above = max(0.0, _NAMED + lens + _CONE - TITLE_HEIGHT * (not apart)) if lens else 0.0
         super().__init__(width, above + self._high + self._below, title, detail=detail, role="output")
         self.values, self.scale_of_fill = values, scale
 
@@ -82,16 +89,22 @@ class Band(Slot):
         box = self.place(0, count)
         return Box(box.left, box.bottom - _TRACE, box.right, box.bottom)
 
-    def lens(self, index: int) -> tuple[Grid, Group]:
+    def first(self, index: int) -> int:
+        """Return the first place that a lens over an index shows."""
+        return min(max(index - _SEEN // 2, 0), len(self.values) - _SEEN)
+
+    def lens(self, index: int, ink: Color | None = None) -> tuple[Grid, Group]:
         """Make the numbers around an index large, with their indices; return their grid, and all of it.
 
         Where the title is in its way, the title steps to the other end.
         """
-        first = min(max(index - _SEEN // 2, 0), len(self.values) - _SEEN)
+        first = self.first(index)
         stripes, side, own = self.place(first, _SEEN), self._lens, self.place(index)
-        wide, top, ink = _SEEN * side, self.stripes.top + _CONE + side, self.theme.highlight
+        wide, top, ink = _SEEN * side, self.stripes.top + _CONE + side, ink or self.theme.highlight
         left = min(max(own.center[0] - (index - first + 0.5) * side, self.box.left), self.box.right - wide)
-        if self.heading is not None and left < self.heading.get_right()[0] + side / 2:
+        if self._apart:
+            left = self.box.left if 2 * index < len(self.values) else self.box.right - wide
+        elif self.heading is not None and left < self.heading.get_right()[0] + side / 2:
             self.heading.shift((self.box.right - self.heading.get_right()[0]) * RIGHT)
             left = min(left, float(self.heading.get_left()[0]) - side / 2 - wide)
         values = self.values[None, first : first + _SEEN]
@@ -100,7 +113,7 @@ class Band(Slot):
         names = [
             Label(
                 say("{index}", index=first + at),
-                NOTE if first + at == index else SMALLEST,
+                NOTE if first + at == index or self._apart else SMALLEST,
                 ink if first + at == index else self.theme.muted,
                 at=(grid.cell_box((0, at)).center[0], top + _NAMED / 2),
             )
@@ -111,6 +124,13 @@ class Band(Slot):
         cone = Strokes(lines, self.theme.muted, 1.5)
         rings = [Rectangle(box, outline=ink, width=3.0) for box in (own, grid.cell_box((0, index - first)))]
         return grid, Group(cone, grid, *names, *rings)
+
+    def beside(self, index: int) -> Box:
+        """Return the room that a lens at that end leaves, as high as it is."""
+        box, low = self.box, self.stripes.top + _CONE
+        wide, top = box.width - _SEEN * self._lens - 2 * _CONE, low + self._lens + _NAMED
+        left = box.right - wide if 2 * index < len(self.values) else box.left
+        return Box(left, low, left + wide, top)
 
     def mark(self, index: int) -> VGroup:
         """Make an outline around the stripe of a number, and its index below."""

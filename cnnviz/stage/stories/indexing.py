@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from manim import DL, UR, Transform
+from manim import FadeIn, Transform
 
 from cnnviz.stage.formula import tinted
-from cnnviz.stage.layout import RESULT, Box
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import LABEL, RESULT, Box
+from cnnviz.stage.mobjects.bars import Bars
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.band import Band
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.ladder import Ladder
+from cnnviz.stage.pictures.made import Made
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.pictures.reckoning import Reckoning
+from cnnviz.stage.pictures.window import Outline
+from cnnviz.stage.place import Column
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import Label
 from cnnviz.subjects.number import cell_text
 
-_AIR = 0.06  # units, around words
+_SAID = 5.2  # units, beside a lens
+LARGE = 30  # type of products
+_APART, _STRIPES, _MORE, _READ, _BAR = 0.2, 0.5, 0.5, 1.5, 0.5  # units: between two lines, of stripes, of what ..
+# .. stands around a lens, of what stands below one, and of a bar
 Group = list[tuple[int, tuple[int, int]]]
 
 
@@ -31,6 +40,15 @@ class Indexing(Scene):
     rails: list[Rectangle]
     asks: list[Label]
     rungs: list[Any]
+    head: Slot
+    rings: list[Outline]
+    nearer: list[Band]
+    sums: list[Reckoning]
+    read: list[Any]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.found: list[Any] = []  # what marks places in the lines
 
     def ask(self, room: Box) -> Label:
         """Ask what belongs here."""
@@ -63,6 +81,7 @@ class Indexing(Scene):
         self.rungs = self.ladder.rungs("", *s.sums[order], tinted(str(s.indices[order]), ink))
         self.ladder.climb(self, self.rungs[:2], pause=0.1)
         self.add(way := Rectangle(band.way(0), fill=ink))
+        self.found.append(way)
         for passed in s.passed[order]:
             before += passed
             self.play(Transform(way, Rectangle(band.way(before), fill=ink)), run_time=0.6)
@@ -72,22 +91,93 @@ class Indexing(Scene):
         band, index = self.bands[order], s.indices[order]
         self.ladder.climb(self, self.rungs[2:], pause=0.1)
         self.fly((self.large.copy_of(s.place[1:]), band.place(index)), scale=0.4)
-        self.appear(band.lens(index)[1], seconds=0.4)
+        self.found.append(lens := band.lens(index)[1])
+        self.appear(lens, seconds=0.4)
 
-    def meet(self, sums: Reckoning, line: int, place: Box, order: str, number: str, weight: str, made: float) -> Any:
-        """Let a number come out of its line and meet the weight; return the product."""
-        sums.reckon(self, line, (order, "muted"))
-        runs = (number, "output"), (" · ", "muted"), (weight, "kernel"), (" ≈ ", "muted"), (cell_text(made), "text")
-        made_line = sums.line(line + 1, runs)
-        copy = made_line[0].copy().scale(0.3).move_to((*place.center, 0))
-        self.play(Transform(copy, made_line[0].copy()), run_time=0.8)
+    def cross(self, s: Any) -> None:
+        """Let both lines take the stage, and a weight that learned one order meet the number of the other."""
+        at, ink = s.indices[0], self.theme.kernel
+        told: Template = "Place {index} has a weight, learned with C × H × W: this number meets it."
+        with self.beat(told, index=at) as beat:
+            self.come_closer(s)
+            cell = self.look_at(0, at)
+            beat.focus = [self.meet(s, 0, cell)]
+            self.rest(0.6)
+        told = "In the other order, place {index} holds another number; the weight stays."
+        if s.indices[1] == at:
+            told = "In the other order, place {index} happens to hold the same; others do not."
+        with self.beat(told, index=at) as beat:
+            other = self.look_at(1, at)
+            self.play(
+                Transform(ring := Rectangle(cell, outline=ink, width=5.0), Rectangle(other, outline=ink, width=5.0))
+            )
+            self.remove(ring)
+            beat.focus = [self.meet(s, 1, other)]
+            self.rest(0.6)
+        told = "All sizes fit, nothing fails: yet only {wrong} of {asked} digits are read right."
+        with self.beat(told, wrong=s.right[1], asked=s.asked, focus=[bars.made for bars in self.read]):
+            self.play(*map(FadeIn, self.read), run_time=0.4)
+            self.play(*(bars.made.grow([right]) for bars, right in zip(self.read, s.right, strict=True)), run_time=1.4)
+            for bars, right in zip(self.read, s.right, strict=True):
+                bars.made.show([right])
+            self.rest(1.0)
+        self.close("Flatten changes no number, only its place: weights must know the order.", focus=self.nearer)
+
+    def come_closer(self, s: Any) -> None:
+        """Let both lines grow, each with room for a product and for how many digits are read right."""
+        stage, (weight, *met), at = self.frame.stage, s.factors, s.indices[0]
+        half = (stage.height - _APART) / 2
+        spare = half - TITLE_HEIGHT - _MORE - _STRIPES
+        beside, below = min(spare, (stage.width - _SAID) / 5), min(spare - _READ, stage.width / 5)
+        lens, more = max((beside, 0.0), (below, _READ))
+        high = min(_STRIPES + spare - more - lens, 2 * _STRIPES)
+        look: dict[str, Any] = {"lens": lens, "high": high, "apart": True, "detail": self.bands[0].detail}
+        self.nearer = [Band(band.values, band.scale_of_fill, stage.width, band.title, **look) for band in self.bands]
+        slots = [Slot(stage.width, _READ) for _ in self.nearer] if more else []
+        pairs = zip(self.nearer, slots, strict=True) if slots else [(band,) for band in self.nearer]
+        gone = [self.head.heading, *self.maps, *self.rings, self.large, self.ladder, self.ladder.heading, *self.found]
+        self.rearrange(
+            *[Column(*(one for pair in pairs for one in pair), gap=_APART / 2)],
+            gone=gone,
+            instead=dict(zip(self.nearer, self.bands, strict=True)),
+        )
+        rooms = [slot.box for slot in slots] or [band.beside(at) for band in self.nearer]
+        said = f"{say('weight {index}', index=at)}:  {weight} · {max(met, key=len)} ≈ 0.00"
+        self.sums = [Reckoning(room.width, 1, widest=said, size=LARGE) for room in rooms]
+        asked, write = s.asked, f"{{:.0f}} / {s.asked}".format
+        bars: dict[str, Any] = {
+            "theme": self.theme,
+            "peak": asked,
+            "write": write,
+            "widest": write(asked),
+            "size": LABEL,
+        }
+        self.read = []
+        for sums, room in zip(self.sums, rooms, strict=True):
+            sums.settle(room.left, room.top, 0.0)
+            made = Made(room.width, _BAR, lambda box: Bars([say("digits read right")], box, **bars))
+            made.settle(room.left, room.bottom + _BAR, 0.0)
+            self.read.append(made)
+        self.add(*self.sums)
+
+    def look_at(self, which: int, index: int) -> Box:
+        """Put a lens over a place of a line that has come closer; return the cell of its number."""
+        grid, lens = self.nearer[which].lens(index, self.theme.kernel)
+        self.appear(lens)
+        return grid.cell_box((0, index - self.nearer[which].first(index)))
+
+    def meet(self, s: Any, which: int, cell: Box) -> Any:
+        """Let a number come out of a lens and meet the weight; return the product."""
+        sums, at, (weight, *met) = self.sums[which], s.indices[0], s.factors
+        ink, made = "muted", cell_text(s.met[which] * s.weight)
+        begun = (f"{say('weight {index}', index=at)}:  ", ink), (weight, "kernel")
+        start = sums.reckon(self, 0, *begun)
+        line = sums.line(0, (*begun, (" · ", ink), (met[which], "output"), (" ≈ ", ink), (made, "text")))
+        copy = line[3].copy().move_to((*cell.center, 0))
+        self.play(Transform(copy, line[3].copy()), run_time=0.9)
         self.remove(copy)
-        self.appear(made_line, into=sums, seconds=0.3)
-        return made_line[-1]
-
-    def past(self, words: Any, above: Box, below: Box) -> list[list[tuple[float, float]]]:
-        """Return a line from a place down to the same place in another line, that leaves words out."""
-        x, (left, low, _), (right, high, _) = above.center[0], words.get_corner(DL), words.get_corner(UR)
-        if not left - _AIR < x < right + _AIR:
-            return [[(x, above.bottom), (x, below.top)]]
-        return [[(x, above.bottom), (x, float(high) + _AIR)], [(x, float(low) - _AIR), (x, below.top)]]
+        sums.take(start)
+        self.remove(start)
+        sums.append(line)
+        self.play(FadeIn(*line[2:]), run_time=0.3)
+        return line[-1]

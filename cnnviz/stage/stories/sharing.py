@@ -68,7 +68,7 @@ class Sharing(Scene):
         widest = [*fair.weights, f"{fair.products[0]} = {most:,}", f"{most:,} / {fair.counts[1]:,} ≈ 00.0"]
         wide, least = (stage.width - 1.0) / 3, max(text_width(text, SMALLEST) for text in widest)
         abreast = stage.width > _ABREAST and least < wide
-        wide = wide if abreast else 0.52 * stage.width
+        wide = wide if abreast else max(0.52 * stage.width, least)
         self.lines = [Reckoning(wide, 3, widest=widest, size=LARGE) for _ in KINDS]
         high = stage.height - self.lines[0].extent(0.0)[1] - 0.1 if abreast else (stage.height - 0.5) / 3
         room = (wide if abreast else stage.width - wide - 0.4), high - TITLE_HEIGHT
