@@ -21,7 +21,7 @@ class SamePadding(
     gif="same",
     takeaway="Same padding shares out as many zeros as the windows need; an odd number of them cannot be halved.",
     concepts=("padding", "same padding", "kernel size", "stride", "output size"),
-    seconds=43,
+    seconds=42,
 ):
     """Find the zeros that several kernels need before and after a row, at two strides.
 
@@ -98,7 +98,7 @@ class SamePadding(
                 self.zeros.show([(number, 0), (number, 1)])
             for number in numbers:
                 self.run_along(padded, number)
-            self.rest(1.0)
+            self.rest(0.6)
 
     def run_along(self, padded: Any, number: int) -> None:
         """Let a window run along its row and back, and leave a mark below each place: one number of the map."""
@@ -114,7 +114,7 @@ class SamePadding(
             boxes.append(Box(middle - half, bottom, middle + half, bottom + half))
             marks.points = Tiles(boxes).points
 
-        self.walk(places, window, mark, seconds=1.4, at=lambda place: place)
+        self.walk(places, window, mark, seconds=1.2, at=lambda place: place)
         self.move(window, places[0], 0.25)
 
     def window_of(self, row: Grid, padded: Any, number: int) -> Window:
