@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import VGroup
+from manim import FadeIn, FadeOut, VGroup
 
 from cnnviz.stage import layout
+from cnnviz.stage.arranging import content_of
+from cnnviz.stage.glide import LATE, SOON
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import Box, units
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.tower import Storey, Tower
-from cnnviz.stage.text import Label, text_width
+from cnnviz.stage.text import Label, Line, text_width
 
 _SIZES = (layout.LABEL, layout.LABEL - 2, layout.NOTE + 2, layout.NOTE, layout.SMALLEST)
 _LEADING, _AWAY, _APART = 1.55, 0.2, 0.18  # distance of two lines, in type sizes; behind names and between towers
@@ -129,6 +131,29 @@ class Skyline(Slot):
         """Let a tower grow where its shadow is."""
         self.take(self.shadows[number])
         self.towers[number].rise(scene, seconds)
+
+    def grow(self, scene: Any, number: int, box: Box, seconds: float = 1.2, gone: Sequence[Any] = ()) -> None:
+        """Let a tower grow out of a box, where another one stands; with the first one all else comes, and others go."""
+        tower = self.towers[number]
+        self.take(self.shadows[number])
+        comes = [] if self in scene.mobjects else [FadeIn(self, rate_func=LATE)]
+        away = [FadeOut(each, rate_func=SOON) for each in content_of(gone)]
+        scene.play(*comes, tower.grow(box), *away, run_time=seconds)
+        tower.stand(scene)
+
+    def over(self, number: int) -> Box:
+        """Return where the first tower would be in the column of another one."""
+        hull, by = self.towers[0].hull, number * self.across
+        return Box(hull.left + by, hull.bottom, hull.right + by, hull.top)
+
+    def aside(self, line: int, runs: Sequence[tuple[str, str]]) -> Line:
+        """Make a line of texts, each in the color of a role, in the upper left corner."""
+        y = self.box.top - (line + 0.5) * units(layout.CAPTION) * _LEADING
+        made = Line(
+            [(text, self.theme.role(role)) for text, role in runs], layout.CAPTION, at=(self.box.left, y), align="left"
+        )
+        self.append(made)
+        return made
 
     def write(self, number: int, texts: Sequence[str], lit: Sequence[int] = (), *, first: int = 0) -> VGroup:
         """Write below a tower from a line on, at once; the lines that are ``lit`` in the color of the highlight."""

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+import numpy as np
 from manim import UP, FadeIn, LaggedStart, VGroup
 
 from cnnviz.stage.color import Color, mix
+from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Point
 from cnnviz.stage.mobjects.tiles import Rings
 from cnnviz.stage.pictures.picture import Slot
@@ -90,6 +93,34 @@ class Tower(Slot):
         scene.play(LaggedStart(*floors, lag_ratio=0.4), run_time=seconds)
         scene.remove(*self.parts)
         self.append(*self.parts)
+
+    @property
+    def hull(self) -> Box:
+        """Where all of it is once it stands."""
+        points = np.concatenate([part.points for floor in self.parts for part in floor])
+        (left, bottom), (right, top) = points.min(axis=0)[:2].tolist(), points.max(axis=0)[:2].tolist()
+        return Box(left, bottom, right, top)
+
+    def grow(self, box: Box, **options: Any) -> Resettle:
+        """Let it grow out of a box, where another one stands, as an animation; it has to ``stand`` afterward."""
+        self.whole = VGroup(*self.parts)
+        self.whole.box = self.hull
+        return Resettle(self.whole, box, **options)
+
+    def stand(self, scene: Any) -> None:
+        """Be there after it has grown."""
+        scene.remove(self.whole)
+        self.append(*self.parts)
+
+    def edges(self) -> tuple[list[Point], list[Point], list[Point]]:
+        """Return the edges along which one sees how deep the network is, how many maps and how many rows it has."""
+        count, hull = len(self.storeys), self.hull
+        wide, deep = (self.unit * length / 2 for length in self._measures(*self.storeys[-1]))
+        x, y = self.box.center[0], self.ground
+        across = [(x + a, y + b) for a, b in (_VIEW.project(side, count * self.thick, deep) for side in (-wide, wide))]
+        wide, deep = (self.unit * length / 2 for length in self._measures(*self.storeys[0]))
+        along = [(x + a, y + b) for a, b in (_VIEW.project(-wide, 0.0, side) for side in (-deep, deep))]
+        return [(hull.right, hull.bottom), (hull.right, hull.bottom + count * self.thick)], across, along
 
     def _measures(self, maps: int, rows: int) -> tuple[float, float]:
         return float(maps ** (1 / self.root)), float(rows ** (1 / self.root))
