@@ -117,6 +117,11 @@ class Frequency(Subject):
         return max((cut.low for cut in self.cuts if not cut.low.all()), key=np.sum, default=self.frequency == 0)
 
     @property
+    def ring(self) -> float:
+        """The frequency up to which waves are slow ones, in waves per cell."""
+        return max((cut.limit for cut in self.cuts if not cut.low.all()), default=0.0)
+
+    @property
     def points(self) -> list[list[tuple[int, int]]]:
         """The points of the slow waves and those of the fast ones."""
         return [[(int(row), int(column)) for row, column in np.argwhere(each)] for each in (self.disc, ~self.disc)]

@@ -2,26 +2,25 @@
 
 from typing import Any
 
+from manim import Create
+
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, say
+from cnnviz.stage import Column, Grid, Line, Outline, Row, Slot, say
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import LABEL, NOTE, SMALLEST
-from cnnviz.stage.pictures.reckoning import Reckoning
-from cnnviz.subjects.frequency import Filter
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.stories.choosing import Choosing
 
 KINDS: dict[str, Template] = {
-    "slow": "This kernel keeps slow waves on average times {slow}, fast ones only times {fast}.",
-    "fast": "This kernel lifts fast waves, on average times {fast}, above slow ones, times {slow}.",
-    "alike": "It treats them alike: on average slow waves times {slow}, fast ones times {fast}.",
+    "slow": "It keeps slow waves, in the ring, times {slow} on average, fast ones only times {fast}.",
+    "fast": "It lifts fast waves, outside the ring, times {fast} on average, slow ones times {slow}.",
+    "alike": "It treats them alike: on average times {slow} in the ring, times {fast} outside.",
 }
-WAVES: tuple[Template, ...] = ("slow × ", "fast × ")
 FLAT = 1.6  # times as wide as high, from which small pictures stand beside the large one instead of above it
-ROOMY = 5.0  # units: height of a stage in which two rows have room for more than they need
 LARGER, LEAST = (2.8, 2.2, 1.8, 1.5, 1.2, 1.0), 0.8  # times as large as the small ones; what is left of these
 
 
 class Frequencies(
-    Scene,
+    Choosing,
     subject=subjects.Frequency,
     takeaway="A picture is a sum of waves: forms are slow ones, edges fast ones, and a kernel chooses what stays.",
     concepts=("frequency", "low-pass", "high-pass", "blur", "edge detection"),
@@ -52,11 +51,6 @@ class Frequencies(
             for cut in s.cuts:
                 self.keep(~cut.low, self.left("fast waves", cut.fast, role="output"))
         self.kernels(s)
-
-    def left(self, title: Template, values: Any, photo: Any = None, role: str = "input", **look: Any) -> Grid:
-        """Make what some waves add up to: as a gray picture, or with signs."""
-        scale = photo or float(abs(values).max()) / 2
-        return Grid(values, role, title, detail="", scale=scale, photo=photo, form="pixels", **look)
 
     def set_places(self, model: Grid) -> Grid:
         """Set picture and spectrum small, and large what is made of them: at first the picture itself."""
@@ -111,40 +105,31 @@ class Frequencies(
         self.rest(0.9)
 
     def kernels(self, s: subjects.Frequency) -> None:
-        """Show how much of each wave two kernels let through, and their maps."""
-        shown, size = [self.parts(each) for each in s.filters], NOTE if self.frame.stage.height > ROOMY else SMALLEST
-        notes = [Reckoning(1.75, 2, size=size) for _ in s.filters]
-        heads = [Column(parts[0], note, gap=0.0) for parts, note in zip(shown, notes, strict=True)]
-        both = [(head, *parts[1:]) for head, parts in zip(heads, shown, strict=True)]
-        high = Column(*(Column(head, Row(*pair)) for head, *pair in both), gap=0.2)
-        flat = Column(*(Row(*each) for each in both), gap=0.1)
-        order = self.roomiest([self.x, flat], [self.x, high], [Column(self.x, flat)], gap=0.4)
-        gone: list[Any] = [self.spectrum, self.count, self.place]
-        if self.fit(*order, gap=0.4) < LEAST * self.fit(alone := self.roomiest([flat], [high])[0], gap=0.4):
-            order, gone = [alone], [*gone, self.x]
-        with self.beat("Small kernels do that, too, and need no spectrum.", focus=[parts[0] for parts in shown]):
-            self.rearrange(*order, gap=0.4, gone=gone)
+        """Show how much of each wave two kernels let through, and their maps: each as large as fits, then both."""
+        shown, rings = [self.parts(each) for each in s.filters], list[Any]()
+        with self.beat("Small kernels do that, too, and need no spectrum.", focus=shown[0][0]):
+            self.spectrum.show()
+            note = self.alone(shown[0], [self.count, self.place], stand=[self.spectrum, self.x])
             self.remove(self.count, self.place)
-        for each, (_, response, y), note in zip(s.filters, shown, notes, strict=True):
-            slow, fast = s.factors(each)
+        for each, parts in zip(s.filters, shown, strict=True):
+            (_, response, y), (slow, fast) = parts, s.factors(each)
             with self.beat(KINDS[s.passes(each)], slow=slow, fast=fast, focus=[response, y]):
-                for line, (factor, points) in enumerate(zip((slow, fast), s.points, strict=True)):
+                if each is s.filters[0]:
+                    self.followed(self.spectrum, response)
+                    self.followed(self.x, y)
+                else:
+                    note = self.alone(parts, [*shown[0], note, *rings])
+                for line, points in enumerate(s.points):
                     response.show(points)
                     response.only(points)
-                    self.appear(note.line(line, [(say(WAVES[line]), "muted"), (written(factor), "kernel")]), into=note)
+                    if not line:
+                        rings = [self.ring(response)]
+                        self.play(Create(rings[0]), run_time=0.6)
+                    self.appear(self.factor(note, line, each), into=note)
                     self.rest(0.6)
                 response.show()
                 cells, some = y.everywhere(), -(-y.rows // 12) * y.columns
                 starts = range(0, len(cells), some)
-                self.walk(starts, None, lambda at, y=y, cells=cells, n=some: y.show(cells[at : at + n]), seconds=1.2)
-        self.close("Forms are slow waves, edges are fast ones; a kernel chooses.", focus=[p[2] for p in shown])
-
-    def parts(self, each: Filter) -> list[Grid]:
-        """Make a kernel, what it lets through, and its map."""
-        weights, peak = each.kernel.values, self.subject.picture.peak
-        photo, side = each.total * peak if each.total > 0 else None, 1.26 / max(3, *weights.shape)
-        return [
-            Grid(weights, "kernel", "kernel", detail="", texts=each.kernel.labels, side=side),
-            Grid(each.response, "kernel", "lets through", detail="", form="pixels", hidden=True),
-            self.left("feature map", each.map, photo, "output", hidden=True),
-        ]
+                self.walk(starts, None, lambda at, y=y, cells=cells, n=some: y.show(cells[at : at + n]), seconds=1.6)
+        last: Template = "Forms are slow waves, edges are fast ones; a kernel chooses."
+        self.close(last, focus=[p[2] for p in shown], motion=lambda: self.both(shown, [note, *rings]))
