@@ -31,11 +31,11 @@ class Noted(SCENE):
 
     def note(self):
         """What is drawn, read from outlines and pixels."""
-        if not hasattr(self, "filters"):
+        if not hasattr(self, "loss"):
             return None
         heads = [_middle(head) for head in self.loss.curves.heads]
         bars = [[float(np.ptp(bar.points[:, 0])) for bar in verdict.bars.rectangles] for verdict in self.verdicts]
-        painted = [grid._image.pixel_array[..., :3].tolist() for grid in self.filters.small]
+        painted = [grid._image.pixel_array[..., :3].tolist() for grid in self.filters.grids[1:]]
         return heads, bars, painted
 
 
@@ -59,7 +59,7 @@ def check(watched, record):
     epochs = {}
     for still in watched.stills:
         epoch = epoch_of(still)
-        if epoch is None or not _is_told(still):
+        if epoch is None or not _is_told(still) or not watched.scene.notes[round(still.start, 6)]:
             continue
         epochs.setdefault(epoch, still)
         check_numbers(still, record, epoch)
@@ -81,10 +81,11 @@ def check_numbers(still, record, epoch):
         assert near(_right_of(named, still).text, record.loss[epoch, column])
     (named,) = (label for label in still.labels if label.text.strip() == "read right")
     texts, at = [], named
-    for share in record.accuracy[epoch]:
+    for name, share in zip(SAMPLES, record.accuracy[epoch], strict=True):
         at = _right_of(at, still)
-        texts.append(at.text)
-        assert near(at.text.removesuffix(" %"), 100 * share) or (at.text == "> 99.9 %" and share > 0.9995)
+        said = at.text.strip().removeprefix(name).strip()
+        texts.append(said)
+        assert near(said.removesuffix(" %"), 100 * share) or (said == "> 99.9 %" and share > 0.9995)
     assert len(texts) == 2
 
 
@@ -117,7 +118,7 @@ def check_drawn(scene, note, record, epoch):
     for verdict, lengths, shares in zip(scene.verdicts, bars, record.shares[epoch], strict=True):
         assert lengths == pytest.approx((verdict.bars.length * shares).tolist(), abs=1e-6)
     scale = np.abs(record.filters).max()
-    for pixels, values in zip(painted, record.filters[epoch].astype(float), strict=True):
+    for pixels, values in zip(painted, record.filters[epoch, 1:].astype(float), strict=True):
         fills = [[list(rgb(scene.theme.fill("kernel", value / scale))) for value in row] for row in values.tolist()]
         assert pixels == fills
 
@@ -147,6 +148,16 @@ def test_a_digit_that_is_read_right_from_now_on_is_outlined():
         assert outlined == [verdicts[digit].digit]
         assert np.array_equal(outlined[0].values, record.ink[digit])
         assert f"this {record.labels[digit]} is" in still.beat.text
+
+
+def test_what_was_read_at_first_stays_as_outlines():
+    watched, record = seen(), run.recorded()
+    texts = [label.text for label in watched.stills[-1].labels]
+    assert [text for text in texts if text.startswith("at first")] == [f"at first {a}" for a in record.answers[0]]
+    for verdict, shares in zip(watched.scene.verdicts, record.shares[0], strict=True):
+        ghosts = [part for part in verdict.chart.content if part is not verdict.bars]
+        lengths = [float(np.ptp(ghost.points[:, 0])) for ghost in ghosts]
+        assert lengths == pytest.approx((verdict.bars.length * shares).tolist(), abs=1e-6)
 
 
 def test_the_end_says_how_many_are_read_right():

@@ -1,4 +1,4 @@
-"""The filters of a layer: one of them large, with its numbers, and all of them small below it."""
+"""The filters of a layer: the first one with its numbers, and the others in one line with it or in lines beside it."""
 
 from __future__ import annotations
 
@@ -6,60 +6,63 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-from manim import Group
 from numpy.typing import NDArray
 
-from cnnviz.stage.language import Template
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.mobjects.number_grid import smallest_cell
 from cnnviz.stage.pictures.grid import Grid
-from cnnviz.stage.pictures.window import Outline
+from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.place import Column, Row
+from cnnviz.stage.text import text_width
+from cnnviz.subjects.number import cell_text
 
-_ACROSS, _GAP = 4, 0.12
+_LINES, _GAP = 2, 0.12
+LEAST = 0.56  # units: the side of a cell with numbers, at least
 
 
-class Filters(Group):
-    """Filters of one channel on one scale, the first one enlarged.
+class Filters:
+    """Filters of one channel on one scale.
 
     ::
 
-        [ 0.2][−0.1][ 0.3]
-        [ 0.1][−0.3][ 0.2]
-        ▒█░ ░▒█ █▒█ ░░█
+        [ 0.2][−0.1][ 0.3]  ▒█░ ░▒█ █▒█ ░░█
+        [ 0.1][−0.3][ 0.2]  ░█▒ █▒░ ▒█▒
 
     Parameters
     ----------
     weights : array, shape (filters, K, K)
-    side : float
-        Of the large one, in units.
+    title : str
     scale : float
         The magnitude with the strongest fill.
     widest : iterable of str
-        Texts that will be written later and have to fit.
+        Texts that will be written into the first one later and have to fit.
+
+    Attributes
+    ----------
+    grids : list of Grid
     """
 
     def __init__(
-        self, weights: NDArray[Any], side: float, title: Template = "", *, scale: float, widest: Iterable[str] = ()
+        self, weights: NDArray[Any], title: Template = "", *, scale: float, widest: Iterable[str] = ()
     ) -> None:
-        super().__init__()
-        rows = weights.shape[1]
-        fine = (side - (_ACROSS - 1) * _GAP) / (_ACROSS * rows)
-        self.large = Grid(weights[0], "kernel", title, detail="", scale=scale, side=side / rows, widest=widest)
-        self.small = [Grid(each, "kernel", scale=scale, side=fine, form="pixels") for each in weights]
-        lines = (Row(*self.small[i : i + _ACROSS], gap=_GAP) for i in range(0, len(self.small), _ACROSS))
-        self._column = Column(self.large, *lines, gap=_GAP)
+        texts = {*widest, *map(cell_text, weights[0].ravel().tolist())}
+        least = max(LEAST, smallest_cell(texts))
+        first = Grid(weights[0], "kernel", scale=scale, least=least, widest=texts, form="numbers")
+        self.grids = [first, *(Grid(each, "kernel", scale=scale, form="pixels") for each in weights[1:])]
+        self._title = Slot(text_width(say(title), LABEL), 0.01, title, role="kernel")
 
-    def extent(self, cell: float) -> tuple[float, float]:
-        """Return width and height, the title included."""
-        return self._column.extent(cell)
+    def in_line(self) -> Column:
+        """Return all of them in one line, as one item."""
+        return Column(self._title, Row(*self.grids, gap=_GAP), gap=0.0)
 
-    def settle(self, left: float, top: float, cell: float) -> None:
-        """Stand with the upper left corner at a point."""
-        self._column.settle(left, top, cell)
-        first = self.small[0]
-        enlarged = Outline(first, (0, 0), first.rows, first.columns, color=first.theme.kernel)
-        self.add(self.large, *self.small, enlarged)
+    def gathered(self) -> Column:
+        """Return the first of them beside lines of the others, as one item."""
+        first, *others = self.grids
+        lines = (Row(*others[i::_LINES], gap=_GAP) for i in range(_LINES))
+        return Column(self._title, Row(first, Column(*lines, gap=_GAP), gap=_GAP), gap=0.0)
 
     def show(self, weights: NDArray[Any]) -> None:
         """Show other weights, at once."""
-        for grid, values in zip([self.large, *self.small], [weights[0], *weights], strict=True):
+        for grid, values in zip(self.grids, weights, strict=True):
             grid.rewrite(dict(np.ndenumerate(values.astype(float))))

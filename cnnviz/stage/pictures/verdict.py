@@ -11,26 +11,29 @@ from cnnviz.stage import layout
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.bars import Bars
+from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.made import Made
 from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.place import Column
+from cnnviz.stage.place import Column, Row
 from cnnviz.stage.text import size_within
 
 _GAP, _ANSWER = 0.12, 0.3
 _CELL = 0.12  # of a digit
+_SHARE, _THIN = 0.42, 1.5  # of the width, for a digit beside its bars; outlines of earlier shares
 READ: Template = "read as {answer}"
+AT_FIRST: Template = "at first {answer}"
 
 
 class Verdict(Group):
-    """A digit above the shares of 0 to 9, which are all 0 at first.
+    """A digit above or beside the shares of 0 to 9, which are all 0 at first.
 
     ::
 
-          ▒█▒
-          █ █
-        0 |=====
-        1 |==
+          ▒█▒           ▒█▒      0 |=====
+          █ █           █ █      1 |==
+        0 |=====        read as 0
+        1 |==           at first 7
         read as 0
 
     Parameters
@@ -40,11 +43,13 @@ class Verdict(Group):
     label : int
         What it is: the bar that is pointed out.
     width, height : float
-        Room for the bars, in units.
+        Room for the bars, in units; where these are beside the digit, for all.
     title : str
         Above the digit.
     most : float
         The largest side of a cell of the digit, in units.
+    beside : bool
+        Set the bars beside the digit, with room for what it was read as at first.
     """
 
     def __init__(
@@ -56,22 +61,30 @@ class Verdict(Group):
         title: Template = "",
         *,
         most: float = _CELL,
+        beside: bool = False,
     ) -> None:
         super().__init__()
         self.label = label
         side = min(most, width / max(ink.shape))
+        if beside:
+            side = min(_SHARE * width, height - 2 * (_ANSWER + _GAP)) / max(ink.shape)
         self.digit = Grid(ink, "input", title, detail="", scale=16.0, side=side, form="pixels")
-        self.chart, self.answer = Made(width, height, self._bars), Slot(width, _ANSWER)
-        self._column = Column(self.digit, self.chart, self.answer, gap=_GAP)
+        wide = self.digit.size(0.0)[0]
+        left = width - wide - _GAP if beside else width
+        self.chart, self.answer = Made(left, height, self._bars), Slot(wide if beside else width, _ANSWER)
+        self.before = Slot(wide, _ANSWER)
+        self._item: Column | Row = Column(self.digit, self.chart, self.answer, gap=_GAP)
+        if beside:
+            self._item = Row(Column(self.digit, self.answer, self.before, gap=_GAP), self.chart, gap=_GAP)
 
     def extent(self, cell: float) -> tuple[float, float]:
         """Return width and height."""
-        return self._column.extent(cell)
+        return self._item.extent(cell)
 
     def settle(self, left: float, top: float, cell: float) -> None:
         """Stand with the upper left corner at a point."""
-        self._column.settle(left, top, cell)
-        self.add(self.digit, self.chart, self.answer)
+        self._item.settle(left, top, cell)
+        self.add(self.digit, self.chart, self.answer, self.before)
 
     @property
     def bars(self) -> Bars:
@@ -90,6 +103,14 @@ class Verdict(Group):
         color = look.output if shares.argmax() == self.label else look.negative
         size = max(layout.SMALLEST, size_within(self.answer.box.width, layout.LABEL, text))
         self.answer.put_line([(text, color)], size)
+
+    def keep(self, shares: NDArray[Any]) -> None:
+        """Leave an outline of shares behind the bars, and what a digit beside them was read as."""
+        look, text = self.digit.theme, say(AT_FIRST, answer=int(shares.argmax()))
+        size = max(layout.SMALLEST, size_within(self.before.box.width, layout.NOTE, text))
+        self.before.put_line([(text, look.muted)], size)
+        boxes = (self.bars.bar_box(index, share) for index, share in enumerate(shares.tolist()))
+        self.chart.append(*(Rectangle(box, outline=look.text, width=_THIN) for box in boxes))
 
     def _bars(self, box: Box) -> Bars:
         return Bars("0123456789", box, theme=self.digit.theme, write=None, size=layout.SMALLEST)

@@ -10,7 +10,7 @@ from cnnviz.stage.language import Template, say, written
 from cnnviz.stage.layout import NOTE, SMALLEST
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.reckoning import Reckoning
-from cnnviz.stage.place import Column, Row, Table
+from cnnviz.stage.place import Column, Item, Row, Table
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import Line
 from cnnviz.subjects.frequency import Filter, Frequency
@@ -58,7 +58,8 @@ class Choosing(Scene):
         for kernel, *_ in shown:
             kernel.least = _SMALL / max(3, *kernel.values.shape)
         pairs = list(zip(shown, notes, strict=True))
-        flat = Table(*((Column(p[0], note, gap=0.0), *p[1:]) for p, note in pairs), gap=(0.4, 0.1))
+        lines: list[list[Item]] = [[Column(p[0], note, gap=0.0), p[1], p[2]] for p, note in pairs]
+        flat = Table(*lines, gap=(0.4, 0.1))
         high = Column(*(Column(Row(p[0], note), Row(*p[1:])) for p, note in pairs), gap=0.2)
         self.spectrum.show()
         given = Column(self.x, self.spectrum, gap=0.1), Row(self.x, self.spectrum)

@@ -44,7 +44,7 @@ class Running(Scene):
             line.balance(None)
             line.values, line.states = first, [first, *([value] for value in s.alone)]
             orders = ([self.formula, *each, line] for each in ([Column(*running, gap=_GAP)], running))
-            self.rearrange(*self.roomiest(*orders, gap=_AWAY), gone=self.rows, gap=0.25)
+            self.rearrange(*self.roomiest(*orders, gap=_AWAY), gone=self.rows, gap=_AWAY)
             self.rest(0.8)
         with self.beat("In training, each batch moves the running mean a tenth of the way to its own.", focus=mean):
             kept = f"{number(_MOMENTUM)} dot {number(s.mean)}"
