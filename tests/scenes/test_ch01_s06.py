@@ -100,6 +100,8 @@ def test_every_channel_arrives_around_zero(seen):
         mean, spread = round(float(numbers.mean()), 2), round(float(numbers.std()), 2)
         assert np.allclose(grid.values, (numbers - mean) / spread)
         assert abs(float(grid.values.mean())) < 0.05
+        (own,) = [grid for grid in named if grid.role == role and grid.values.shape == (1, 1)]
+        assert near(own.texts[0, 0], channel[top + down, left + subject.pixel[1]])
         assert len(strips[role].texts) == 3
         for (_, column), text in strips[role].texts.items():
             assert near(text, (numbers[top + down, left + column] - mean) / spread)

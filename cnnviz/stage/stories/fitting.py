@@ -109,16 +109,20 @@ def arriving(
     look |= {"form": "numbers", "side": min(STRIP, side / s.side), "widest": [_LONGEST]}
     strips = [Grid(s.strip(x), role, **look) for x, role in zip(channels, roles, strict=True)]
     first = picture(s.chosen.values, side=side / s.size)
-    columns = [Column(first, notes[0][0], gap=0.05)]
+    row, column = (a + b for a, b in zip(s.corner, s.pixel, strict=True))
+    one = {**look, "side": look["side"] if s.side > 1 else STRIP, "scale": s.peak}
+    own = [Grid(x[row : row + 1, column : column + 1], role, **one) for x, role in zip(channels, roles, strict=True)]
+    columns = [Column(first, Row(*own, gap=0.0), notes[0][0], gap=0.08)]
     columns += [
         Column(plane, strip, Column(*lines, gap=0.0), gap=0.08)
         for plane, strip, lines in zip(planes, strips, notes[1:], strict=True)
     ]
     normalize(planes[-1], strips[-1], s, len(planes) - 1)
     scene.rearrange(*columns, instead={planes[-1]: done}, gone=gone, gap=GAP)
-    row, column = s.corner[0] + s.pixel[0], s.corner[1]
-    scene.add(*(Outline(plane, (row, column), 1, s.side, color=scene.theme.kernel, width=3.0) for plane in planes))
-    scene.add(*(Outline(strip, (0, s.pixel[1]), color=scene.theme.kernel) for strip in strips))
+    ink = scene.theme.kernel
+    scene.add(*(Outline(plane, (row, s.corner[1]), 1, s.side, color=ink, width=3.0) for plane in planes))
+    scene.add(*(Outline(strip, (0, s.pixel[1]), color=ink) for strip in strips))
+    scene.add(Outline(first, (row, column), color=scene.theme.text, width=3.0))
     return first, planes, strips, notes
 
 

@@ -41,11 +41,13 @@ class Squaring(Scene):
         name, note = Slot(side, TITLE_HEIGHT - 0.08), Slot(side, 0.34)
         empty = Made(side, side, lambda box: Rectangle(box, fill=self.theme.cell, outline=self.theme.line, width=1.5))
         self.arrange(photo, Column(name, empty, note, gap=0.08), gap=GAP)
-        self.note(note, (f"{size} × {size}", "muted"))
         told: Template = "This network reads {size} × {size} pixels, no others. How does the picture get in?"
         with self.beat(told, size=size, focus=photo):
+            if columns >= rows:  # else it would hang over this, too
+                self.note(note, (f"{size} × {size}", "muted"))
             if rows != columns:
                 hang_over(self, photo, empty)
+            self.note(note, (f"{size} × {size}", "muted"))
         for one, square in zip(s.fitted, squares, strict=True):
             square.settle(empty.box.left, empty.box.top, 0.0)
             told, costs = COSTS[one.way]
