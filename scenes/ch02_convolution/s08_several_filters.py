@@ -54,15 +54,12 @@ class SeveralFilters(
         self.uncount()
         if count > 1:
             self.stand_together()
-        self.close(
-            counted(
-                "{count} filter, {count} map: the output is as deep as there are filters.",
-                "{count} filters, {count} maps: the output is as deep as there are filters.",
-                count,
-            ),
-            focus=[*self.kernels, *self.sheets],
-            motion=self.count_off,
+        last = counted(
+            "{count} filter, {count} map: the output is as deep as there are filters.",
+            "{count} filters, {count} maps: the output is as deep as there are filters.",
+            count,
         )
+        self.close(last, focus=[*self.kernels, *self.sheets], motion=self.count_off)
 
     def build(self) -> None:
         """Set the picture, and every filter beside the map that it will make."""
@@ -123,14 +120,9 @@ class SeveralFilters(
         at = (self.shape.box.left, self.shape.box.center[1])
         runs = [(f"{depth}", theme.output), (f" × {rows} × {columns}", theme.text)]
         self.shape.put(Line(runs, 32, at=at, align="left", bold=True))
-        at = (self.total.box.left, self.total.box.center[1])
-        runs = [
-            (f"{depth}", theme.output),
-            (" × (", theme.muted),
-            (f"{weights}", theme.kernel),
-            (" + 1) = ", theme.muted),
-        ]
-        self.total.put(Line([*runs, (f"{self.s.parameters(depth)}", theme.kernel)], NOTE + 3, at=at, align="left"))
+        product = [(" × (", theme.muted), (f"{weights}", theme.kernel), (" + 1) = ", theme.muted)]
+        ends = (f"{depth}", theme.output), (f"{self.s.parameters(depth)}", theme.kernel)
+        self.total.put_line([ends[0], *product, ends[1]], NOTE + 3)
 
     def stand_together(self) -> None:
         """Let the maps travel into one block, then look through it at one place."""
