@@ -10,8 +10,10 @@ from manim import Group, Transform
 
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.pictures.stack import Stack, Tunnel
 from cnnviz.stage.pictures.window import Window
+from cnnviz.stage.place import Column, Row
 
 _ZOOMS = 2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0
 
@@ -63,3 +65,19 @@ def larger(scene: Any, *grids: Grid, order: Sequence[Any], **room: Any) -> None:
             grid.zoom = zoom
         if scene.fit(*order, **room) >= least:
             break
+
+
+def worked(columns: Sequence[Sequence[Any]], total: Slot, side: float) -> tuple[Row, Column]:
+    """Set what lies in the box, the kernel's slices and their sums slice by slice, and the total beside or below.
+
+    ::
+
+        [values] [weights] = part             [values] [weights] = part
+        [values] [weights] = part = total     [values] [weights] = part
+        [values] [weights] = part             [values] [weights] = part
+                                                                 = total
+    """
+    lines = Column(*(Row(*each, gap=0.2) for each in zip(*columns, strict=True)), gap=0.1)
+    above, before = Slot(0.1, TITLE_HEIGHT + 4 * side), Slot(6 * side + 0.2, 0.0)
+    beside = Row(lines, Column(above, total, gap=0.1), gap=0.1)
+    return beside, Column(lines, Row(before, total, gap=0.2), gap=0.1)
