@@ -14,6 +14,7 @@ from cnnviz.subjects.neighbors import WINDOW
 
 THICK, LINE, NOTES = 0.8, 0.76, 44  # units: of the line of pixels, of a line of text; type of the latter
 LARGER = 32  # type of how far they are apart
+TOOTH, COUNTED = 0.08, 0.12  # units: a mark at each place between, and places apart at least
 ABOVE, BELOW, BRACE = 0.4, 0.62, 0.14  # units: above and below the line of pixels, and how far the brace reaches down
 
 
@@ -72,8 +73,13 @@ class Neighbors(
         """Span the way from one place to another below the line, and say how far it is."""
         y, (left, right) = self.line.box.bottom - 0.06, (place.get_x() for place in (first, second))
         path = [(left, y), (left, y - BRACE), (right, y - BRACE), (right, y)]
+        steps = [left + (right - left) * at / apart for at in range(1, apart)]  # so that one can count them
+        teeth = [[(x, y - BRACE), (x, y - BRACE + TOOTH)] for x in steps] if right - left >= COUNTED * apart else []
         at = (left + right) / 2, y - BRACE - 0.26
-        return [Strokes([path], self.theme.highlight, 3.0), Label(str(apart), LARGER, self.theme.highlight, at=at)]
+        return [
+            Strokes([path, *teeth], self.theme.highlight, 3.0),
+            Label(str(apart), LARGER, self.theme.highlight, at=at),
+        ]
 
     def note(self, line: int, sum_of: str, number: int) -> Line:
         """Write how an index comes about."""
