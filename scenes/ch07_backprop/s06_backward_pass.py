@@ -7,6 +7,7 @@ from cnnviz.stage import Line, Row, Slot, cell_text, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.following import MAP, Following
+from cnnviz.stage.text import size_within
 from cnnviz.subjects.number import as_in_cell
 
 LOSS: Template = "loss {loss}"
@@ -17,7 +18,7 @@ class BackwardPass(
     subject=subjects.BackwardPass,
     takeaway="Each layer hands the gradient on to the one before, and keeps that of its own weights.",
     concepts=("backpropagation", "gradient", "learning rate", "loss"),
-    seconds=52,
+    seconds=53,
 ):
     """One digit's loss on its way back through all layers of a trained network."""
 
@@ -69,6 +70,7 @@ class BackwardPass(
         self.map = self.sheet(back.maps[one.map], "gradient", say(MAP, number=one.map), hidden=True)
         told: Template = "Dense: each of {count} numbers gets p − y, weighed by its ten weights."
         with self.beat(told, count=back.maps.size, focus=[products[1], self.map]):
+            self.step_aside()
             table = self.rows(self.ten, self.wrong, weights, products)
             self.lay(table, *[self.map] * self.frame.is_wide, later=[*weights, *products, self.map])
             self.hand_back(back)
@@ -101,7 +103,7 @@ class BackwardPass(
             (" ≈ ", "text"),
             (after, "kernel"),
         ]
-        line = Slot(3.6, 0.5)
+        line = Slot(4.0, 0.5)
         told: Template = "One step against it: each weight, less {rate} times its dW."
         with self.beat(told, rate=rate, focus=[new]):
             self.lay(Row(old, *[self.pull] * self.frame.is_wide, new), line, later=[new])
@@ -109,7 +111,8 @@ class BackwardPass(
             self.appear(new)
             y = (new.cell_box(one.weight) if self.frame.is_wide else line.box).center[1]
             colored = [(text, self.theme.role(role)) for text, role in runs]
-            self.appear(Line(colored, LABEL, at=(line.box.left, y), align="left"), into=line)
+            size = size_within(line.box.width, LABEL, *(text for text, _ in runs))
+            self.appear(Line(colored, size, at=(line.box.left, y), align="left"), into=line)
             self.mark(new, one.weight)
             self.rest(1.2)
         digit, said = s.digit, [say(LOSS, loss=cell_text(loss)) for loss in (s.loss, s.loss_after)]
@@ -119,7 +122,9 @@ class BackwardPass(
         if s.loss_after > s.loss:
             told = "The loss rises from {before} to {after}: the step was too large."
         with self.beat(told, before=s.loss, after=s.loss_after, focus=now[1]):
+            self.make_room()
             self.lay(*[new] * self.has_room, self.rows(self.ten, then, now), later=now)
+            self.come_back()
             self.mark(then[1], (0, s.answer))
             now[1].hide()
             self.appear(*now)

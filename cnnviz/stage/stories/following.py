@@ -99,7 +99,7 @@ class Following(HandingBack):
             self.mark(self.map, one.place)
             part = cell_text(float(one.stamp[one.tap]))
             self.write(sums, (part, gradient), (" + … ≈ ", self.theme.muted), (total, gradient))
-            self.rest(0.8)
+            self.rest(0.4)
 
     def gather(self, back: Back) -> None:
         """Multiply what has come back with what the filter saw."""
@@ -119,7 +119,7 @@ class Following(HandingBack):
             self.fly(*((share.copy_of(at), self.pull.cell_box(at)) for at in share.everywhere()), seconds=0.9)
             self.pull.show()
             self.mark(self.pull, place)
-            self.rest(0.8)
+            self.rest(0.4)
 
     def write_silent(self, slot: Slot, back: Back, value: float) -> None:
         """Write the number, and how many of all are 0."""

@@ -11,24 +11,27 @@ from numpy.typing import NDArray
 
 from cnnviz.stage.arranging import pictures
 from cnnviz.stage.color import Color
+from cnnviz.stage.glide import SOON
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import LABEL, Box
+from cnnviz.stage.layout import LABEL, NOTE, Box
 from cnnviz.stage.pictures.grid import Cell, Grid
 from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.pictures.stop import blocks, lined_up
+from cnnviz.stage.pictures.stop import Stop, blocks, lined_up
 from cnnviz.stage.pictures.volume import Volume
 from cnnviz.stage.pictures.window import Outline
-from cnnviz.stage.place import Table
+from cnnviz.stage.place import Row, Table
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.space import Turn
 from cnnviz.stage.text import Label, size_within, text_width
 from cnnviz.subjects.number import MINUS, cell_text
+from cnnviz.subjects.station import Station
 from cnnviz.subjects.volumes import maps_at
 
 PLACES = {"dense1": (4, 3), "pool1": (2,), "relu2": (2,), "conv2": (1,), "relu1": (1,), "conv1": ()}
 FLAT = 4
 """The blocks that what a layer hands back belongs to; the one that is flat."""
-BELOW, BELOW_TALL = 0.55, 0.62  # shares of the stage below the blocks
+BELOW, BELOW_TALL, STRIP = 0.51, 0.62, 0.31  # shares of the stage: below the blocks; of the blocks while a layer works
+LARGEST, AIR = 1.15, 0.15  # units: of a cell below; between that and the blocks
 SIDE = 3  # cells of a kernel: whole maps stand beside kernels, as large as these
 NAME, LINE = 0.7, 0.3  # units: of the name of a row, and between its lines
 QUICK = 0.25  # seconds, in which pictures go or come
@@ -60,6 +63,15 @@ class Name(Slot):
         return self._size[0], cell
 
 
+class Bare(Stop):
+    """A block without its words."""
+
+    def __init__(self, station: Station, volume: Volume) -> None:
+        super().__init__(station, volume, 0.0, NOTE, broken=False)
+        self.wide, self.words, self.bars = SPECK, Slot(SPECK, SPECK), Slot(SPECK, SPECK)
+        self.items = (volume, self.words, self.bars)
+
+
 class HandingBack(Scene):
     """The row of blocks that a forward pass has left; what is handed back takes their places, last to first."""
 
@@ -68,16 +80,55 @@ class HandingBack(Scene):
     def build(self, s: Any) -> None:
         """Set the row of blocks as the way there has left it, and room for all else below it."""
         stage = self.frame.stage
-        self.is_tall = stage.width <= stage.height
+        self.is_tall, self.stations = stage.width <= stage.height, s.stations
         self.has_room = self.frame.is_wide or self.is_tall  # for a filter beside a table
         cut = stage.bottom + (BELOW if self.frame.is_wide else BELOW_TALL) * stage.height
-        self.below = Box(stage.left, stage.bottom, stage.right, cut - 0.1)
-        made = blocks(s.stations, maps_at(s.stations, s.seen), s.seen.picture)
-        self.stops = lined_up(self, s.stations, made, room=Box(stage.left, cut, stage.right, stage.top))
+        self.above = Box(stage.left, cut, stage.right, stage.top)
+        self.stops: list[Stop] = lined_up(
+            self, s.stations, blocks(s.stations, maps_at(s.stations, s.seen), s.seen.picture), room=self.above
+        )
+        self.is_named, self.below = True, Box(stage.left, stage.bottom, stage.right, cut - 0.1)
         for stop in self.stops:
             stop.words.append(*stop.name())
             self.add(stop.volume)
         self.lying: list[Any] = []
+
+    def step_aside(self) -> None:
+        """Let the blocks make room for a layer at work: they shrink, and lose their names."""
+        stage = self.frame.stage
+        room = Box(stage.left, stage.top - STRIP * stage.height, stage.right, stage.top)
+        self._travel(room, is_named=False)
+        lowest = min(stop.volume.box.bottom for stop in self.stops)
+        self.below = Box(stage.left, stage.bottom, stage.right, lowest - AIR)
+
+    def come_back(self) -> None:
+        """Let the blocks come back with their names, for what stands below is small again."""
+        self._travel(self.above, is_named=True)
+
+    def make_room(self) -> None:
+        """Let what is laid from now on leave room for the blocks with their names."""
+        stage = self.frame.stage
+        self.below = Box(stage.left, stage.bottom, stage.right, self.above.bottom - 0.1)
+
+    def _travel(self, room: Box, *, is_named: bool) -> None:
+        volumes = [stop.volume for stop in self.stops]
+        stood = [[face.plane for face in volume.faces] for volume in volumes]
+        words = [FadeOut(*stop.words.content, rate_func=SOON) for stop in self.stops if stop.words.content]
+        slots = [slot for stop in self.stops for slot in (stop.words, stop.bars)]
+        if is_named:
+            self.stops = lined_up(self, self.stations, volumes, room=room)
+        else:
+            self.stops = [Bare(*pair) for pair in zip(self.stations, volumes, strict=True)]
+            for stop in self.stops:
+                stop.tallest = max(volumes, key=lambda volume: volume.size(1.0)[1])
+            self.fit(Row(*self.stops, gap=2 * AIR), room=room, most=9.0)
+        self.is_named = is_named
+        for volume, planes in zip(volumes, stood, strict=True):
+            volume.stand(planes)
+        self.play(*words, *(volume.come() for volume in volumes), run_time=0.8)
+        self.remove(*slots)
+        for stop in self.stops if is_named else ():
+            self.appear(*stop.name(), into=stop.words, seconds=0.01)
 
     # What lies below the blocks
 
@@ -88,7 +139,7 @@ class HandingBack(Scene):
         self.vanish(*gone, seconds=QUICK)
         stays = any(one in self.lying for one in kept)
         new = [one for one in kept if one not in self.lying and one not in later] if stays else []
-        self.rearrange(*items, room=self.below, later=[*later, *new], gap=0.45, most=0.85, seconds=seconds)
+        self.rearrange(*items, room=self.below, later=[*later, *new], gap=0.45, most=LARGEST, seconds=seconds)
         if new:
             self.appear(*new, seconds=QUICK)
         self.lying = [*kept, *(one for one in self.lying if one not in gone and one not in kept)]
@@ -149,7 +200,8 @@ class HandingBack(Scene):
             self.add(new)
             self.play(new.come(), FadeOut(old), run_time=0.8)
         self.stops[index].volume = new
-        self.stops[index].words.put(*self.stops[index].name())
+        if self.is_named:
+            self.stops[index].words.put(*self.stops[index].name())
         return new
 
     def hand_back(self, back: Any) -> None:
