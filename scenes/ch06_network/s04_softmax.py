@@ -6,6 +6,7 @@ from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.scoring import Scoring
 from cnnviz.subjects.number import relation
+from cnnviz.subjects.softmax import State
 
 DIGITS = 4  # of what is put into a formula: with those of a cell, what comes out could not be checked
 
@@ -15,7 +16,7 @@ class Softmax(
     subject=subjects.Softmax,
     takeaway="Softmax makes shares of scores; cross-entropy raises the right score and lowers all others.",
     concepts=("softmax", "cross-entropy", "logits", "loss", "gradient"),
-    seconds=45,
+    seconds=43,
     gif="softmax",
 ):
     """Turn scores into shares, a loss, and gradients, all numbers worked.
@@ -47,7 +48,7 @@ class Softmax(
             self.reveal(powers)
         with self.beat("Each power, divided by the sum {sum}, is a share of the whole.", sum=state.total, focus=shares):
             terms = " + ".join(map(number, state.powers))
-            last = f"≈ {first} slash {number(state.total, DIGITS)} {self.result(state.shares[0])}"
+            last = f"≈ {first} slash {number(state.total, DIGITS)} ≈ {self.colored(state.shares[0])}"
             self.work("p_0", f"{number(state.powers[0])} slash ({terms})", last)
             self.reveal(shares)
             self.draw(state)
@@ -85,12 +86,20 @@ class Softmax(
             self.work(f"partial L slash partial s_{label}", f"p_{label} - y_{label}", f"{share} - 1 {down}")
             self.reveal(gradient)
         with self.beat("Steps against it raise the right score and lower the others.", focus=self.mark):
-            self.work("s <- s - (p - y)")
-            self.walk(s.steps, None, self.become, lambda state: self.draw(state, label), seconds=3, noun="step")
+            self.before = s.state
+            self.walk(s.steps, None, self.become, lambda state: self.go(state, label), seconds=2, noun="step")
         told, loss = "After {count} steps, the loss is {loss}.", s.steps[-1].losses[label]
         with self.beat(told, count=len(s.steps), loss=loss, focus=self.mark):
             self.rest(0.4)
         self.close("Softmax makes shares; the loss pulls the right score up, and all others down.", focus=gradient)
+
+    def go(self, state: State, label: int) -> None:
+        """Write where a step takes the right score, and bring the bars to it."""
+        before, self.before = self.before, state
+        score, share = (number(values[label], DIGITS + 1) for values in (before.scores, before.shares))
+        made = f"{score} - ({share} - 1) {self.result(state.scores[label], 'input')}"
+        self.ladder.append(*self.ladder.rungs(f"s_{label} <- s_{label} - (p_{label} - y_{label})", made))
+        self.draw(state, label)
 
     def work(self, *rungs: str) -> None:
         """Write a formula, the numbers put in, and its value."""
@@ -98,4 +107,8 @@ class Softmax(
 
     def result(self, value: float, role: str = "output") -> str:
         """Write a result in its color, and whether it is rounded."""
-        return f"{relation(value, cell_text(value))} " + tinted(number(value), self.theme.role(role))
+        return f"{relation(value, cell_text(value))} {self.colored(value, role)}"
+
+    def colored(self, value: float, role: str = "output") -> str:
+        """Write a number in the color of its role."""
+        return tinted(number(value), self.theme.role(role))

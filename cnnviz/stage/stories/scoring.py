@@ -31,7 +31,7 @@ class Scoring(Scene):
     def build(self, s: Softmax) -> None:
         """Set a column for each kind of number, bars beside or below them, and room for the formula."""
         count, stage, beside = len(s.scores), self.frame.stage, self.frame.width >= self.frame.height
-        side = min(0.88, (stage.height - 1.75) / count, (stage.width - 5.2) / 5) if beside else 0.8
+        side = min(0.88, (stage.height - 2.0) / count, (stage.width - 5.2) / 5) if beside else 0.8
         widest = {cell_text(value) for value in s.every}
         self.columns = [
             Grid(values[:, None], role, title, detail="", scale=scale, hidden=bool(at), side=side, widest=widest)
@@ -43,7 +43,7 @@ class Scoring(Scene):
         wide, pitch = (min(6.0, stage.width - table.extent(side)[0] - 0.4), side) if beside else (stage.width, 0.55)
         ends = [""] * count if beside else self.names
         bars = Made(wide, count * pitch, lambda box: Bars(ends, box, theme=self.theme, size=25), " " * beside)
-        self.ladder = Ladder(min(stage.width, 9.0), 2)
+        self.ladder = Ladder(min(stage.width, 11.0), 2, size=32 if beside else 27)
         rows = [Row(table, bars)] if beside else [table, bars]
         self.fit(Column(*rows, self.ladder, gap=0.15 if beside else 0.5))
         self.last, self.first = bars, bars
