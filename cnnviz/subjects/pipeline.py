@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cnnviz.data.digits import PEAK, digits
 from cnnviz.data.split import digits_split
 from cnnviz.nn import zoo
 from cnnviz.nn.experiments import Chart, measured
+from cnnviz.nn.experiments.trial import few
+from cnnviz.nn.zoo.tiny import SEED
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.option import Subject
 from cnnviz.subjects.run import recorded
+from cnnviz.subjects.sheets import apart
 
 PARTS = ("training", "validation", "test")
 
@@ -36,6 +40,8 @@ class Pipeline(Subject):
         One digit as it is loaded, and from 0 to 1.
     parameters : dict of str to int
         Of each layer that has some.
+    sheets : dict of str to array
+        Their first weights, filter beside filter; of the dense layer, a line for each digit.
     run : Run
         The recorded training.
     tested : array, shape (N, 8, 8)
@@ -45,6 +51,10 @@ class Pipeline(Subject):
     right, asked : int
     slips : list of (array, int, int)
         Test digits that are read wrong, what they are, and what they are read as.
+    asked_first : int
+        The place of a digit, among all test digits, of those that the experiment tests with; the first of them.
+    learned_first : array, shape (8, 8)
+        The first digit that the experiment learns from.
     claimed, true : Chart
         What a test claims, and what is true, for each way of testing.
 
@@ -74,6 +84,12 @@ class Pipeline(Subject):
         for name, parameter in network.parameters().items():
             layer = name.partition(".")[0]
             self.parameters[layer] = self.parameters.get(layer, 0) + parameter.array("pipeline").size
+        first = zoo.tiny_cnn()
+        first.initialize(SEED)
+        weights = [each.array("pipeline") for name, each in first.parameters().items() if name.endswith("weight")]
+        shapes = [(4, 2, 3, 3), (16, 8, 3, 3), (10, 16, 4, 4)]
+        layers = zip(self.parameters, weights, shapes, strict=True)
+        self.sheets = {name: apart(each.reshape(shape)) for name, each, shape in layers}
         self.run = recorded()
         answers = network.forward(split.test.images).argmax(axis=1)
         right = answers == split.test.labels
@@ -86,6 +102,13 @@ class Pipeline(Subject):
         result = self.leak or measured("leaking")
         self.claimed, self.true = result.charts
         self.seeds = len(result.seeds)
+        learned, asked = (few(part, 1, result.seeds[0]).images[0, 0] for part in (split.train, split.test))
+        self.learned_first = learned
+        self.asked_first = int(np.flatnonzero((split.test.images[:, 0] == asked).all(axis=(1, 2)))[0])
+
+    def filters(self, epoch: int) -> NDArray[np.float64]:
+        """Return the filters of the first layer after an epoch, side by side as on its sheet."""
+        return apart(self.run.filters[epoch].reshape(4, 2, 3, 3))
 
     def percent(self, chart: Chart, way: str) -> float:
         """Return the mean accuracy in percent, with one decimal."""

@@ -15,6 +15,15 @@ def tiled(tiles: NDArray[np.floating]) -> NDArray[np.float64]:
     return tiles.transpose(0, 2, 1, 3).reshape(rows * high, columns * wide).astype(float)
 
 
+def apart(filters: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Set rows of filters, shape (rows, columns, height, width), side by side with a line of zeros between them.
+
+    >>> apart(np.ones((4, 2, 3, 3))).shape
+    (15, 7)
+    """
+    return tiled(np.pad(filters, ((0, 0), (0, 0), (0, 1), (0, 1))))[:-1, :-1]
+
+
 def columns_of(digits: NDArray[np.floating], rows: int) -> NDArray[np.float64]:
     """Set digits below each other, so many in a column.
 

@@ -13,7 +13,7 @@ from cnnviz.nn.experiments.transfer import BEFORE, FROZEN, NETWORK, RANDOM, SCRA
 from cnnviz.nn.experiments.trial import built, few
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.option import Subject
-from cnnviz.subjects.sheets import columns_of, square_of, tiled
+from cnnviz.subjects.sheets import apart, columns_of, square_of, tiled
 
 _ROWS = 4
 _ACROSS, _SIDES = 8, (4, 4)  # maps of the last layer in a row of its sheet, and their size
@@ -95,9 +95,4 @@ def _sheets(seed: int, epochs: int) -> Sheets:
     named = network.parameters().items()
     first, second, last = (np.asarray(each.values) for name, each in named if name.endswith("weight"))
     parts = last.reshape(len(last), -1, _ACROSS, *_SIDES)
-    return _apart(first.reshape(-1, 2, 3, 3)), _apart(second), np.vstack([*map(tiled, parts)])
-
-
-def _apart(filters: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Set filters side by side with a dark line between them."""
-    return tiled(np.pad(filters, ((0, 0), (0, 0), (0, 1), (0, 1))))[:-1, :-1]
+    return apart(first.reshape(-1, 2, 3, 3)), apart(second), np.vstack([*map(tiled, parts)])

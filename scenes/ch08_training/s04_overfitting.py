@@ -5,11 +5,10 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Course, Grid, Pairs, Row, counted, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Strokes
-from cnnviz.stage.pictures.answered import Answered
+from cnnviz.stage.pictures.answered import Answered, lifted
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
-from cnnviz.stage.stories.comparing import enter
+from cnnviz.stage.stories.comparing import enter, reveal
 from cnnviz.stage.stories.dropping import Dropping
 
 LOSSES: tuple[Template, ...] = ("learned from", "not seen")
@@ -79,7 +78,7 @@ class Overfitting(
         told = "The first network reads {known} of {count} learned from, but {asked} of {count} others."
         with self.beat(told, known=known, asked=asked, count=len(s.digits), focus=others):
             self.point(*others.wrong)
-        digit = digits.first()
+        digit = lifted(digits, few, zoom=0.65)
         self.add(digit)
         return digit, [digits, others, *course.submobjects]
 
@@ -108,20 +107,14 @@ class Overfitting(
             for moved in (stamp for stamp, old in came.items() if old is digit):
                 moved.become(s.moved[0])
             self.rest(1.2)
-            self.reveal(s, s.few)
+            reveal(self, self.pairs, self.cases[s.few], s.better(s.few))
         self.judge(s, s.few)
         for place in [*places][1:]:
             with self.beat("And with {few} of each?", few=int(place), focus=self.pairs.box):
-                self.reveal(s, place)
+                reveal(self, self.pairs, self.cases[place], s.better(place))
             self.judge(s, place)
         told = "What helps depends on how much there is to learn from: measure it."
-        self.close(told, focus=self.rows(s, s.more))
-
-    def reveal(self, s: subjects.Overfitting, place: float) -> None:
-        """Show what came out with so many of each."""
-        for name in REMEDIES:
-            line = self.pairs.show(self.pairs.key(say(name), self.cases[place]), lit=name in s.better(place))
-            self.appear(line, seconds=0.4)
+        self.close(told, focus=self.pairs.among(self.cases[s.more], s.better(s.more) or REMEDIES))
 
     def judge(self, s: subjects.Overfitting, place: float) -> None:
         """Say how many remedies help with so many of each."""
@@ -132,9 +125,5 @@ class Overfitting(
         )
         if not s.better(place):
             told = "With {few} of each, none does by more than the spread."
-        with self.beat(told, few=int(place), focus=self.rows(s, place)):
+        with self.beat(told, few=int(place), focus=self.pairs.among(self.cases[place], s.better(place) or REMEDIES)):
             self.rest(0.2)
-
-    def rows(self, s: subjects.Overfitting, place: float) -> list[Box]:
-        """Return the lines of what helps with so many of each, or all of them."""
-        return [self.pairs.row(self.pairs.key(say(n), self.cases[place])) for n in s.better(place) or REMEDIES]

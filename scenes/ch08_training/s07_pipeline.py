@@ -5,14 +5,16 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Course, Grid, Outline, Row, Stages, Table, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.pictures.answered import lifted
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.pictures.verdict import READ
 from cnnviz.stage.stories.leaking import Leaking
 from cnnviz.subjects.sheets import rows_for, wall_of
 
 NAMES: tuple[Template, ...] = ("training", "validation", "test")
-GAP, AWAY, SLIP, PITCH = 0.35, 1.9, 0.85, 9  # between pictures; sizes; pixels from digit to digit
-SHARE = 0.62  # of the room, for the test
+FIELDS = ("first", "second", "dense")
+GAP, AWAY, SLIP, PITCH = 0.35, 1.9, 0.88, 9  # between pictures; sizes; pixels from digit to digit
+FILTERS, LARGER = 2.6, 4.0  # units, for filters beside a curve; a digit beside weights
 
 
 class Pipeline(
@@ -21,7 +23,7 @@ class Pipeline(
     subject=subjects.Pipeline,
     takeaway="Put the test away before anything is learned, and open it once: only then its number is true.",
     concepts=("training", "validation", "test", "normalization", "leakage"),
-    seconds=53,
+    seconds=54,
 ):
     """From digits on disk to a number one can trust."""
 
@@ -44,9 +46,9 @@ class Pipeline(
         self.open_room()
         self.prepare_data(s)
         self.learn(s)
-        gone = self.test(s)
+        tested, gone = self.test(s)
         self.uncount()
-        self.leak(s, [*gone, self.line])
+        self.leak(s, tested, self.lines_of_test, [tested, *gone, self.line])
 
     def prepare_data(self, s: subjects.Pipeline) -> None:
         """Load, look, split and scale."""
@@ -70,7 +72,7 @@ class Pipeline(
             self.lead(2, table, gone=[sheet])
             self.rest(0.8)
         wide = self.frame.is_wide
-        self.lines_of_test = rows_for(s.parts["test"], room.height, SHARE * room.width if wide else 2 * room.width)
+        self.lines_of_test = rows_for(s.parts["test"], room.height, room.width if wide else 2 * room.width)
         counts = {name: f"{count:,}" for name, count in s.parts.items()}
         down = dict(zip(NAMES, (rows, rows, self.lines_of_test), strict=True))
         walls = [Grid(wall_of(s.divided[n], down[n]), "input", n, detail=counts[n], **look) for n in NAMES]
@@ -93,48 +95,56 @@ class Pipeline(
 
     def learn(self, s: subjects.Pipeline) -> None:
         """Design a network, train it, and keep its best epoch."""
-        total, run, (wide, high) = sum(s.parameters.values()), s.run, self.chart_size
-        size = min(wide, self.room.box.width - len(self.away) * (AWAY + 2 * GAP)), high
-        chart = self.bars(s.parameters, "kernel", "parameters", detail=f"{total:,}", size=size)
-        told: Template = "Design: two convolutions and a dense layer, {total} parameters."
-        with self.beat(told, total=total) as beat:
-            self.lead(5, chart, *self.away, gone=self.last)
-            beat.focus = [chart.box]
-            self.play(chart.made.grow([*s.parameters.values()]), run_time=1.0)
-            chart.made.show([*s.parameters.values()])
+        run, (wide, high) = s.run, self.chart_size
+        look = {"form": "pixels"}
+        sheets = [Grid(each, "kernel", n, detail=f"{s.parameters[n]:,}", **look) for n, each in s.sheets.items()]
+        told: Template = "Design: two convolutions and a dense layer, {first} + {second} + {dense} parameters."
+        with self.beat(told, **dict(zip(FIELDS, s.parameters.values(), strict=True)), focus=sheets):
+            self.last[1].zoom = LARGER
+            self.lead(5, self.last[1], *sheets, *self.away, gone=self.last[:1])
+            for sheet in sheets:
+                self.point(sheet, seconds=0.6)
         losses = dict(zip(NAMES[:2], run.loss.T.tolist(), strict=True))
-        look = {"roles": ("input", "output"), "powers": True, "along": say("epoch"), "title": "loss"}
-        course = Course(losses, *size, **look)
-        with self.beat("Train: {epochs} epochs of cross-entropy and AdamW.", epochs=str(run.epochs)) as beat:
-            self.lead(6, course, *self.away, gone=[*chart.submobjects])
-            beat.focus = [course.box]
-            self.play(course.go(run.epochs), run_time=2.0)
+        axes = {"roles": ("input", "output"), "powers": True, "along": say("epoch"), "title": "loss"}
+        if self.frame.width >= self.frame.height:
+            wide, high = self.room.box.width - FILTERS - len(self.away) * (AWAY + 2 * GAP), 1.2 * high
+        course = Course(losses, wide, min(high, self.room.box.height - TITLE_HEIGHT), **axes)
+        with self.beat("Train: {epochs} epochs of cross-entropy and AdamW.", epochs=str(run.epochs), focus=course):
+            self.lead(6, sheets[0], course, *self.away, gone=[self.last[1], *sheets[1:]])
+            for epoch in range(1, run.epochs + 1):
+                sheets[0].become(s.filters(epoch))
+                self.play(course.go(epoch), run_time=0.08)
             course.show(run.epochs)
         told = "Keep the best by validation: epoch {best}. The test has no say in it."
-        with self.beat(told, best=run.best, focus=course.box):
+        with self.beat(told, best=run.best, focus=[course.box, *self.away]):
             self.appear(course.mark(run.best, say("epoch {epoch}", epoch=run.best)), into=course)
             course.tell(run.best)
-        self.last = [*course.submobjects]
+            sheets[0].become(s.filters(run.best))
+        self.last = [sheets[0], *course.submobjects]
 
-    def test(self, s: subjects.Pipeline) -> list[Any]:
-        """Test once, row by row; return what stands there."""
+    def test(self, s: subjects.Pipeline) -> tuple[Grid, list[Any]]:
+        """Test once, row by row, and take out what is read wrong; return the wall, and what else stands there."""
         told, down = say("{right} of {asked} right", right=s.right, asked=s.asked), self.lines_of_test
-        look = {"scale": 1.0, "form": "pixels"}
+        look: dict[str, Any] = {"scale": 1.0, "form": "pixels"}
         tested = Grid(wall_of(s.tested, down), "output", "test digits", detail=told, **look)
         tested.sink()
-        look["side"] = SLIP / len(s.ink)
+        look["side"] = (SLIP if self.frame.width >= self.frame.height else 2 * SLIP) / len(s.ink)
         slips = [Grid(ink, "input", str(label), detail=say(READ, answer=read), **look) for ink, label, read in s.slips]
         beside = (Column if self.away else Row)(*slips, gap=GAP / 2)
-        marks, instead = [], {tested: self.away[0]} if self.away else {}
+        instead = {tested: self.away[0]} if self.away else {}
         with self.beat("Test once: {right} of {asked} are read right.", right=s.right, asked=s.asked, focus=tested):
-            self.lead(7, tested, beside, gone=self.last, instead=instead, later=slips)
+            self.vanish(*self.last)
+            self.lead(7, tested, instead=instead)
             for row in range(down):
                 top, across = PITCH * row, range(tested.columns)
                 tested.show([(i, j) for i in range(top, top + PITCH + 1) for j in across])
                 self.hold(0.1)
             places = [(PITCH * (i % down) + 1, PITCH * (i // down) + 1) for i in s.wrong]
-            marks += [Outline(tested, at, PITCH - 1, PITCH - 1, color=self.theme.highlight) for at in places]
-            self.appear(*marks, *slips)
+            marks = [Outline(tested, at, PITCH - 1, PITCH - 1, color=self.theme.highlight) for at in places]
+            self.appear(*marks)
             self.point(*marks)
+            wrong = {slip: lifted(tested, down, at) for slip, at in zip(slips, s.wrong, strict=True)}
+            self.add(*wrong.values())
+            self.lead(7, tested, beside, instead=wrong)
             self.rest(1.0, focus=slips)
-        return [tested, *marks, *slips]
+        return tested, [*marks, *slips]

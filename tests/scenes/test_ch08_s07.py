@@ -12,9 +12,12 @@ from cnnviz.data.split import digits_split
 from cnnviz.nn import zoo
 from cnnviz.nn.experiments import find as experiment
 from cnnviz.nn.experiments.catalog import FOLDER
+from cnnviz.nn.experiments.trial import few
+from cnnviz.nn.zoo.tiny import SEED
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Spread
-from tests.scenes.dots import check_spread
+from cnnviz.stage import Pairs
+from cnnviz.subjects.run import recorded
+from tests.scenes.dots import check_pairs
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
@@ -33,20 +36,15 @@ def said(words):
     return [still for still in seen().pictures if still.beat and words in still.beat.text][-1]
 
 
-def numbers(words):
-    """What stands at the ends of the bars of a beat."""
-    (bars,) = (part for part in said(words).family if type(part).__name__ == "Bars")
-    return list(bars.values), {label.text for label in said(words).labels}
-
-
 def check_dots(charts):
     """What every seed claims, and what is true of it."""
     still = seen().stills[-1]
-    (spread,) = (part for part in still.family if isinstance(part, Spread))
-    ways = {"once": 0, "chosen": 1, "learned": 2}
-    for chart, what in zip(charts, ("claimed", "true"), strict=True):
-        values = {f"{way}: {what}": chart["series"][i]["points"][0]["values"] for way, i in ways.items()}
-        check_spread(still, spread, values)
+    (pairs,) = (part for part in still.family if isinstance(part, Pairs))
+    cases = {
+        what: {each["label"]: each["points"][0]["values"] for each in chart["series"]}
+        for chart, what in zip(charts, ("claimed", "true"), strict=True)
+    }
+    check_pairs(still, pairs, cases)
 
 
 def places(wall, count):
@@ -76,9 +74,32 @@ def test_counts_are_those_of_the_digits():
     for wall, part in zip(walls, parts, strict=True):
         check_wall(wall, part.images[:, 0])
     assert [bool(wall.sunk) for wall in walls] == [False, False, True]
-    weights = zoo.tiny_cnn(pretrained=True).parameters()
-    total = sum(each.values.size for each in weights.values())
-    assert sum(numbers("Design")[0]) == total == 3818
+
+
+def test_the_network_is_drawn_with_its_first_weights_and_its_parameters_are_counted():
+    network = zoo.tiny_cnn()
+    network.initialize(SEED)
+    still, sizes = said("Design"), {}
+    weights = {name: each.values for name, each in network.parameters().items()}
+    for name, each in weights.items():
+        layer = name.partition(".")[0]
+        sizes[layer] = sizes.get(layer, 0) + each.size
+    sheets = {sheet.grid.title: sheet.grid for sheet in still.grids if sheet.role == "kernel"}
+    assert {name: sheet.detail for name, sheet in sheets.items()} == {k: f"{n:,}" for k, n in sizes.items()}
+    assert sum(sizes.values()) == 3818
+    for layer, across, side in (("conv2", 8, 3), ("dense1", 16, 4)):
+        tiles = weights[f"{layer}.weight"].reshape(-1, side, side)
+        for place, tile in enumerate(tiles):
+            top, left = (side + 1) * (place // across), (side + 1) * (place % across)
+            assert np.allclose(sheets[layer].values[top : top + side, left : left + side], tile)
+
+
+def test_the_filters_of_the_best_epoch_are_kept():
+    run = recorded()
+    (sheet,) = (sheet.grid for sheet in said("Keep the best").grids if sheet.role == "kernel")
+    for place, each in enumerate(run.filters[run.best]):
+        top, left = 4 * (place // 2), 4 * (place % 2)
+        assert np.allclose(sheet.values[top : top + 3, left : left + 3], each)
 
 
 def test_scaled_numbers_are_sixteenths():
@@ -109,6 +130,17 @@ def test_what_is_read_wrong_is_shown_with_its_answer():
     for place, grid in zip(wrong, shown, strict=True):
         assert np.array_equal(grid.values, split.test.images[place, 0])
         assert (grid.title, grid.detail) == (str(split.test.labels[place]), f"read as {answers[place]}")
+
+
+def test_a_test_digit_stands_before_each_way_and_among_what_is_learned_only_where_it_leaks():
+    (pairs,) = (part for part in seen().stills[-1].family if isinstance(part, Pairs))
+    split = digits_split()
+    learned, asked = few(split.train, 1, 0).images[0, 0], few(split.test, 1, 0).images[0, 0]
+    for way, row in pairs.stamps.items():
+        drawn = [None if grid is None else grid.values for grid in row]
+        assert np.array_equal(drawn[0], learned)
+        assert np.array_equal(drawn[2], asked)
+        assert (drawn[1] is None) == (way != "test digits learned")
 
 
 def _test(split):

@@ -66,9 +66,11 @@ class Answered(Grid):
         """Where the digits are that are read wrong."""
         return [self.cell_box(place, _PITCH + 1, _PITCH + 1) for place in self.places]
 
-    def first(self) -> Grid:
-        """Make a picture of the first digit, in its place, to go on from there."""
-        one = Grid(self.written[1:_PITCH, 1:_PITCH], self.role, scale=1.0, form="pixels", zoom=0.65)
-        box = self.cell_box((1, 1))
-        one.settle(box.left, box.top, 2 * self.side)
-        return one
+
+def lifted(sheet: Grid, lines: int, place: int = 0, *, zoom: float = 1.0) -> Grid:
+    """Make a picture of one digit of a sheet, column after column, where it is: to go on from there."""
+    top, left = _PITCH * (place % lines) + 1, _PITCH * (place // lines) + 1
+    ink = np.abs(sheet.values[top : top + _PITCH - 1, left : left + _PITCH - 1])
+    one, box = Grid(ink, sheet.role, scale=1.0, form="pixels", zoom=zoom), sheet.cell_box((top, left))
+    one.settle(box.left, box.top, sheet.side / zoom)
+    return one

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cnnviz.nn.experiments import Point
 from cnnviz.stage.color import Color
-from cnnviz.stage.language import Template
+from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.spread import Spread
@@ -117,6 +117,10 @@ class Pairs(Spread):
         """Return a line with its number; the name of its contender belongs to both."""
         y, half = self.y(name), _NEAR * self._pitch / 2
         return Box(self.plane.left - _AIR, y - half, self.box.right + _AIR, y + half)
+
+    def among(self, case: str, names: Iterable[Template]) -> list[Box]:
+        """Return the lines of some contenders in a case."""
+        return [self.row(self.key(say(name), case)) for name in names]
 
     def group(self, name: str) -> Box:
         """Return all of a contender."""
