@@ -4,14 +4,15 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Pairs, Row, Scene, counted, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
+from cnnviz.stage.pictures.answered import lifted
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
-from cnnviz.stage.stories.carrying import Way
+from cnnviz.stage.stories.carrying import Way, arrive
 from cnnviz.stage.stories.comparing import enter
 
 WAYS: tuple[Template, ...] = ("frozen", "fine-tuned", "from scratch", "frozen, never trained")
 FROZEN, TUNED, SCRATCH, RANDOM = WAYS
 KEPT: tuple[Template, ...] = ("learned filters", "learned filters", "new filters", "new filters")
-GAP, HIGHEST = 0.3, 2.2  # between pictures; the height of a network at most
+GAP, HIGHEST, ROWS = 0.3, 2.2, 4  # between pictures; the height of a network at most; digits below each other
 
 
 class Transfer(
@@ -42,7 +43,8 @@ class Transfer(
         ways = [Way(s, *pair) for pair in zip(WAYS, KEPT, strict=True)]
         orders = [Row(Column(*ways[:2]), Column(*ways[2:]), gap=2 * GAP)], [Column(*ways)]
         best = self.roomiest(*orders, gap=GAP, most=HIGHEST)
-        self.rearrange(*best, gone=gone, gap=GAP, most=HIGHEST, seconds=0.6)
+        self.fit(*best, gap=GAP, most=HIGHEST)
+        arrive(self, ways, lifted(gone[1], ROWS), gone)
         told: tuple[Template, ...] = (
             "Keep the filters, and only the last layer learns: {head} parameters.",
             "Or let the filters go on learning, too: {filters} more.",

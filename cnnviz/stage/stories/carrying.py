@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from manim import Group, VGroup
+from manim import FadeIn, FadeOut, Group, VGroup
 
 from cnnviz.stage import layout
+from cnnviz.stage.glide import LATE, SOON, Resettle
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
@@ -14,6 +15,7 @@ from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column, Row
+from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import Align, Label, size_within
 from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.transfer import Transfer
@@ -77,3 +79,14 @@ class Way(Group):
         arch = [(x - half, y), (x - half, high), (x + half, high), (x + half, y)]
         body = Rectangle(Box(left, y - _ARCH * _LOCK, left + _LOCK, y), fill=self.theme.text)
         return body, Strokes([arch], self.theme.text, 3.0)
+
+
+def arrive(scene: Scene, ways: Sequence[Way], digit: Grid, gone: Sequence[Grid]) -> None:
+    """Let a digit travel to each network in place of what is gone; weights fade in behind it."""
+    digits = [way.body.items[0] for way in ways]
+    rest = [part for way in ways for part in way.submobjects if part not in digits]
+    moves = [Resettle(each, digit.box, digit.top) for each in digits]
+    new = [FadeIn(part, rate_func=LATE) for part in rest if part.get_family()[1:]]
+    scene.play(*moves, *new, *(FadeOut(each, rate_func=SOON) for each in gone), run_time=1.0)
+    scene.remove(*digits, *rest)
+    scene.add(*ways)
