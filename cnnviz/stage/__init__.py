@@ -79,7 +79,6 @@ _HOMES = {
     "bypass": "cnnviz.stage.pictures.wire",
     "cell_text": "cnnviz.subjects.number",
     "counted": "cnnviz.stage.language",
-    "halves": "cnnviz.stage.pictures.spread",
     "measured_course": "cnnviz.stage.pictures.measured",
     "say": "cnnviz.stage.language",
 }

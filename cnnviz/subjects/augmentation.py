@@ -13,7 +13,7 @@ from cnnviz.data.split import digits_split
 from cnnviz.engine import softmax
 from cnnviz.nn import augment, zoo
 from cnnviz.nn.experiments import Chart, measured
-from cnnviz.nn.experiments.augmentation import LIGHT, MIRROR, NOTHING, SHIFT, TURN, moved
+from cnnviz.nn.experiments.augmentation import CHANGES, LIGHT, MIRROR, NOTHING, SHIFT, TURN, moved
 from cnnviz.subjects.convolution import Convolution
 from cnnviz.subjects.experiment import run_of
 from cnnviz.subjects.kinds import Integer, Many
@@ -24,6 +24,7 @@ from cnnviz.subjects.sheets import square_of
 CROP, ALL = "crop", "all at once"
 USUAL_SIDE, EPOCHS = 48, 5
 _ASKED = 9  # digits not seen, of those that are shown
+_DRAWS = 20  # of a change, of which the strongest is shown
 _SEED = 2  # of the first epoch: one in which the mirror mirrors
 
 
@@ -51,6 +52,8 @@ class Augmentation(Subject):
     epochs : list of dict
         In each epoch, what every change makes of the picture: ``(3, H, W)`` by the change's name.
     mirrored : list of Mirrored
+    changed : dict of str to array
+        The first mirrored digit behind each change of the experiment, from 0 to 1; of its changes, a strong one.
     asked : (array, array)
         Some digits not seen as they are, and the same shifted and turned, each as a square.
     written, moved : Chart
@@ -93,6 +96,7 @@ class Augmentation(Subject):
             for epoch in range(EPOCHS)
         ]
         self.mirrored = [_in_a_mirror(digit) for digit in dict.fromkeys(self.digits)]
+        self.changed = {name: _strongly(self.mirrored[0].inks[0] / PEAK, change) for name, change in CHANGES.items()}
         result = self.run or measured("augmentation")
         self.seeds = len(result.seeds)
         self.written, self.moved = result.charts
@@ -125,3 +129,11 @@ def _in_a_mirror(digit: int) -> Mirrored:
     both = np.stack([ink, ink[:, ::-1]])
     shares = softmax(zoo.tiny_cnn(pretrained=True).forward((both[:, None] / PEAK).astype(np.float32))).astype(float)
     return Mirrored(digit, (both[0], both[1]), (shares[0], shares[1]))
+
+
+def _strongly(ink: NDArray[np.float64], change: augment.Augment | None) -> NDArray[np.float64]:
+    """Change a digit as chance would, as strongly as it comes in some draws; ink stays ink, none is below 0."""
+    draws = (
+        [ink] if change is None else [change(ink[None, None], np.random.default_rng(i))[0, 0] for i in range(_DRAWS)]
+    )
+    return max((draw for draw in draws if draw.min() >= 0.0), key=lambda draw: float(np.abs(draw - ink).sum()))

@@ -2,24 +2,26 @@
 
 from cnnviz import subjects
 from cnnviz.nn.experiments import Chart
-from cnnviz.stage import Grid, Row, Scene, Spread, Table, Verdict, counted, say
+from cnnviz.stage import Column, Grid, Pairs, Row, Table, Verdict, counted, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
-from cnnviz.stage.stories.comparing import compared
-from cnnviz.subjects.augmentation import Mirrored
+from cnnviz.stage.stories.comparing import enter, reveal
+from cnnviz.stage.stories.mirroring import Mirroring
 
 CHANGES: tuple[Template, ...] = ("crop", "mirror", "turn", "shift", "brightness", "all at once")
 TRIED: tuple[Template, ...] = ("nothing", "shift", "turn", "brightness", "mirror")
+CASES: tuple[Template, ...] = ("as written", "moved")
 NOTHING, MIRROR = TRIED[0], TRIED[-1]
-GAP, BARS, WIDEST = 0.4, 1.9, 3.4
+GAP, SMALL = 0.4, (0.65, 0.85)  # between pictures; a small digit: of a cell, in a column and in a row
 
 
 class Augmentation(
-    Scene,
+    Mirroring,
     subject=subjects.Augmentation,
     takeaway="Change what leaves the label true, anew in every epoch; whether it helps has to be measured.",
     concepts=("augmentation", "crop", "mirror", "label"),
-    seconds=49,
+    seconds=53,
     gif="augmentation",
 ):
     """Changed copies of one picture, digits in a mirror, and accuracies with and without.
@@ -66,80 +68,76 @@ class Augmentation(
                 self.hold(0.9)
         return [whole, *six]
 
-    def mirror(self, mirrored: list[Mirrored], gone: list[Grid]) -> list[Verdict]:
-        """Let a network read digits as they were written, and in a mirror; return what stands there."""
-        stage, count = self.frame.stage, len(mirrored)
-        lines = 1 if self.frame.width >= self.frame.height else count
-        width = min(WIDEST, stage.width * lines / (2 * count) - GAP)
-        high = (stage.height - (lines - 1) * GAP) / lines - BARS - 3 * TITLE_HEIGHT
-        titles: tuple[Template, ...] = ("as written", "mirror")
-        pairs = [
-            [
-                Verdict(ink, m.digit, width, BARS, title, most=min(width, high) / len(ink))
-                for ink, title in zip(m.inks, titles, strict=True)
-            ]
-            for m in mirrored
-        ]
-        self.uncount()
-        verdicts = [verdict for pair in pairs for verdict in pair]
-        self.rearrange(*[Row(*pair, gap=GAP / 2) for pair in pairs], gone=gone, gap=GAP, seconds=0.6)
-        for number, (m, both) in enumerate(zip(mirrored, pairs, strict=True), 1):
-            self.step(number, count, noun="digit")
-            with self.beat("Is a mirrored {digit} still one? A trained network reads both.", digit=m.digit):
-                self.rest(1.4, focus=both[1].digit)
-                for verdict, shares in zip(both, m.shares, strict=True):
-                    self.play(verdict.grow(shares), run_time=0.9)
-                    verdict.show(shares)
-            told: Template = "In the mirror it reads {answer}: a mirror would teach a wrong label."
-            if m.answer == m.digit:
-                told = "In the mirror it still reads {answer}: here a mirror does no harm."
-            with self.beat(told, answer=m.answer, focus=[each.digit for each in both[::-1]]):
-                self.rest(1.6)
-        return verdicts
-
-    def measure(self, s: subjects.Augmentation, gone: list[Verdict]) -> None:
+    def measure(self, s: subjects.Augmentation, verdicts: list[Verdict]) -> None:
         """Show what every change gave, with every seed: on digits as they are, then on moved ones."""
-        names: tuple[Template, ...] = ("digits as written", "shifted and turned")
-        measured = dict(zip(names, (s.written, s.moved), strict=True))
-
-        def chart(name: Template, wide: float, high: float) -> Spread:
-            points = {say(change): measured[name][change].at(s.each) for change in TRIED}
-            detail = say("{few} of each", few=int(s.each))
-            return Spread(points, wide, high, name, detail=detail, said=measured[name].said)
-
-        sheets = dict(zip(names, s.asked, strict=True))
-        charts = [*compared(self, sheets, chart, "not seen", "output", gone=gone).values()]
         seeds = counted("{count} seed", "{count} seeds", s.seeds)
+        self.build(s)
+        sheets = self.ask(s, verdicts)
         told: Template = "Learned from {few} of each digit, {seeds} each. Which change is worth most?"
-        with self.beat(told, few=int(s.each), seeds=seeds, focus=charts[0].box):
-            self.rest(1.0)
-            self.reveal(charts[0], s.written)
+        with self.beat(told, few=int(s.each), seeds=seeds) as beat:
+            enter(self, self.pairs, {stamp: stamp for stamp in self.stamps}, gone=sheets)
+            beat.focus = [self.pairs.box]
+            self.rest(1.2)
+            self.reveal(s.written)
         told = "As written: {best} % with {change}, {nothing} % without any change."
         if not s.helps(s.written):
             told = "As written: no change is ahead of {nothing} % by more than the spread."
-        self.judge(charts[0], s.written, told)
-        with self.beat("And of digits that are shifted and turned?", focus=charts[1].box):
-            self.reveal(charts[1], s.moved)
+        self.judge(s.written, told)
+        with self.beat("And of digits that are shifted and turned?", focus=self.pairs.box):
+            self.reveal(s.moved)
         told = "Moved digits: {best} % with {change}, {nothing} % without."
         if not s.helps(s.moved):
             told = "Moved digits: no change is ahead of {nothing} % by more than the spread."
-        self.judge(charts[1], s.moved, told)
+        self.judge(s.moved, told)
         told = "The mirror: {mirror} % of digits as written. Here it does no harm."
         if s.harms:
             told = "The mirror teaches wrong labels: only {mirror} % of digits as written."
-        with self.beat(told, mirror=s.percent(s.written, MIRROR), focus=charts[0].row(say(MIRROR))):
-            self.rest(1.6)
-        self.close("Change what leaves the label true, and measure whether it helps.", focus=[c.box for c in charts])
+        with self.beat(told, mirror=s.percent(s.written, MIRROR), focus=self.among(s.written, MIRROR)):
+            self.rest(0.6)
+        told = "Change what leaves the label true, and measure whether it helps."
+        self.close(told, focus=self.among(s.moved, s.best(s.moved), NOTHING))
 
-    def reveal(self, drawn: Spread, chart: Chart) -> None:
+    def build(self, s: subjects.Augmentation) -> None:
+        """Make the lines of all changes, and what each makes of a digit."""
+        self.cases = {chart: say(name) for chart, name in zip((s.written, s.moved), CASES, strict=True)}
+        points = {case: {say(n): chart[n].at(s.each) for n in TRIED} for chart, case in self.cases.items()}
+        self.stamps = [
+            Grid(s.changed[n], "input", scale=1.0, zoom=SMALL[self.frame.width <= self.frame.height], form="pixels")
+            for n in TRIED
+        ]
+        drawn = {say(name): [stamp] for name, stamp in zip(TRIED, self.stamps, strict=True)}
+        stage, look = self.frame.stage, {"roles": ("input", "output"), "said": s.written.said}
+        title: Template = "read right, {few} of each" if self.frame.is_wide else "{few} of each"
+        size = stage.width, stage.height - TITLE_HEIGHT
+        self.pairs = Pairs(points, *size, say(title, few=int(s.each)), stamps=drawn, **look)
+
+    def ask(self, s: subjects.Augmentation, verdicts: list[Verdict]) -> list[Grid]:
+        """Show what changes make of a digit, and digits that are asked about, as written and moved; return these."""
+        look = {"detail": "", "scale": 1.0, "form": "pixels"}
+        sheets = [Grid(s.asked[0], role, name, **look) for name, role in zip(CASES, ("input", "output"), strict=True)]
+        came = dict(zip(self.stamps, [*[verdicts[0].digit] * (len(TRIED) - 1), verdicts[1].digit], strict=True))
+        gone = [part for v in verdicts for part in v.submobjects if part not in came.values()]
+        line = Column if self.frame.width > self.frame.height else Row
+        told: Template = "Networks learn from one change each, then read others, some of them moved."
+        with self.beat(told, focus=sheets[1]):
+            self.rearrange(line(*self.stamps, gap=GAP / 4), *sheets, gone=gone, instead=came, gap=GAP)
+            self.hold(0.4)
+            sheets[1].become(s.asked[1])
+        for stamp in self.stamps:
+            stamp.zoom = 1.0
+        return sheets
+
+    def reveal(self, chart: Chart) -> None:
         """Show all changes; one that is ahead of all others by more than the spread is lit."""
-        winner = chart.winner(self.subject.each)
-        for name in TRIED:
-            self.appear(drawn.show(say(name), lit=name == winner), seconds=0.4)
+        reveal(self, self.pairs, self.cases[chart], filter(None, [chart.winner(self.subject.each)]))
 
-    def judge(self, drawn: Spread, chart: Chart, told: Template) -> None:
+    def judge(self, chart: Chart, told: Template) -> None:
         """Say what the best change is worth, if anything."""
         s, best = self.subject, self.subject.best(chart)
         numbers = {"best": s.percent(chart, best), "change": best, "nothing": s.percent(chart, NOTHING)}
-        with self.beat(told, focus=[drawn.row(say(best)), drawn.row(say(NOTHING))], **numbers):
-            self.rest(1.0)
+        with self.beat(told, focus=self.among(chart, *[best] * s.helps(chart), NOTHING), **numbers):
+            self.rest(0.6)
+
+    def among(self, chart: Chart, *names: str) -> list[Box]:
+        """Return lines of some changes."""
+        return self.pairs.among(self.cases[chart], names)

@@ -13,8 +13,8 @@ from cnnviz.data.split import digits_split
 from cnnviz.nn import zoo
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Spread, Verdict
-from tests.scenes.dots import check_spread
+from cnnviz.stage import Pairs, Verdict
+from tests.scenes.dots import check_pairs
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
@@ -88,9 +88,13 @@ def check_shares(watched, digit, words):
 def check_dots(watched, charts):
     """Every seed of every change, on digits as they are and on moved ones."""
     still = watched.stills[-1]
-    spreads = [part for part in still.family if isinstance(part, Spread)]
-    for spread, chart in zip(spreads, charts, strict=True):
-        check_spread(still, spread, {each["label"]: each["points"][1]["values"] for each in chart["series"]})
+    (pairs,) = (part for part in still.family if isinstance(part, Pairs))
+    names = ("as written", "moved")
+    cases = {
+        name: {each["label"]: each["points"][1]["values"] for each in chart["series"]}
+        for name, chart in zip(names, charts, strict=True)
+    }
+    check_pairs(still, pairs, cases)
 
 
 def test_copies_are_those_of_plain_loops():
@@ -143,10 +147,36 @@ def test_copies_that_stay_would_be_noticed(monkeypatch):
         check_copies(watch(SCENE))
 
 
-def test_digits_not_seen_stand_beside_as_they_are_and_moved():
-    straight, moved = (sheet.grid.values for sheet in seen().stills[-1].grids)
+def test_digits_are_asked_as_they_are_and_moved():
+    sheets = [sheet.grid.values for sheet in said(seen(), "then read others").grids]
+    straight, moved = (values for values in sheets if len(values) > 8)
     test = digits_split().test.images[:, 0]
     for place in range(9):
         top, left = 9 * (place % 3) + 1, 9 * (place // 3) + 1
         assert np.array_equal(straight[top : top + 8, left : left + 8], test[place])
         assert not np.array_equal(moved[top : top + 8, left : left + 8], test[place])
+
+
+def test_what_a_change_makes_of_a_digit_stands_before_what_it_gave():
+    (pairs,) = (part for part in seen().stills[-1].family if isinstance(part, Pairs))
+    drawn = {name: row[0].values for name, row in pairs.stamps.items()}
+    ink = digits().of(2)[0] / 16
+    assert np.allclose(drawn["nothing"], ink)
+    assert np.allclose(drawn["mirror"], ink[:, ::-1])
+    assert np.allclose(drawn["brightness"] - ink, (drawn["brightness"] - ink)[0, 0])
+    turns = [turned(ink, degrees) for degrees in np.arange(-15, 15.5, 0.5)]
+    assert min(np.abs(drawn["turn"] - each).max() for each in turns) < 0.02
+    shifts = [moved_by(ink, down / 10, right / 10) for down in range(-10, 11) for right in range(-10, 11)]
+    assert min(np.abs(drawn["shift"] - each).max() for each in shifts) < 0.1
+
+
+def moved_by(picture, down, right):
+    """Shift by parts of a cell, each cell weighed from the four around its source; beyond the border there is 0."""
+    made = np.zeros_like(picture)
+    for i, j in np.ndindex(picture.shape):
+        row, column = i - down, j - right
+        for y in (math.floor(row), math.floor(row) + 1):
+            for x in (math.floor(column), math.floor(column) + 1):
+                if 0 <= y < len(picture) and 0 <= x < len(picture):
+                    made[i, j] += (1 - abs(row - y)) * (1 - abs(column - x)) * picture[y, x]
+    return made

@@ -17,7 +17,7 @@ from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box, units
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.mobjects.tiles import Disks, Tiles
-from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
+from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.text import Label, Piece, Words, text_width
 
 _AWAY, _AIR = 0.16, 0.07
@@ -175,11 +175,6 @@ class Spread(Slot):
         """Return the whole line of a contender."""
         y, half = self.y(name) + self.above / 2, self._pitch / 2
         return Box(self.box.left - _AIR, y - half, self.box.right + _AIR, y + half)
-
-
-def halves(room: Box, gap: float) -> tuple[float, float]:
-    """Return the largest size of each of two of them, one below the other on axes that stand in line."""
-    return room.width, (room.height - gap) / 2 - TITLE_HEIGHT
 
 
 def _percent(share: float) -> str:
