@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Label, Outline, Row, Slot, Table, Window, layout, say
+from cnnviz.stage import Column, Grid, Label, Outline, Row, Slot, Window, layout, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.stations import Gathered
 from cnnviz.stage.text import text_width
@@ -21,8 +21,7 @@ TOLD: dict[str, Template] = {
     "video": "Video: picture after picture. Last less first: what moved.",
     "board": "A board: black 1, white −1. It answers: black neighbors less white ones.",
 }
-MOST, GAP, WIDE = 2.6, 0.7, 1.6  # units: the side of one; between two, in a wide frame, too
-SWEPT = 20  # windows, beyond which they go row by row
+SWEPT, FEW, ZOOM = 20, 10, 1.6  # windows: beyond which they go row by row, up to which weights ride along; of sums
 
 
 class Elsewhere(
@@ -50,52 +49,43 @@ class Elsewhere(
 
     def tell(self, s: subjects.Elsewhere) -> None:
         """Ask, slide a window over each, and see all of them together."""
-        large = self.together(s)
-        with self.beat("Images are tables of numbers. What else is, and does a window make sense there?", focus=large):
+        self.large = self.shelve(
+            [self.shown(kind).shape for kind in s.kinds], lambda at, side: self.sheets(s.kinds[at], side)
+        )
+        self.arrange(self.shelves(self.large))
+        first = [sheets[0] for sheets in self.large]
+        with self.beat("Images are tables of numbers. What else is, and does a window make sense there?", focus=first):
             self.rest(2.4)
-        self.set_out(large)
         for number, kind in enumerate(s.kinds, 1):
             self.slide(number, kind)
-        large = self.together(s, answered=True)
-        gone = [*self.old, self.row, self.line]
-        with self.beat("Here each sum is largest.", focus=large):
-            self.rearrange(self.lines_of(large), gone=gone, instead=dict(zip(large, self.small, strict=True)), gap=0.0)
+        large = [self.sheets(kind, was[0].side, answered=True) for kind, was in zip(s.kinds, self.large, strict=True)]
+        middle = [sheets[len(sheets) // 2] for sheets in large]
+        pairs = [(kind, sheet) for kind, sheets in zip(s.kinds, large, strict=True) for sheet in sheets]
+        with self.beat("Here each sum is largest.", focus=middle):
+            instead = dict(zip(middle, self.small, strict=True))
+            self.rearrange(self.shelves(large), gone=[*self.old, self.row, self.line], instead=instead)
             self.uncount()
-            windows = [
-                Window(grid, kind.kernel.shape[1:], cell=kind.best) for grid, kind in zip(large, s.kinds, strict=True)
-            ]
+            windows = [Window(sheet, kind.kernel.shape[1:], cell=kind.best) for kind, sheet in pairs]
             self.appear(*windows)
         self.close("Where neighbors belong together, it works: a window, products, a sum.", focus=windows)
 
-    def together(self, s: subjects.Elsewhere, *, answered: bool = False) -> list[Grid]:
-        """Make the middle sheet of every kind of data, with its shape or the largest sum; shapes are set and shown."""
-        sheets = [kind.sheets[len(kind.sheets) // 2] for kind in s.kinds]
-        lines = 2 if self.frame.width >= self.frame.height else 3
-        side = min(MOST, (self.frame.stage.height - 0.3 * (lines - 1)) / lines - 0.45)
-        details = [say("sum {value}", value=kind.largest) if answered else kind.shape for kind in s.kinds]
-        large = [
-            Grid(sheet, "input", kind.name, detail=detail, side=side / max(sheet.shape), form="pixels")
-            for kind, sheet, detail in zip(s.kinds, sheets, details, strict=True)
-        ]
-        if not answered:
-            self.arrange(self.lines_of(large), gap=0.0)
-        return large
-
-    def lines_of(self, grids: list[Grid]) -> Table:
-        """Set them in lines."""
-        across = 3 if self.frame.width >= self.frame.height else 2
-        gap = WIDE if self.frame.is_wide else GAP
-        return Table(*(grids[i : i + across] for i in range(0, len(grids), across)), gap=(gap, 0.3))
-
-    def sheets(self, kind: Kind) -> list[Grid]:
-        """Make all sheets of a kind of data."""
-        scale, name = float(abs(kind.sheets).max()), SHEETS.get(kind.name)
-        names = [say(name, number=i) if name else kind.name for i in range(1, len(kind.sheets) + 1)]
-        details = [kind.shape, *[""] * (len(names) - 1)]
+    def sheets(self, kind: Kind, side: float | None = None, *, answered: bool = False) -> list[Grid]:
+        """Make all sheets of a kind of data, each with its name, or together with their shape or the largest sum."""
+        scale, name = float(abs(kind.sheets).max()), SHEETS.get(kind.name) if side is None else None
+        sheets = kind.sheets if side is None else self.shown(kind)
+        names = [say(name, number=i) if name else "" for i in range(1, len(sheets) + 1)]
+        details = [" "] * len(names)
+        details[0 if name else len(names) // 2] = say("sum {value}", value=kind.largest) if answered else kind.shape
+        names[0] = names[0] or kind.name
         return [
-            Grid(values, "input", title, detail=detail, scale=scale)
-            for values, title, detail in zip(kind.sheets, names, details, strict=True)
+            Grid(values, "input", title, detail=detail, scale=scale, side=side)
+            for values, title, detail in zip(sheets, names, details, strict=True)
         ]
+
+    def shown(self, kind: Kind) -> Any:
+        """Return the sheets that stand beside the other kinds: the middle one where the frame is about a square."""
+        middle, frame = len(kind.sheets) // 2, self.frame
+        return kind.sheets if frame.is_wide or frame.width < frame.height else kind.sheets[middle : middle + 1]
 
     def slide(self, number: int, kind: Kind) -> None:
         """Slide a window over the data, and write what it makes of it."""
@@ -111,16 +101,24 @@ class Elsewhere(
             )
             for i, values in enumerate(kind.kernel)
         ]
-        y = Grid(kind.result, "output", "output", scale=float(abs(kind.result).max()), hidden=True)
+        rows, columns = kind.result.shape
+        zoom = min(ZOOM, sheets[0].rows / rows) if columns <= sheets[0].columns < FEW else 1.0
+        y = Grid(kind.result, "output", "output", scale=float(abs(kind.result).max()), hidden=True, zoom=zoom)
         words = self.words() if kind.name == "text" else []
         first: list[Any] = [Row(*words, *sheets, gap=0.1 if words else 0.4)]
-        self.act(number, *self.roomiest([*first, *kernels, y], [Column(*first, Row(*kernels)), y], room=self.room.box))
         drawn = [*words, *sheets, *kernels, y]
         with self.beat(TOLD[kind.name], focus=y):
+            if number == 1:
+                self.set_out(self.large)
+            orders = [*first, *kernels, y], [Column(*first, Row(*kernels)), y]
+            self.act(number, *self.roomiest(*orders, room=self.room.box))
             self.bring(number, sheets, [*words, *kernels, y])
             self.spell(words, sheets[0])
             windows = [Window(sheet, kind.kernel.shape[1:]) for sheet in sheets]
             self.add(*windows)
+            if len(kind.trace) <= FEW:
+                for window, kernel in zip(windows, kernels, strict=True):
+                    window.take_up(self, kernel, seconds=0.6 * (window is windows[0]))
 
             def follow(step: Any) -> None:
                 y.show([step.output_index[1:]])

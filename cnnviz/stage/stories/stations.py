@@ -11,7 +11,7 @@ from manim import FadeIn, FadeOut, Mobject
 from cnnviz.stage.arranging import pictures
 from cnnviz.stage.glide import LATE, SOON, Glide, Resettle
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import CAPTION, LABEL, NOTE, Box
+from cnnviz.stage.layout import CAPTION, LABEL, LARGEST_CELL, NOTE, Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.tiles import Tiles
 from cnnviz.stage.pictures.grid import Cell, Grid
@@ -31,6 +31,9 @@ _BAND = 4  # rows that stand for one that would be too thin
 _FULL = 0.7  # of the distance of two bars
 _AIR, _LINE = 0.2, 0.36  # units: between pictures, and height of the line
 _ASIDE, _ABOVE = 0.31, 0.42  # of the stage, for the picture that stays: of its width; of its height in a tall frame
+_FLAT, _TALL = ((0, 1, 2), (3, 4, 5)), ((0, 1), (3,), (4,), (2, 5))  # which kinds stand side by side
+_BETWEEN, _BELOW = 0.6, 0.3  # units: between two kinds, and between two lines of them
+_SLACK, _LEAST, _LESS = 0.4, 0.1, 0.94  # units: for longer titles; the least cell; steps on the way to what fits
 _SAID = 0.6  # of the width of the room, for a line below
 _ACROSS = (3, 4, 6)  # how many may stand side by side in the end
 
@@ -255,8 +258,44 @@ class Gathered(Stages):
         What is in the room, and will go.
     """
 
-    def set_out(self, large: list[Grid]) -> None:
-        """Let all of them shrink into a column at the left, or a row below."""
+    def shelve(self, shapes: Sequence[tuple[int, ...]], make: Callable[[int, float], list[Grid]]) -> list[list[Grid]]:
+        """Make the sheets of all kinds as large as fits; those of one line, or of several sheets, share what is left.
+
+        Parameters
+        ----------
+        shapes : sequence of (sheets, rows, columns)
+        make : callable
+            Takes which kind and the side of a cell, returns its sheets.
+        """
+        stage, lines, large = self.frame.stage, self._lines(), dict[int, list[Grid]]()
+        high = (stage.height - _BELOW * (len(lines) - 1)) / len(lines) - TITLE_HEIGHT
+        width = stage.width - _SLACK
+        for line in lines:
+            whole, tall, left = [each for each in line if shapes[each][0] == 1 < shapes[each][1]], high, -1.0
+            while left < 0:
+                large.update({each: make(each, tall / shapes[each][1]) for each in whole})
+                left = width - _BETWEEN * (len(line) - 1) - sum(large[each][0].extent(1.0)[0] for each in whole)
+                tall *= _LESS
+            for each in set(line) - set(whole):
+                deep, rows, columns = shapes[each]
+                room = left / (len(line) - len(whole))
+                side = min(high / rows, (room - _GAP * (deep - 1)) / deep / columns, LARGEST_CELL)
+                large[each] = make(each, side)
+                while Row(*large[each], gap=_GAP).extent(1.0)[0] > room and side > _LEAST:  # titles are wide
+                    side *= _LESS
+                    large[each] = make(each, side)
+        return [large[each] for each in sorted(large)]
+
+    def shelves(self, large: Sequence[Sequence[Grid]]) -> Column:
+        """Set the sheets of all kinds in lines."""
+        rows = (Row(*(Row(*large[each], gap=_GAP) for each in line), gap=_BETWEEN) for line in self._lines())
+        return Column(*rows, gap=_BELOW)
+
+    def _lines(self) -> tuple[tuple[int, ...], ...]:
+        return _FLAT if self.frame.width >= self.frame.height else _TALL
+
+    def set_out(self, large: Sequence[Sequence[Grid]]) -> None:
+        """Find places for a column at the left, or a row below; the sheets of all kinds shrink there with `bring`."""
         stage, beside, count = self.frame.stage, self.frame.width > self.frame.height, len(large)
         side = (stage.height - _GAP * count) / count if beside else stage.width
         self.row = Stations(count, side, count if beside else 1)
@@ -265,25 +304,31 @@ class Gathered(Stages):
         self.line, self.room = Slot(room[0], _LINE), Slot(room[0], room[1] - _LINE - 0.1)
         inside = Column(self.line, self.room, gap=0.05)
         self.fit(Row(self.row, inside, gap=0.25) if beside else Column(inside, self.row, gap=0.2))
-        values = [each.values.repeat(_BAND if each.rows == 1 else 1, axis=0) for each in large]
+        middle = [sheets[len(sheets) // 2] for sheets in large]
+        values = [each.values.repeat(_BAND if each.rows == 1 else 1, axis=0) for each in middle]
         self.small = [Grid(v, "input", side=self.row.inner / max(v.shape), form="pixels") for v in values]
-        pairs = enumerate(zip(self.small, large, strict=True), 1)
-        moves = [self.row.fill(number, small, before) for number, (small, before) in pairs]
-        self.remove(*large)
-        self.add(self.row, self.line, self.room, *self.small)
-        self.play(*moves, run_time=1.0)
-        self.old: list[Any] = []
+        pairs = enumerate(zip(self.small, middle, strict=True), 1)
+        self.shrink = [self.row.fill(number, small, before) for number, (small, before) in pairs]
+        self.stood = [*middle, *large[0]]
+        self.start = [(sheet.box, sheet.top) for sheet in large[0]]
+        self.old: list[Any] = [sheet for sheets in large for sheet in sheets if sheet not in self.stood]
 
     def bring(self, number: int, pictures: Sequence[Any], others: Sequence[Any]) -> None:
-        """Let pictures grow out of a frame of the row, others come, and what is old go."""
+        """Let pictures grow out of a frame of the row, or at first out of their places; others come, old ones go."""
         self.row.go(number)
-        start = self.small[number - 1]
+        small = self.small[number - 1]
+        starts = self.start if self.shrink else [(small.box, small.top)] * len(pictures)
+        if self.shrink:
+            self.add(self.row, self.line, self.room, *self.small)
+            self.remove(*self.stood)
         self.play(
-            *(Resettle(one, start.box, start.top) for one in pictures),
-            *map(FadeIn, others),
-            *map(FadeOut, self.old),
+            *self.shrink,
+            *(Resettle(one, *start) for one, start in zip(pictures, starts, strict=True)),
+            *(FadeIn(one, rate_func=LATE) for one in others),
+            *(FadeOut(one, rate_func=SOON) for one in self.old),
             run_time=0.9,
         )
+        self.shrink = []
 
 
 def small_bars(values: Sequence[float], peak: float, role: str, *, upward: bool = False) -> Callable[[float], Made]:
