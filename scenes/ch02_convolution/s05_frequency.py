@@ -5,7 +5,7 @@ from typing import Any
 from manim import Create
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Row, Slot, say
+from cnnviz.stage import Column, Grid, Line, Outline, Slot, say
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.choosing import Choosing
@@ -15,8 +15,6 @@ KINDS: dict[str, Template] = {
     "fast": "It lifts fast waves, outside the ring, times {fast} on average, slow ones times {slow}.",
     "alike": "It treats them alike: on average times {slow} in the ring, times {fast} outside.",
 }
-FLAT = 1.6  # times as wide as high, from which small pictures stand beside the large one instead of above it
-LARGER, LEAST = (2.8, 2.2, 1.8, 1.5, 1.2, 1.0), 0.8  # times as large as the small ones; what is left of these
 
 
 class Frequencies(
@@ -40,8 +38,8 @@ class Frequencies(
         self.x = Grid(s.picture.values[0], "input", "picture", scale=peak, photo=peak)
         self.spectrum = Grid(s.spectrum, "input", "spectrum", detail="", hidden=True)
         self.count = Slot(2.2, 0.4)
-        whole = self.set_places(self.left("picture", s.picture.values[0], peak))
-        with self.beat("Some parts of a picture change slowly, some at once. Can they be told apart?", focus=whole):
+        self.arrange(self.x)
+        with self.beat("Some parts of a picture change slowly, some at once. Can they be told apart?", focus=self.x):
             self.rest(2.0)
         self.waves(s)
         with self.beat("Slow waves alone, from the middle out: forms first, then detail.", focus=self.spectrum):
@@ -52,32 +50,24 @@ class Frequencies(
                 self.keep(~cut.low, self.left("fast waves", cut.fast, role="output"))
         self.kernels(s)
 
-    def set_places(self, model: Grid) -> Grid:
-        """Set picture and spectrum small, and large what is made of them: at first the picture itself."""
-        given, stage = (self.x, Column(self.spectrum, self.count, gap=0.1)), self.frame.stage
-        side = Column(*given) if stage.width > FLAT * stage.height else Row(*given)
-        alike = self.fit(side, model, gap=0.4)
-        for self.larger in LARGER:
-            model.zoom = model.most = self.larger
-            self.cell = self.arrange(side, model, gap=0.4)
-            if self.cell > LEAST * alike:
-                break
-        self.remove(model)
-        self.place = Slot(*model.extent(self.cell))
-        self.place.settle(model.box.left, model.top, self.cell)
+    def set_places(self) -> None:
+        """Set the spectrum beside the picture, whose place is then that of what its waves make."""
+        self.cell = self.rearrange(Column(self.spectrum, self.count, gap=0.1), self.x, gap=0.4)
+        self.remove(self.x)
+        self.place = Slot(*self.x.extent(self.cell))
+        self.place.settle(self.x.box.left, self.x.top, self.cell)
         self.add(self.place)
-        self.put(model)
-        return model
+        self.put(self.x)
 
     def put(self, grid: Grid) -> None:
-        """Show something in the large place."""
-        grid.zoom = grid.most = self.larger
+        """Show something in the place."""
         grid.settle(self.place.box.left, self.place.box.top, self.cell)
         self.place.put(grid)
 
     def waves(self, s: subjects.Frequency) -> None:
         """Show the spectrum, and the waves of some of its points."""
         with self.beat("A picture is a sum of waves. Its spectrum says how strong each one is.", focus=self.spectrum):
+            self.set_places()
             self.spectrum.show()
             self.point(self.spectrum)
             self.rest(1.0)
@@ -109,16 +99,17 @@ class Frequencies(
         shown, rings = [self.parts(each) for each in s.filters], list[Any]()
         with self.beat("Small kernels do that, too, and need no spectrum.", focus=shown[0][0]):
             self.spectrum.show()
-            note = self.alone(shown[0], [self.count, self.place], stand=[self.spectrum, self.x])
+            note = self.alone(shown[0][0], self.spectrum, self.x, gone=[self.count, self.place])
             self.remove(self.count, self.place)
+        before = [*shown[0][:1], self.spectrum, self.x]
         for each, parts in zip(s.filters, shown, strict=True):
-            (_, response, y), (slow, fast) = parts, s.factors(each)
+            (kernel, response, y), (slow, fast) = parts, s.factors(each)
             with self.beat(KINDS[s.passes(each)], slow=slow, fast=fast, focus=[response, y]):
                 if each is s.filters[0]:
                     self.followed(self.spectrum, response)
-                    self.followed(self.x, y)
                 else:
-                    note = self.alone(parts, [*shown[0], note, *rings])
+                    travels = {kernel: before[0], response: before[1]}
+                    note = self.alone(kernel, response, before[2], gone=[note, *rings], instead=travels)
                 for line, points in enumerate(s.points):
                     response.show(points)
                     response.only(points)
@@ -128,6 +119,8 @@ class Frequencies(
                     self.appear(self.factor(note, line, each), into=note)
                     self.rest(0.6)
                 response.show()
+                self.followed(before[2], y)
+                before = parts
                 cells, some = y.everywhere(), -(-y.rows // 12) * y.columns
                 starts = range(0, len(cells), some)
                 self.walk(starts, None, lambda at, y=y, cells=cells, n=some: y.show(cells[at : at + n]), seconds=1.6)

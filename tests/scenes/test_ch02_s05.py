@@ -149,7 +149,8 @@ def test_sentences_follow_from_the_numbers(case):
     first, second = said[-3:-1]
     assert ("alike" in first) == (options["kernel"] == "identity")
     assert ("keeps slow" in first) == (options["kernel"] == "box-blur")
-    assert "lifts" in second
+    assert ("lifts" in second) == (options["against"] == "1,-1")
+    assert ("keeps slow" in second) == (options["against"] == "sobel-y")  # of 6 x 8 points, few waves are slow
 
 
 def test_a_mask_that_lies_would_be_noticed(monkeypatch):

@@ -34,15 +34,14 @@ class Choosing(Scene):
         scale = photo or float(abs(values).max()) / 2
         return Grid(values, role, title, detail="", scale=scale, photo=photo, form="pixels", **look)
 
-    def alone(self, parts: list[Grid], gone: list[Any], *, stand: list[Grid] | None = None) -> Reckoning:
-        """Set one kernel, what it lets through and its map, as large as fits, with room for two factors.
+    def alone(self, kernel: Grid, *stand: Grid, gone: list[Any], instead: dict[Any, Any] | None = None) -> Reckoning:
+        """Set one kernel beside two pictures, as large as fits, with room for two factors.
 
-        Where two pictures ``stand``, they take the places of what the kernel makes, until they are `followed`.
+        These are what it works on, until they are `followed` by what it makes of them.
         """
-        kernel, *pair = parts
-        head, pair = Column(kernel, note := Reckoning(_NOTE, 2, widest="slow × ≈ 0.00")), stand or pair
-        order = self.roomiest([head, *pair], [head, Column(*pair)], gap=0.4)
-        self.cell = self.rearrange(*order, gap=0.4, gone=gone)
+        head = Column(kernel, note := Reckoning(_NOTE, 2, widest="slow × ≈ 0.00"))
+        order = self.roomiest([head, *stand], [head, Column(*stand)], gap=0.4)
+        self.cell = self.rearrange(*order, gap=0.4, gone=gone, instead=instead or {})
         return note
 
     def followed(self, old: Grid, new: Grid) -> None:
