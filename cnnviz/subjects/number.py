@@ -53,12 +53,12 @@ def _scaled(size: float, digits: int) -> str:
 
 
 def factor_text(text: str) -> str:
-    """Write a number behind a multiplication sign: a negative one in brackets.
+    """Write a number behind the sign of a product or a difference: a negative one in brackets, that of a formula's source, too.
 
-    >>> factor_text("3"), factor_text("−1")
-    ('3', '(−1)')
+    >>> factor_text("3"), factor_text("−1"), factor_text("-1")
+    ('3', '(−1)', '(-1)')
     """
-    return f"({text})" if text.startswith(MINUS) else text
+    return f"({text})" if text.startswith((MINUS, "-")) else text
 
 
 def exact(value: float, text: str) -> bool:

@@ -22,7 +22,7 @@ from cnnviz.stage.place import Column, Item, Row
 from cnnviz.stage.text import Label, size_within, text_width
 from cnnviz.stage.theme import at_hand
 from cnnviz.subjects.agreement import Agreement, Round
-from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.number import cell_text, factor_text
 
 PARTS: tuple[Template, ...] = ("eye", "nose", "mouth")
 KINDS = "face", "house"
@@ -147,9 +147,9 @@ class Side:
     def check(self, part: int, v: Sequence[float], agreement: float) -> None:
         """Show how well a part agrees, and how that is found."""
         u, look = self.plane.vectors[self.parts[part]], self.plane.theme
-        result = [(f"({cell_text(b, 5)})" if b < 0 else cell_text(b, 5)) for b in v]
+        result = [factor_text(cell_text(b, 5)) for b in v]
         runs = [(f"{cell_text(u[0])} · ", look.input), (result[0], look.output), (" + ", look.muted)]
-        runs += [(f"{cell_text(u[1])} · ", look.input), (result[1], look.output)]
+        runs += [(f"{factor_text(cell_text(u[1]))} · ", look.input), (result[1], look.output)]
         self.write(runs, (f" {said(agreement)}", look.gradient))
         self.agreements.put(self.at(part), agreement)
 

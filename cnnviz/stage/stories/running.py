@@ -11,7 +11,7 @@ from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column
 from cnnviz.stage.scene import Scene
 from cnnviz.subjects.batch_norm import BatchNorm
-from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.number import cell_text, factor_text
 
 _GAP, _AWAY, _MOMENTUM = 0.1, 0.25, 0.1  # units, twice; what a batch moves
 _MANY = 5  # digits of small numbers that are subtracted
@@ -47,7 +47,7 @@ class Running(Scene):
             self.rearrange(*self.roomiest(*orders, gap=_AWAY), gone=self.rows, gap=_AWAY)
             self.rest(0.8)
         with self.beat("In training, each batch moves the running mean a tenth of the way to its own.", focus=mean):
-            kept = f"{number(_MOMENTUM)} dot {number(s.mean)}"
+            kept = f"{number(_MOMENTUM)} dot {factor_text(number(s.mean))}"
             self.work("m", f"{number(1 - _MOMENTUM)} dot 0 + {kept}", self.result(s.running[0][0]))
             line.balance(s.passing[0][:1])
             for column, (middle, _) in enumerate(s.running):
@@ -67,7 +67,7 @@ class Running(Scene):
         told = "With them {x} alone becomes {alone}; within its batch it was {normal}."
         with self.beat(told, x=s.x[0], alone=s.alone[last], normal=s.normal[0], focus=mark):
             digits = _MANY if variance < 1 else None
-            top = f"({number(s.x[0])} - {number(middle, digits)}) / sqrt({number(variance, digits)} + epsilon)"
+            top = f"({number(s.x[0])} - {factor_text(number(middle, digits))}) / sqrt({number(variance, digits)} + epsilon)"
             self.work("hat(x)_1", top, self.result(s.alone[last]))
             line.goal = s.normal[0].item()
             for column, value in enumerate(s.alone):
