@@ -53,7 +53,7 @@ def _scaled(size: float, digits: int) -> str:
 
 
 def factor_text(text: str) -> str:
-    """Write a number behind the sign of a product or a difference: a negative one in brackets, that of a formula's source, too.
+    """Write a number behind the sign of a product or a difference: a negative one in brackets.
 
     >>> factor_text("3"), factor_text("−1"), factor_text("-1")
     ('3', '(−1)', '(-1)')

@@ -67,7 +67,8 @@ class Running(Scene):
         told = "With them {x} alone becomes {alone}; within its batch it was {normal}."
         with self.beat(told, x=s.x[0], alone=s.alone[last], normal=s.normal[0], focus=mark):
             digits = _MANY if variance < 1 else None
-            top = f"({number(s.x[0])} - {factor_text(number(middle, digits))}) / sqrt({number(variance, digits)} + epsilon)"
+            away = f"{number(s.x[0])} - {factor_text(number(middle, digits))}"
+            top = f"({away}) / sqrt({number(variance, digits)} + epsilon)"
             self.work("hat(x)_1", top, self.result(s.alone[last]))
             line.goal = s.normal[0].item()
             for column, value in enumerate(s.alone):
