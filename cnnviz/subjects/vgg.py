@@ -28,10 +28,10 @@ class Vgg(Architecture):
         Cells a side that a cell behind the first, the second, ... sees.
     ways : list of array
         For each of them the ways that lead from each cell seen to that cell.
-    rings : list of list of dict
-        The same from the middle outward, as cells of the largest square.
-    numbered : list of array
-        The weights of the small kernels and of the large one, counted.
+    placed : list of array
+        The same in the middle of the largest square, from the one cell on.
+    kernels : list of array
+        The small kernels and the large one, each weight a 1.
     weights : tuple of int
         Of the small kernels together, and of the large one, for one map in and one out.
     totals : tuple of int
@@ -62,10 +62,9 @@ class Vgg(Architecture):
         self.run, self.maps = best
         self.sides = [1 + (SIDE - 1) * count for count in range(1, self.run + 1)]
         self.ways = [_ways(count) for count in range(1, self.run + 1)]
-        self.rings = [_placed(ways, self.sides[-1]) for ways in self.ways]
+        self.placed = [_placed(ways, self.sides[-1]) for ways in [np.ones((1, 1)), *self.ways]] if self.run else []
         self.weights = (self.run * SIDE**2, self.sides[-1] ** 2) if self.run else (0, 0)
-        counted = np.arange(1, self.weights[0] + 1).reshape(self.run, SIDE, SIDE)
-        self.numbered = [*counted, np.arange(1, self.weights[1] + 1).reshape(2 * (self.sides[-1:] or [0]))]
+        self.kernels = [np.ones((side, side)) for side in [SIDE] * self.run + self.sides[-1:]]
         self.totals = self.weights[0] * self.maps**2, self.weights[1] * self.maps**2
 
 
@@ -78,10 +77,6 @@ def _ways(count: int) -> NDArray[np.int64]:
     return np.asarray(ways[0, 0], dtype=np.int64)
 
 
-def _placed(ways: NDArray[np.int64], side: int) -> list[dict[tuple[int, int], int]]:
-    """Place a square in the middle of a larger one, ring by ring from the middle."""
-    first, middle = (side - len(ways)) // 2, len(ways) // 2
-    rings: list[dict[tuple[int, int], int]] = [{} for _ in range(middle + 1)]
-    for (row, column), count in np.ndenumerate(ways):
-        rings[max(abs(row - middle), abs(column - middle))][first + row, first + column] = int(count)
-    return rings
+def _placed(ways: NDArray[Any], side: int) -> NDArray[Any]:
+    """Place a square in the middle of a larger one."""
+    return np.pad(ways, (side - len(ways)) // 2)

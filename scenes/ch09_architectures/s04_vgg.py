@@ -1,13 +1,15 @@
-"""VGG: nothing but 3 x 3, where its parameters are, and why small kernels in a row are worth a large one."""
+"""VGG: why small kernels in a row are worth a large one, and what they save."""
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Outline, Reckoning, Row
+from cnnviz.stage import Column, Grid, Reckoning, Row, Window
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.telling import Telling
 from cnnviz.stage.text import text_width
 
-LARGE, TOTALS = 36, 28  # of sums, where there is room
-LEAST = 0.34  # side of a cell with a number, in units
+LARGE = 32  # of sums, where there is room
 
 
 class Vgg(
@@ -15,7 +17,7 @@ class Vgg(
     subject=subjects.Vgg,
     takeaway="Small kernels in a row see as far as a large one, with fewer weights and more ReLUs.",
     concepts=("VGG", "architectures", "receptive field", "3 x 3 kernels", "parameters"),
-    seconds=46,
+    seconds=33,
 ):
     """The network of one kernel size, and why that is 3 x 3."""
 
@@ -25,69 +27,93 @@ class Vgg(
     subject: subjects.Vgg
 
     def tell(self, s: subjects.Vgg) -> None:
-        """Read the network, and a run of small kernels if it has one."""
-        self.lay_out("How far does one get with nothing but 3 × 3 kernels?")
-        self.measure()
+        """Compare a run of small kernels with a large one; or read a network without such a run."""
         if s.run < 2:
+            self.lay_out("How far does one get with nothing but 3 × 3 kernels?")
+            self.measure()
             self.end()
             return
-        self.grow_field(s)
+        self.ask(s)
+        self.look_through(s)
         self.compare(s)
 
-    def grow_field(self, s: subjects.Vgg) -> None:
-        """Let a cell see further, kernel by kernel, and count the ways."""
-        side, last = s.sides[-1], s.ways[-1]
-        look = {"scale": float(last.max()), "widest": [str(last.max())], "hidden": True}
-        self.field = field = Grid(last * 0.0, "input", "ways to one cell", **look)
-        wide = 0.42 * self.frame.stage.width if self.frame.width > self.frame.height else 6.0
-        lines = Reckoning(wide, s.run, widest=f"{s.run} × (3 × 3): {side} × {side}", size=LARGE)
-        for number, (sees, rings) in enumerate(zip(s.sides, s.rings, strict=True), 1):
-            first, most = min(rings[-1]), int(s.ways[number - 1].max())
+    def ask(self, s: subjects.Vgg) -> None:
+        """Set the small kernels beside the large one."""
+        side = s.sides[-1]
+        look = {"detail": "", "form": "pixels", "ruled": True, "scale": 1.25}
+        self.small = [Grid(each, "kernel", "3 × 3", note="+ ReLU", **look) for each in s.kernels[:-1]]
+        self.large = Grid(s.kernels[-1], "kernel", f"{side} × {side}", note="+ ReLU", **look)
+        told: Template = "Why kernels of 3 × 3 in a row, not one of {side} × {side}?"
+        with self.beat(told, side=side, focus=[*self.small, self.large]):
+            self.arrange(Row(*self.small, gap=0.25), self.large)
+            self.rest(2.0)
+
+    def order(self, s: subjects.Vgg, beside: Grid) -> list[object]:
+        """Return small kernels and the room for sums below them, beside another picture."""
+        widest = f"{s.weights[1]} × {s.maps} × {s.maps} = {s.totals[1]:,}"
+        self.lines = Reckoning(text_width(widest, LARGE), 4, widest=widest, size=LARGE)
+        rows = Row(*self.small, gap=0.25)
+        return list(self.roomiest([Column(rows, self.lines), beside], [Column(rows, self.lines, beside)]))
+
+    def look_through(self, s: subjects.Vgg) -> None:
+        """Let each cell that is seen through some kernels see more through another one, and add up the ways."""
+        side, last = s.sides[-1], s.placed[-1]
+        look = {"scale": float(last.max()), "widest": [f"{last.max():g}"], "hidden": True}
+        before = Grid(s.placed[0], "output", "1 × 1", detail="", **look)
+        before.show([(side // 2, side // 2)])
+        gone: list[Grid] = self.small
+        for number, sees in enumerate(s.sides, 1):
+            after = Grid(np.zeros((side, side)), "input", f"{number} × (3 × 3)", detail=f"{sees} × {sees}", **look)
+            most = int(s.ways[number - 1].max())
             told: Template = "Through one 3 × 3 kernel a cell sees {sees} × {sees}."
-            if number == 2:
-                told = "Another one before it: {sees} × {sees}, with up to {most} ways from a cell."
-            if number > 2:
-                told = "And one more: {sees} × {sees}, with up to {most} ways from a cell."
+            if number > 1:
+                told = "Through another one, each of these sees 3 × 3: in all {sees} × {sees}, up to {most} ways."
             fields = {"sees": sees, "most": most} if number > 1 else {"sees": sees}
-            with self.beat(told, **fields) as beat:
-                if number == 1:
-                    self.rearrange(field, lines, gone=[self.diagram, *self.columned], seconds=0.8)
-                mark = Outline(field, first, sees, sees, color=self.theme.kernel)
-                beat.focus = [mark, field]
-                self.add(mark)
-                field.sink()
-                self.walk(rings, None, field.rewrite, seconds=1.8)
-                runs = [(f"{number} × (3 × 3): ", "kernel"), (f"{sees} × {sees}", "input")]
-                self.appear(lines.line(number - 1, runs), into=lines)
-            if number < s.run:
-                self.remove(mark)
-        self.said = lines
+            with self.beat(told, **fields, focus=after):
+                self.rearrange(
+                    before, after, gone=gone, instead={after: self.large} if number == 1 else {}, seconds=0.9
+                )
+                self.add_up(before, after, s.placed[number - 1], 1.6 + 1.2 * (number > 1))
+            before, gone = after, [before]
+        self.saw, self.gone = before, gone
+
+    def add_up(self, before: Grid, after: Grid, ways: NDArray[np.float64], seconds: float) -> None:
+        """Slide a window over what the cells of one layer see, and add each one's ways to what it sees."""
+        cells = [cell for cell in before.everywhere() if ways[cell]]
+        mark, window = (Window(before, (1, 1), cell=cells[0]), Window(after, (3, 3), cell=self.corner(cells[0])))
+        self.add(mark, window)
+
+        def add(cell: tuple[int, int]) -> None:
+            mark.shift((*mark.shift_to(cell), 0))
+            seen = [(cell[0] + down, cell[1] + right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+            after.rewrite({each: after.values[each] + ways[cell] for each in seen})
+
+        self.walk(cells, window, add, seconds=seconds, at=self.corner)
+        self.remove(mark, window)
+
+    @staticmethod
+    def corner(cell: tuple[int, int]) -> tuple[int, int]:
+        """Return the first cell of the window around a cell."""
+        return cell[0] - 1, cell[1] - 1
 
     def compare(self, s: subjects.Vgg) -> None:
         """Count the weights of the small kernels and of the large one, then those of all maps."""
         (few, many), side = s.weights, s.sides[-1]
-        look = {"detail": "", "note": "+ ReLU", "scale": 2.0 * many, "hidden": True, "least": LEAST}
-        small = [Grid(weights, "kernel", "3 × 3", **look) for weights in s.numbered[:-1]]
-        large = Grid(s.numbered[-1], "kernel", f"{side} × {side}", **look)
-        widest = f"{many} × {s.maps} × {s.maps} = {s.totals[1]:,}"
-        lines = Reckoning(text_width(widest, TOTALS), 2, widest=widest, size=TOTALS)
-        rows = Row(*small, gap=0.25)
-        sides = [Column(rows, lines), large], [rows, large, lines], [Column(rows, lines, large)]
-        field = Grid(s.ways[-1], "input", "ways to one cell", least=LEAST)
-        order = self.roomiest(*([field, *each] for each in sides), *([*each, field] for each in sides))
-        if self.fit(*order) < LEAST:
-            field, order = large, self.roomiest(*sides)
-        with self.beat("Count the weights: {few} in the small kernels.", few=few, focus=small):
-            self.rearrange(*order, gone=[self.said], instead={field: self.field}, seconds=0.8)
-            for kernel in small:
+        for each in (*self.small, self.large):
+            each.hide()
+        with self.beat("Count the weights: {few} in the small kernels.", few=few) as beat:
+            self.rearrange(*self.order(s, self.saw), gone=self.gone)
+            for kernel in self.small:
                 self.walk(kernel.everywhere(), None, lambda cell, kernel=kernel: kernel.show([cell]), seconds=0.9)
-        with self.beat("One large kernel that sees as much has {many}.", many=many, focus=large):
-            self.walk(large.everywhere(), None, lambda cell: large.show([cell]), seconds=2.4)
+            beat.focus = [self.lines.reckon(self, 0, (f"{s.run} × 9 = ", "muted"), (f"{few}", "kernel"))]
+        with self.beat("One large kernel that sees as much has {many}.", many=many) as beat:
+            self.rearrange(*self.order(s, self.large), instead={self.large: self.saw})
+            self.walk(self.large.everywhere(), None, lambda cell: self.large.show([cell]), seconds=2.4)
+            beat.focus = [self.lines.reckon(self, 1, (f"{side} × {side} = ", "muted"), (f"{many}", "kernel"))]
         told: Template = "With {maps} maps in and {maps} out: {little} against {much}."
         with self.beat(told, maps=s.maps, little=s.totals[0], much=s.totals[1]) as beat:
-            for number, (each, total) in enumerate(zip(s.weights, s.totals, strict=True)):
-                runs = [(f"{each}", "kernel"), (f" × {s.maps} × {s.maps} = ", "muted"), (f"{total:,}", "text")]
-                beat.focus.append(lines.line(number, runs))
-                self.appear(beat.focus[-1], into=lines)
+            for number, (each, total) in enumerate(zip(s.weights, s.totals, strict=True), 2):
+                runs = (f"{each}", "kernel"), (f" × {s.maps} × {s.maps} = ", "muted"), (f"{total:,}", "text")
+                beat.focus.append(self.lines.reckon(self, number, *runs))
         told = "As far a view for {few} weights instead of {many}, and a ReLU after each small kernel."
-        self.close(told, few=few, many=many, focus=small)
+        self.close(told, few=few, many=many, focus=self.small)
