@@ -30,6 +30,8 @@ class Vgg(Architecture):
         For each of them the ways that lead from each cell seen to that cell.
     placed : list of array
         The same in the middle of the largest square, from the one cell on.
+    additions : list of list of (cell, numbers)
+        How one is made of the other: each cell in turn adds its ways to all that it sees through another kernel.
     kernels : list of array
         The small kernels and the large one, each weight a 1.
     weights : tuple of int
@@ -64,6 +66,7 @@ class Vgg(Architecture):
         self.ways = [_ways(count) for count in range(1, self.run + 1)]
         self.placed = [_placed(ways, self.sides[-1]) for ways in [np.ones((1, 1)), *self.ways]] if self.run else []
         self.weights = (self.run * SIDE**2, self.sides[-1] ** 2) if self.run else (0, 0)
+        self.additions = [_added(ways) for ways in self.placed[:-1]]
         self.kernels = [np.ones((side, side)) for side in [SIDE] * self.run + self.sides[-1:]]
         self.totals = self.weights[0] * self.maps**2, self.weights[1] * self.maps**2
 
@@ -80,3 +83,14 @@ def _ways(count: int) -> NDArray[np.int64]:
 def _placed(ways: NDArray[Any], side: int) -> NDArray[Any]:
     """Place a square in the middle of a larger one."""
     return np.pad(ways, (side - len(ways)) // 2)
+
+
+def _added(ways: NDArray[Any]) -> list[tuple[tuple[int, int], dict[tuple[int, int], float]]]:
+    """Add the ways of each cell to the cells that it sees; list what these hold then."""
+    total, found, near = np.zeros(ways.shape), [], SIDE // 2
+    for row, column in zip(*map(list, np.nonzero(ways)), strict=True):
+        total[row - near : row + near + 1, column - near : column + near + 1] += ways[row, column]
+        seen = [(row + down, column + right) for down, right in np.ndindex(SIDE, SIDE)]
+        numbers = {(int(i) - near, int(j) - near): float(total[i - near, j - near]) for i, j in seen}
+        found.append(((int(row), int(column)), numbers))
+    return found

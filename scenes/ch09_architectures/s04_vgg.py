@@ -1,7 +1,6 @@
 """VGG: why small kernels in a row are worth a large one, and what they save."""
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Mapping, Sequence
 
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Reckoning, Row, Window
@@ -9,6 +8,7 @@ from cnnviz.stage.language import Template
 from cnnviz.stage.stories.telling import Telling
 from cnnviz.stage.text import text_width
 
+Addition = tuple[tuple[int, int], Mapping[tuple[int, int], float]]
 LARGE = 32  # of sums, where there is room
 
 
@@ -63,7 +63,7 @@ class Vgg(
         before.show([(side // 2, side // 2)])
         gone: list[Grid] = self.small
         for number, sees in enumerate(s.sides, 1):
-            after = Grid(np.zeros((side, side)), "input", f"{number} × (3 × 3)", detail=f"{sees} × {sees}", **look)
+            after = Grid(s.placed[0], "input", f"{number} × (3 × 3)", detail=f"{sees} × {sees}", **look)
             most = int(s.ways[number - 1].max())
             told: Template = "Through one 3 × 3 kernel a cell sees {sees} × {sees}."
             if number > 1:
@@ -73,28 +73,29 @@ class Vgg(
                 self.rearrange(
                     before, after, gone=gone, instead={after: self.large} if number == 1 else {}, seconds=0.9
                 )
-                self.add_up(before, after, s.placed[number - 1], 1.6 + 1.2 * (number > 1))
+                self.add_up(before, after, s.additions[number - 1], 1.6 + 1.2 * (number > 1))
             before, gone = after, [before]
         self.saw, self.gone = before, gone
 
-    def add_up(self, before: Grid, after: Grid, ways: NDArray[np.float64], seconds: float) -> None:
+    def add_up(self, before: Grid, after: Grid, additions: Sequence[Addition], seconds: float) -> None:
         """Slide a window over what the cells of one layer see, and add each one's ways to what it sees."""
-        cells = [cell for cell in before.everywhere() if ways[cell]]
-        mark, window = (Window(before, (1, 1), cell=cells[0]), Window(after, (3, 3), cell=self.corner(cells[0])))
+        first, _ = additions[0]
+        mark, window = (Window(before, (1, 1), cell=first), Window(after, (3, 3), cell=self.corner(additions[0])))
         self.add(mark, window)
 
-        def add(cell: tuple[int, int]) -> None:
-            mark.shift((*mark.shift_to(cell), 0))
-            seen = [(cell[0] + down, cell[1] + right) for down in (-1, 0, 1) for right in (-1, 0, 1)]
-            after.rewrite({each: after.values[each] + ways[cell] for each in seen})
+        def add(addition: Addition) -> None:
+            cell, numbers = addition
+            self.move(mark, cell, 0.0)
+            after.rewrite(numbers)
 
-        self.walk(cells, window, add, seconds=seconds, at=self.corner)
+        self.walk(additions, window, add, seconds=seconds, at=self.corner)
         self.remove(mark, window)
 
     @staticmethod
-    def corner(cell: tuple[int, int]) -> tuple[int, int]:
+    def corner(addition: Addition) -> tuple[int, int]:
         """Return the first cell of the window around a cell."""
-        return cell[0] - 1, cell[1] - 1
+        (row, column), _ = addition
+        return row - 1, column - 1
 
     def compare(self, s: subjects.Vgg) -> None:
         """Count the weights of the small kernels and of the large one, then those of all maps."""
