@@ -101,15 +101,14 @@ class Frequencies(
             self.spectrum.show()
             note = self.alone(shown[0][0], self.spectrum, self.x, gone=[self.count, self.place])
             self.remove(self.count, self.place)
-        before = [*shown[0][:1], self.spectrum, self.x]
         for each, parts in zip(s.filters, shown, strict=True):
             (kernel, response, y), (slow, fast) = parts, s.factors(each)
             with self.beat(KINDS[s.passes(each)], slow=slow, fast=fast, focus=[response, y]):
                 if each is s.filters[0]:
                     self.followed(self.spectrum, response)
                 else:
-                    travels = {kernel: before[0], response: before[1]}
-                    note = self.alone(kernel, response, before[2], gone=[note, *rings], instead=travels)
+                    travels = dict(zip((kernel, response, self.x), shown[0], strict=True))
+                    note = self.alone(kernel, response, self.x, gone=[note, *rings], instead=travels)
                 for line, points in enumerate(s.points):
                     response.show(points)
                     response.only(points)
@@ -119,8 +118,7 @@ class Frequencies(
                     self.appear(self.factor(note, line, each), into=note)
                     self.rest(0.6)
                 response.show()
-                self.followed(before[2], y)
-                before = parts
+                self.followed(self.x, y)
                 cells, some = y.everywhere(), -(-y.rows // 12) * y.columns
                 starts = range(0, len(cells), some)
                 self.walk(starts, None, lambda at, y=y, cells=cells, n=some: y.show(cells[at : at + n]), seconds=1.6)
