@@ -10,7 +10,9 @@ import numpy as np
 from manim import FadeOut
 from numpy.typing import NDArray
 
+from cnnviz.stage.glide import SOON, Resettle
 from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.meeting import MOST_SLICES, Meeting
 from cnnviz.stage.pictures.picture import Slot
@@ -18,7 +20,6 @@ from cnnviz.stage.pictures.sheet import Sheet
 from cnnviz.stage.pictures.stack import Stack, Tunnel
 from cnnviz.stage.pictures.window import Outline, Window
 from cnnviz.stage.place import Column
-from cnnviz.stage.space import Plane, Turn
 from cnnviz.stage.stories.kernel_words import Said
 from cnnviz.stage.stories.passing import MOST_MAPS, Passing
 from cnnviz.stage.text import Line
@@ -27,10 +28,12 @@ from cnnviz.subjects.number import cell_text
 from cnnviz.subjects.volumes import places
 
 _LOW = 4.9  # units: a room for few slices
+_POOLED = 1.6  # cells of the maps before: one that is pooled
 _AFTER = 0.5  # cells of the maps before: a map that is made, beside them
 _BESIDE = 1.6  # heights of a room: in a wider one, the sum stands beside the maps
 _BEYOND = 1.0  # units between pictures: a window goes beyond the last map by a cell
 _MEETING = 0.7  # of the width of a room, for what meets beside the maps
+_NEAR = 0.5  # units between these and a map that grows
 _ROWS = 12  # of a map, to be swept one by one
 
 
@@ -101,7 +104,7 @@ class Filtering(Passing):
             beat.focus = [mark]
 
         swept = partial(self.sweep, look, window, x, y, mark)
-        self.finish(look, index, meeting, swept, y, first=first)
+        self.finish(look, index, (meeting, stack, y, mark), swept, first=first)
 
     def sheet(self, values: NDArray[np.floating], role: str, scale: float, **look: Any) -> Sheet:
         """Make a map of pixels, not too fine to be drawn."""
@@ -131,12 +134,18 @@ class Filtering(Passing):
         return "{count} products add up to {outcome}.", fields
 
     def finish(
-        self, look: Any, index: int, meeting: Meeting, sweep: Callable[[], None], y: Sheet, *, first: bool
+        self,
+        look: Any,
+        index: int,
+        act: tuple[Meeting, Any, Sheet, Outline],
+        sweep: Callable[[], None],
+        *,
+        first: bool,
     ) -> None:
         """Sweep the map, then show all maps, and let the block rise where they are what it holds."""
         if first:
-            with self.beat("The same weights at every place: one filter makes one map.", focus=[y]):
-                self.only_weights(meeting, y)
+            with self.beat("The same weights at every place: one filter makes one map.", focus=[act[2]]):
+                self.only_weights(*act)
                 sweep()
         filters = len(look.trace.weight)
         dark = int((np.abs(look.maps).max(axis=(1, 2)) == 0).sum()) if filters <= MOST_MAPS else 0
@@ -149,26 +158,49 @@ class Filtering(Passing):
             words = "{filters} filters look at all of that: patterns of patterns."
         with self.beat(words, filters=filters) as beat:
             if not first:
-                self.only_weights(meeting, y)
+                self.only_weights(*act)
                 sweep()
-            beat.focus, shown = self.hang(look.maps, y, look.cell[0])
+            beat.focus, shown = self.hang(look.maps, act[2], look.cell[0])
             self.rest(1.0)
             if index == self.risen and look.maps.shape == self.stations[index].shape:
                 depths = places(look.maps)
-                self.rest(0.8)
+                self.rest(0.2)
                 self.rise(index, beat.focus, [depths[one] for one in shown])
                 beat.focus = [self.stops[index].volume.front]
 
-    def only_weights(self, meeting: Meeting, y: Sheet) -> None:
-        """Let the numbers of one place go before the window leaves it; the weights, the same for all, stay."""
+    def only_weights(self, meeting: Meeting, stack: Any, y: Sheet, mark: Outline) -> None:
+        """Let the numbers of one place go before the window leaves it; the weights, the same for all, stay.
+
+        The map takes the room that is left.
+        """
         kept = [part for part in meeting.content[1] if isinstance(part, Grid)]
         gone = [*meeting.content[:1], *(p for p in meeting.content[1] if p not in kept), *meeting.content[2:]]
         meeting.put(*kept)
         self.add(*gone)
-        below = len(kept) == 1 and abs(y.box.left - meeting.box.left) < kept[0].side
-        to = [(one, Plane((y.box.left + one.box.width / 2, one.box.center[1]))) for one in kept[:below]]
-        moves = [Turn(to)] if to else []
-        self.play(*map(FadeOut, gone), *moves, run_time=0.5)
+        if stack.box.right < meeting.box.left and len(kept) == 1:
+            y.zoom = 1.0
+            self.rearrange(stack, kept[0], y, gone=gone, room=self.room, gap=_BEYOND)
+            return
+        rooms = self.left_for(stack, kept)
+        before, top, ring = y.box, y.top, mark.box
+        self.fit(y, room=max(rooms, key=lambda room: min(room.width, room.height)))
+        self.add(mark)
+        moves = [Resettle(y, before, top), Resettle(mark.lay(mark.cell), ring)]
+        self.play(*(FadeOut(part, rate_func=SOON) for part in gone), *moves, run_time=0.8)
+
+    def left_for(self, stack: Any, kept: Sequence[Grid]) -> list[Box]:
+        """Return the rooms for a map: beside or below the maps before and the weights, and below these alone."""
+        room, boxes = self.room, [one.box for one in kept]
+        right, low = max(box.right for box in boxes), min(box.bottom for box in boxes) - _NEAR
+        wall = max(stack.box.right, right) + _NEAR
+        rooms = [
+            Box(min(wall, room.right - 0.01), room.bottom, room.right, room.top),
+            Box(room.left, room.bottom, room.right, max(room.bottom + 0.01, min(stack.box.bottom - _NEAR, low))),
+        ]
+        if stack.box.right < min(box.left for box in boxes):
+            left = stack.box.right + _NEAR
+            rooms.append(Box(left, room.bottom, room.right, max(room.bottom + 0.01, low)))
+        return rooms
 
     def sweep(self, look: Any, window: Any, x: Sheet, y: Sheet, mark: Outline | None = None) -> None:
         """Go over the map row by row, some rows at once where there are many; over one row from the left."""
@@ -200,10 +232,10 @@ class Filtering(Passing):
         index, channel = self.s.station_of(look.layer), look.cell[0]
         scale = float(np.abs(trace.input[channel]).max()) or 1.0
         x = Sheet(trace.input[channel], "output", "one map", scale=scale)
-        side = min(0.56, 1.7 / max(step.values.shape))
+        side = min(0.9, 1.8 / max(step.values.shape))
         patch = Grid(step.values, "output", "window", detail="", scale=scale, side=side)
         result = Slot(2.6, 0.5)
-        y = Sheet(look.maps[channel], "output", "pooled", scale=scale, hidden=True)
+        y = Sheet(look.maps[channel], "output", "pooled", scale=scale, hidden=True, zoom=_POOLED)
         self.stage_act(x, Column(patch, result), y)
         window = Window(x, self.span(step.values.shape, x), cell=self.inside(step, x))
         most = trace.kind == "max"
