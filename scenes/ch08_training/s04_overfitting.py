@@ -21,7 +21,7 @@ class Overfitting(
     subject=subjects.Overfitting,
     takeaway="From few examples a network learns these by heart; what helps against it has to be measured.",
     concepts=("overfitting", "early stopping", "dropout", "weight decay", "augmentation"),
-    seconds=53,
+    seconds=54,
 ):
     """Too few digits, too many epochs, and four remedies under test."""
 

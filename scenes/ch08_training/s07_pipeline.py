@@ -9,10 +9,10 @@ from cnnviz.stage.pictures.answered import lifted
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.pictures.verdict import READ
 from cnnviz.stage.stories.leaking import Leaking
+from cnnviz.stage.stories.parting import join, part
 from cnnviz.subjects.sheets import rows_for, wall_of
 
 NAMES: tuple[Template, ...] = ("training", "validation", "test")
-FIELDS = ("first", "second", "dense")
 GAP, AWAY, SLIP, PITCH = 0.35, 1.9, 0.88, 9  # between pictures; sizes; pixels from digit to digit
 FILTERS, LARGER = 2.6, 4.0  # units, for filters beside a curve; a digit beside weights
 
@@ -23,7 +23,7 @@ class Pipeline(
     subject=subjects.Pipeline,
     takeaway="Put the test away before anything is learned, and open it once: only then its number is true.",
     concepts=("training", "validation", "test", "normalization", "leakage"),
-    seconds=54,
+    seconds=55,
 ):
     """From digits on disk to a number one can trust."""
 
@@ -64,21 +64,21 @@ class Pipeline(
         lines, each = (1, 10) if self.frame.is_wide else (2, 5)
         high, across = room.height / lines - TITLE_HEIGHT - GAP, lines * room.width / len(s.kinds) - GAP
         blocks = [wall_of(kind, rows_for(len(kind), high, across)) for kind in s.kinds]
-        pairs = zip(blocks, s.labels, strict=True)
-        ten = [Grid(b, "input", str(i), detail=f"{n}", **look) for i, (b, n) in enumerate(pairs)]
+        ten = [Grid(block, "input", str(i), detail=f"{s.labels[i]}", **look) for i, block in enumerate(blocks)]
         told = "Look before you learn: {least} to {most} of each, none is rare."
         with self.beat(told, least=least, most=most, focus=[ten[s.labels.index(n)] for n in (least, most)]):
             table = Table(*(ten[i : i + each] for i in range(0, len(ten), each)), gap=(GAP, GAP))
-            self.lead(2, table, gone=[sheet])
+            self.act(2, table)
+            part(self, sheet, ten)
             self.rest(0.8)
         wide = self.frame.is_wide
         self.lines_of_test = rows_for(s.parts["test"], room.height, room.width if wide else 2 * room.width)
         counts = {name: f"{count:,}" for name, count in s.parts.items()}
         down = dict(zip(NAMES, (rows, rows, self.lines_of_test), strict=True))
         walls = [Grid(wall_of(s.divided[n], down[n]), "input", n, detail=counts[n], **look) for n in NAMES]
-        told = "Split first: {test} digits are put away, until the end."
-        with self.beat(told, test=s.parts["test"], focus=walls[-1]):
-            self.lead(3, *walls, gone=ten)
+        with self.beat("Split first: {test} digits are put away, until the end.", test=s.asked, focus=walls[-1]):
+            self.act(3, *walls)
+            join(self, ten, walls)
             walls[-1].sink()
             self.rest(0.8)
         ink = Grid(s.ink, "input", "as loaded", detail=say("0 to 16"), scale=16.0)
@@ -96,10 +96,10 @@ class Pipeline(
     def learn(self, s: subjects.Pipeline) -> None:
         """Design a network, train it, and keep its best epoch."""
         run, (wide, high) = s.run, self.chart_size
-        look = {"form": "pixels"}
-        sheets = [Grid(each, "kernel", n, detail=f"{s.parameters[n]:,}", **look) for n, each in s.sheets.items()]
+        sheets = [Grid(w, "kernel", n, detail=f"{s.parameters[n]:,}", form="pixels") for n, w in s.sheets.items()]
         told: Template = "Design: two convolutions and a dense layer, {first} + {second} + {dense} parameters."
-        with self.beat(told, **dict(zip(FIELDS, s.parameters.values(), strict=True)), focus=sheets):
+        fields = dict(zip(("first", "second", "dense"), s.parameters.values(), strict=True))
+        with self.beat(told, **fields, focus=sheets):
             self.last[1].zoom = LARGER
             self.lead(5, self.last[1], *sheets, *self.away, gone=self.last[:1])
             for sheet in sheets:

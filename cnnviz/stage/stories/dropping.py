@@ -60,8 +60,17 @@ class Dropping(Scene):
         with self.beat(told, many=MANY, mean=s.average, focus=[mean, sums[0]]):
             self.fly(*((total.copy_of((0, 0)), mean.cell_box((0, 0))) for total in sums[1:]))
             mean.show()
-        self.first = first
-        return [digit, x, *steps, *sums, mean]
+        self.fold(first, s.largest)
+        return [digit, x, self.first, *others, *sums, mean]
+
+    def fold(self, row: Grid, largest: float) -> None:
+        """Fold a row of numbers into two lines, to travel on in this form."""
+        self.first = two = Grid(row.values.reshape(2, -1), "output", scale=largest, form="pixels", ruled=True)
+        two.settle(row.box.left, row.box.top, row.side / 2)
+        self.remove(row)
+        flights = [(row.copy_of((0, i)), two.cell_box(divmod(i, two.columns))) for i in range(row.columns)]
+        self.fly(*flights, scale=0.5, seconds=0.5)
+        self.add(two)
 
     def silence(self, rows: dict[Grid, Any]) -> None:
         """Let the numbers come down into rows, and silence those of which nothing is left."""
