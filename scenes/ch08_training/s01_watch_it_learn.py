@@ -7,7 +7,6 @@ from cnnviz.stage.stories.learning import Learning
 from cnnviz.subjects.number import share_text
 
 FAST, LATE, LONGEST = 11.0, 3.5, 0.6  # seconds for all epochs behind the first, for those at the end, and for one
-LOW = 2.0  # axes without room for a name
 AHEAD: Template = "The loss is lower on training digits than on others: it knows these best."
 SETTLED: Template = "The steps become smaller and smaller: the weights settle."
 AFTER: Template = "After one epoch, the validation loss is {loss}, and {right} are read right."
@@ -36,15 +35,15 @@ class WatchItLearn(
             self.rest(2.2)
         told: Template = "By chance, {first} of {asked} test digits are read right."
         with self.beat(told, first=first, asked=asked, focus=self.place):
-            self.go(0, 1.2)
-            for verdict, shares in zip(self.verdicts, run.shares[0], strict=True):
-                verdict.keep(shares)
+            self.go(0, 2.0)
         with self.beat("How wrong it is, is one number: the loss, {loss}.", loss=run.loss[0, 1]) as beat:
             self.curves()
             beat.focus = [self.loss.box]
             self.rest(1.5)
         self.say("With every few digits, each weight moves a little against its gradient.")
-        self.go(1, 1.2)
+        for verdict, shares in zip(self.verdicts, run.shares[0], strict=True):
+            verdict.keep(shares)
+        self.go(1, 3.0)
         loss, right = run.loss[1, 1].item(), share_text(run.accuracy[1, 1].item())
         self.say(AFTER, loss=loss, right=right, focus=[self.loss.box, self.share])
         self.rush(2, run.epochs)
@@ -92,7 +91,6 @@ class WatchItLearn(
         if best == run.epochs:
             told = "Validation loss is lowest in the last epoch, {best}: {loss}. Its weights are kept."
         with self.beat(told, best=best, loss=run.loss[best, 1], focus=self.loss.box):
-            name = say("epoch {best}", best=best) * (self.loss.box.height > LOW)
-            self.appear(self.loss.mark(best, name), into=self.loss)
+            self.appear(self.loss.mark(best), into=self.loss)
             if best < run.epochs:
                 self.go(best, 1.0)

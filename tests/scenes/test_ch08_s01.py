@@ -130,8 +130,7 @@ def test_every_picture_shows_what_was_recorded():
 def test_the_epoch_that_is_kept_is_marked():
     watched, record = seen(), run.recorded()
     last = watched.stills[-1]
-    marked = [label for label in last.labels if label.text == f"epoch {record.best}"]
-    assert len(marked) == 1
+    assert epoch_of(last) == record.best
     for course in (part for part in last.family if isinstance(part, Course)):
         x = course.curves.plane.left + course.curves.plane.width * record.best / record.epochs
         upright = [part for part in course.get_family() if len(part.points) == 4 and np.allclose(part.points[:, 0], x)]
