@@ -13,7 +13,7 @@ class AlexNet(
     subject=subjects.AlexNet,
     takeaway="AlexNet looks with 11 × 11 kernels in steps of 4, and lies on two cards that seldom talk.",
     concepts=("AlexNet", "architectures", "stride", "grouped convolution", "parameters", "ReLU", "dropout"),
-    seconds=48,
+    seconds=49,
 ):
     """The network of 2012, its first kernels, its parts and its two columns."""
 
@@ -110,9 +110,9 @@ class AlexNet(
         """Lay a kernel through maps on each card, say what it costs, and let it make maps; return what was said."""
         lanes, every = self.lanes, range(len(self.lanes.lanes))
         told = [lanes.told(lane, place) for lane in every]
-        self.appear(*(lanes.rod(lane, place) for lane in every), *told, into=lanes, seconds=0.6)
+        lanes.lengthen(self, [lanes.rod(lane, place) for lane in every], told)
         blocks = [part for lane in every for part in lanes.block(lane, place + 1)]
-        self.appear(*blocks, into=lanes, seconds=0.6)
+        lanes.lengthen(self, blocks)
         return told
 
     def save(self, s: subjects.AlexNet) -> None:
@@ -121,7 +121,7 @@ class AlexNet(
         with self.beat("Were the maps of all cards read everywhere, that would take more weights.") as beat:
             for place, saved in enumerate(s.saved):
                 if saved:
-                    self.point(*(lanes.rods[lane, place] for lane in range(len(s.columns))))
+                    lanes.visit(self, place)
                 beat.focus = [lanes.below(f"+ {saved:,}", "text" if saved else "muted", column=place)]
                 self.appear(*beat.focus, into=lanes)
             equal = "= " if lanes.wide else ""

@@ -65,7 +65,7 @@ class Inception(
             beat.focus = []
             for lane in every:
                 beat.focus.append(lanes.made(lane))
-                self.appear(*lanes.block(lane, lanes.columns), beat.focus[-1], into=lanes, seconds=0.5)
+                lanes.lengthen(self, lanes.block(lane, lanes.columns), beat.focus[-1:], 0.6)
             self.rest(0.6)
         with self.beat("What they learn: {total} parameters in one module.", total=s.naive_total) as beat:
             for lane in every:

@@ -408,6 +408,29 @@ class Lanes(Slot):
 
     # Motion
 
+    def lengthen(self, scene: Any, parts: Sequence[Any], beside: Sequence[Any] = (), seconds: float = 0.8) -> None:
+        """Let blocks and kernels grow from the left, slice by slice, and let all else fade in ``beside`` them."""
+        blocks = [part for part in parts if isinstance(part, Block)]
+        others = [part for part in parts if part not in blocks]
+        starts = [Box(each.box.left, each.box.bottom, each.box.left + _THIN, each.box.top) for each in blocks]
+        scene.add(*others, *blocks)
+        moves = [Resettle(each, start) for each, start in zip(blocks, starts, strict=True)]
+        scene.play(*moves, *map(FadeIn, (*others, *beside)), run_time=seconds)
+        scene.remove(*parts, *beside)
+        self.append(*parts, *beside)
+
+    def visit(self, scene: Any, place: int, seconds: float = 1.2) -> None:
+        """Let the kernels of a place go to the maps of the next lane, where they would read on, and be gone."""
+        own = [self.rods[lane, place] for lane in range(len(self.lanes))]
+        guests = [self.rod(lane, place) for lane in range(len(self.lanes))]
+        for lane, rod in enumerate(own):
+            self.rods[lane, place] = rod
+        scene.add(*guests)
+        scene.play(
+            *(Resettle(guest, rod.box) for guest, rod in zip(guests, own[1:] + own[:1], strict=True)), run_time=seconds
+        )
+        scene.remove(*guests)
+
     def turn(self, scene: Any, lane: int, seconds: float = 1.2) -> None:
         """Let a lane become what it will be: a kernel that stays goes to the maps that it reads from now on."""
         before, after = self.lanes[lane], self.later[lane]
