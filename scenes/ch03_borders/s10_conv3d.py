@@ -8,7 +8,7 @@ from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, RESULT
 from cnnviz.stage.pictures.reckoning import Reckoning
 from cnnviz.stage.pictures.sum_panel import equals
-from cnnviz.stage.stories.little_box import deeper, larger, lay_slices, light, read_box, worked
+from cnnviz.stage.stories.little_box import added, deeper, larger, lay_slices, light, read_box, worked
 from cnnviz.subjects.conv3d import LAYER
 
 
@@ -124,17 +124,19 @@ class Conv3d(
         mark = Outline(self.y.sheets[layer], tuple(cell), color=self.theme.highlight)
         with self.beat(sentence, result=step.result, focus=[mark, *self.tunnel.windows]):
             self.appear(mark)
-            self.rest(1.8)
+            self.point(Outline(self.x.sheets[layer + 1], (cell[0] + 1, cell[1] + 1), color=self.theme.highlight))
+            self.count.reckon(self, 0, *added(self.s.sums(step), step.result))
+            self.rest(1.0)
 
     def weigh(self) -> None:
         """Compare the weights of a layer along two and along three axes."""
         (few, many), (inputs, outputs) = (self.s.weights(axes) for axes in (2, 3)), LAYER
         sentence = "The price, from {inputs} maps to {outputs}: {many} weights in place of {few}."
         with self.beat(sentence, inputs=inputs, outputs=outputs, many=many, few=few) as beat:
+            self.count.clear()
             for line, (cells, total) in enumerate((("3 × 3", few), ("3 × 3 × 3", many))):
                 runs = [(f"{inputs} × {outputs} × {cells} = ", "muted"), (written(total), "kernel")]
-                beat.focus = [made := self.count.line(line, runs)]
-                self.appear(made, into=self.count)
+                beat.focus = [self.count.reckon(self, line, *runs)]
                 self.point(*self.tunnel.windows[: 1 + line * 2])
 
     def go_deep(self) -> None:

@@ -57,6 +57,11 @@ def check(watched):
     (mark,) = (mark for mark in watched.stills[-1].marks if mark.grid in scene.y.sheets)
     d, i, j = np.unravel_index(answer.argmax(), answer.shape)
     assert (scene.y.sheets.index(mark.grid), *mark.outline.cell) == (d, i, j)
+    a, b, c = (sum(VOLUME[d + k, i + a, j + b] * BLOCK[k, a, b] for a, b in np.ndindex(3, 3)) for k in range(3))
+    found = [one for one in watched.pictures if one.beat and "strongest answer" in one.beat.text][-1]
+    assert f"{a:.0f} + {b:.0f} + {c:.0f} =".replace("-", "−").replace("+ −", "− ") in {
+        label.text for label in found.labels
+    }
     last = [at(window) for window in scene.tunnel.windows]
     assert [(scene.x.sheets.index(grid), *cell) for grid, *cell in last] == [(d + k, i, j) for k in range(3)]
 

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 from manim import Group, Transform
 
+from cnnviz.engine.trace.wording import number_text, sum_text
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.pictures.stack import Stack, Tunnel
 from cnnviz.stage.pictures.window import Window
 from cnnviz.stage.place import Column, Row
+from cnnviz.subjects.number import cell_text, exact, relation
 
 _ZOOMS = 2.2, 2.0, 1.8, 1.6, 1.4, 1.2, 1.0
 
@@ -81,3 +83,13 @@ def worked(columns: Sequence[Sequence[Any]], total: Slot, side: float) -> tuple[
     above, before = Slot(0.1, TITLE_HEIGHT + 4 * side), Slot(6 * side + 0.2, 0.0)
     beside = Row(lines, Column(above, total, gap=0.1), gap=0.1)
     return beside, Column(lines, Row(before, total, gap=0.2), gap=0.1)
+
+
+def added(sums: Sequence[float], result: float) -> list[tuple[str, str]]:
+    """Write the sums of all slices as one sum, for a line of a `Reckoning`.
+
+    >>> added([-1.0, 43.0, -2.0], 40.0)
+    [('−1 + 43 − 2 = ', 'muted'), ('40', 'output')]
+    """
+    text, whole = cell_text(result), all(exact(value, number_text(value)) for value in sums)
+    return [(f"{sum_text(sums)} {relation(result, text) if whole else '≈'} ", "muted"), (text, "output")]
