@@ -1,7 +1,10 @@
 """Flatten, index by index: where a number of a map comes to lie in the line, and what another order breaks."""
 
+from manim import FadeIn
+
 from cnnviz import subjects
 from cnnviz.stage import Band, Column, Grid, Ladder, Outline, Row, Slot, Table, say
+from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import Box
 from cnnviz.stage.stories.indexing import Indexing
@@ -40,7 +43,7 @@ class Flatten(
         self.maps = [Grid(each, "output", scale=scale, form="pixels") for each in s.maps]
         title = say("{count} maps of {rows} × {columns}", count=count, rows=rows, columns=columns)
         all_of_them = say("{count} numbers", count=s.maps.size)
-        self.head = Slot(3.6, 0.0, title, detail=all_of_them if is_tall else "")
+        self.head = Slot(3.6, 0.001, title, detail=all_of_them if is_tall else "")
         lines = [[self.maps[at : at + n] for at in range(0, count, n)] for n in (ACROSS, ACROSS // 2)]
         walls = [Column(self.head, Table(*rows, gap=(GAP, GAP)), gap=0.0) for rows in lines]
         self.large = Grid(s.maps[s.place[0]], "output", "map", detail=f"c = {s.place[0]}", scale=scale, side=side)
@@ -49,27 +52,39 @@ class Flatten(
         self.bands = [Band(line, scale, stage.width, title, detail=detail, lens=lens) for line, title in kinds]
         pair, bands = Row(self.large, self.ladder, gap=0.5), Column(*self.bands, gap=0.12)
         orders = [[Column(Row(wall, pair, gap=0.5), bands, gap=0.1)] for wall in walls]
-        self.fit(*self.roomiest(*orders, [Column(walls[0], pair, bands, gap=0.3)]))
+        self.orders = [*orders, [Column(walls[0], pair, bands, gap=0.3)]]
+        self.arrange(walls[0] if self.frame.is_wide else walls[1])
+        whole = self.maps[s.place[0]]
+        self.rings = [Outline(whole, (0, 0), whole.rows, whole.columns, color=self.theme.highlight)]
+
+    def unfold(self, s: subjects.Flatten) -> None:
+        """Let the maps make room for one of them, its index, and both lines."""
+        whole, ink = self.maps[s.place[0]], self.theme.highlight
+        self.rearrange(*self.roomiest(*self.orders), later=[self.large, self.ladder, *self.bands])
         self.rails = [band.rail() for band in self.bands]
         self.asks = [*map(self.ask_for, self.bands)]
-        ink, whole = self.theme.highlight, self.maps[s.place[0]]
         self.source = Outline(self.large, s.place[1:], color=ink)
-        self.rings = [Outline(whole, (0, 0), whole.rows, whole.columns, color=ink), self.source]
+        self.rings.append(self.source)
         self.ladder.put(self.ask(self.ladder.box))
-        self.add(self.head, *self.maps, *self.rails, *self.rings)
         self.source.set_z_index(2)
-        for above in (self.large, self.ladder, *(band.heading for band in self.bands)):
-            above.set_z_index(1)  # what flies, flies behind them
-            self.add(above)
+        above = [self.large, self.ladder, *(band.heading for band in self.bands)]
+        for one in above:
+            one.set_z_index(1)  # what flies, flies behind them
+        self.add(self.large)
+        self.play(Resettle(self.large, whole.box, whole.box.top), *map(FadeIn, (*above[1:], *self.rails)), run_time=0.8)
+        self.appear(self.source, seconds=0.2)
 
     def lay(self, s: subjects.Flatten) -> None:
         """Lay all numbers in a line, map by map."""
         told: Template = "A dense layer reads one line. Where in it does this number go, in either order?"
-        with self.beat(told, focus=self.source):
-            self.point(self.source)
+        with self.beat(told) as beat:
+            self.appear(*self.rings, seconds=0.3)
+            self.point(*self.rings)
+            self.unfold(s)
+            beat.focus = [self.source]
             for ask in self.asks:
                 at = ask.get_center()[:2]
-                self.fly((self.large.copy_of(s.place[1:]), Box(*at, *at)), seconds=1.0)
+                self.fly((self.large.copy_of(s.place[1:]), Box(*at, *at)), seconds=0.8)
                 self.appear(ask, seconds=0.3)
         told = "Map by map, and each map row by row: {values} numbers in one line."
         with self.beat(told, values=s.maps.size, focus=self.maps[:1]):

@@ -70,7 +70,7 @@ class Indexing(Scene):
             flying = [Rectangle(box, fill=ink) for box, ink in zip(starts, inks, strict=True)]
             ends = [Rectangle(band.place(index + i), fill=ink) for i, ink in enumerate(inks)]
             slow = number in (1, 2, len(groups)) or (s.place[0], s.place[1:]) in group
-            self.play(*map(Transform, flying, ends), run_time=0.7 if slow else 0.15)
+            self.play(*map(Transform, flying, ends), run_time=0.55 if slow else 0.15)
             laid, index = [*laid, *flying], index + len(group)
         self.remove(*laid, band.heading, self.rails[order])
         self.add(band)
