@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import ast
 import io
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -235,17 +236,19 @@ def compiled(file: Path) -> bytes:
     return made.getvalue()
 
 
-def main(file: str = "") -> None:
-    """Write the template of a catalogue, or bring the translated ones up to it."""
-    if file == "--update":
-        for each in translations():
-            update(each)
-        for each in (ROOT / "cnnviz" / "locale").rglob("*.po"):
-            each.with_suffix(".mo").write_bytes(compiled(each))
+@click.command()
+@click.argument("file", type=click.File("wb"), default="-")
+@click.option("--update", "bring", is_flag=True, help="Bring every scenes.po up to it, and write the .mo of all .po.")
+def main(file: BinaryIO, bring: bool) -> None:
+    """Write the template of a catalogue (.pot), or bring the translated ones up to it."""
+    if not bring:
+        write_po(file, catalogue(), width=120)
         return
-    with Path(file).open("wb") if file else sys.stdout.buffer as out:
-        write_po(out, catalogue(), width=120)
+    for each in translations():
+        update(each)
+    for each in (ROOT / "cnnviz" / "locale").rglob("*.po"):
+        each.with_suffix(".mo").write_bytes(compiled(each))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
