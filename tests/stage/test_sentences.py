@@ -91,7 +91,7 @@ def test_what_was_not_collected_is_noticed(found):
 
 
 def test_the_catalogue_is_one_that_gettext_reads(found, tmp_path):
-    runpy.run_path(str(SCRIPT))["main"](str(tmp_path / "scenes.pot"))
+    runpy.run_path(str(SCRIPT))["main"]([str(tmp_path / "scenes.pot")], standalone_mode=False)
     with (tmp_path / "scenes.pot").open("rb") as file:
         catalogue = read_po(file)
     assert {each.text for each in found} == {
