@@ -4,9 +4,11 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, NumberLine, Slot, Table, say
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.running import Running
+from cnnviz.stage.stories.running import Named, Running
 
 GAPS = (0.4, 0.1)  # between rows side by side, and one below the other
+
+BESIDE = 0.34  # of the stage, for a formula beside rows
 
 
 class BatchNorm(
@@ -34,7 +36,7 @@ class BatchNorm(
         self.use(s)
 
     def build(self, s: subjects.BatchNorm) -> None:
-        """Set four rows of numbers under a formula, over an axis as wide as the stage."""
+        """Set four rows of numbers with a formula, over an axis as wide as the stage."""
         wanted = say("× {gamma} + {beta}", gamma=s.gamma, beta=s.beta)
         kinds: tuple[tuple[Template, str, str], ...] = (
             ("one channel", "input", say("a batch of {count}", count=len(s.x))),
@@ -48,7 +50,8 @@ class BatchNorm(
             for index, (values, (title, role, detail)) in enumerate(zip(states, kinds, strict=True))
         ]
         width, height = self.frame.stage.width, self.frame.stage.height
-        self.formula = Slot(width, 0.13 * min(width, height))
+        self.high, self.names = 0.13 * min(width, height), []
+        self.formula = Slot(width, self.high)
         beyond = [end for middle, root in (*s.middles, *s.passing) for end in (middle - root, middle + root)]
         self.line = NumberLine(
             [state.tolist() for state in states],
@@ -58,8 +61,13 @@ class BatchNorm(
         )
         first, second, third, fourth = self.rows
         pair, pile = Table((first, second), (third, fourth), gap=GAPS), Column(*self.rows, gap=GAPS[1])
-        orders = ([self.formula, rows, self.line] for rows in (pair, pile))
-        self.arrange(*self.roomiest(*orders, gap=GAPS[1]), gap=GAPS[1])
+        order = self.roomiest([self.formula, pair, self.line], [self.formula, pile, self.line], gap=GAPS[1])
+        if self.frame.is_wide:
+            wide = max(map(Named.width, self.rows))
+            named = [Named(row, wide) for row in self.rows]
+            self.formula, self.names = Slot(BESIDE * width, height / 2), [each.name for each in named]
+            order = [Column(*named, gap=GAPS[1]), self.formula, self.line]
+        self.arrange(*order, gap=GAPS[1])
         self.line.stand([])
 
     def normalize(self, s: subjects.BatchNorm) -> None:

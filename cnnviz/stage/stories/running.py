@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from cnnviz.stage.formula import chain, number, outcome
 from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.number_line import NumberLine
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline
-from cnnviz.stage.place import Column
+from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
+from cnnviz.stage.text import Line, text_width
 from cnnviz.subjects.batch_norm import BatchNorm
 from cnnviz.subjects.number import cell_text, factor_text
 
@@ -19,12 +21,34 @@ _TYPE = 29  # pixels at 720p, of a formula
 AFTER: Template = "batch 1, 10, 50"
 
 
+class Named(Row):
+    """A row of cells with its name before it, in a place as wide as those of other names; the row's title is gone."""
+
+    def __init__(self, row: Grid, width: float) -> None:
+        self.row, self.name = row, Slot(width, 0.1)
+        self.runs = [(row.title, row.theme.role(row.role)), (f"  {row.detail}" * bool(row.detail), row.theme.muted)]
+        row.title = row.detail = ""
+        super().__init__(self.name, row, gap=_AWAY)
+
+    @staticmethod
+    def width(row: Grid) -> float:
+        """Return how wide the name of a row is, with what stands behind it."""
+        return text_width(f"{row.title}  {row.detail}", LABEL)
+
+    def settle(self, left: float, top: float, cell: float) -> None:
+        """Place both, the name in the middle of the row's height."""
+        super().settle(left, top, cell)
+        self.name.put(Line(self.runs, LABEL, at=(left, self.row.box.center[1]), align="left"))
+
+
 class Running(Scene):
     """Rows of one channel between a formula and an axis, and the second act of their story."""
 
     rows: list[Grid]
+    names: list[Slot]
     line: NumberLine
     formula: Slot
+    high: float
 
     def use(self, s: BatchNorm) -> None:
         """Let running values take the place of the batch's."""
@@ -37,6 +61,7 @@ class Running(Scene):
         line, first = self.line, s.x[:1].tolist()
         with self.beat("In use, a number may come alone: it has no batch. What now?", focus=line.box):
             self.formula.clear()
+            self.formula = Slot(line.box.width, self.high)
             self.play(line.go(s.x.tolist(), "input", s.middles[0]), run_time=1.0)
             others = [*line.marks[1:], *line.labels[1:]]
             line.take(*others)
@@ -44,7 +69,7 @@ class Running(Scene):
             line.balance(None)
             line.values, line.states = first, [first, *([value] for value in s.alone)]
             orders = ([self.formula, *each, line] for each in ([Column(*running, gap=_GAP)], running))
-            self.rearrange(*self.roomiest(*orders, gap=_AWAY), gone=self.rows, gap=_AWAY)
+            self.rearrange(*self.roomiest(*orders, gap=_AWAY), gone=[*self.rows, *self.names], gap=_AWAY)
             self.rest(0.8)
         with self.beat("In training, each batch moves the running mean a tenth of the way to its own.", focus=mean):
             kept = f"{number(_MOMENTUM)} dot {factor_text(number(s.mean))}"
@@ -81,7 +106,7 @@ class Running(Scene):
         """Write a formula, with the numbers put in, and its value, in one line."""
         box = self.formula.box
         self.formula.clear()
-        for part in chain(parts, _TYPE, self.theme, at=box.center, align="center", width=box.width):
+        for part in chain(parts, _TYPE, self.theme, at=box.center, align="center", width=box.width - _AWAY):
             self.appear(part, into=self.formula)
             self.hold(0.3)
 
