@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from click import NoSuchOption
 
 from cnnviz.stage.language import fields_of
 from tests.scenes.translated import SCRIPT, collected, missing
@@ -97,3 +98,10 @@ def test_the_catalogue_is_one_that_gettext_reads(found, tmp_path):
     assert {each.text for each in found} == {
         message.id if isinstance(message.id, str) else message.id[0] for message in catalogue if message.id
     }
+
+
+def test_a_mistyped_option_is_an_error_and_no_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NoSuchOption):
+        runpy.run_path(str(SCRIPT))["main"](["--updat"], standalone_mode=False)
+    assert not list(tmp_path.iterdir())
