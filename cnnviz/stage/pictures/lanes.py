@@ -126,12 +126,13 @@ class Lanes(Slot):
         box, beside = self.box, bool(self.peak) and self.wide
         self.right = box.right - (_SHARE * box.width if beside else 0.0)
         self.high = (box.height - _FOOT * self.foot) / len(self.lanes)
+        self.pad = _AIR if self.called or not beside else _AIR / 3
         forms = [(size, lines) for many in ((1, 2), (_SHORT,)) for size in _SIZES for lines in many]
         ways = [(least, *form) for least in _LEAST for form in forms]
         for least, self.type_size, self.lines in ways:
-            below = min(self.lines, 2) * units(self.type_size) * _LEADING + _AIR
+            below = min(self.lines, 2) * units(self.type_size) * _LEADING + self.pad
             below += (_BAR + _AIR) * (bool(self.peak) and not beside)
-            self.tall = self.high - below - 2 * _AIR
+            self.tall = self.high - below - 2 * self.pad
             if self.tall >= least * self.high and self._lengthen():
                 break
         if self.called:
@@ -172,7 +173,8 @@ class Lanes(Slot):
             left = self.spans[-1][1]
         own = [self.reads, *(part.shape for part in every[0])]
         clear = all(texts[place] <= self._hull(own[place], low)[0] for place in self.mixed)
-        return spare >= -1e-6 and low > 0.003 and clear
+        longest = max(self._hull(shape, low)[0] for shape in self._shapes())
+        return spare >= -1e-6 and low > 0.003 and clear and (not self.wide or longest >= max(texts))
 
     def _shape(self, lane: Lane, column: int) -> tuple[int, ...] | None:
         """Return the maps that stand in a column; those that come out stand in the last one."""
@@ -205,7 +207,7 @@ class Lanes(Slot):
         return Box(self.box.left, top - self.high, self.box.right, top)
 
     def _y(self, lane: int) -> float:
-        return self.row(lane).top - _AIR - self.tall / 2
+        return self.row(lane).top - self.pad - self.tall / 2
 
     def _x(self, column: int) -> float:
         return sum(self.spans[column]) / 2
@@ -218,9 +220,10 @@ class Lanes(Slot):
         for lane, name in enumerate(self.called):
             row = self.row(lane)
             box = Box(row.left, row.bottom + _AIR / 2, self.right, row.top - _AIR / 2)
-            at = box.right - _AIR, box.top - _AIR - units(layout.LABEL) / 2
+            off = _AIR / 2 + units(layout.NOTE) / 2
+            at = box.right - _AIR, box.bottom + off if self.lines > 1 else box.top - off
             made.add(Rectangle(box, outline=self.theme.muted, width=2.0))
-            made.add(Label(name, layout.LABEL, self.theme.muted, at=at, align="right"))
+            made.add(Label(name, layout.NOTE, self.theme.muted, at=at, align="right"))
         return made
 
     def block(self, lane: int, column: int) -> list[Any]:
@@ -365,7 +368,7 @@ class Lanes(Slot):
         top, pitch = self._y(lane) - self.tall / 2, units(self.type_size) * _LEADING
         return VGroup(
             *(
-                Label(text, self.type_size, ink, at=(self._x(column), top - _AIR / 2 - (line + 0.5) * pitch))
+                Label(text, self.type_size, ink, at=(self._x(column), top - self.pad / 2 - (line + 0.5) * pitch))
                 for line, (text, ink) in enumerate(zip(texts, inks, strict=False))
                 if text
             )
