@@ -53,7 +53,7 @@ class Augmentation(Subject):
         In each epoch, what every change makes of the picture: ``(3, H, W)`` by the change's name.
     mirrored : list of Mirrored
     changed : dict of str to array
-        The first mirrored digit behind each change of the experiment, from 0 to 1; of its changes, a strong one.
+        The last mirrored digit behind each change of the experiment, from 0 to 1; of its changes, a strong one.
     asked : (array, array)
         Some digits not seen as they are, and the same shifted and turned, each as a square.
     written, moved : Chart
@@ -96,7 +96,7 @@ class Augmentation(Subject):
             for epoch in range(EPOCHS)
         ]
         self.mirrored = [_in_a_mirror(digit) for digit in dict.fromkeys(self.digits)]
-        self.changed = {name: _strongly(self.mirrored[0].inks[0] / PEAK, change) for name, change in CHANGES.items()}
+        self.changed = {name: _strongly(self.mirrored[-1].inks[0] / PEAK, change) for name, change in CHANGES.items()}
         result = self.run or measured("augmentation")
         self.seeds = len(result.seeds)
         self.written, self.moved = result.charts

@@ -160,7 +160,7 @@ def test_digits_are_asked_as_they_are_and_moved():
 def test_what_a_change_makes_of_a_digit_stands_before_what_it_gave():
     (pairs,) = (part for part in seen().stills[-1].family if isinstance(part, Pairs))
     drawn = {name: row[0].values for name, row in pairs.stamps.items()}
-    ink = digits().of(2)[0] / 16
+    ink = digits().of(6)[0] / 16
     assert np.allclose(drawn["nothing"], ink)
     assert np.allclose(drawn["mirror"], ink[:, ::-1])
     assert np.allclose(drawn["brightness"] - ink, (drawn["brightness"] - ink)[0, 0])

@@ -50,6 +50,8 @@ class Verdict(Group):
         The largest side of a cell of the digit, in units.
     beside : bool
         Set the bars beside the digit, with room for what it was read as at first.
+    size : float
+        Of the type of the bars, in pixels at 720p.
     """
 
     def __init__(
@@ -62,9 +64,10 @@ class Verdict(Group):
         *,
         most: float = _CELL,
         beside: bool = False,
+        size: float = layout.SMALLEST,
     ) -> None:
         super().__init__()
-        self.label = label
+        self.label, self.type_size = label, size
         side = min(most, width / max(ink.shape))
         if beside:
             side = min(_SHARE * width, height - 2 * (_ANSWER + _GAP)) / max(ink.shape)
@@ -113,4 +116,4 @@ class Verdict(Group):
         self.chart.append(*(Rectangle(box, outline=look.text, width=_THIN) for box in boxes))
 
     def _bars(self, box: Box) -> Bars:
-        return Bars("0123456789", box, theme=self.digit.theme, write=None, size=layout.SMALLEST)
+        return Bars("0123456789", box, theme=self.digit.theme, write=None, size=self.type_size)
