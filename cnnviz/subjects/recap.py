@@ -16,7 +16,7 @@ from cnnviz.subjects.run import recorded
 from cnnviz.subjects.storeys import storeys
 
 NETWORKS = ("this network", "AlexNet", "VGG-16")
-LENGTHS = (0.5, 1.0, 2.0, 10.0)
+LENGTHS, DEGREES = (0.5, 1.0, 2.0, 10.0), (120, 80, -25, 35)
 
 
 class Recap(Subject):
@@ -41,6 +41,8 @@ class Recap(Subject):
         Of the loss with respect to the digit.
     drop : array, shape (6, 6)
         How far the score of the answer falls where 3 x 3 cells are covered.
+    vectors, short : array, shape (4, 2)
+        Vectors of some lengths, and what squashing leaves of them.
     sizes : dict of str to int
         Parameters of three networks.
     storeys : list of list of (maps, rows)
@@ -90,4 +92,7 @@ class Recap(Subject):
         self.drop = inside.occlusion(network, x, self.answer).drop[0].astype(float)
         self.lengths = np.array([LENGTHS])
         self.squashed = np.array([[float(squash(np.array([length]))[0]) for length in LENGTHS]])
+        turns = np.radians(DEGREES)
+        away = np.stack([np.cos(turns), np.sin(turns)], axis=1)
+        self.vectors, self.short = self.lengths.T * away, self.squashed.T * away
         self.kinds = Elsewhere().kinds[:3]

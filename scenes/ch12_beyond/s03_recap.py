@@ -1,7 +1,7 @@
 """One digit through all chapters: what each of them was about, with true numbers of one network."""
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Outline, Skyline, Window, Wire, say
+from cnnviz.stage import Column, Grid, Outline, Row, Skyline, Window, Wire, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import CAPTION
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -19,7 +19,7 @@ class Recap(
     subject=subjects.Recap,
     takeaway="One operation, repeated in layers and learned from examples: that is a convolutional network.",
     concepts=("convolution", "pooling", "prediction", "backpropagation", "training"),
-    seconds=60,
+    seconds=62,
 ):
     """Twelve chapters in a minute, with one digit."""
 
@@ -130,15 +130,15 @@ class Recap(
             beat.focus = self.cover(drop, 3)
         self.x.show()
         lengths, squashed = self.grid(s.lengths, "input", "lengths"), self.grid(s.squashed, "output", "squashed")
+        lengths.hide()
         squashed.hide()
         with self.beat("Capsules keep a direction, too, and squash its length below 1.", focus=squashed):
-            self.turn(11, lengths, squashed, small=self.small(s.drop, "output"), big=drop)
-            for cell in squashed.everywhere():
-                squashed.show([cell])
-                self.hold(0.4)
+            plane = self.plane(s.vectors)
+            self.turn(11, Row(plane, Column(lengths, squashed)), small=self.small(s.drop, "output"), big=drop)
+            self.shorten(plane, s.short, lengths, squashed)
         others = [self.grid(kind.sheets[0], "input", kind.name, form="pixels", most=0.4) for kind in s.kinds]
         with self.beat("And the same window reads words, sound, a series of numbers.", focus=others):
-            self.turn(12, *others, small=self.small(s.squashed.repeat(4, axis=0), "output"), big=squashed)
+            self.turn(12, *others, small=self.small(s.squashed.repeat(4, axis=0), "output"), big=self.last)
             self.slide_over(others, [kind.kernel.shape[1:] for kind in s.kinds])
         with self.beat("Once more from the digit through all of it: what does the network answer?"):
             row = self.look_back(self.small(s.kinds[1].sheets[0], "input"), others[1], (*READ, *BEHIND))

@@ -101,6 +101,16 @@ def test_filters_change_while_the_loss_falls():
     check_training(seen())
 
 
+def test_capsules_keep_their_direction():
+    still = [still for still in seen().pictures if still.beat and "Capsules" in still.beat.text][-1]
+    (plane,) = (part for part in still.family if type(part).__name__ == "Arrows")
+    before = seen().scene.subject.vectors
+    assert len(before) == 4
+    for (x, y), (u, v) in zip(before, plane.vectors.values(), strict=True):
+        long = (x * x + y * y) ** 0.5
+        assert (u, v) == pytest.approx((x * long / (1 + long**2), y * long / (1 + long**2)))
+
+
 def test_the_evidence_cover_by_cover():
     check_evidence(seen())
 

@@ -92,14 +92,14 @@ class Arrows(Slot):
         """Draw the axes and the circle, and the arrows that were shown before."""
         super().draw(cell)
         box, (x, y) = self.box, self.box.center
-        turns = [2 * math.pi * i / _CORNERS for i in range(_CORNERS + 1)]
-        circle = [self.point((math.cos(turn), math.sin(turn))) for turn in turns]
+        self.circle = Strokes([self._round()], self.theme.muted, 2.0)
+        self.one = Label("1", SMALLEST, self.theme.muted, at=self._one())
         axes = [[(box.left, y), (box.right, y)], [(x, box.bottom), (x, box.top)]]
         shown, self.arrows = [*self.arrows], {}
         self.put(
             Strokes(axes, self.theme.line, 1.4),
-            Strokes([circle], self.theme.muted, 2.0),
-            Label("1", SMALLEST, self.theme.muted, at=self._one()),
+            self.circle,
+            self.one,
         )
         for name in shown:
             self.show(name)
@@ -109,6 +109,19 @@ class Arrows(Slot):
         x, y = self.box.center
         unit = self.box.width / 2 / self.reach
         return x + unit * vector[0], y + unit * vector[1]
+
+    def reach_to(self, reach: float) -> None:
+        """Let the edge be so far out: the circle, its 1 and all arrows change as they are, none is made anew."""
+        (x, y), self.reach = self._one(), reach
+        self.circle.points = polyline(self._round())
+        u, v = self._one()
+        self.one.shift((u - x, v - y, 0.0))
+        for name in self.arrows:
+            self.show(name)
+
+    def _round(self) -> list[Point]:
+        turns = [2 * math.pi * i / _CORNERS for i in range(_CORNERS + 1)]
+        return [self.point((math.cos(turn), math.sin(turn))) for turn in turns]
 
     def _one(self) -> Point:
         """Find a place for the 1: where the circle meets the axis that is farthest from all arrows."""
@@ -185,10 +198,14 @@ class _Approach(Animation):
     def create_starting_mobject(self) -> Mobject:
         return self.mobject
 
+    def begin(self) -> None:
+        """Start from parts of one's own: what is drawn at every frame is listed only once."""
+        self.mobject.draw(self.mobject.cell)
+        super().begin()
+
     def interpolate_mobject(self, alpha: float) -> None:
         far, near = self.way
-        self.mobject.reach = far * (near / far) ** self.rate_func(alpha)
-        self.mobject.draw(self.mobject.cell)
+        self.mobject.reach_to(far * (near / far) ** self.rate_func(alpha))
 
 
 class _Go(Animation):

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from manim import FadeIn, FadeOut, Mobject
+from numpy.typing import NDArray
 
 from cnnviz.stage.arranging import pictures
 from cnnviz.stage.glide import LATE, SOON, Glide, Resettle
@@ -14,6 +15,7 @@ from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import CAPTION, LABEL, LARGEST_CELL, NOTE, Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.tiles import Tiles
+from cnnviz.stage.pictures.arrows import Arrows
 from cnnviz.stage.pictures.grid import Cell, Grid
 from cnnviz.stage.pictures.made import Made
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
@@ -34,6 +36,7 @@ _ASIDE, _ABOVE = 0.31, 0.42  # of the stage, for the picture that stays: of its 
 _FLAT, _TALL = ((0, 1, 2), (3, 4, 5)), ((0, 1), (3,), (4,), (2, 5))  # which kinds stand side by side
 _BETWEEN, _BELOW = 0.6, 0.3  # units: between two kinds, and between two lines of them
 _SLACK, _LEAST, _LESS = 0.4, 0.1, 0.94  # units: for longer titles; the least cell; steps on the way to what fits
+_HALF, _BEYOND, _BOLD = 0.55, 1.1, 1.5  # of the room, for a plane; its edge, of the longest; width of an arrow
 _SAID = 0.6  # of the width of the room, for a line below
 _ACROSS = (3, 4, 6)  # how many may stand side by side in the end
 
@@ -221,6 +224,27 @@ class Journey(Stages):
             line.put_line([(text, self.theme.text)], CAPTION)
 
         self.walk(range(run.epochs + 1), None, go, seconds=3.0)
+
+    def plane(self, vectors: NDArray[Any]) -> Arrows:
+        """Make a plane for vectors of many lengths."""
+        room, named = self.room.box, {str(at): vector.tolist() for at, vector in enumerate(vectors)}
+        side = min(_HALF * room.width, room.height - TITLE_HEIGHT)
+        reach = float(np.abs(vectors).max()) * _BEYOND
+        return Arrows(named, side, roles=dict.fromkeys(named, "input"), reach=reach, detail=" ")
+
+    def shorten(self, plane: Arrows, vectors: NDArray[Any], before: Grid, after: Grid) -> None:
+        """Show the vectors with their lengths, let them become others, and come closer to see these."""
+        for name, cell in zip(plane.vectors, before.everywhere(), strict=True):
+            plane.show(name, wide=_BOLD)
+            before.show([cell])
+            self.hold(0.25)
+        self.play(plane.go({str(at): vector.tolist() for at, vector in enumerate(vectors)}), run_time=0.9)
+        plane.hide(*plane.vectors)
+        plane.roles = dict.fromkeys(plane.vectors, "output")
+        for name in plane.vectors:
+            plane.show(name)
+        after.show()
+        self.play(plane.approach(_BEYOND), run_time=0.9)
 
     def slide_over(self, grids: Sequence[Grid], kernels: Sequence[Sequence[int]]) -> None:
         """Let a window go over each grid, all at once, from the first place to the last."""
