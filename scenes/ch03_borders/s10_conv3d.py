@@ -8,7 +8,7 @@ from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, RESULT
 from cnnviz.stage.pictures.reckoning import Reckoning
 from cnnviz.stage.pictures.sum_panel import equals
-from cnnviz.stage.stories.little_box import added, deeper, larger, lay_slices, light, read_box, worked
+from cnnviz.stage.stories.little_box import add_up, deeper, larger, lay_slices, light, read_box, worked
 from cnnviz.subjects.conv3d import LAYER
 
 
@@ -17,7 +17,7 @@ class Conv3d(
     subject=subjects.Conv3d,
     takeaway="In a volume the kernel is a block: it slides along three axes and adds up the products of its slices.",
     concepts=("Conv3D", "volume", "voxel", "medical images", "parameters"),
-    seconds=35,
+    seconds=37,
     gif="conv3d",
 ):
     """A kernel of 27 weights that looks for a bright spot in a drawn head."""
@@ -78,7 +78,7 @@ class Conv3d(
         self.works = worked([self.values, self.kernels, self.parts], self.total, look["side"])
         stage = self.frame.stage
         roomy = self.frame.is_wide or stage.height > stage.width
-        self.count = Reckoning(3.6 if roomy else 2.9, 2, widest="16 × 32 × 3 × 3 × 3 = 13,824")
+        self.count = Reckoning(4.2 if roomy else 2.9, 2, widest="16 × 32 × 3 × 3 × 3 = 13,824", size=26)
         answers = [Grid(one, "output", scale=scale, hidden=True) for one in s.answers]
         self.y = Stack(answers, "answers", role="output", detail=inner, gap=1.15)
         self.gap = 0.45 if self.frame.is_wide else 0.35
@@ -125,8 +125,8 @@ class Conv3d(
         with self.beat(sentence, result=step.result, focus=[mark, *self.tunnel.windows]):
             self.appear(mark)
             self.point(Outline(self.x.sheets[layer + 1], (cell[0] + 1, cell[1] + 1), color=self.theme.highlight))
-            self.count.reckon(self, 0, *added(self.s.sums(step), step.result))
-            self.rest(1.0)
+            add_up(self, self.tunnel, mark.box, self.count, self.s.sums(step), step.result)
+            self.rest(0.8)
 
     def weigh(self) -> None:
         """Compare the weights of a layer along two and along three axes."""

@@ -10,8 +10,10 @@ from manim import Group, Transform
 
 from cnnviz.engine.trace.wording import number_text, sum_text
 from cnnviz.stage.glide import Glide
+from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
+from cnnviz.stage.pictures.reckoning import Reckoning
 from cnnviz.stage.pictures.stack import Stack, Tunnel
 from cnnviz.stage.pictures.window import Window
 from cnnviz.stage.place import Column, Row
@@ -93,3 +95,12 @@ def added(sums: Sequence[float], result: float) -> list[tuple[str, str]]:
     """
     text, whole = cell_text(result), all(exact(value, number_text(value)) for value in sums)
     return [(f"{sum_text(sums)} {relation(result, text) if whole else '≈'} ", "muted"), (text, "output")]
+
+
+def add_up(scene: Any, tunnel: Tunnel, answer: Box, count: Reckoning, sums: Sequence[float], result: float) -> None:
+    """Let slice after slice of what lies in the box travel to its answer, and its sum join a line of sums."""
+    for index, window in enumerate(tunnel.windows, 1):
+        parts = [part for cell in window.cells() for part in window.grid.copy_of(cell)]
+        scene.fly((parts, answer), scale=0.4, seconds=0.8)
+        runs = added(sums, result) if index == len(sums) else [(sum_text(sums[:index]), "muted")]
+        count.put(count.line(0, runs))
