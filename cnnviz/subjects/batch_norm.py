@@ -64,7 +64,7 @@ class BatchNorm(Subject):
                 self.running.append((mean.item(), spread.item()))
                 self.alone.append(batch_norm(column[:1], mean, spread).item())
         steps = (self.x, self.away, self.normal, self.y)
-        self.middles = [(float(step.mean()), float(step.std())) for step in steps]
+        self.middles = [(round(float(step.mean()), 9), float(step.std())) for step in steps]
         self.passing = [(0.0, 1.0), *((middle, variance**0.5) for middle, variance in self.running)]
         self.peak = max(float(np.abs(step).max()) for step in steps) or 1.0
         self.in_batch = [np.array([[value]]) for value in (self.mean, self.variance, float(self.normal[0]))]

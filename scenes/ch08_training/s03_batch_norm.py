@@ -8,7 +8,7 @@ from cnnviz.stage.stories.running import Named, Running
 
 GAPS = (0.4, 0.1)  # between rows side by side, and one below the other
 
-BESIDE = 0.34  # of the stage, for a formula beside rows
+CELL = 0.69  # units for a cell of eight, and what is around it
 
 
 class BatchNorm(
@@ -65,7 +65,9 @@ class BatchNorm(
         if self.frame.is_wide:
             wide = max(map(Named.width, self.rows))
             named = [Named(row, wide) for row in self.rows]
-            self.formula, self.names = Slot(BESIDE * width, height / 2), [each.name for each in named]
+            self.names = [each.name for each in named]
+            beside = min(0.4 * width, max(0.25 * width, width - wide - CELL * len(s.x)))
+            self.formula = Slot(beside, height / 2)
             order = [Column(*named, gap=GAPS[1]), self.formula, self.line]
         self.arrange(*order, gap=GAPS[1])
         self.line.stand([])

@@ -216,8 +216,10 @@ class _Go(Animation):
         for a, b in zip(self.froms, self.tos, strict=True):
             sides = zip((a.left, a.bottom, a.right, a.top), (b.left, b.bottom, b.right, b.top), strict=True)
             boxes.append(Box(*(u + (v - u) * share for u, v in sides)))
-        values = (u + (v - u) * share for u, v in zip(self.start, self.end, strict=True))
-        self.mobject.place(boxes, [cell_text(round(value, 1)) for value in values])
+        values = [u + (v - u) * share for u, v in zip(self.start, self.end, strict=True)]
+        if self.start != self.end:
+            values = [round(value, 1) for value in values]
+        self.mobject.place(boxes, [cell_text(value) for value in values])
         if self.before and self.after:
             now = tuple(u + (v - u) * share for u, v in zip(self.before, self.after, strict=True))
             self.mobject.balance(now, rounded=True)

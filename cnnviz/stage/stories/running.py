@@ -4,41 +4,44 @@ from __future__ import annotations
 
 from cnnviz.stage.formula import chain, number, outcome
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import LABEL
+from cnnviz.stage.layout import LABEL, NOTE
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.number_line import NumberLine
 from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
-from cnnviz.stage.text import Line, text_width
+from cnnviz.stage.text import Label, text_width
 from cnnviz.subjects.batch_norm import BatchNorm
 from cnnviz.subjects.number import cell_text, factor_text
 
 _GAP, _AWAY, _MOMENTUM = 0.1, 0.25, 0.1  # units, twice; what a batch moves
+_LINE = 0.3  # units from a name to what is below it
 _MANY = 5  # digits of small numbers that are subtracted
 _TYPE = 29  # pixels at 720p, of a formula
 AFTER: Template = "batch 1, 10, 50"
 
 
 class Named(Row):
-    """A row of cells with its name before it, in a place as wide as those of other names; the row's title is gone."""
+    """A row of cells with its title and detail before it, in a place as wide as those of other rows."""
 
     def __init__(self, row: Grid, width: float) -> None:
-        self.row, self.name = row, Slot(width, 0.1)
-        self.runs = [(row.title, row.theme.role(row.role)), (f"  {row.detail}" * bool(row.detail), row.theme.muted)]
+        self.row, self.name, muted = row, Slot(width, 0.1), row.theme.muted
+        self.lines = [(row.title, LABEL, row.theme.role(row.role)), (row.detail, NOTE, muted)][: 1 + bool(row.detail)]
         row.title = row.detail = ""
         super().__init__(self.name, row, gap=_AWAY)
 
     @staticmethod
     def width(row: Grid) -> float:
-        """Return how wide the name of a row is, with what stands behind it."""
-        return text_width(f"{row.title}  {row.detail}", LABEL)
+        """Return how wide the name of a row is."""
+        return max(text_width(row.title, LABEL), text_width(row.detail, NOTE))
 
     def settle(self, left: float, top: float, cell: float) -> None:
         """Place both, the name in the middle of the row's height."""
         super().settle(left, top, cell)
-        self.name.put(Line(self.runs, LABEL, at=(left, self.row.box.center[1]), align="left"))
+        y = self.row.box.center[1] + _LINE / 2 * (len(self.lines) - 1)
+        for index, (text, size, ink) in enumerate(self.lines):
+            self.name.append(Label(text, size, ink, at=(left, y - index * _LINE), align="left"))
 
 
 class Running(Scene):
