@@ -15,6 +15,7 @@ from cnnviz.subjects.station import Station
 from cnnviz.subjects.summaries import Read
 
 LINES, SUMS = 6, 4.0  # of arithmetic beside a pile, and the room for them
+LARGER_TYPE = 30  # of quotients
 LARGER = 0.65  # share of the pile that is counted
 
 
@@ -23,7 +24,7 @@ class TwoSummaries(
     subject=subjects.Summaries,
     takeaway="Near and shared weights make one layer thousands of times smaller than a dense one.",
     concepts=("parameters", "summary", "dense layer", "weight sharing", "multiply-accumulate"),
-    seconds=52,
+    seconds=51,
 ):
     """A dense network and a CNN, layer by layer: parameters, operations, and where sharing saves."""
 
@@ -42,7 +43,8 @@ class TwoSummaries(
         more, ratio = s.compare(s.totals)
         with self.beat(words.many(ratio), net=s.read[more].name, ratio=ratio, focus=[each.bar for each in self.piles]):
             self.vanish(*self.sums)
-            self.quotient(self.sums[0], 0, s.totals)
+            said = self.sums[0] = self.larger(s)
+            self.quotient(said, 0, s.totals)
             frame = self.piles[1 - more].lay_on(self, self.piles[more])
             self.rest(1.0)
         more, ratio = s.compare(s.macs)
@@ -50,7 +52,7 @@ class TwoSummaries(
         self.stand(0.5, works=True)
         with self.beat(words.work(ratio, usual=s.is_usual), net=s.read[more].name, ratio=ratio) as beat:
             beat.focus = [pile.work(self, 0.7) for pile in self.piles]
-            self.quotient(self.sums[0], 1, s.macs)
+            self.quotient(said, 1, s.macs)
             self.piles[more].measure(self, self.piles[1 - more])
         if s.fair is not None:
             self.share(s.fair)
@@ -90,6 +92,16 @@ class TwoSummaries(
         kept = [Slot(*each.extent(0.0)) for each in self.sums]  # the lines stay where they are
         self.fit(self.order(kept))
         self.play(*map(Redrawn, self.piles, before), run_time=0.6)
+
+    def larger(self, s: subjects.Summaries) -> Reckoning:
+        """Make room for how many times as many one has, in larger type, where the sums have been."""
+        pairs = [(max(pair), min(pair)) for pair in (s.totals, s.macs)]
+        widest = [f"{more:,} / {less:,} {words.quotient(more, less)}" for more, less in pairs]
+        room = self.sums[0].box
+        made = Reckoning(room.width, 4, widest=widest, size=LARGER_TYPE)
+        made.settle(room.left, room.top, 0.0)
+        self.add(made)
+        return made
 
     def order(self, sums: Sequence[Slot]) -> Column | Row:
         """Set the sums beside the piles, or each below its own."""
