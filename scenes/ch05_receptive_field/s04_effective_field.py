@@ -3,13 +3,13 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Beam, Column, Grid, Line, Outline, Scene, Slot, say
+from cnnviz.stage import Beam, Column, Grid, Outline, Row, Scene, say
 from cnnviz.stage.language import Template
-from cnnviz.stage.layout import LABEL
-from cnnviz.stage.text import size_within
+from cnnviz.stage.stories.halving import Shares, lot
 from cnnviz.subjects.effective import KERNEL
 
 MOMENTS = 12  # in which the strongest cells light up
+SMALL, LARGE = 0.42, 34  # a map that has stepped aside, as a part of itself; type of shares
 
 
 class EffectiveField(
@@ -17,7 +17,7 @@ class EffectiveField(
     subject=subjects.EffectiveField,
     takeaway="The effective field is a soft spot in the middle of the theoretical one: its rim hardly counts.",
     concepts=("receptive field", "effective receptive field", "gradient", "depth"),
-    seconds=34,
+    seconds=40,
     gif="effective-field",
 ):
     """How much each cell of a field counts for the neuron that sees it.
@@ -39,20 +39,27 @@ class EffectiveField(
 
     def count(self, s: subjects.EffectiveField) -> None:
         """Count the ways from each cell to a neuron behind two layers."""
-        last = s.ways[-1]
+        last, ink = s.ways[-1], self.theme.highlight
         one = Grid([[1.0]], "output", "neuron", detail="", texts=[[""]])
-        first = Grid(last[:KERNEL, :KERNEL] * 0 + 1.0, "output", "first layer", detail="", hidden=True)
-        self.ways = ways = Grid(last, "input", "ways to the neuron", detail="", hidden=True)
-        self.before = [one, first]
-        self.arrange(one, first, ways)
-        ink = self.theme.highlight
+        first = Grid(s.ways[0][:KERNEL, :KERNEL], "output", "first layer", detail="", texts=[[""] * KERNEL] * KERNEL)
+        alike, blank = last * 0 + last.mean(), [[""] * len(last)] * len(last)
+        self.ways = ways = Grid(alike, "input", "ways to the neuron", detail="", scale=last.max(), texts=blank)
+        lines = Shares(4.6, 3, widest="cells 00 of 00 ≈ 36 %", size=30)
+        self.before = [one, first, lines]
+        under = [Column(Row(one, first, gap=0.6), lines, gap=0.1), ways]
+        stage = self.frame.stage
+        self.arrange(*(under if stage.width > stage.height else (one, first, ways, lines)))
         whole = [Outline(grid, (0, 0), grid.rows, grid.columns, color=ink) for grid in (one, first, ways)]
         light = [Beam(whole[1], whole[0], ink), Beam(whole[2], whole[1], ink)]
-        with self.beat("Behind two layers, a neuron sees 5 × 5 cells. Do all of them count alike?", focus=ways):
+        self.middle = Outline(ways, (1, 1), KERNEL, KERNEL, color=ink)
+        with self.beat("Behind two layers, a neuron sees 5 × 5 cells. Do all of them count alike?", focus=lines):
             for beam, seen in zip(light, whole[1:], strict=True):
-                self.appear(beam, seen, seconds=0.6)
-            self.rest(1.0)
-        self.vanish(*light, *whole[1:])
+                self.appear(beam, seen, seconds=0.5)
+            self.appear(self.middle, seconds=0.3)
+            lines.tell(self, (say("in the middle 3 × 3:"), "text"))
+            lines.tell(self, (say("cells "), "muted"), (lot(KERNEL**2, last.size), "highlight"))
+            self.rest(1.5)
+        self.vanish(*light, *whole[1:], self.middle)
         with self.beat("It sees nine cells of the first layer, and each of these opens nine ways.", focus=ways):
             beams = list[Beam]()
             mark, window = Outline(first, (0, 0), color=ink), Outline(ways, (0, 0), KERNEL, KERNEL, color=ink)
@@ -61,18 +68,20 @@ class EffectiveField(
                 mark.lay(cell)
                 window.lay(cell)
                 beams = [Beam(mark, whole[0], ink), Beam(window, mark, ink)]
-                first.show([cell])
-                ways.rewrite({at: float(counts[at]) for at in ways.everywhere() if counts[at]})
+                ways.become(counts)
                 self.add(*beams, mark, window)
                 if self.frame.is_wide:  # else headings stand between the maps
                     self.bring_to_back(*beams)
-                self.hold(0.9 if cell in ((0, 0), (0, 1)) else 0.4)
+                self.hold(0.8 if cell in ((0, 0), (0, 1)) else 0.4)
         self.vanish(mark, window, *beams)
-        self.ends = [Outline(ways, at, color=ink) for at in ((2, 2), (0, 0))]
-        told: Template = "The middle cell is on {most} ways, a corner on {least}: it counts for more."
-        with self.beat(told, most=int(last.max()), least=int(last.min()), focus=self.ends):
-            self.add(*self.ends)
-            self.rest(1.5)
+        held, corner = int(last[1:-1, 1:-1].sum()), Outline(ways, (0, 0), color=ink)
+        told: Template = "The middle counts for more: its 3 × 3 is on {held} of {all} ways, a corner on {least}."
+        with self.beat(told, held=held, all=int(last.sum()), least=int(last.min()), focus=[self.middle, corner]):
+            self.appear(self.middle, corner, seconds=0.3)
+            self.counted = lot(held, int(last.sum()))
+            lines.tell(self, (say("ways "), "muted"), (self.counted, "highlight"))
+            self.rest(1.2)
+        self.remove(corner)
 
     def train(self, s: subjects.EffectiveField) -> None:
         """Compare the gradient in the small network before and after it learned."""
@@ -82,59 +91,60 @@ class EffectiveField(
             Grid(spot.values, "gradient", name, detail="", scale=1.0)
             for spot, name in zip((s.fresh, s.trained), names, strict=True)
         )
-        notes = [Slot(2.6, 0.42), Slot(2.6, 0.42)]
-        columns = [Column(fresh, notes[0], gap=0.1), Column(trained, notes[1], gap=0.1)]
+        grids = [self.ways, fresh, trained]
+        notes = [Shares(3.4, 1, widest=self.counted, size=LARGE) for _ in grids]
+        columns = [Column(grid, note, gap=0.1) for grid, note in zip(grids, notes, strict=True)]
         with self.beat("Now weights: the gradient of a neuron says how much each cell counts.", focus=fresh):
-            self.remove(*self.ends)
-            self.rearrange(*columns, instead={fresh: self.ways}, gone=self.before, later=[trained])
-            self.rest(1.6)
+            notes[0].told.append(((self.counted, "highlight"),))
+            self.rearrange(*columns[:2], gone=self.before)
+            self.rest(1.0)
+        leaving = [] if self.frame.is_wide else [self.ways, notes[0], self.middle]
         told: Template = "Training shapes the field: the middle 3 × 3 held {fresh}, now {trained} of it."
-        with self.beat(told, fresh=texts[0], trained=texts[1]) as beat:
-            marks = [Outline(grid, (1, 1), KERNEL, KERNEL, color=self.theme.highlight) for grid in (fresh, trained)]
-            beat.focus = marks[1:]
-            for mark, note, text in zip(marks, notes, texts, strict=True):
-                if mark.grid is trained:
-                    self.appear(trained)
-                self.appear(mark, self.note(note, text))
-                self.rest(0.8)
-        self.before = [fresh, trained, *notes, *marks]
+        with self.beat(told, fresh=texts[0], trained=texts[1], focus=[trained, fresh]):
+            self.rearrange(*(columns if self.frame.is_wide else columns[1:]), gone=leaving)
+            for grid, note, text in zip(grids[1:], notes[1:], texts, strict=True):
+                self.appear(Outline(grid, (1, 1), KERNEL, KERNEL, color=self.theme.highlight), seconds=0.3)
+                note.tell(self, (text, "highlight"))
+                self.rest(0.5)
+        self.before = [fresh, trained, *notes[1:], *([self.ways, notes[0]] if self.frame.is_wide else [])]
 
     def deepen(self, s: subjects.EffectiveField) -> None:
         """Show the gradient of deeper and deeper networks, and the cells that hold half of it."""
-        grids, notes, widest = [], [], max(len(spot.values) for spot in s.spots)
+        widest, aside = max(len(spot.values) for spot in s.spots), list[Grid]()
+        wide, longest = self.frame.is_wide, [say("{count} layers: half in", count=10), "000 of 000 ≈ 00 %"]
+        sums = Shares(4.2 if wide else 3.0, 2 * len(s.spots) if wide else 2, widest=longest, size=40)
+        asked: Template = "Random weights, {layers} layers: how many of {total} cells hold half of all gradient?"
+        again: Template = "And {layers} layers: how many of the {total} cells is it here?"
         for spot in s.spots:
-            side, name = len(spot.values), say("{count} layers", count=spot.layers)
-            look: dict[str, Any] = {"detail": f"{side} × {side}", "form": "pixels", "zoom": widest / side}
-            grids.append(Grid(spot.values, "gradient", name, scale=1.0, hidden=True, most=9.0, **look))
-            notes.append(Slot(2.6, 0.42))
-        with self.beat("Deeper networks, random weights: how does the gradient spread?", focus=grids):
-            columns = [Column(grid, note, gap=0.1) for grid, note in zip(grids, notes, strict=True)]
-            same = {grid: self.before[0] for grid, spot in zip(grids, s.spots, strict=True) if spot is s.fresh}
-            for grid in same:
-                grid.show()
-            self.rearrange(*columns, instead=same, gone=self.before[len(same) :])
-            for grid in grids[len(same) :]:
+            side, count, total = len(spot.values), len(spot.strongest), spot.values.size
+            look: dict[str, Any] = {"detail": f"{side} × {side}", "form": "pixels", "zoom": widest / side, "most": 9.0}
+            name = say("{count} layers", count=spot.layers)
+            grid = Grid(spot.values, "gradient", name, scale=1.0, hidden=spot is not s.fresh, **look)
+            with self.beat(asked, layers=spot.layers, total=total, focus=grid):
+                self.remove(*(mark for mark in self.mobjects if isinstance(mark, Outline)))
+                beside = [[Column(*aside), grid, sums], [grid, Row(*aside), sums]] if aside else [[grid, sums]]
+                stood = {grid: self.before[0]} if spot is s.fresh else {}
+                self.rearrange(*self.roomiest(*beside), instead=stood, gone=self.before[len(stood) :])
+                sums.tell(self, (say("{count} layers: half in", count=spot.layers), "muted"))
                 self.spread(grid)
-        with self.beat("The strongest cells light up, until they hold half of all gradient.", focus=grids):
-            for spot, grid, note in zip(s.spots, grids, notes, strict=True):
-                count, total = len(spot.strongest), spot.values.size
+                self.rest(0.8)
                 for some in range(1, count + 1, -(-count // MOMENTS)):
                     grid.only(spot.strongest[:some])
                     self.hold(0.1)
                 grid.only(spot.strongest)
-                text = say("half in {count} of {total}", count=count, total=total)
-                self.appear(self.note(note, text))
-        last = s.spots[-1]
+                sums.tell(self, (lot(count, total), "highlight"))
+                self.rest(0.5)
+                sums.told[-1] = ((lot(count, total), "text"),)
+            if not wide:  # there is room for the last line only
+                grid.note, sums.told = lot(count, total), []
+            grid.zoom, self.before, asked = grid.zoom * SMALL, [], again
+            aside.append(grid)
         told: Template = "Half of all gradient lies in {count} of {total} cells: the rim hardly counts."
-        self.close(told, count=len(last.strongest), total=last.values.size, focus=grids[::-1])
+        self.close(told, count=count, total=total, focus=[grid, sums])
 
     def spread(self, grid: Grid) -> None:
         """Show a map from the middle outward."""
         middle = grid.rows // 2
-        for ring in range(middle + 1):
+        for ring in range(middle + 1) if len(grid.shown) < grid.values.size else ():
             grid.show(at for at in grid.everywhere() if max(abs(at[0] - middle), abs(at[1] - middle)) == ring)
             self.hold(0.1)
-
-    def note(self, slot: Slot, text: str) -> Line:
-        """Write below a map."""
-        return slot.put_line([(text, self.theme.highlight)], size_within(slot.box.width, LABEL, text))

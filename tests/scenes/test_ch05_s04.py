@@ -46,7 +46,7 @@ def check(watched):
     for spot in subject.spots:
         count, total = halved(spot.values.ravel().tolist()), (2 * spot.layers + 1) ** 2
         assert spot.values.size == total
-        assert any(label.text == f"half in {count} of {total}" for label in last.labels)
+        assert any(label.text.startswith(f"{count} of {total} ") for label in last.labels)
         (grid,) = [sheet.grid for sheet in last.grids if sheet.grid.values.size == total]
         lit = set(grid.everywhere()) - grid.sunk
         assert len(lit) == count
