@@ -3,9 +3,11 @@
 from manim import Transform
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Outline, PoolingStory
+from cnnviz.stage import Beam, Column, Grid, Outline, PoolingStory
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories import pooling_words as words
+
+MOST = 6  # windows that are looked through before the first is explained
 
 
 class AveragePooling(
@@ -23,6 +25,24 @@ class AveragePooling(
     subtitle = "in equal shares"
 
     subject: subjects.Pooling
+
+    def build(self) -> None:
+        """Set the pictures; the window's numbers come when it is explained."""
+        super().build()
+        self.remove(*self.patches)
+
+    def wonder(self, first: int) -> None:
+        """Show for some windows where their one number will stand."""
+        ink, stops = self.theme.kernel, self.windows[first :: -(-len(self.windows) // MOST)]
+        for step in [*stops, self.windows[first]]:
+            self.move(self.window, step.padded_origin[-2:], 0.25 if step.index != first else 0.0)
+            self.landing.lay(step.output_index[-2:])
+            beam = Beam(self.landing, self.window.frame, ink)
+            self.add(beam, self.landing)
+            self.bring_to_back(beam)
+            self.hold(0.6)
+            self.remove(beam, self.landing)
+        self.appear(*self.patches)
 
     def finish(self) -> None:
         """Let the windows melt into one over the whole map, whose mean is one number, as large as the map."""
@@ -83,11 +103,13 @@ class AveragePooling(
             **size,
         )
         if gray:
+            self.y.zoom = 1.0
             orders = [
+                [self.x, Column(self.y, *self.lines), self.one],
                 [self.x, self.y, Column(self.one, *self.lines)],
                 [Column(self.x, self.one), Column(self.y, *self.lines)],
             ]
-            self.rearrange(*self.roomiest(*orders, gap=0.4), gone=self.patches, gap=0.4)
+            self.rearrange(*self.roomiest(*orders, gap=0.4, most=1.25), gone=self.patches, gap=0.4, most=1.25)
         else:
             self.vanish(*self.patches)
             self.rearrange(self.x, self.middle, Column(self.y, self.one), later=self.patches)

@@ -38,7 +38,7 @@ class PoolingStory(Scene):
         with self.beat(question, focus=[self.window, self.x], **fields):
             self.appear(self.window)
             self.walk(self.windows[:first], self.window, self.land, seconds=1.0)
-            self.rest(2.0)
+            self.wonder(first)
         if said := words.settings(self.trace):
             with self.beat(said[0], focus=[self.x, self.y], **said[1]):
                 self.rest(1.0)
@@ -49,6 +49,10 @@ class PoolingStory(Scene):
                 self.rest(1.0)
         self.run(first + 2)
         self.finish()
+
+    def wonder(self, first: int) -> None:  # noqa: ARG002  # a scene may show what is asked
+        """Leave time for a guess, before the window that is explained."""
+        self.rest(2.0)
 
     def finish(self) -> None:
         """Show question and answer side by side."""
