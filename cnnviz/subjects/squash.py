@@ -16,7 +16,6 @@ SHORTEST, LONGEST = 0.01, 100.0
 MOST_DRAWN = 5.0
 TURNS, FADES, CELLS = 40, 16, 48
 SWING = math.radians(65)
-ALONG = 200  # points of the curve
 
 Vector = tuple[float, float]
 
@@ -40,10 +39,6 @@ class Squash(Subject):
         The vector's direction at each of these.
     texts : list of str
         These, with up to four decimals.
-    curve : list of float
-        What becomes of the lengths from 0 on, in steps of ``step``.
-    places : list of float
-        Where the lengths asked about are among these.
 
     Examples
     --------
@@ -75,10 +70,6 @@ class Squash(Subject):
         self.after = squash(self.before[:, None])[:, 0]
         self.kept = [_pair(short * s / self.length) for short in self.after]
         self.texts = [f"{value:.4f}".rstrip("0") for value in self.after]
-        high = float(max(2, math.ceil(self.before.max())))
-        self.step = high / ALONG
-        self.places = (self.before / self.step).tolist()
-        self.curve = squash(np.linspace(0, high, ALONG + 1)[:, None])[:, 0].tolist()
         first = math.atan2(s[1], s[0])
         steps = (first + SWING * math.sin(2 * math.pi * i / TURNS) for i in range(TURNS + 1))
         self.turns = [(_pair(self.length * _unit(turn)), _thing(turn)) for turn in steps]

@@ -3,17 +3,17 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Arrows, Column, Course, Grid, Ladder, Outline, Scene, Slot, cell_text, say
+from cnnviz.stage import Arrows, Column, Grid, Ladder, Outline, Scene, Slot, cell_text
 from cnnviz.stage.attention import attention
-from cnnviz.stage.formula import number, outcome, tinted
+from cnnviz.stage.formula import number, outcome, spelled, tinted
 from cnnviz.stage.language import Template
 from cnnviz.stage.mobjects.tiles import Disks
 from cnnviz.subjects.number import exact
 from cnnviz.subjects.squash import Vector
 
-GAP, DOT, LEAST = 0.3, 0.11, 0.66  # units; the least cell, for four decimals
+GAP, DOT, LARGEST = 0.3, 0.13, 1.45  # units; the largest cell of a length
 LOW, SMALL, MIDDLE, LARGE = 3.6, 2.3, 3.1, 4.6  # units: the thing beside formulas, above them, and by itself
-SHARE = 0.44  # of the stage's width, for the plane at most
+SHARE, ROUND = 0.44, 0.4  # of the stage's width, for the plane at most, and for the circle beside cells
 REACH = 1.1  # how far the plane goes around the circle
 BOLD = 2.0  # times as wide as arrows are elsewhere
 
@@ -26,7 +26,7 @@ class Squash(
     seconds=40,
     gif="squash",
 ):
-    """A vector before and after squashing, then lengths on their curve.
+    """A vector before and after squashing, then lengths, each in the circle of length 1.
 
     cnnviz gif squash --vector=-3,4 --lengths 0.1,1,3,5
     """
@@ -98,44 +98,44 @@ class Squash(
             self.play(self.plane.go({"v": s.v}), run_time=1.6)
         told = "Both numbers shrink by one factor, {factor}: the direction stays."
         with self.beat(told, factor=s.factor, focus=self.plane.box):
-            factor = f"{cell_text(s.factor, 5)} dot {pair(s.s)}"
+            factor = f"{spelled(cell_text(s.factor, 5))} dot {pair(s.s)}"
             v = "≈" * (not all(exact(each, cell_text(each)) for each in s.v)) + tinted(pair(s.v), self.theme.output)
             self.ladder.climb(self, self.ladder.rungs("v", factor, v))
             self.rest(1.0)
 
     def lengths(self, s: subjects.Squash) -> None:
         """Squash several lengths, one after the other, all in one direction."""
-        stage, wide = self.frame.stage, self.frame.is_wide
-        look: dict[str, Any] = {"detail": "", "most": 1.0, "least": LEAST}
-        before = Grid(s.before[None], "input", "length", widest=s.texts, scale=float(s.before.max()), **look)
-        after = Grid(s.after[None], "output", "squashed", texts=[s.texts], hidden=True, scale=1.0, **look)
-        square = not wide and stage.height < 1.2 * stage.width
-        across = stage.width * 0.37 if wide else stage.width - 3.6 * square
-        high = stage.height * (0.84 if wide else 0.34 if square else 0.4)
-        look = {"roles": ["output"], "high": 1.0, "each": s.step, "along": say("length")}
-        course = Course({"squashed": s.curve}, across, high, title="squashed length", **look)
-        ladder = Ladder(3.2, 2, size=34 if wide else 30)
-        side = min(0.34 * stage.width, 0.82 * stage.height) if wide else min(0.4 * stage.width, 0.4 * stage.height)
+        stage, wide = self.frame.stage, self.frame.width >= self.frame.height
+        side = min(stage.width * (ROUND if self.frame.is_wide else SHARE), stage.height - 0.1)
+        if not wide:
+            side = min(stage.width, stage.height * 0.43)
         plane = Arrows({"v": s.v}, side, roles={"v": "output"}, reach=REACH)
         plane.widths["v"] = BOLD
-        with self.beat("And other lengths? Short ones nearly vanish, long ones come close to 1.", focus=before):
+        room = stage.width - (side + 3 * GAP if wide else 0.0)
+        cell = min(room / len(s.before), LARGEST if wide else stage.height / 8)
+        look: dict[str, Any] = {"detail": "", "side": cell}
+        before = Grid(s.before[None], "input", "length", widest=s.texts, scale=float(s.before.max()), **look)
+        after = Grid(s.after[None], "output", "squashed", texts=[s.texts], hidden=True, scale=1.0, **look)
+        ladder = Ladder(min(room, 5.0), 2, size=40)
+        with self.beat("And other lengths: will a long one leave the circle?", focus=before):
             self.plane.hide("s")
             self.play(self.plane.approach(REACH), run_time=1.0)
-            said = [Column(before, after, gap=0.1), ladder] if square else [Column(before, after, ladder, gap=0.2)]
-            old = {"gone": [self.small, self.ladder], "instead": {plane: self.plane}}
             plane.arrows = dict(self.plane.arrows)
-            self.rearrange(plane, *said, course, **old, gap=GAP)
-            self.play(course.go(len(s.curve) - 1), run_time=1.6)
-        asked = zip(s.before.tolist(), s.places, s.texts, s.kept, strict=True)
-        for column, (length, place, text, vector) in enumerate(asked):
+            old = {"gone": [self.small, self.ladder], "instead": {plane: self.plane}}
+            self.rearrange(plane, Column(before, after, ladder, gap=0.2), **old, gap=GAP)
+            self.rest(1.8)
+        asked = zip(s.before.tolist(), s.texts, s.kept, strict=True)
+        for column, (length, text, vector) in enumerate(asked):
             mark = Outline(before, (0, column), color=self.theme.highlight)
             with self.beat("{length} becomes {text}.", length=length, text=text, focus=mark):
                 self.add(mark)
                 written = outcome(s.after[column], self.theme.output, text)
-                ladder.climb(self, ladder.rungs("|v|", fraction(length), written), pause=0.2)
+                sign = "" if written.startswith("≈") else "= "
+                ladder.climb(self, ladder.rungs("|v|", f"{fraction(length)} {sign}{written}"), pause=0.2)
                 after.show([(0, column)])
-                point = course.append(Disks([course.curves.point("squashed", place)], DOT, fill=self.theme.highlight))
-                self.play(plane.go({"v": vector}), attention(point), run_time=1.0)
+                self.play(plane.go({"v": vector}), run_time=1.0)
+                tip = plane.append(Disks([plane.point(vector)], DOT, fill=self.theme.highlight))
+                self.play(attention(tip), run_time=0.6)
             self.remove(mark)
         self.close("Every length lands below 1, and no direction changes.", focus=[after, plane.box])
 

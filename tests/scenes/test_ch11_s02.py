@@ -1,4 +1,4 @@
-"""Squash, read back from the picture: arrows, lengths and the curve are those of r² / (1 + r²)."""
+"""Squash, read back from the picture: arrows, lengths and dots are those of r² / (1 + r²)."""
 
 import math
 from functools import cache
@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Course
+from cnnviz.stage.mobjects.tiles import Disks
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
@@ -57,16 +57,14 @@ def check_arrows(watched, vector):
 def check_lengths(watched, lengths):
     last = watched.stills[-1]
     texts = {sheet.grid.title: sheet.texts for sheet in last.grids}
-    course = next(part for part in last.family if isinstance(part, Course))
-    axis = course.curves.plane
-    dots = [part.points for part in course.content[1:]]
+    middle, unit = circle(last)
+    dots = [part.points for part in last.family if isinstance(part, Disks)]
     assert len(dots) == len(lengths)
     for column, (length, points) in enumerate(zip(lengths, dots, strict=True)):
         assert near(texts["length"][0, column], length)
         assert near(texts["squashed"][0, column], short(length))
         x, y = (points.min(axis=0) + points.max(axis=0))[:2] / 2
-        assert (x - axis.left) / axis.width * math.ceil(max(lengths)) == pytest.approx(length, abs=1e-6)
-        assert (y - axis.bottom) / axis.height == pytest.approx(short(length), abs=0.01)  # between points of the curve
+        assert math.dist((x, y), middle) / unit == pytest.approx(short(length), abs=1e-6)
 
 
 def test_the_arrow_becomes_short_and_keeps_its_direction():
