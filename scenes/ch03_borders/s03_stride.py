@@ -7,6 +7,7 @@ from cnnviz.stage import Column, Grid, Ladder, Outline, Row, Scene, Window, coun
 from cnnviz.stage.output_size import size_rungs
 from cnnviz.stage.stories.kernel_words import title
 from cnnviz.stage.stories.size_words import lost
+from cnnviz.stage.stories.sizing import compare
 
 KERNEL, MOST, GAP = 1.95, 0.6, 0.2  # units for the kernel and for one of its cells; between pictures
 FEW, READ = 5, 16  # windows that are walked slowly, and so many in which weights can be read
@@ -17,7 +18,7 @@ class Stride(
     subject=subjects.Stride,
     takeaway="A stride skips windows: the map shrinks along both axes, and what is too narrow for a step is lost.",
     concepts=("stride", "output size", "subsampling", "floor"),
-    seconds=42,
+    seconds=45,
 ):
     """Strides 1, 2 and 3 on one picture: which windows are visited, which skipped, and what no window reaches."""
 
@@ -32,7 +33,8 @@ class Stride(
         self.build()
         with self.beat("A window can move by more than one cell. What does it skip?", focus=[self.window, self.x]):
             self.window.take_up(self, self.kernel)
-            self.rest(1.0)
+            for column in (1, 1 + s.traces[0].stride[1], 0):
+                self.move(self.window, (0, min(column, self.every.columns - 1)), 0.7)
         rows, columns = s.every.output_shape[1:]
         visits = "Stride {one} visits every place: {rows} × {columns} windows, one number each."
         with self.beat(visits, one=1, rows=rows, columns=columns, focus=self.every):
@@ -47,8 +49,9 @@ class Stride(
         self.remove(*self.visited, self.window)
         self.x.show()
         self.every.show()
-        self.ladder.take(*self.ladder.content[1:])
-        self.close("The larger the step, the smaller the map.", focus=[*self.kept, self.every])
+        maps, sizes = [self.every, *self.kept], [*map(s.size_along, (s.every, *s.traces))]
+        said = "The larger the step, the smaller the map."
+        self.close(said, focus=maps, motion=lambda: compare(self, self.ladder, sizes, maps))
 
     def build(self) -> None:
         """Set the picture, the map of every window, and the kernel above the formula."""
@@ -65,7 +68,8 @@ class Stride(
             for trace in s.traces
         ]
         size = 25 if self.frame.is_wide else 21
-        self.ladder = Ladder(2.8, 4 + (not self.frame.is_wide) + (max(s.every.dilation) > 1), size=size)
+        lines = 4 + (not self.frame.is_wide) + (max(s.every.dilation) > 1)
+        self.ladder = Ladder(2.8, max(lines, 1.3 * (2 + len(s.traces))), size=size)
         self.arrange(*self.beside(self.kernel), gap=GAP)
         self.window = Window(self.x, weights.shape, s.every.dilation)
         self.add(self.window)
@@ -85,6 +89,7 @@ class Stride(
         self.x.show()
         self.every.sink()
         self.remove(*self.visited)
+        self.visited.clear()
         said = "Stride {stride}: the window jumps {stride} cells and skips the places between."
         with self.beat(said, stride=trace.stride[1], focus=[kept]):
             self.window.put_down()
@@ -103,6 +108,9 @@ class Stride(
             marks = [Outline(grid, (0, 0), color=self.theme.text) for grid in (self.every, kept)]
 
             def land(step: Any) -> None:
+                if self.x.has_numbers:
+                    self.visited.append(self.mark(self.x, step.padded_origin))
+                    self.add(self.visited[-1], self.window)
                 for mark, cell in zip(marks, (step.padded_origin, step.output_index[1:]), strict=True):
                     mark.grid.show([cell])
                     mark.lay(cell)
@@ -111,16 +119,16 @@ class Stride(
             self.walk(trace, self.window, land, seconds=4.5)
             self.remove(*marks)
             if self.every.has_numbers:
-                cells = [step.padded_origin for step in trace]
-                self.visited = [Outline(self.every, cell, color=self.theme.highlight, width=3.0) for cell in cells]
-                self.appear(*self.visited)
-        with self.beat(
-            counted("Only {size} window fits into a row.", "Only {size} windows fit into a row.", kept.columns),
-            size=kept.columns,
-            focus=[kept, self.every],
-        ):
+                self.visited += (marks := [self.mark(self.every, step.padded_origin) for step in trace])
+                self.appear(*marks)
+        fitting = counted("Only {size} window fits into a row.", "Only {size} windows fit into a row.", kept.columns)
+        with self.beat(fitting, size=kept.columns, focus=[kept, self.every]):
             self.spell(trace)
         self.leave_over(trace)
+
+    def mark(self, grid: Grid, cell: Any) -> Outline:
+        """Make a mark of where a window begins."""
+        return Outline(grid, cell, color=self.theme.highlight, width=3.0)
 
     def spell(self, trace: Any) -> None:
         """Write the formula: in letters, with its numbers, and what becomes of it."""

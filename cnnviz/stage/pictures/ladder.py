@@ -35,8 +35,10 @@ class Ladder(Slot):
         super().__init__(width, rungs * units(size) * _LEADING, title, role=role)
         self.type_size = size
 
-    def rungs(self, first: str, *others: str) -> list[VGroup]:
+    def rungs(self, first: str, *others: str, heads: Sequence[str] = ()) -> list[VGroup]:
         """Set ``first = others[0]``, then below it ``= others[1]`` and so on; return the rungs, not yet shown.
+
+        With ``heads`` the rungs below are equations of their own, ``heads[0] = others[1]`` and so on.
 
         Parameters
         ----------
@@ -48,9 +50,10 @@ class Ladder(Slot):
         head = chain([first, *others[:1]], self.type_size, self.theme, at=(x, y), width=self.box.width)
         indent = head[1].get_left()[0] - x if len(head) > 1 else 0.0
         lines = [head]
-        for rung in others[1:]:
-            at = (x + indent, y)
-            lines.append(chain(["", rung], self.type_size, self.theme, at=at, width=self.box.width - indent))
+        for number, rung in enumerate(others[1:]):
+            left = "" if not heads else heads[number]
+            at = (x if heads else x + indent, y)
+            lines.append(chain([left, rung], self.type_size, self.theme, at=at, width=self.box.right - at[0]))
         rungs = [VGroup(*line) for line in lines]
         for rung in rungs:
             room = max(pitch, rung.height + _GAP)

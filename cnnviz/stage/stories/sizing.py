@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -11,7 +12,7 @@ from cnnviz.stage.formula import chain
 from cnnviz.stage.glide import Glide
 from cnnviz.stage.language import say
 from cnnviz.stage.layout import Box
-from cnnviz.stage.output_size import size_letters
+from cnnviz.stage.output_size import size_letters, size_rungs
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.ladder import Ladder
 from cnnviz.stage.pictures.picture import Slot
@@ -19,7 +20,7 @@ from cnnviz.stage.pictures.window import Window
 from cnnviz.stage.place import Column, Row, Table
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import Line
-from cnnviz.subjects.output_size import OutputSizes
+from cnnviz.subjects.output_size import OutputSize, OutputSizes
 
 _RUNGS, _LETTERS, _HALF = 1.5, 0.35, 0.47  # height of a fraction; of the width, for the formula in letters
 _LINE, _BETWEEN, _APART = 0.36, 0.12, 0.25  # units: of a line, between two, between parts of one
@@ -128,3 +129,14 @@ def strip_of(case: Any, *, told: bool = False) -> Grid:
 def lanes(case: Any) -> int:
     """Return in how many lanes the windows of a case lie without touching."""
     return int(min(ceil(case.span / case.stride), case.out))
+
+
+def compare(scene: Any, ladder: Ladder, sizes: Sequence[OutputSize], grids: Sequence[Grid]) -> None:
+    """Write sizes below the formula that they all come from, and light the grid of each as its line comes."""
+    rungs = [size_rungs(size, scene.theme, short=True) for size in sizes]
+    heads = [each[6] for each in rungs]
+    first, *lines = ladder.rungs(*rungs[0][:2], *(each[2] for each in rungs), heads=heads)
+    ladder.put(first)
+    for line, grid in zip(lines, grids, strict=True):
+        scene.appear(line, into=ladder)
+        scene.point(grid, seconds=0.7)
