@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from cnnviz import subjects
 from cnnviz.stage import Column, Lattice, Reckoning, Row, Slot
 from cnnviz.stage.language import Template, counted, say
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.field_words import added
 from cnnviz.stage.stories.seeing import Seeing
 from cnnviz.subjects.field import Sight
 
 SUMS, TABLE = 2.9, 3.8  # units: room for what is added up, and for what it comes to
+WIDEST, LARGE = "17 + 2 × 4 × 1 = 25", 32  # of the sums; type where they have more room
 STRIDES: Template = "And with strides {each}?"
 HOLES: Template = "And with holes in the window, dilations {each}?"
 AGAIN: Template = "Again windows that move by one: {size} cells, and the neighbor looks {apart} on."
@@ -42,13 +44,15 @@ class Jumps(
         self.climb(strided, "stride {each}", s.strides, STRIDES, told if max(s.strides) > 1 else AGAIN)
         told = "Holes widen it, too: {size} cells; but the neighbor looks {apart} on."
         self.climb(holed, "dilation {each}", s.dilations, HOLES, told if max(s.dilations) > 1 else AGAIN)
-        self.travel(s, [self.place, self.sums, self.table, self.sums.heading])
+        self.travel(s, self.lattice.row, [self.place, self.sums, self.table, self.sums.heading])
 
     def lay(self, stack: Sight) -> None:
         """Find places for the rows of a stack, for sums, and for what they come to."""
         flat, stage = self.frame.width > self.frame.height, self.frame.stage
         self.lattice = Lattice(stack, (0.86 if flat else 0.52) * stage.height)
-        self.sums = Reckoning(SUMS, 3, widest="17 + 2 × 4 × 1 = 25", title="one cell sees")
+        self.sums = Reckoning(
+            TABLE if flat else SUMS, 3, widest=WIDEST, size=LARGE if flat else LABEL, title="one cell sees"
+        )
         self.table = Reckoning(TABLE, 3, widest="dilation 1, 2, 4: sees 15  jump 1")
         both = Column(self.sums, self.table) if flat else Row(self.sums, self.table)
         self.cell = self.fit(self.lattice, both)

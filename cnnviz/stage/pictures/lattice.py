@@ -60,8 +60,8 @@ class Lattice(Picture):
             values[None, len(values) // 2][:, None], self.sight.picture.peak, values[:1] < 0, "#000000"
         )
         first, last = self.spot(0, 0, 1.0), self.spot(0, self.columns - 1, 1.0)
-        row = Box(first.left, first.bottom, last.right, last.top)
-        self.add(PixelImage(pixels, row), Rectangle(row, outline=self.theme.line, width=1.5))
+        self.row = Box(first.left, first.bottom, last.right, last.top)
+        self.add(PixelImage(pixels, self.row), Rectangle(self.row, outline=self.theme.line, width=1.5))
         self.layers = list[Tiles]()
         for level, here in enumerate(self.sight.levels[1:], 1):
             spots = [self.spot(level, at) for at in range(here.shape[1])]

@@ -9,11 +9,12 @@ from manim import VGroup
 
 from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import Template, counted, say
-from cnnviz.stage.layout import LABEL, SMALLEST, Box, units
+from cnnviz.stage.layout import LABEL, RESULT, SMALLEST, Box, units
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.mobjects.tiles import Tiles
 from cnnviz.stage.pictures.course import Course
 from cnnviz.stage.pictures.grid import Grid
+from cnnviz.stage.pictures.picture import Slot
 from cnnviz.stage.pictures.reckoning import Reckoning
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column
@@ -33,8 +34,8 @@ class Seeing(Scene, subject=Jumps):
 
     subject: Jumps
 
-    def travel(self, s: Jumps, gone: Sequence[Any]) -> None:
-        """Show on the photo what the middle neuron of each layer sees, beside it how that grows."""
+    def travel(self, s: Jumps, row: Box, gone: Sequence[Any]) -> None:
+        """Let a row open to the whole photo; show what middle neurons see of it, beside it how that grows."""
         stage, levels = self.frame.stage, s.sight.levels
         photo = Grid(s.sight.values(0), "input", "photo", photo=s.sight.picture.peak, form="pixels")
         wide, high = (0.48, 0.55) if self.frame.width >= self.frame.height else (1.0, 0.26)
@@ -43,10 +44,13 @@ class Seeing(Scene, subject=Jumps):
         room = wide * stage.width, high * stage.height
         course = Course(lines, room[0], room[1], "cells that one neuron sees", roles=_ROLES, **look)
         longest = max((level.name for level in levels), key=len)
-        widest = say("layer {level}, {name}: ", level=99, name=longest) + "196 + 1 × 16 = 212"
-        sums = Reckoning(wide * stage.width, 1, widest=widest)
+        widest = [say("layer {level}, {name}: ", level=99, name=longest), "196 + 1 × 16 = 212"]
+        sums = Reckoning(wide * stage.width, 2, widest=widest, size=RESULT if wide < 1 else LABEL)
         with self.beat("On a photo, {network}: how much does one neuron see?", network=s.name, focus=photo):
-            self.rearrange(photo, Column(course, sums), gone=gone)
+            strip = Slot(row.width, row.height)
+            strip.settle(row.left, row.top, 1.0)
+            self.add(strip)
+            self.rearrange(photo, Column(course, sums), instead={photo: strip}, gone=gone)
             self.rest(1.0)
         frame, halo = (
             Outline(photo, *s.seen(0), color=color, width=width)
@@ -61,7 +65,7 @@ class Seeing(Scene, subject=Jumps):
                 dots = Tiles([photo.cell_box(*spot) for spot in spots], fill=self.theme.input)
                 self.add(dots, halo, frame)
                 course.tell(level)
-                sums.put(self.sum(sums, level))
+                sums.put(*self.sum(sums, level))
                 self.play(course.go(level), *(self.grow(each, s, level) for each in (halo, frame)), run_time=0.3)
                 self.hold(0.6 if level == 1 else 0.1)
             beat.focus = [frame]
@@ -98,8 +102,9 @@ class Seeing(Scene, subject=Jumps):
             beat.focus = [other]
             self.rest(1.0)
 
-    def sum(self, sums: Reckoning, level: int) -> Line:
+    def sum(self, sums: Reckoning, level: int) -> list[Line]:
         """Write what the cells of a level of the network see."""
         below, here = self.subject.sight.levels[level - 1], self.subject.sight.levels[level]
         name = say("layer {level}, {name}: ", level=level, name=here.name)
-        return sums.line(0, [(name, "muted"), *added(below, here), (f"{here.size[1]:,}", "highlight")])
+        runs = [*added(below, here), (f"{here.size[1]:,}", "highlight")]
+        return [sums.line(0, [(name, "muted")]), sums.line(1, runs)]
