@@ -17,7 +17,7 @@ class GradientCheck(
     gif="gradcheck",
     takeaway="A gradient is right if small nudges find the same slope: small, but not so small that rounding wins.",
     concepts=("backpropagation", "gradient check", "finite differences", "rounding"),
-    seconds=49,
+    seconds=52,
 ):
     """Check the gradient of one weight of the small network: nudge it both ways and look at the loss.
 
@@ -51,30 +51,45 @@ class GradientCheck(
             self.write(loss, self.formula)
             self.rest(1.4)
         best = min(range(len(s.nudges)), key=lambda number: s.nudges[number].error)
+        near = s.nudges[best]
         is_square = 80 < s.nudges[2].error / max(s.nudges[3].error, LEAST) < 125
         with self.beat(
             "Without it: nudge the weight both ways. The line through both losses has a slope, too.", focus=self.curve
         ):
+            self.make_room(s)
             self.step(1, len(s.nudges), noun="nudge")
             self.show(s.nudges[0], s.view(s.nudges[0].h))
             self.rest(1.4)
-            self.make_room(s)
+            self.appear(self.errors)
+            self.errors.tell(0)
             self.come_near(1)
         self.nudge(1, "A smaller nudge: the curve bends less there, and the two slopes draw near.", then=2)
         self.nudge(2, "So near, the curve is a line: the slopes differ by {error} only.", then=3)
         self.nudge(3, SQUARE if is_square else "Smaller again: the slopes differ by {error}.")
+        told = "Lit: digits in which L(w − h) differs. Does a smaller nudge always help?"
+        with self.beat(told, focus=[self.table, self.errors]):
+            self.vanish(self.curve, self.lines)
+            self.appear(*self.around(), *(line for row in range(4) for line in self.tabulate(row)), into=self.table)
+            self.rest(2)
         if nearer := range(4, best + 1):
-            self.run(nearer, "Smaller and smaller: do the slopes still draw nearer?")
+            with self.beat(
+                "At h = {h} the two slopes differ by {error}.", h=near.h, error=near.error, focus=self.errors
+            ):
+                self.fill(nearer)
         if further := range(max(best + 1, 4), len(s.nudges)):
-            self.run(further, "Smaller still, and rounding takes over: few digits are left, and the error grows.")
+            with self.beat("Smaller still, and rounding takes over: few digits are left, and the error grows."):
+                self.fill(further)
+        self.uncount()
         told = "In float32, rounding throws the loss up and down: check gradients in float64."
         with self.beat(told, focus=self.curve):
+            self.vanish(self.table)
             self.show(s.coarse[COARSE], s.view(s.coarse[COARSE].h, coarse=True), COARSE_DECIMALS)
             self.rest(1.8)
-        near = s.nudges[best]
         told = "At h = {h} the two slopes differ by {error}: no chance hit."
         with self.beat(told, h=cell_text(near.h), error=near.error, focus=self.errors):
-            self.show(near, s.view(near.h))
+            self.vanish(self.curve, self.lines)
+            rows = (line for row in range(len(s.nudges)) for line in self.tabulate(row, lit=row == best))
+            self.appear(*self.around(), *rows, into=self.table)
             self.errors.tell(best)
             self.appear(self.errors.mark(best), into=self.errors)
         self.close(

@@ -3,7 +3,6 @@
 import pytest
 
 from cnnviz.render.catalog import find, load_scene
-from cnnviz.stage import Secant
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.subjects.gradient_check import GradientCheck
 from tests.scenes.findings import findings
@@ -32,7 +31,7 @@ def lines(still):
         row = next((row for row in rows if _joins(row[-1], label)), None)
         row.append(label) if row else rows.append([label])
     pairs = ["".join(label.text for label in row).replace(": ", "=").split("=") for row in rows]
-    return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
+    return {pair[0].strip(): pair[1].strip() for pair in reversed(pairs) if len(pair) == 2}
 
 
 def _joins(left, right):
@@ -43,7 +42,7 @@ def check_lines(watched):
     subject, told = GradientCheck(**chosen(watched)), set()
     for still in watched.pictures:
         found = lines(still)
-        if "h" not in found or still.seconds == 0 or "float32" in still.beat.text:
+        if not {"h", "L(w + h)"} <= set(found) or still.seconds == 0 or "float32" in still.beat.text:
             continue
         nudge = min(subject.nudges, key=lambda each: abs(float(found["h"].replace("−", "-")) - each.h))
         true = {
@@ -59,22 +58,51 @@ def check_lines(watched):
     return told
 
 
+def check_table(watched):
+    """Compare every row of the table with the network; return how many rows the last picture has."""
+    subject, count = GradientCheck(**chosen(watched)), 0
+    for still in watched.pictures:
+        found = sorted(still.labels, key=lambda each: -each.box[0])  # of two, the left one: the other is in the chart
+        heads = {label.text: label for label in found if label.text in ("h", "slope", "L(w + h)")}
+        if len(heads) < 3:
+            continue
+        lefts = {name: label.box[0] for name, label in heads.items()}
+        rows = [label for label in still.labels if abs(label.box[0] - lefts["h"]) < 0.1 and label.text[0] in "01"]
+        for row in rows:
+            beside = [label for label in still.labels if abs(label.center[1] - row.center[1]) < 0.06]
+            nudge = min(subject.nudges, key=lambda each: abs(number(row.text) - each.h))
+            inner = (label for label in beside if lefts["h"] + 0.3 < label.box[0] < lefts["slope"] - 0.1)
+            loss = "".join(label.text for label in sorted(inner, key=lambda each: each.box[0]))
+            assert loss == f"{nudge.up:.16f}", nudge.h
+            (slope,) = (label.text for label in beside if abs(label.box[0] - lefts["slope"]) < 0.1)
+            assert near(slope, (nudge.up - nudge.down) / (2 * nudge.h)), nudge.h
+        count = len(rows)
+    return count
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
 def chosen(watched):
     return {name: getattr(watched.scene.subject, name) for name in ("image", "label")}
 
 
 def test_every_nudge_is_written_as_the_network_gives_it(watched):
-    assert len(check_lines(watched)) == len(watched.scene.subject.nudges)
+    subject = watched.scene.subject
+    assert check_lines(watched) == {nudge.h for nudge in subject.nudges[:4]}
+    assert check_table(watched) == len(subject.nudges)
 
 
 def test_the_points_stand_where_the_losses_are(watched):
     subject = watched.scene.subject
-    best = min(subject.nudges, key=lambda nudge: nudge.error)
-    (curve,) = (part for part in watched.stills[-1].family if isinstance(part, Secant))
+    nudge = subject.nudges[3]
+    watched.scene.show(nudge, subject.view(nudge.h))
+    curve = watched.scene.curve
     marks = [part for part in curve.get_family() if isinstance(part, Rectangle)]
     places = sorted(tuple(mark.get_center()[:2]) for mark in marks)
     values = [curve.low + curve.room * (y - curve.plane.bottom) / curve.plane.height for _, y in places]
-    assert values == pytest.approx([best.down, subject.loss, best.up], rel=1e-9)
+    assert values == pytest.approx([nudge.down, subject.loss, nudge.up], rel=1e-9)
     steps = [x - curve.plane.center[0] for x, _ in places]
     assert steps == pytest.approx([-curve.plane.width / 2.5, 0.0, curve.plane.width / 2.5], abs=1e-6)
 

@@ -58,6 +58,8 @@ class Curves(VGroup):
         A text beside the axis to keep room for, so that several axes stand in line.
     write : callable
         How a number is written beside the axis.
+    named : callable, optional
+        What is written below a place along the axis, in place of its count; nothing if that is empty.
 
     Attributes
     ----------
@@ -92,6 +94,7 @@ class Curves(VGroup):
         widest: str = "",
         write: Callable[[float], str] = cell_text,
         size: float = SMALLEST,
+        named: Callable[[int], str] | None = None,
     ) -> None:
         super().__init__()
         self.numbers = {name: tuple(map(float, values)) for name, values in lines.items()}
@@ -123,7 +126,12 @@ class Curves(VGroup):
         below = plane.bottom - 0.95 * em
         room = plane.right - text_width(along, size) - em
         counted = ((first + round(x), self._x(x / each)) for x in columns)
-        marks += [Piece(str(count), (x, below)) for count, x in counted if not along or x < room]
+        if named:
+            texts, room = [named(place) for place in range(self.last + 1)], plane.right + 0.6 * em
+            places = ((text, min(self._x(at), room - text_width(text, size) / 2)) for at, text in enumerate(texts))
+            marks += [Piece(text, (x, below)) for text, x in places if text]
+        else:
+            marks += [Piece(str(count), (x, below)) for count, x in counted if not along or x < room]
         self.add(Words(marks, size, theme.muted))
         if along:
             self.add(Label(along, size, theme.muted, at=(plane.right, below), align="right"))

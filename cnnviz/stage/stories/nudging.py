@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from manim import LEFT as LEFT_SIDE
 
 from cnnviz.stage.color import Color
-from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import LABEL, SMALLEST, TERM, Box
+from cnnviz.stage.language import Template, marked, say
+from cnnviz.stage.layout import NOTE, TERM, Box, units
 from cnnviz.stage.pictures.course import Course
 from cnnviz.stage.pictures.grid import Grid
-from cnnviz.stage.pictures.picture import Slot
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT, Slot
 from cnnviz.stage.pictures.secant import Secant
 from cnnviz.stage.pictures.window import Outline
 from cnnviz.stage.place import Column, Row
 from cnnviz.stage.scene import Scene
-from cnnviz.stage.text import Line, size_within
+from cnnviz.stage.text import Line, size_within, text_width
 from cnnviz.subjects.gradient_check import GradientCheck, Nudge, View
 from cnnviz.subjects.number import cell_text
 
@@ -25,8 +26,8 @@ LINES, PITCH = 5, 0.34  # written below the curve
 DIGITS = 9  # of a number that is written there
 DECIMALS, COARSE_DECIMALS = 16, 10  # of a loss in float64 and in float32: what its digits can tell
 LEAST = 1e-17  # an error of 0 has no place on an axis of powers
-LEFT, HIGH, LOW = 3.4, 3.4, 1.45  # units: of what stands left of the curve, and of the curve, by the frame
-PIXEL, WEIGHT = 0.22, 0.66  # units: cells of the digit and of the filter
+LARGEST, HIGH = 3.3, 6.0  # units: of the digit and the filter, and of the errors
+GAP, AIR, LEADING = 0.4, 0.1, 1.25
 FRAMES = 11  # in which the curve makes room for the errors
 TOP = 10.0  # the upper end of the errors' axis
 KINDS: tuple[Template, ...] = ("float64", "float32", "formula 1 % off")
@@ -39,51 +40,87 @@ class Nudging(Scene):
     subject: GradientCheck
 
     def build(self, s: GradientCheck) -> None:
-        """Set the digit, the filter, the curve with what is written below, and the errors."""
+        """Set the digit, the filter and the curve, and find room for what comes after them."""
         stage, below, is_tall = self.frame.stage, LINES * PITCH, self.frame.height > self.frame.width
-        wide, high = (
-            (stage.width, LOW) if is_tall else ((stage.width - LEFT) / 2, min(HIGH, stage.height - below - 0.6))
+        is_row = is_tall or self.frame.is_wide
+        side = (
+            (stage.width - GAP) / 2
+            if is_tall
+            else min(LARGEST, stage.height - 1.2 if is_row else (stage.height - 1.2) / 2)
         )
-        large = 1.0 if is_tall else min(1.1, (stage.height - 1.2) / (8 * PIXEL + 3 * WEIGHT))
         names: dict[str, Any] = {
             "title": say("digit {truth}", truth=s.truth),
             "detail": say("read as {answer}", answer=s.answer),
         }
-        self.digit = Grid(s.ink, "input", **names, scale=16.0, photo=16.0, form="pixels", side=large * PIXEL)
-        self.filter = Grid(s.filter, "kernel", "filter", detail="", side=large * WEIGHT)
-        self.curve, self.lines = Secant(wide, high, "loss"), Slot(wide, below)
+        self.digit = Grid(s.ink, "input", **names, scale=16.0, photo=16.0, form="pixels", side=side / 8)
+        self.filter = Grid(s.filter, "kernel", "filter", detail="", side=side / len(s.filter))
+        wide = stage.width if is_tall else (stage.width - GAP) / 2
+        high = (stage.height - GAP) / 2 if is_tall else min(HIGH, stage.height)
         errors = [[max(nudge.error, LEAST) for nudge in nudges] for nudges in (s.nudges, s.coarse)]
-        axes: dict[str, Any] = {"powers": True, "high": TOP, "along": say("zeros of h"), "write": some_powers}
-        axes["size"] = SMALLEST if is_tall else LABEL
+        axes: dict[str, Any] = {"powers": True, "high": TOP, "named": some_nudges, "write": some_powers}
+        axes["size"] = NOTE
         lines = dict(zip(map(str, KINDS), [*errors, s.astray], strict=True))
         roles = "highlight", "text", "negative"
-        self.errors = Course(lines, wide, high + below, "error", roles=roles, above=True, **axes)
-        left = (Row if is_tall else Column)(self.digit, self.filter)
-        self.fit(left, Column(self.curve, self.lines, gap=0.1), self.errors, gap=0.4)
+        self.errors = Course(lines, wide, high - TITLE_HEIGHT, "error", roles=roles, above=True, **axes)
+        later = Secant(wide, high - TITLE_HEIGHT - below - AIR, "loss"), Slot(wide, below)
+        self.fit(Column(*later, gap=AIR), self.errors, gap=GAP)
+        left, over = (Row if is_row else Column)(self.digit, self.filter, gap=GAP), 2 * PITCH
+        across, down = left.extent(1.0)
+        room = (stage.width, stage.height - down - GAP) if is_tall else (stage.width - across - GAP, stage.height)
+        self.curve, self.lines = Secant(room[0], room[1] - TITLE_HEIGHT - over - AIR, "loss"), Slot(room[0], over)
+        self.fit(left, Column(self.curve, self.lines, gap=AIR), gap=GAP)
+        self.places = self.curve.box, self.lines.box, *(one.box for one in later)
         self.add(self.digit, self.filter, self.curve, self.lines)
-        self.places = self.curve.box, self.lines.box
-        self.spread(1.0)
         self.mark = Outline(self.filter, s.cell, color=self.theme.highlight)
         self.formula = [(say("slope by formula: {slope}", slope=long(s.gradient)), self.theme.gradient)]
         self.add(self.mark)
-
-    def spread(self, share: float) -> None:
-        """Let the curve take a share of the room that the errors will need."""
-        (curve, lines), errors = self.places, self.errors
-        across, down = share * (errors.box.right - curve.right), 0.0
-        if self.frame.height > self.frame.width:
-            across, down = 0.0, share * (lines.bottom - errors.box.bottom)
-        self.curve.box = Box(curve.left, curve.bottom - down, curve.right + across, curve.top)
-        self.lines.box = Box(lines.left, lines.bottom - down, lines.right, lines.top - down)
+        self.table = Slot(wide, high)
+        self.table.box = Box(later[1].box.left, later[1].box.bottom, later[1].box.right, later[0].box.top)
+        self.add(self.table)
 
     def make_room(self, s: GradientCheck) -> None:
-        """Draw the curve together, and begin with the errors."""
-        for share in np.linspace(1.0, 0.0, FRAMES):
-            self.spread(float(share))
-            self.show(s.nudges[0], s.view(s.nudges[0].h))
+        """Let the digit and the filter go, and the curve travel to where the errors stand beside it."""
+        self.vanish(self.digit, self.filter, self.mark, self.lines)
+        heading = self.curve.heading
+        for share in np.linspace(0.0, 1.0, FRAMES):
+            old, new = self.places[0], self.places[2]
+            sides = zip(*((box.left, box.bottom, box.right, box.top) for box in (old, new)), strict=True)
+            self.curve.box = Box(*(a + float(share) * (b - a) for a, b in sides))
+            if heading is not None:
+                heading.move_to((0, self.curve.box.top + TITLE_HEIGHT - 0.14, 0), coor_mask=np.array([0, 1, 0]))
+                heading.align_to((self.curve.box.left, 0, 0), LEFT_SIDE)
+            self.look(s.view(1.0), s.gradient)
             self.hold(0.06)
-        self.appear(self.errors)
-        self.errors.tell(0)
+        self.lines.box = self.places[3]
+
+    def tabulate(self, number: int, lit: bool = False) -> list[Line]:
+        """Write a nudge as a row of the table, the digits in which its two losses differ lit; return the row."""
+        theme, s = self.theme, self.subject
+        nudge = s.nudges[number]
+        up, alike = marked(f"{nudge.up:.{DECIMALS}f}"), shared(nudge, DECIMALS)
+        color = theme.highlight if lit else theme.text
+        runs = [[(cell_text(nudge.h), color)], [(up[:alike], theme.muted), (up[alike:], theme.highlight)]]
+        return self._row(number + 1, [*runs, [(nudge.told(DECIMALS), color)]])
+
+    def around(self) -> list[Line]:
+        """Return the names of the table's columns, and the slope by formula below them."""
+        s, theme = self.subject, self.theme
+        names = "h", "L(w + h)", say("slope")
+        below = [[("", theme.text)], [(say("by formula"), theme.gradient)], [(long(s.gradient), theme.gradient)]]
+        return self._row(0, [[(name, theme.muted)] for name in names]) + self._row(len(s.nudges) + 1, below)[1:]
+
+    def _row(self, number: int, columns: Sequence[Sequence[tuple[str, Color]]]) -> list[Line]:
+        box = self.table.box
+        pitch = box.height / (len(self.subject.nudges) + 2)
+        widest = max(text_width(f"{nudge.up:.{DECIMALS}f}", 1.0) for nudge in self.subject.nudges)
+        parts = text_width(cell_text(1e-12), 1.0), widest, text_width(long(-self.subject.gradient), 1.0)
+        size = min(TERM, pitch / units(1.0) / LEADING, (box.width - 2 * GAP) / sum(parts))
+        y, x = box.top - (number + 0.5) * pitch, box.left
+        lines = []
+        for runs, part in zip(columns, parts, strict=True):
+            lines.append(Line(runs, size, at=(x, y), align="left"))
+            x += part * size + GAP
+        return lines
 
     def nudge(self, number: int, told: Template, then: int = 0) -> None:
         """Tell a nudge that has been come near to, and come near to the one ``then``."""
@@ -95,13 +132,13 @@ class Nudging(Scene):
             if then:
                 self.come_near(then)
 
-    def run(self, numbers: range, told: Template) -> None:
-        """Tell several nudges one after the other, each of them seen from ten times nearer."""
-        with self.beat(told, focus=[self.curve, self.errors]):
-            for number in numbers:
-                self.come_near(number, every=3)
-                self.take(number, seconds=0.3)
-            self.rest(1.0)
+    def fill(self, numbers: Iterable[int], each: float = 0.5) -> None:
+        """Write nudges into the table, row by row, and draw the errors on to each."""
+        for number in numbers:
+            self.step(number + 1, len(self.subject.nudges), noun="nudge")
+            self.appear(*self.tabulate(number), into=self.table, seconds=0.2)
+            self.errors.tell(number)
+            self.play(self.errors.go(number), run_time=each)
 
     def come_near(self, number: int, every: int = 1) -> None:
         """Look at the loss from nearer and nearer, until a nudge is as wide as the picture."""
@@ -142,8 +179,8 @@ class Nudging(Scene):
     def show(self, nudge: Nudge, view: View, decimals: int = DECIMALS) -> None:
         """Show both losses of a nudge, the line through them, and what its slope is."""
         self.look(view, self.subject.gradient, nudged=True)
-        theme, up, down = self.theme, f"{nudge.up:.{decimals}f}", f"{nudge.down:.{decimals}f}"
-        alike = next((at for at, (a, b) in enumerate(zip(up, down, strict=False)) if a != b), len(up))
+        theme, up, down = self.theme, *(marked(f"{loss:.{decimals}f}") for loss in (nudge.up, nudge.down))
+        alike = shared(nudge, decimals)
         slope = nudge.told(decimals)
         self.write(
             [(f"h = {cell_text(nudge.h)}", theme.text)],
@@ -168,6 +205,21 @@ class Nudging(Scene):
 def long(value: float) -> str:
     """Write a number with many digits."""
     return cell_text(value, DIGITS)
+
+
+def shared(nudge: Nudge, decimals: int) -> int:
+    """Return with how many characters both losses of a nudge begin alike."""
+    up, down = f"{nudge.up:.{decimals}f}", f"{nudge.down:.{decimals}f}"
+    return next((at for at, (a, b) in enumerate(zip(up, down, strict=False)) if a != b), len(up))
+
+
+def some_nudges(zeros: int) -> str:
+    """Write every third nudge only.
+
+    >>> some_nudges(0), some_nudges(1), some_nudges(3)
+    ('h = 1', '', '1e−3')
+    """
+    return "" if zeros % 3 else cell_text(10.0**-zeros) if zeros else "h = 1"
 
 
 def some_powers(value: float) -> str:
