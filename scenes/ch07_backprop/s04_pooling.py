@@ -13,7 +13,7 @@ from cnnviz.stage.stories.sharing_grids import TINY
 from cnnviz.subjects.shares import pool_sharing
 
 NOTE = 2.2, 0.5  # units, of what is written below a grid
-SMALL = 0.5  # cells of what is handed out, in those of the others
+SMALL = 0.7  # cells of what is handed out, in those of the others
 
 
 class PoolingGradient(

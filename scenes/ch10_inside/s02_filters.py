@@ -8,7 +8,7 @@ from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import LABEL
 from cnnviz.stage.pictures.grid import Cell
 from cnnviz.stage.stories.evidence import input_grid, part_of, rooms
-from cnnviz.stage.stories.multiplying import multiply
+from cnnviz.stage.stories.multiplying import multiply, put_back
 
 BELOW = 0.42  # units: room for an answer
 GROUPS = 40  # of cells, in which a map comes
@@ -40,7 +40,7 @@ class Filters(
         self.answer()
         if not self.in_color:
             numbers = [self.flat(each) for each in (s.step.values, s.weights[0], s.step.products)]
-            self.gone = multiply(self, self.x, numbers, s.step, gone=self.gone)
+            self.gone = multiply(self, (self.window, self.tiles[0]), numbers, s.step, gone=[self.x, *self.gone])
         self.compare()
         self.close("A filter of the first layer is a small picture of what it answers to.", focus=[self.best])
 
@@ -127,7 +127,13 @@ class Filters(
         wide = stage.width > stage.height
         wall = Wall(stage.width * 0.58, stage.height) if wide else Wall(stage.width, stage.height * 0.5)
         with self.beat("The same part under every filter: how strongly does each answer?") as beat:
-            self.rearrange(self.x, wall, gone=self.gone, most=9.0)
+            if self.in_color:
+                self.rearrange(self.x, wall, gone=self.gone, most=9.0)
+            else:
+                self.fit(self.x, wall, most=9.0)
+                self.lay(s.cell)
+                put_back(self, self.gone, self.x, self.window)
+                self.add(wall)
             tiles, most = self.filters(wall, below=BELOW), int(abs(s.answers).argmax())
             for tile, answer in zip(tiles, s.answers.tolist(), strict=True):
                 ink, at = theme.output if answer >= 0 else theme.negative, (tile.box.center[0], tile.box.bottom - 0.21)

@@ -97,9 +97,9 @@ class Nudging(Scene):
         """Write a nudge as a row of the table, the digits in which its two losses differ lit; return the row."""
         theme, s = self.theme, self.subject
         nudge = s.nudges[number]
-        up, alike = marked(f"{nudge.up:.{DECIMALS}f}"), shared(nudge, DECIMALS)
+        up, alike = f"{nudge.up:.{DECIMALS}f}", shared(nudge, DECIMALS)
         color = theme.highlight if lit else theme.text
-        runs = [[(cell_text(nudge.h), color)], [(up[:alike], theme.muted), (up[alike:], theme.highlight)]]
+        runs = [[(cell_text(nudge.h), color)], [(begun(up[:alike]), theme.muted), (up[alike:], theme.highlight)]]
         return self._row(number + 1, [*runs, [(nudge.told(DECIMALS), color)]])
 
     def around(self) -> list[Line]:
@@ -179,13 +179,13 @@ class Nudging(Scene):
     def show(self, nudge: Nudge, view: View, decimals: int = DECIMALS) -> None:
         """Show both losses of a nudge, the line through them, and what its slope is."""
         self.look(view, self.subject.gradient, nudged=True)
-        theme, up, down = self.theme, *(marked(f"{loss:.{decimals}f}") for loss in (nudge.up, nudge.down))
+        theme, up, down = self.theme, f"{nudge.up:.{decimals}f}", f"{nudge.down:.{decimals}f}"
         alike = shared(nudge, decimals)
         slope = nudge.told(decimals)
         self.write(
             [(f"h = {cell_text(nudge.h)}", theme.text)],
             *(
-                [(f"L(w {sign} h) = {loss[:alike]}", theme.muted), (loss[alike:], theme.highlight)]
+                [(f"L(w {sign} h) = {begun(loss[:alike])}", theme.muted), (loss[alike:], theme.highlight)]
                 for sign, loss in (("+", up), ("−", down))
             ),
             [(say("difference ÷ 2h: {slope}", slope=slope), theme.highlight)],
@@ -211,6 +211,11 @@ def shared(nudge: Nudge, decimals: int) -> int:
     """Return with how many characters both losses of a nudge begin alike."""
     up, down = f"{nudge.up:.{decimals}f}", f"{nudge.down:.{decimals}f}"
     return next((at for at, (a, b) in enumerate(zip(up, down, strict=False)) if a != b), len(up))
+
+
+def begun(number: str) -> str:
+    """Write the beginning of a number; a point at its end is that of the language."""
+    return f"{number[:-1]}{marked('0.0')[1]}" if number.endswith(".") else number
 
 
 def some_nudges(zeros: int) -> str:
