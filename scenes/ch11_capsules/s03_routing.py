@@ -17,6 +17,7 @@ TOLD: tuple[tuple[Template, Template], ...] = (
     ("For another thing they contradict one another.", "For another thing they agree, too."),
 )
 AGREED = 0.9  # of the length that parallel ones would add up to
+UPRIGHT = (0.0, 1.0)  # as the faces are that the networks saw
 NAMES: dict[str, Template] = {ROUTED: "three rounds", ALIKE: "one round", DEEP: "a CNN"}
 
 
@@ -49,7 +50,7 @@ class Routing(
             come(self, self.sides, self.large)
         for told, unity, side in zip(TOLD, s.unity, self.sides, strict=True):
             with self.beat(told[unity > AGREED], focus=side.plane.box):
-                self.play(side.meet(), run_time=2.6)
+                self.play(side.meet(), run_time=2.2)
 
     def route(self, number: int, one: Round) -> None:
         """Couple, add up and squash, and see who agrees."""
@@ -111,7 +112,11 @@ class Routing(
         for at, (name, (told, fields)) in enumerate(zip(map(say, NAMES.values()), beats, strict=True)):
             with self.beat(told, focus=[row[at].row(name) for row in scores[1:]], **fields):
                 if not scores:
-                    scores, _ = judged(self, s, NAMES, gone=self.told)
+                    face = self.sides[0].plane
+                    self.play(face.go(dict.fromkeys(face.vectors, UPRIGHT)), run_time=0.9)
+                    face.clear()
+                    scores, _ = judged(self, s, NAMES, stood=[face], gone=self.told)
+                    self.rest(1.2)
                 for row in scores:
                     self.appear(row[at].show(name), seconds=0.5)
                 self.rest(0.8, focus=scores[1][at].row(name))

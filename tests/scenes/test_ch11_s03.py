@@ -21,6 +21,10 @@ ENTRY = find("ch11-s03-routing")
 SCENE = load_scene(ENTRY.path, ENTRY.class_name)
 (CHART,) = json.loads((FOLDER / "capsules.json").read_text("utf-8"))["charts"]
 ORDER = {"three rounds": 2, "one round": 3, "a CNN": 1}  # where they stand in the chart
+SPELLED = {  # the same predictions as numbers: nothing is measured then, and what was routed stays as it is
+    whole: ";".join(",".join(map(str, vector)) for vector in WORDS[word])
+    for whole, word in (("face", "agree"), ("other", "differ"))
+}
 OWN = {"face": "differ", "other": "2,1;1.5,1;2,0.5", "theme": "light"}
 
 
@@ -62,6 +66,8 @@ def check_rounds(watched, u):
         before = b
         for name, length in zip(("face", "other"), map(math.hypot, *zip(*v, strict=True)), strict=True):
             assert still.beat.fields[name] == pytest.approx(length)
+    if watched.scene.subject.is_usual:
+        return  # the face straightens up afterwards
     drawn = [part for part in stills[-1].family if type(part).__name__ == "Sketch"]
     for side, vector in zip(watched.scene.sides, v, strict=True):
         tip = side.plane.point(vector)
@@ -77,7 +83,8 @@ def check_measured(chart):
 
 
 def test_every_round_is_that_of_plain_sums():
-    check_rounds(seen(), list(zip(WORDS["agree"], WORDS["differ"], strict=True)))
+    for watched in (seen(), seen(**SPELLED)):
+        check_rounds(watched, list(zip(WORDS["agree"], WORDS["differ"], strict=True)))
 
 
 def test_what_was_measured_is_drawn_and_said():
@@ -119,9 +126,9 @@ def test_two_parts_and_as_many_rounds_as_one_likes(aspect):
 
 
 def test_outlines_point_where_the_parts_say():
-    still = said(seen(), "For another thing")[-1]
+    still = said(seen(**SPELLED), "For another thing")[-1]
     drawn = [part for part in still.family if type(part).__name__ == "Sketch"]
-    for side, kind in zip(seen().scene.sides, ("agree", "differ"), strict=True):
+    for side, kind in zip(seen(**SPELLED).scene.sides, ("agree", "differ"), strict=True):
         for vector in WORDS[kind]:
             tip = side.plane.point(vector)
             assert min(math.dist(point[:2], tip) for sketch in drawn for point in sketch.points) < 1e-6
