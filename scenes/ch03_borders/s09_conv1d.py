@@ -16,7 +16,7 @@ class Conv1d(
     subject=subjects.Conv1d,
     takeaway="Along time a kernel slides one way; causal padding looks only back, dilation lets a few layers hear far.",
     concepts=("Conv1D", "time series", "causal", "dilation", "WaveNet", "receptive field"),
-    seconds=43,
+    seconds=44,
     gif="conv1d",
 ):
     """A kernel of three weights on a heartbeat, centered and causal, then a dilated stack."""
@@ -28,11 +28,14 @@ class Conv1d(
 
     def tell(self, s: subjects.Conv1d) -> None:
         """Slide both ways round, then stack layers further and further apart."""
-        self.s, self.marks = s, list[Outline]()
+        self.s, self.marks, self.early_bars = s, list[Outline](), list[Stems]()
         self.lay()
         with self.beat("Numbers along time, no rows. What does a kernel do here?", focus=[self.window, self.kernel]):
+            for column in range(self.x.columns):
+                self.now(column + 1)
+                self.hold(0.08)
             self.window.take_up(self, self.kernel)
-            self.rest(1.4)
+            self.rest(0.6)
         one, many = "It slides one way: {count} weight.", "It slides one way: {count} weights."
         with self.beat(counted(one, many, self.kernel.columns), focus=self.window):
             self.slide(s.centered, 7.0)
@@ -64,15 +67,20 @@ class Conv1d(
         self.above = Stems(x, min(MOST, max(LEAST, spare - 2 * share)), self.name(), detail=f"{s.values.size}")
         self.below = {way: Stems(y, share) for way, y in self.answers.items() if share}
         rows = [Inset(part, before) for way in self.answers for part in self.column(way)]
-        self.arrange(Column(self.above, x, Row(self.kernel, self.sum), *rows, gap=GAP))
+        self.both = Column(self.above, x, Row(self.kernel, self.sum), *rows, gap=GAP)
+        self.fit(self.both)
+        if not share:  # until the other answers come, bars have their room
+            y, later = self.answers.values()
+            self.early_bars = [Stems(y, y.box.bottom - later.box.bottom - GAP)]
+            self.fit(Column(*self.both.items[:3], rows[0], Inset(self.early_bars[0], before), gap=GAP))
+        self.add(self.above, x, self.kernel, self.sum, *self.column("centered"))
         self.window = Window(x, self.kernel.values.shape, cell=(0, self.early(s.centered)))
         self.forget(before - s.centered.padding[1][0], 0)
-        self.remove(*self.column("causal"))
         self.add(self.window)
 
     def column(self, way: str) -> list[Any]:
         """Return the answers of a way and, where there is room, their bars."""
-        return [self.answers[way], *([self.below[way]] if self.below else [])]
+        return [self.answers[way], *([self.below[way]] if self.below else self.early_bars)]
 
     def early(self, trace: Any) -> int:
         """Count the zeros of the other way that stand before the first window of a trace."""
@@ -91,7 +99,8 @@ class Conv1d(
         self.forget(0, self.s.centered.padding[1][1])
         self.move(self.window, (0, 0), 0.6)
         self.now(self.window.span[1])
-        self.appear(*self.column("causal"))
+        gone, self.early_bars = self.early_bars, []
+        self.rearrange(self.both, gone=gone)
 
     def now(self, columns: int) -> None:
         """Let what comes later step back, and its bars wait."""
