@@ -67,7 +67,11 @@ def check_table(watched):
         if len(heads) < 3:
             continue
         lefts = {name: label.box[0] for name, label in heads.items()}
-        rows = [label for label in still.labels if abs(label.box[0] - lefts["h"]) < 0.1 and label.text[0] in "01"]
+        floor = next(label.center[1] for label in still.labels if label.text == "by formula")  # the chart may be below
+        rows = [
+            label for label in still.labels if abs(label.box[0] - lefts["h"]) < 0.1 and floor < label.center[1] - 0.1
+        ]
+        rows = [row for row in rows if row.text[0] in "01"]
         for row in rows:
             beside = [label for label in still.labels if abs(label.center[1] - row.center[1]) < 0.06]
             nudge = min(subject.nudges, key=lambda each: abs(number(row.text) - each.h))
