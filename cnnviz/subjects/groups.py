@@ -27,10 +27,6 @@ class Cost:
     weights: int
     macs: int
 
-    def __add__(self, other: Cost) -> Cost:
-        """Add up what two layers cost."""
-        return Cost(self.weights + other.weights, self.macs + other.macs)
-
 
 class Groups(Depth):
     """The maps of a picture, read by 3 x 3 layers in 1, some and as many groups as there are maps, without biases.

@@ -114,7 +114,7 @@ class FromCode(
         """Write the same network for Keras, with its order of axes."""
         told: Template = "The same in Keras, where channels come last: {shape}."
         with self.beat(told, shape=s.keras_labels[1], focus=self.code.row(1)):
-            self.blocks.labels = s.keras_labels
+            self.blocks.labels, self.blocks.channel = s.keras_labels, -1
             self.blocks.go_back(self, 1)
             self.code.translate(self, KERAS, s.keras, s.keras_labels, [part.parameters for part in s.parts])
         focus = [self.code.row(index + 1) for index, line in enumerate(s.lines) if line.part.parameters]

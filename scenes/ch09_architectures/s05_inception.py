@@ -4,7 +4,7 @@ from cnnviz import subjects
 from cnnviz.stage import Lanes, Resettle, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import CAPTION, LABEL
-from cnnviz.stage.pictures.lanes import SLICE
+from cnnviz.stage.pictures.lane_plan import SLICE
 from cnnviz.stage.stories.telling import Telling
 
 

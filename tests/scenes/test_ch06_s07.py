@@ -110,6 +110,16 @@ def test_keras_has_the_same_numbers_in_its_own_order():
     assert drawn(said("The same in Keras")).splitlines()[1].startswith("keras.Input((28, 28, 1))")
 
 
+@pytest.mark.parametrize(
+    ("words", "channels"), [("Channels in must be", ["8", "16"]), ("The same in Keras", ["1", "8"])]
+)
+def test_the_channels_of_a_shape_are_colored_wherever_they_stand(words, channels):
+    still, scene = said(words), seen().scene
+    room, inks = scene.blocks.box, (scene.theme.input, scene.theme.output)
+    below = [label for label in still.labels if room.left < label.center[0] < room.right]
+    assert [label.text for label in below if label.color in inks] == channels
+
+
 def test_a_wrong_number_is_the_only_thing_that_is_wrong():
     before, after = drawn(said("It must name all")), drawn(said("Suppose the line says"))
     pairs = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]

@@ -44,6 +44,7 @@ class Handover(Slot):
     def __init__(self, parts: Sequence[Part], labels: Sequence[str], width: float, height: float) -> None:
         super().__init__(width, height)
         self.parts, self.labels, self.at = tuple(parts), [*labels], 0
+        self.channel = 0  # the place of the channels in a shape, counted from the end where it is negative
 
     def draw(self, cell: float) -> None:
         """Make the blocks, and find how large they can be; none is shown yet."""
@@ -74,8 +75,10 @@ class Handover(Slot):
         y = min(max(room.bottom + (room.height + _WORDS) / 2, least), room.top - high / 2)
         block.settle(x - wide / 2, y + high / 2, self.side)
         role = "output" if index else "input"
-        first, *rest = self.labels[index].split(" × ", 1)
-        runs = [(first, self.theme.role(role)), *((f" × {text}", self.theme.text) for text in rest)]
+        sizes, ink = self.labels[index].split(" × "), self.theme.text
+        runs = [run for size in sizes for run in ((" × ", ink), (size, ink))][1:]
+        lit = range(0, len(runs), 2)[self.channel]
+        runs[lit] = runs[lit][0], self.theme.role(role)
         at = x, max(room.bottom + 0.2, y - high / 2 - 0.4)
         self.written[index] = Line(runs, self.type_size, at=at, bold=True)
         return block, self.written[index]

@@ -3,67 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import prod
 from typing import Any
 
 from manim import FadeIn, FadeOut, VGroup
 
 from cnnviz.stage import layout
 from cnnviz.stage.glide import LATE, SOON, Resettle
-from cnnviz.stage.language import say
 from cnnviz.stage.layout import Box, units
 from cnnviz.stage.mobjects.shapes import Point, Rectangle, Strokes
-from cnnviz.stage.mobjects.tiles import Rings
-from cnnviz.stage.pictures.diagram import word
-from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.space import View
+from cnnviz.stage.pictures.lane_block import VIEW, Block
+from cnnviz.stage.pictures.lane_plan import AIR, BAR, FOOT, GAP, LEADING, SLICE, THIN, Lane, LanePlan
 from cnnviz.stage.text import Label, size_within, text_width
 from cnnviz.subjects.blueprint import Part
 
-_VIEW = View(68.0, 11.0)
 _GLASS, _ROD = (0.34, 0.42, 0.2), (0.95, 0.8, 0.6)  # strengths of the roof, the front and the left side
-_SIZES = (layout.CAPTION, layout.LABEL, layout.NOTE + 3, layout.NOTE + 1, layout.SMALLEST + 1, layout.SMALLEST)
-_LEADING, _GAP, _AIR, _THIN = 1.35, 0.26, 0.1, 0.055  # lines, in type sizes; between blocks, around them; least kernel
-_BAR, _FOOT, _SHARE = 0.36, 0.5, 0.3  # heights of a bar and of the line below all; of the width, for bars
-_LEAST = (0.45, 0.3, 0.1)  # shares of a lane's height for blocks, at least
-_SHORT = 3  # ways to say what a kernel costs: in one line, in two, or in short
-_SQUAT = 1.4  # the side of the largest maps, in lengths of the longest block, at most
-_WIDE_GAP = 0.6  # where ways cross
-_ASIDE = 1.2  # from so many heights in width on, bars stand beside lanes, not below them
 _NEAR = 0.86  # of the width, for the maps seen from near
-SLICE = 16
-"""Maps between two lines on a block."""
-Lane = Sequence[Part]
 
 
-class Block(VGroup):
-    """A box in space, seen nearly from its side."""
-
-    def __init__(self, center: Point, side: float, high: float, deep: float, fills: Sequence[str], **look: Any) -> None:
-        half = side / 2, high / 2, deep / 2
-
-        def at(x: float, y: float, z: float) -> Point:
-            a, b = _VIEW.project(x * half[0], y * half[1], z * half[2])
-            return center[0] + a, center[1] + b
-
-        roof, front, left = fills
-        slices, outline = look.pop("slices", 0), look.pop("outline", None)
-        faces = (
-            (left, [at(-1, -1, -1), at(-1, 1, -1), at(-1, 1, 1), at(-1, -1, 1)]),
-            (roof, [at(-1, 1, -1), at(1, 1, -1), at(1, 1, 1), at(-1, 1, 1)]),
-            (front, [at(-1, -1, 1), at(1, -1, 1), at(1, 1, 1), at(-1, 1, 1)]),
-        )
-        super().__init__(*(Rings([ring], fill=fill, outline=outline, width=1.6) for fill, ring in faces))
-        cuts = [2 * place / slices - 1 for place in range(1, slices)]
-        if cuts:
-            self.add(Strokes([[at(-1, -1, z), at(-1, 1, z), at(1, 1, z)] for z in cuts], outline, 1.0, 0.7))
-        points = [at(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]
-        xs, ys = zip(*points, strict=True)
-        self.box = Box(min(xs), min(ys), max(xs), max(ys))
-        self.ends = at(0, 0, -1), at(0, 0, 1)
-
-
-class Lanes(Slot):
+class Lanes(LanePlan):
     """Lanes one below the other; what they read, their kernels and what these make come one by one.
 
     ::
@@ -93,124 +50,16 @@ class Lanes(Slot):
         A name for each lane, which is framed then; what the lanes read stands there from the start.
     """
 
-    def __init__(
-        self,
-        lanes: Sequence[Lane],
-        reads: tuple[int, int, int],
-        width: float,
-        height: float,
-        *,
-        later: Sequence[Lane] = (),
-        mixed: Sequence[int] = (),
-        peak: int = 0,
-        foot: bool = False,
-        called: Sequence[str] = (),
-    ) -> None:
-        super().__init__(width, height)
-        self.lanes, self.reads, self.mixed, self.peak = [[*lane] for lane in lanes], reads, tuple(mixed), peak
-        self.later, self.foot, self.called = [[*lane] for lane in later], foot, tuple(called)
-        every = [*self.lanes, *self.later]
-        self.columns = max(map(len, every))
-        self.wide = width > _ASIDE * height
-
-    # Places
-
     def draw(self, cell: float) -> None:
-        """Find the type and the lengths; nothing is drawn yet."""
+        """Find the places; only what has a name is drawn yet."""
         super().draw(cell)
         self.blocks: dict[tuple[int, int], Block] = {}
         self.rods: dict[tuple[int, int], Block] = {}
         self.words: dict[tuple[int, int], VGroup] = {}
         self.wires: dict[int, list[Strokes]] = {}
         self.bars: dict[int, tuple[Rectangle, Label]] = {}
-        box, beside = self.box, bool(self.peak) and self.wide
-        self.right = box.right - (_SHARE * box.width if beside else 0.0)
-        self.high = (box.height - _FOOT * self.foot) / len(self.lanes)
-        self.pad = _AIR if self.called or not beside else _AIR / 3
-        forms = [(size, lines) for many in ((1, 2), (_SHORT,)) for size in _SIZES for lines in many]
-        ways = [(least, *form) for least in _LEAST for form in forms]
-        for least, self.type_size, self.lines in ways:
-            below = min(self.lines, 2) * units(self.type_size) * _LEADING + self.pad
-            below += (_BAR + _AIR) * (bool(self.peak) and not beside)
-            self.tall = self.high - below - 2 * self.pad
-            if self.tall >= least * self.high and self._lengthen():
-                break
         if self.called:
             self.put(self._frames(), *(part for lane in range(len(self.lanes)) for part in self.block(lane, 0)))
-
-    def _lengthen(self) -> bool:
-        """Find how long a map is and where columns are; tell whether their words fit."""
-        room = self.right - self.box.left - 2 * _AIR
-        every = [*self.lanes, *self.later]
-        texts = [0.0] * (self.columns + 1)
-        for lane in every:
-            for place, part in enumerate(lane):
-                for line in self._told(lane, place, part):
-                    texts[place] = max(texts[place], text_width(line, self.type_size))
-            texts[-1] = max(texts[-1], text_width(self._made(lane), self.type_size))
-        texts[-1] = max(0.0, texts[-1])
-
-        def widths(each: float) -> list[float]:
-            made = []
-            for column in range(self.columns + 1):
-                shapes = [shape for lane in every if (shape := self._shape(lane, column))]
-                blocks = [self._hull(shape, each)[0] for shape in shapes]
-                made.append(max([texts[column], *blocks]) + gap)
-            return made
-
-        low, gap = 0.0, _WIDE_GAP if self.mixed and self.wide else _GAP
-        for _ in range(3):  # the longer blocks are, the more they lean, and the lower they have to be
-            self.upright = self._upright(low)
-            low, high = 0.0, 0.05
-            for _ in range(30):
-                middle = (low + high) / 2
-                low, high = (middle, high) if sum(widths(middle)) <= room else (low, middle)
-        self.each = low
-        spare, found = room - sum(widths(low)), widths(low)
-        self.spans, left = [], self.box.left + _AIR
-        for wide in found:
-            self.spans.append((left, left + wide + spare / len(found)))
-            left = self.spans[-1][1]
-        own = [self.reads, *(part.shape for part in every[0])]
-        clear = all(texts[place] <= self._hull(own[place], low)[0] for place in self.mixed)
-        longest = max(self._hull(shape, low)[0] for shape in self._shapes())
-        return spare >= -1e-6 and low > 0.003 and clear and (not self.wide or longest >= max(texts))
-
-    def _shape(self, lane: Lane, column: int) -> tuple[int, ...] | None:
-        """Return the maps that stand in a column; those that come out stand in the last one."""
-        if column == self.columns:
-            return lane[-1].shape
-        return self.reads if column == 0 else lane[column - 1].shape if column < len(lane) else None
-
-    def _hull(self, shape: tuple[int, ...], each: float) -> Point:
-        """Return width and height of a block."""
-        side, deep = self._side(shape), shape[0] * each
-        (a, b), (c, d) = _VIEW.project(side, 0.0, 0.0), _VIEW.project(0.0, 0.0, deep)
-        return abs(a) + abs(c), abs(b) + abs(d) + _VIEW.project(0.0, side, 0.0)[1]
-
-    def _shapes(self) -> list[tuple[int, ...]]:
-        return [self.reads, *(part.shape for lane in (*self.lanes, *self.later) for part in lane)]
-
-    def _upright(self, each: float) -> float:
-        """Return the side of a cell with which every block is within its lane."""
-        (_, lean), (_, high) = _VIEW.project(0.0, 0.0, -each), _VIEW.project(1.0, 1.0, 0.0)
-        side = min((self.tall - shape[0] * lean) / (high * shape[-1]) for shape in self._shapes())
-        longest, widest = (max(sizes) for sizes in zip(*((s[0], s[-1]) for s in self._shapes()), strict=True))
-        return min(side, _SQUAT * longest * each / widest) if each else side
-
-    def _side(self, shape: tuple[int, ...]) -> float:
-        return self.upright * shape[-1]
-
-    def row(self, lane: int) -> Box:
-        """Return the room of a lane."""
-        top = self.box.top - lane * self.high
-        return Box(self.box.left, top - self.high, self.box.right, top)
-
-    def _y(self, lane: int) -> float:
-        return self.row(lane).top - self.pad - self.tall / 2
-
-    def _x(self, column: int) -> float:
-        return sum(self.spans[column]) / 2
 
     # Things
 
@@ -219,9 +68,9 @@ class Lanes(Slot):
         made = VGroup()
         for lane, name in enumerate(self.called):
             row = self.row(lane)
-            box = Box(row.left, row.bottom + _AIR / 2, self.right, row.top - _AIR / 2)
-            off = _AIR / 2 + units(layout.NOTE) / 2
-            at = box.right - _AIR, box.bottom + off if self.lines > 1 else box.top - off
+            box = Box(row.left, row.bottom + AIR / 2, self.right, row.top - AIR / 2)
+            off = AIR / 2 + units(layout.NOTE) / 2
+            at = box.right - AIR, box.bottom + off if self.lines > 1 else box.top - off
             made.add(Rectangle(box, outline=self.theme.muted, width=2.0))
             made.add(Label(name, layout.NOTE, self.theme.muted, at=at, align="right"))
         return made
@@ -244,16 +93,12 @@ class Lanes(Slot):
         slices = self._slices(shape)
         return Block(center, side, side, shape[0] * self.each, fills, outline=ink, slices=slices)
 
-    @staticmethod
-    def _slices(shape: tuple[int, ...]) -> int:
-        return shape[0] // SLICE if shape[0] % SLICE == 0 else 0
-
     def rod(self, lane: int, place: int) -> Block:
         """Make a kernel, through all the maps of its own lane that it reads."""
         part, parts = self.lanes[lane][place], self.lanes[lane]
         shape = self._shape(parts, place)
         assert shape is not None
-        side = max(_THIN, self._side(shape) * _rows(part) / shape[-1])
+        side = max(THIN, self._side(shape) * _rows(part) / shape[-1])
         role = "kernel" if part.kind == "conv" else "muted"
         ink = self.theme.role(role)
         fills = [self.theme.fill("kernel", each) for each in _ROD] if part.kind == "conv" else [ink] * 3
@@ -266,8 +111,8 @@ class Lanes(Slot):
 
         Kernels are made twice, as thin as a slice in front and through all maps; their names stand beside the front.
         """
-        (a, b), (c, d) = _VIEW.project(1.0, 1.0, 0.0), _VIEW.project(0.0, 0.0, -1.0)
-        below = units(layout.CAPTION) * _LEADING
+        (a, b), (c, d) = VIEW.project(1.0, 1.0, 0.0), VIEW.project(0.0, 0.0, -1.0)
+        below = units(layout.CAPTION) * LEADING
         wide, high = _NEAR * self.box.width, self.box.height - below  # of side * (a, b) + deep * (-c, d)
         side = (high * -c - wide * d) / (b * -c - a * d)
         deep = (wide - side * a) / -c
@@ -279,12 +124,12 @@ class Lanes(Slot):
             part = self.lanes[lane][0]
             thick, up = side * _rows(part) / self.reads[-1], ((len(lanes) - 1) / 2 - place) * side / len(lanes)
             fills = [self.theme.fill("kernel", each) for each in _ROD]
-            middle = x, y + _VIEW.project(0.0, up, 0.0)[1]
+            middle = x, y + VIEW.project(0.0, up, 0.0)[1]
             thin = deep * min(1.0, SLICE / self.reads[0])
-            near = _VIEW.project(0.0, 0.0, (deep - thin) / 2)
+            near = VIEW.project(0.0, 0.0, (deep - thin) / 2)
             slices.append(Block((middle[0] + near[0], middle[1] + near[1]), thick, thick, thin, fills))
             rods.append(Block(middle, thick, thick, deep, fills))
-            at = block.box.right + _AIR, rods[-1].ends[1][1]
+            at = block.box.right + AIR, rods[-1].ends[1][1]
             names.add(Label(part.size, layout.CAPTION, self.theme.kernel, at=at, align="left"))
         maps, many = self.reads[0], self._slices(self.reads)
         text = f"{many} × {SLICE} = {self._count(maps)}" if many else self._count(maps)
@@ -337,16 +182,16 @@ class Lanes(Slot):
     def bar(self, lane: int) -> tuple[Rectangle, Label]:
         """Make the bar of the parameters of a lane, and their number."""
         count, size, text = sum(part.parameters for part in self.lanes[lane]), layout.LABEL, _sum(self.lanes[lane])
-        high, row = units(size) * _LEADING, self.row(lane)
+        high, row = units(size) * LEADING, self.row(lane)
         if self.wide:
-            left, right = self.right + _GAP, self.box.right
+            left, right = self.right + GAP, self.box.right
             y, at = self._y(lane) - high / 2, (left, self._y(lane) + high / 2)
         else:
-            left, y = self.box.left + _AIR, row.bottom + _AIR + _BAR / 2
-            right = self.box.right - max(text_width(_sum(lane), size) for lane in (*self.lanes, *self.later)) - _AIR
-            at = right + _AIR, y
-        wide = max(_THIN, (right - left) * count / self.peak)
-        box = Box(left, y - _BAR / 2, left + wide, y + _BAR / 2)
+            left, y = self.box.left + AIR, row.bottom + AIR + BAR / 2
+            right = self.box.right - max(text_width(_sum(lane), size) for lane in (*self.lanes, *self.later)) - AIR
+            at = right + AIR, y
+        wide = max(THIN, (right - left) * count / self.peak)
+        box = Box(left, y - BAR / 2, left + wide, y + BAR / 2)
         bar = Rectangle(box, fill=self.theme.kernel)
         bar.box = box
         self.bars[lane] = bar, Label(text, size, self.theme.text, at=at, align="left")
@@ -354,18 +199,18 @@ class Lanes(Slot):
 
     def below(self, text: str, role: str, *, column: int = -1, size: float = layout.LABEL, bold: bool = False) -> Label:
         """Make a line at the foot: below a column, or at the left end of the bars."""
-        y, left = self.box.bottom + _FOOT / 2, self.box.left + _AIR
+        y, left = self.box.bottom + FOOT / 2, self.box.left + AIR
         if column >= 0:
             left, right = self.spans[column]
-            size = max(layout.SMALLEST, size_within(right - left - _AIR, size, text, bold=bold))
+            size = max(layout.SMALLEST, size_within(right - left - AIR, size, text, bold=bold))
             return Label(text, size, self.theme.role(role), at=(self._x(column), y), bold=bold)
         if self.wide and self.peak:
-            left = self.right + _GAP
+            left = self.right + GAP
             size = size_within(self.box.right - left, size, text, bold=bold)
         return Label(text, size, self.theme.role(role), at=(left, y), align="left", bold=bold)
 
     def _lines(self, lane: int, column: int, texts: Sequence[str], inks: Sequence[str]) -> VGroup:
-        top, pitch = self._y(lane) - self.tall / 2, units(self.type_size) * _LEADING
+        top, pitch = self._y(lane) - self.tall / 2, units(self.type_size) * LEADING
         return VGroup(
             *(
                 Label(text, self.type_size, ink, at=(self._x(column), top - self.pad / 2 - (line + 0.5) * pitch))
@@ -374,38 +219,12 @@ class Lanes(Slot):
             )
         )
 
-    def _told(self, lane: Lane, place: int, part: Part) -> list[str]:
-        """Say what the weights of a kernel are, so that one can multiply."""
-        if not part.parameters:
-            return [word(part)]
-        shape = self._shape(lane, place)
-        assert shape is not None
-        maps = shape[0] * (len(self.lanes) if place in self.mixed else 1)
-        weights = maps * prod(map(int, part.size.split(" × "))) * part.shape[0]
-        kernel, bias = f"{part.size} × {maps}", part.parameters - weights
-        if bias == part.shape[0]:
-            kernel = f"({kernel} + 1)"
-        elif bias:
-            return [word(part), f"{part.parameters:,}"]
-        total = "" if self.peak else f" = {part.parameters:,}"
-        if self.lines == _SHORT:
-            return [f"{part.size} × {maps}", f"{part.parameters:,}"]
-        texts = [kernel, f"× {part.shape[0]}{total}"]
-        return [" ".join(texts)] if self.lines == 1 else texts
-
-    def _made(self, lane: Lane) -> str:
-        return self._count(lane[-1].shape[0])
-
-    @staticmethod
-    def _count(maps: int) -> str:
-        return say("{maps} maps", maps=maps)
-
     def _ghost(self, old: Box, new: Box, count: int) -> VGroup:
         """Make what a bar was longer before, with the number that it had."""
         made = VGroup(Rectangle(old, outline=self.theme.muted, width=2.0)) if old.right > new.right else VGroup()
         text, size = f"{count:,}", layout.NOTE + 3
-        if old.right - new.right > text_width(text, size) + 2 * _AIR:
-            at = old.right - _AIR, old.center[1]
+        if old.right - new.right > text_width(text, size) + 2 * AIR:
+            at = old.right - AIR, old.center[1]
             made.add(Label(text, size, self.theme.muted, at=at, align="right"))
         return made
 
@@ -415,7 +234,7 @@ class Lanes(Slot):
         """Let blocks and kernels grow from the left, slice by slice, and let all else fade in ``beside`` them."""
         blocks = [part for part in parts if isinstance(part, Block)]
         others = [part for part in parts if part not in blocks]
-        starts = [Box(each.box.left, each.box.bottom, each.box.left + _THIN, each.box.top) for each in blocks]
+        starts = [Box(each.box.left, each.box.bottom, each.box.left + THIN, each.box.top) for each in blocks]
         scene.add(*others, *blocks)
         moves = [Resettle(each, start) for each, start in zip(blocks, starts, strict=True)]
         scene.play(*moves, *map(FadeIn, (*others, *beside)), run_time=seconds)

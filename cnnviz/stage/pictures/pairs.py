@@ -12,11 +12,8 @@ from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.spread import Spread
 
-_NEAR, _STAMP, _LARGEST = (
-    0.84,
-    0.9,
-    1.25,
-)  # of a line, from it to its twin; of a contender's room, for its stamps; units
+_NEAR = 0.84  # of a line, from it to its twin
+_STAMP, _LARGEST = 0.9, 1.25  # of a contender's room, for its stamps, and at most so many units
 _AIR, _AHEAD = 0.05, 0.2  # of the width, for all stamps at most
 _WIDE, _APART, _NARROW = 2.2, 0.12, 10.0  # of a stamp, in heights; between stamps; less wide, names are above
 
