@@ -7,7 +7,8 @@ from manim import FadeIn, FadeOut
 from cnnviz import subjects
 from cnnviz.engine import parameter_count
 from cnnviz.stage import Column, Grid, Made, Resettle, Row, Scene, Slot
-from cnnviz.stage.language import counted, say, written
+from cnnviz.stage.glide import LATE, SOON
+from cnnviz.stage.language import Template, counted, say, written
 from cnnviz.stage.layout import Box
 from cnnviz.stage.stories.connecting import Neurons
 from cnnviz.stage.stories.flattening import Flat
@@ -38,7 +39,8 @@ class DenseLayers(
         self.small(s)
         self.large(s)
         self.share(s)
-        self.close("A dense layer pays for every pixel; a convolution pays for its kernel, once.", focus=self.formula)
+        told: Template = "A dense layer pays for every pixel; a convolution pays for its kernel, once."
+        self.close(told, motion=lambda: self.point(self.chart.made.bar_box(len(s.rows) - 1)))
 
     def small(self, s: subjects.DenseGrowth) -> None:
         """Lay the pixels of a digit out in a line, and connect them to one neuron, then to ten."""
@@ -79,15 +81,17 @@ class DenseLayers(
         """Sharpen a photograph from size to size, and let the weights grow with it."""
         rows, stage = s.rows, self.frame.stage
         beside = stage.width > 8  # the chart stands beside the photograph, else below it
-        side = min(3.6, stage.height - 1.9, stage.width * (0.3 if beside else 0.6))
-        self.photo, self.formula = Sharpening(side, "photo", s.peak), Account(side, 1.35, 22)
-        wide, high = min(8.6, stage.width - side - 0.8) if beside else stage.width, min(stage.height - 0.6, 4.4)
-        self.chart = Made(wide, high if beside else high - 0.6, standing(rows), "parameters", role="kernel")
+        side = min(4.6, stage.height - 0.5, stage.width * (0.35 if self.frame.is_wide else 0.32 if beside else 0.6))
+        wide = min(8.6, stage.width - side - 0.8) if beside else stage.width
+        self.photo, self.formula = Sharpening(side, "photo", s.peak), Slot(wide, 0.6)
+        self.size = size_within(wide, 34, f"{s.units} × 3 × 000 × 000 + {s.units} = {written(rows[-1].dense)}")
+        self.chart = Made(wide, min(stage.height - 1.25, 3.9), standing(rows), "parameters", role="kernel")
         stood = self.x.box, self.x.top
-        self.fit(Column(self.photo, self.formula, gap=0.1), self.chart, gap=0.5)
+        self.fit(self.photo, Column(self.formula, self.chart, gap=0.2), gap=0.5 if beside else 0.2)
         self.x.settle(self.photo.box.left, self.photo.top, side / self.x.columns)
         gone = [self.line, *self.neurons.made, *self.neurons.fans, *self.count.content]
-        self.play(*map(FadeOut, gone), Resettle(self.x, *stood), FadeIn(self.chart))
+        leaving, coming = (FadeOut(each, rate_func=SOON) for each in gone), FadeIn(self.chart, rate_func=LATE)
+        self.play(*leaving, Resettle(self.x, *stood), coming)
         self.photo.develop(rows[0].pixels)
         self.x.remove(self.x.heading)
         self.appear(self.photo)
@@ -107,12 +111,11 @@ class DenseLayers(
 
     def grow(self, index: int) -> None:
         """Show the photograph at a size, write how the count comes about, and let its bar rise."""
-        s, row, muted = self.subject, self.subject.rows[index], self.theme.muted
+        s, row, theme = self.subject, self.subject.rows[index], self.theme
         self.photo.develop(row.pixels)
-        values = written(row.values), self.theme.input
-        read, units = [(f"3 × {row.side} × {row.side} = ", muted), values], written(s.units)
-        made = [(f"{units} × ", muted), values, (f" + {units}", muted)]
-        self.formula.write(self, read, made, total=written(row.dense))
+        values, units = (f"3 × {row.side} × {row.side}", theme.input), written(s.units)
+        made = [(f"{units} × ", theme.muted), values, (f" + {units} = ", theme.muted)]
+        self.formula.put_line([*made, (written(row.dense), theme.kernel)], self.size)
         if index:
             pile(self, self.chart.made, index, row.dense)
         else:
@@ -124,25 +127,24 @@ class DenseLayers(
         filters, last, theme, large = s.filters, s.rows[-1], self.theme, self.photo
         look: dict[str, Any] = {"detail": "", "form": "pixels", "ruled": True, "side": CELL}
         kernel = Row(*(Grid([[1.0] * 3] * 3, channel, **look) for channel in CHANNELS), gap=0.25)
-        room = Box(large.box.left, self.formula.box.bottom, large.box.right, large.top)
-        self.remove(self.formula)
-        side = large.side - 3 * CELL - 0.1
-        size = size_within(room.width, 22, f"{say('dense')} {written(last.dense)} ≈ {written(last.times)} ×")
-        self.photo, self.formula = Sharpening(side, "photo", s.peak), Account(room.width, 1.35, size)
-        self.fit(Column(self.photo, kernel, self.formula, gap=0.1), room=room)
+        low = min([large.box.bottom, self.chart.box.bottom][: 1 + (self.chart.box.left > large.box.right)])
+        room, side = Box(large.box.left, low, large.box.right, large.top), large.box.top - low - 3 * CELL - 0.75
+        shared = [(f"{written(filters)} × (3 × 3 × 3 + 1) = ", theme.muted), (written(last.convolution), theme.kernel)]
+        size = size_within(room.width, 34, "".join(text for text, _ in shared))
+        self.photo, count = Sharpening(min(large.side, side), "photo", s.peak), Slot(room.width, 0.5)
+        self.fit(Column(self.photo, kernel, count, gap=0.1), room=room)
         self.photo.develop(last.pixels)
         one = "A filter of 3 × 3 × 3: {total} parameters, at every size."
         many = "{count} filters of 3 × 3 × 3: {total} parameters, at every size."
         with self.beat(counted(one, many, filters), total=last.convolution):
             self.remove(large)
             self.play(Resettle(self.photo, large.box, large.top), *map(FadeIn, kernel.items))
-            self.add(self.formula)
-            shared = [(say("conv"), theme.kernel), (f" {written(filters)} × (3 × 3 × 3 + 1)", theme.muted)]
+            self.add(count)
+            count.put_line(shared, size)
             for index, row in enumerate(s.rows):
                 self.photo.develop(row.pixels)
-                dense = [(f"{say('dense')} {written(row.dense)}", theme.muted)]
-                dense += [(f" ≈ {written(row.times)} ×", theme.text)] * (row.times > 1)
-                self.formula.write(self, dense, shared, total=written(last.convolution), seconds=0)
+                times = [(f" ≈ {written(row.times)} × ", theme.text), (written(last.convolution), theme.kernel)]
+                self.formula.put_line([(written(row.dense), theme.muted), *times * (row.times > 1)], self.size)
                 if not index:
                     raise_to(self, self.chart.made, [*(float(each.dense) for each in s.rows), float(last.convolution)])
                 self.photo.sweep(self, 3, 0.7)
