@@ -5,6 +5,7 @@ from cnnviz.stage import Column, Grid, Ladder, Outline, Row, Slot, bypass, say
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.deepening import KINDS, ROLES, Deepening
+from cnnviz.stage.text import Label
 from cnnviz.subjects.skips import few_digits
 
 PLAIN, NORM, SKIPS, BOTH = KINDS
@@ -63,9 +64,10 @@ class ResNet(
         x = Grid(s.x, "input", "into a block", **look)
         change = Grid(s.change, "kernel", "its convolutions", **look)
         y = Grid(s.y, "output", "sum", hidden=True, **look)
-        ladder = Ladder(4.0, 2)
-        apart = APART if self.frame.width >= self.frame.height else APART / 2
-        block = Column(Row(x, change, y, gap=apart), Slot(1, 0.25), ladder, gap=0.25)
+        ladder = Ladder(6.0, 1, size=32)
+        block = Column(Row(x, change, y, gap=APART), Slot(1, 0.25), ladder, gap=0.25)
+        if self.frame.width < self.frame.height:
+            block = Column(x, change, y, ladder, gap=0.3)
         self.rearrange(block, gone=[self.chart, *self.chains.values()], later=[y])
         self.remove(self.chart)
         marks = [Outline(grid, cell, color=self.theme.text) for grid in (x, change, y)]
@@ -77,7 +79,7 @@ class ResNet(
             self.appear(past, into, y)
             self.add(*marks)
             a, b, total = (tinted(number(grid.values[cell]), self.theme.role(grid.role)) for grid in (x, change, y))
-            ladder.climb(self, ladder.rungs("x + F(x)", f"{a} + ({b})", total), pause=0.3)
+            ladder.climb(self, ladder.rungs("x + F(x)", f"{a} + ({b}) = {total}"), pause=0.3)
             y.show([cell])
         self.remove(*marks)
         least = sorted(change.everywhere(), key=lambda at: abs(change.values[at]))[:2]
@@ -89,7 +91,7 @@ class ResNet(
         self.block = [x, change, y, ladder, straight, into, past, *marks]
 
     def pull(self, s: subjects.Skips) -> None:
-        """Let the gradient of every layer light up, in all four kinds of networks, before training."""
+        """Let the gradient of every layer fill it, in all four kinds of networks, before training."""
         last = s.depths[-1]
         points, deep = {say(kind): s.errors[kind].at(last) for kind in KINDS}, int(last)
         self.errors(points, [last] * len(KINDS), [*KINDS], say("{depth} convolutions", depth=deep))
@@ -98,20 +100,27 @@ class ResNet(
             self.appear(self.chart.show(say(PLAIN)), seconds=0.5)
             self.rest(1.6)
         with self.beat(
-            "Before training, the gradient comes back: a strong color is a large one.", focus=[*self.chains.values()]
+            "Before training, the gradient comes back. A sixth of a block more: ten times as large.",
+            focus=[*self.chains.values()],
         ):
-            self.play(*(self.lighting(say(kind), s.gradients[kind]) for kind in KINDS), run_time=3.0)
-            ends = [self.ends(say(kind), role, s.gradients[kind]) for kind, role in ROLES.items()]
-            self.appear(*(label for pair in ends for label in pair))
+            ends = self.fill(s, PLAIN, NORM)
         pulls = {kind: s.gradients[kind][-1] for kind in KINDS}
-        told: Template = "Plain: {plain} at the last one, a few times more before: next to nothing moves."
+        told = "Plain: {plain} at the last one, a few times more before: next to nothing moves."
         if max(s.gradients[PLAIN]) > 10 * pulls[PLAIN]:
             told = "Plain: {plain} at the last one, more at others."
-        with self.beat(told, plain=few_digits(pulls[PLAIN]), focus=ends[0][1]):
+        with self.beat(told, plain=few_digits(pulls[PLAIN]), focus=ends[0][-1]):
             self.rest(1.0)
         told = "Skips pull harder, {skips}; skips and batch norm, {both}, lie in between."
-        with self.beat(told, skips=pulls[SKIPS], both=pulls[BOTH], focus=[ends[2][1], ends[3][1]]):
-            self.rest(1.0)
+        chains = [self.chains[say(kind)] for kind in (SKIPS, BOTH)]
+        with self.beat(told, skips=pulls[SKIPS], both=pulls[BOTH], focus=chains):
+            self.fill(s, SKIPS, BOTH)
+
+    def fill(self, s: subjects.Skips, *kinds: str) -> list[list[Label]]:
+        """Let the gradients of some networks come back, and write those of their ends."""
+        self.play(*(self.filling(say(kind), s.gradients[kind]) for kind in kinds), run_time=2.2)
+        ends = [self.ends(say(kind), ROLES[kind], s.gradients[kind]) for kind in kinds]
+        self.appear(*(label for pair in ends for label in pair))
+        return ends
 
     def try_again(self, s: subjects.Skips) -> None:
         """Show the errors of all four kinds, as deep as they go."""

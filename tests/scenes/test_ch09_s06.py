@@ -11,7 +11,6 @@ from cnnviz.nn.experiments import find as experiment
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Spread
-from cnnviz.stage.color import mix
 from tests.scenes.dots import check_spread
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
@@ -46,22 +45,23 @@ def check_errors(charts):
 
 
 def check_gradients(charts):
-    """Colors of all layers between dark and bright by powers of ten, and the numbers of both ends beside them."""
-    still, chains = said("Plain: "), seen().scene.chains
-    dark, *_ = (chains[KINDS[0]].shade(0.0) for _ in KINDS)
+    """Levels of all layers between empty and full by powers of ten, and the numbers of both ends beside them."""
+    still, chains = said("Skips pull harder"), seen().scene.chains
     for series in charts[0]["series"]:
         chain, means = chains[series["label"]], [statistics.fmean(p["values"]) for p in series["points"]]
         assert len(chain.blocks) == len(means) == 33
-        y = chain.blocks[0].get_center()[1]
-        first, last = (s for s in sorted(still.labels, key=lambda s: s.center[0]) if abs(s.center[1] - y) < 0.06)
-        for label, mean in ((first, means[1]), (last, means[-1])):
+        box = chain.box
+        level = sorted((s for s in still.labels if box.bottom < s.center[1] < box.top), key=lambda s: -s.center[1])
+        first = [s for s in level if s.center[0] < box.left]
+        last = [s for s in level if s.center[0] > box.right]
+        for (layer, label), number, mean in ((first, 2, means[1]), (last, 33, means[-1])):
+            assert layer.text == f"layer {number}"
             assert near(label.text.removeprefix("≈ "), mean)
-        for block, mean in zip(chain.blocks[1:], means[1:], strict=True):
+        for block, level, mean in zip(chain.blocks[1:], chain.levels[1:], means[1:], strict=True):
             share = np.log10(mean / 1e-5) / 6
-            assert block.get_fill_color().to_hex().lower() == mix(
-                dark, seen().scene.theme.role(chain.role), min(share, 1.0)
-            )
-        assert chain.blocks[0].get_fill_color().to_hex().lower() == dark
+            assert level.get_bottom()[1] == pytest.approx(block.get_bottom()[1])
+            assert level.height == pytest.approx(block.height * share, abs=1e-3)
+        assert chain.levels[0].height == pytest.approx(0.0, abs=1e-6)
 
 
 def test_every_error_is_a_dot_at_its_value():
@@ -83,7 +83,7 @@ def test_a_forged_number_would_be_noticed(chart, check):
 def test_networks_have_as_many_blocks_as_they_are_deep_and_skips_lead_round_pairs():
     charts = {name: len(chain.blocks) for name, chain in seen().scene.chains.items()}
     assert charts == dict.fromkeys(KINDS, 33)
-    arcs = {name: len(chain) - 1 - len(chain.blocks) for name, chain in seen().scene.chains.items()}
+    arcs = {name: len(chain) - 1 - len(chain.blocks) - len(chain.levels) for name, chain in seen().scene.chains.items()}
     assert arcs == {"plain": 0, "batch norm": 0, "skips": 1, "skips and batch norm": 1}
 
 

@@ -1,4 +1,4 @@
-"""A deep network as a chain of blocks, each as strongly colored as a number of its own says."""
+"""A deep network as a chain of blocks, each as full as a number of its own says."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.theme import Theme, at_hand
 
-_BODY, _WIDE = 0.66, 0.64  # shares: of the room for blocks, of a pitch for their width
-_LIT = 0.75  # of a layer whose number is not compared
-_FRONT = 4.0  # blocks that are lighting up at a time
+_BODY, _WIDE = 0.7, 0.64  # shares: of the room for blocks, of a pitch for their width
+_LIT = 0.75  # how strongly a layer is colored whose number is not compared
+_FRONT = 4.0  # blocks that are filling at a time
 
 
 class Chain(VGroup):
@@ -35,11 +35,16 @@ class Chain(VGroup):
     among : int
         Layers of the longest.
     role : str
-        Color of a layer that is lit.
+        Color of a layer.
     skips : bool
         Lead round each pair but for the first layer.
     lit : bool
-        Whether layers are seen before they are painted.
+        Whether layers are colored before they are filled.
+
+    Attributes
+    ----------
+    blocks, levels : list of Rectangle
+        The layers, and what fills each from below.
     """
 
     def __init__(self, count: int, box: Box, *, among: int, role: str, skips: bool = False, lit: bool = False) -> None:
@@ -49,10 +54,10 @@ class Chain(VGroup):
         pitch, high = box.width / among, _BODY * box.height
         half, y = _WIDE * pitch / 2, box.bottom + high / 2
         middles = [box.left + (number + 0.5) * pitch for number in range(count)]
-        self.blocks = [
-            Rectangle(Box(x - half, box.bottom, x + half, box.bottom + high), fill=self.shade(_LIT * lit))
-            for x in middles
-        ]
+        bodies = [Box(x - half, box.bottom, x + half, box.bottom + high) for x in middles]
+        self.blocks = [Rectangle(body, fill=self.shade(_LIT * lit)) for body in bodies]
+        self.levels = [Rectangle(body, fill=self.theme.role(role)) for body in bodies]
+        self._full = [level.points.copy() for level in self.levels]
         self.add(Strokes([[(box.left, y), (box.left + count * pitch, y)]], self.theme.muted, 2.0), *self.blocks)
         top, up = box.bottom + high, box.top
         if skips:
@@ -65,20 +70,23 @@ class Chain(VGroup):
         dark = mix(self.theme.rail, self.theme.line, 0.5)
         return mix(dark, self.theme.role(self.role), max(0.0, min(share, 1.0)))
 
-    def paint(self, shares: Sequence[float], done: float = 1.0) -> None:
-        """Color the layers from the last one back, as far as a share of the way."""
+    def fill_up(self, shares: Sequence[float], done: float = 1.0) -> None:
+        """Fill the layers from the last one back, as far as a share of the way."""
         count = len(self.blocks)
         reached = done * (count + _FRONT)
-        for number, (block, share) in enumerate(zip(self.blocks, shares, strict=True)):
+        for number, (level, full, share) in enumerate(zip(self.levels, self._full, shares, strict=True)):
             part = max(0.0, min(1.0, (reached - (count - 1 - number)) / _FRONT))
-            block.set_fill(self.shade(share * part), family=False)
+            level.points = full.copy()
+            level.points[:, 1] = self.box.bottom + share * part * (full[:, 1] - self.box.bottom)
 
 
-class Lighting(Animation):
-    """Color the layers of a chain one after the other, from its end."""
+class Filling(Animation):
+    """Fill the layers of a chain one after the other, from its end."""
 
     def __init__(self, chain: Chain, shares: Sequence[float], **options: Any) -> None:
         self.shares = shares
+        chain.fill_up(shares, 0.0)
+        chain.add(*chain.levels)
         super().__init__(chain, rate_func=linear, **options)
 
     def create_starting_mobject(self) -> Chain:
@@ -88,7 +96,7 @@ class Lighting(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Be as far as after a share ``alpha`` of the time."""
-        self.mobject.paint(self.shares, self.rate_func(alpha))
+        self.mobject.fill_up(self.shares, self.rate_func(alpha))
 
 
 def on_powers(values: Sequence[float], low: float, high: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Deep networks as chains above what each got wrong, and the gradients of their layers as colors."""
+"""Deep networks as chains above what each got wrong, and the gradients of their layers as levels in them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from manim import FadeIn, FadeOut, Group
 
 from cnnviz.nn.experiments import Point
 from cnnviz.stage.glide import LATE, SOON
-from cnnviz.stage.language import Template
-from cnnviz.stage.pictures.chain import Chain, Lighting, on_powers
+from cnnviz.stage.language import Template, say
+from cnnviz.stage.layout import Box, units
+from cnnviz.stage.pictures.chain import Chain, Filling, on_powers
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.pictures.spread import Spread
 from cnnviz.stage.scene import Scene
-from cnnviz.stage.text import Label
+from cnnviz.stage.text import Align, Label, text_width
 from cnnviz.subjects.skips import FIRST, few_digits
 
 KINDS: tuple[Template, ...] = ("plain", "batch norm", "skips", "skips and batch norm")
 ROLES = dict(zip(KINDS, ("negative", "kernel", "input", "output"), strict=True))
-LOW, HIGH, CHAIN = 1e-5, 10.0, 0.42  # gradients of a dark and of a bright layer; of a line, for the network above it
+LOW, HIGH, CHAIN = 1e-5, 10.0, 0.64  # gradients of an empty and of a full layer; of a line, for the network above it
+MARKS, APART = 0.3, 0.2  # units: below the lines, for the marks of the axis; from a chain to a number beside it
+ENDS = "≈ 0.00000"  # the widest number beside a chain
 
 
 class Deepening(Scene):
@@ -36,13 +39,13 @@ class Deepening(Scene):
         every = [value for series in errors.series for point in series.points for value in point.values]
         roles = dict(zip(names, (ROLES[kind] for kind in kinds), strict=True))
         high, look = stage.height - TITLE_HEIGHT, {"said": errors.said, "over": every, "role": roles}
-        above = min(CHAIN * high / len(points), 0.8)
+        above = CHAIN * (high - MARKS) / len(points)
         self.chart = Spread(points, stage.width, high, title="wrong", detail=detail, above=above, **look)
         self.fit(self.chart)
         self.chains, most = {}, int(max(depths))
         for name, depth, kind in zip(names, depths, kinds, strict=True):
             look = {"among": most, "role": roles[name], "skips": "skips" in kind, "lit": not self.block}
-            self.chains[name] = Chain(int(depth), self.chart.room(name), **look)
+            self.chains[name] = Chain(int(depth), self.room(name), **look)
         new = [self.chart, *self.chains.values()]
         if self.block:
             whole = self.chains[names[-1]].blocks[len(depths)]
@@ -50,16 +53,27 @@ class Deepening(Scene):
             self.play(away, *(FadeIn(each, rate_func=LATE) for each in new), run_time=1.0)
         self.add(*new)
 
-    def lighting(self, name: str, gradients: list[float]) -> Lighting:
-        """Return the animation in which layers get their colors; the first one is not compared."""
-        return Lighting(self.chains[name], [0.0] * (FIRST - 1) + on_powers(gradients, LOW, HIGH))
+    def room(self, name: str) -> Box:
+        """Return the room of a chain: the whole line, but for numbers beside it once a block has been seen."""
+        room, box, size = self.chart.room(name), self.chart.box, self.chart.type_size
+        aside = (text_width(ENDS, size) + APART) * bool(self.block)
+        return Box(box.left + aside, room.bottom, box.right - aside, room.top)
+
+    def filling(self, name: str, gradients: list[float]) -> Filling:
+        """Return the animation in which layers fill; the first one is not compared."""
+        return Filling(self.chains[name], [0.0] * (FIRST - 1) + on_powers(gradients, LOW, HIGH))
 
     def ends(self, name: str, role: str, gradients: list[float]) -> list[Label]:
-        """Write the gradients of both ends of a chain beside them."""
+        """Write the gradients of the first layer compared and of the last one beside the chain, with their names."""
         chain, size, ink = self.chains[name], self.chart.type_size, self.theme.role(role)
-        left, right, y = self.chart.box.left, self.chart.box.right, chain.blocks[0].get_center()[1]
-        first, last = few_digits(gradients[0]), few_digits(gradients[-1])
-        return [
-            Label(first, size, ink, at=(left, y), align="left"),
-            Label(last, size, ink, at=(right, y), align="right"),
-        ]
+        box, y, line = self.chart.box, chain.box.center[1], units(1.2 * size)
+        labels: list[Label] = []
+        sides: tuple[tuple[float, Align, int, float], ...] = (
+            (box.left, "left", FIRST, gradients[0]),
+            (box.right, "right", len(chain.blocks), gradients[-1]),
+        )
+        for x, align, layer, gradient in sides:
+            named, number = say("layer {layer}", layer=layer), few_digits(gradient)
+            labels.append(Label(named, size, self.theme.muted, at=(x, y + line / 2), align=align))
+            labels.append(Label(number, size, ink, at=(x, y - line / 2), align=align))
+        return labels
