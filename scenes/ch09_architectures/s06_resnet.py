@@ -109,7 +109,7 @@ class ResNet(
         if max(s.gradients[PLAIN]) > 10 * pulls[PLAIN]:
             told = "Plain: {plain} at the last one, more at others."
         with self.beat(told, plain=few_digits(pulls[PLAIN]), focus=ends[0][-1]):
-            self.rest(1.0)
+            self.point(ends[0][-1])
         told = "Skips pull harder, {skips}; skips and batch norm, {both}, lie in between."
         chains = [self.chains[say(kind)] for kind in (SKIPS, BOTH)]
         with self.beat(told, skips=pulls[SKIPS], both=pulls[BOTH], focus=chains):

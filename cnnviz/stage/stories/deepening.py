@@ -8,7 +8,7 @@ from typing import Any
 from manim import FadeIn, FadeOut, Group
 
 from cnnviz.nn.experiments import Point
-from cnnviz.stage.glide import LATE, SOON
+from cnnviz.stage.glide import NEXT
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import Box, units
 from cnnviz.stage.pictures.chain import Chain, Filling, on_powers
@@ -49,8 +49,8 @@ class Deepening(Scene):
         new = [self.chart, *self.chains.values()]
         if self.block:
             whole = self.chains[names[-1]].blocks[len(depths)]
-            away = FadeOut(Group(*self.block), target_position=whole, scale=0.05, rate_func=SOON)
-            self.play(away, *(FadeIn(each, rate_func=LATE) for each in new), run_time=1.0)
+            away = FadeOut(Group(*self.block), target_position=whole, scale=0.05)
+            self.play(away, *(FadeIn(each, rate_func=NEXT) for each in new), run_time=1.0)
         self.add(*new)
 
     def room(self, name: str) -> Box:
