@@ -44,8 +44,10 @@ class KernelGallery(
             self.rest(2.0)
         first = {exhibit.signed: exhibit for exhibit in reversed(s.exhibits)}
         for index, exhibit in enumerate(s.exhibits):
-            self.take(index)
+            if index:
+                self.put_away(index - 1)
             with self.beat("{caption}", caption=exhibit.kernel.caption, focus=self.maps[index]):
+                self.take(index)
                 self.step(index + 1, count, noun="kernel")
                 self.hang(index, 2.8 if index == 0 else 1.1)
             if first[exhibit.signed] is exhibit:
@@ -66,9 +68,7 @@ class KernelGallery(
 
     def take(self, index: int) -> None:
         """Take the next kernel in place of the one before, with an empty map."""
-        if index:
-            self.put_away(index - 1)
-        else:
+        if not index:
             self.vanish(*self.marks, seconds=0.15)
         exhibit, one = self.s.exhibits[index], self.s.exhibits[index].kernel
         self.put(self.kernel, one.values, "kernel", one.title, one.labels)

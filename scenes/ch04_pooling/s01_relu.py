@@ -57,7 +57,8 @@ class Relu(
             self.explain(step)
         steps = [step for step in s.trace if step not in examples]
         with self.beat("Every number goes through on its own: nothing to learn.", focus=[self.window, self.landing]):
-            self.walk(steps, self.window, self.pass_on, seconds=8.0, at=lambda step: step.output_index[1:])
+            count: Any = lambda _: self.step(len(self.after.shown), len(s.trace), noun="number")  # noqa: E731
+            self.walk(steps, self.window, self.pass_on, count, seconds=8.0, at=lambda step: step.output_index[1:])
         self.vanish(self.window, self.landing, self.term, seconds=0.3)
         sentence: Any = "Not one of {total} numbers is negative: ReLU lets this map through unchanged."
         if s.cut:
@@ -135,7 +136,7 @@ class Relu(
             self.rest(0.8)
 
     def pass_on(self, step: Any) -> None:
-        """Show what becomes of a number, and count."""
+        """Show what becomes of a number, and how many were cut."""
         cell = step.output_index[1:]
         self.after.show([cell])
         self.add(self.landing.lay(cell))
@@ -145,6 +146,5 @@ class Relu(
             self.graph.append(Rectangle(Box(x - DOT, y - DOT, x + DOT, y + DOT), fill=ink))
             self.dotted.add(value)
         self.before.sink([cell] if value < 0 else [])
-        self.step(step.index + 1, len(self.s.trace), noun="number")
         count = say("{cut} of {passed} cut to 0", cut=len(self.before.sunk), passed=len(self.after.shown))
         self.tally.put_line([(count, self.theme.text)], LABEL)

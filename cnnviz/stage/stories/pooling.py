@@ -136,6 +136,7 @@ class PoolingStory(Scene):
         """Take one window apart: lay it down, lift its numbers, decide, carry the answer over."""
         self.move(self.window, step.padded_origin[-2:], 0.4 if step.index else 0.0)
         with self.beat(words.ask(self.trace), focus=[*self.patches, self.window]):
+            self.arrive(step)
             self.lift(step)
             self.add_up(step)
             self.rest(1.0)
@@ -239,9 +240,13 @@ class PoolingStory(Scene):
         self.y.show([cell])
         self.landing.lay(cell)
         self.add(self.landing)
-        self.step(step.index + 1, len(self.windows), noun="window")
+        self.arrive(step)
         if self.x.has_numbers:
             self.mark(step)
+
+    def arrive(self, step: Any) -> None:
+        """Count a window that is looked at."""
+        self.step(step.index + 1, len(self.windows), noun="window")
 
     def write(self, step: Any) -> None:
         """Write a window out, in place of the one before."""
@@ -295,6 +300,7 @@ class PoolingStory(Scene):
         """Stop at a window in which the largest number stands more than once, and ring each of them."""
         self.vanish(self.winner, self.landing, *self.lines, seconds=0.2)
         self.move(self.window, step.padded_origin[-2:], 0.5)
+        self.arrive(step)
         self.fill(step)
         largest = [Outline(self.x, self.padded(cell), color=self.theme.highlight, width=5.0) for cell in step.argmaxes]
         self.appear(*largest)

@@ -52,9 +52,9 @@ class Squaring(Scene):
             square.settle(empty.box.left, empty.box.top, 0.0)
             told, costs = COSTS[one.way]
             with self.beat(told, share=one.cost, focus=square):
+                travel(self, photo, square, one.way)
                 self.note(name, (say(NAMES[one.way]), "input"))
                 self.note(note, (say(costs, share=one.cost), "highlight"))
-                travel(self, photo, square, one.way)
         told = "Each has its price. We go on with this one: {way}."
         if rows == columns:
             told = "A square picture fits as it is, in all three ways."
