@@ -1,9 +1,13 @@
 """Timeline: errors on ImageNet as the papers report them, and how deep and large the networks were."""
 
 from collections.abc import Sequence
+from typing import Any
+
+from manim import AnimationGroup, FadeIn, FadeOut, LaggedStart
 
 from cnnviz import subjects
 from cnnviz.stage import Label, Scene, Skyline, Years, cell_text, say
+from cnnviz.stage.glide import LATE, SOON
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import LABEL, Box
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -24,7 +28,7 @@ class Timeline(
     subject=subjects.Timeline,
     takeaway="From 2012 errors fell as networks grew deeper; later ones did it with fewer parameters.",
     concepts=("ImageNet", "top-5 error", "AlexNet", "VGG", "GoogLeNet", "ResNet", "EfficientNet", "history"),
-    seconds=43,
+    seconds=41,
 ):
     """Two decades of networks: errors, depths, parameters."""
 
@@ -88,19 +92,18 @@ class Timeline(
         stage, deepest, largest = self.frame.stage, max(s.depths), max(s.parameters)
         look = {"widest": "1998", "called": s.names, "root": 3.0, "above": 0.3}
         sky = Skyline(s.storeys, LINES, stage.width, min(stage.height, 8.5), **look)
-        self.rearrange(sky, gone=[*self.chart.submobjects], seconds=0.8)
-        self.remove(self.chart)
+        self.fit(sky)
+        with self.beat("How good is each, alone?", focus=sky.box):
+            self.hang(sky, s)
+        with self.beat("From {first} % wrong to {best} %.", first=max(s.alone), best=min(filter(None, s.alone))):
+            self.rest(1.0)
         with self.beat("How deep is each?", focus=sky.box):
-            for number, (year, depth) in enumerate(zip(s.years, s.depths, strict=True)):
+            for number, depth in enumerate(s.depths):
                 sky.build(self, number, 0.6)
-                sky.write(number, [str(year), str(depth)], (1,) * (depth == deepest))
+                sky.write(number, [str(depth)], (1,) * (depth == deepest), first=1)
         told: Template = "From {first} layers in a row to {deep}."
         with self.beat(told, first=s.depths[0], deep=deepest, focus=sky.column(s.depths.index(deepest))):
             self.rest(0.6)
-        with self.beat("How good is each, alone?", focus=sky.box):
-            self.hang(sky, s.alone)
-        with self.beat("From {first} % wrong to {best} %.", first=max(s.alone), best=min(filter(None, s.alone))):
-            self.rest(1.0)
         with self.beat("How large is each?", focus=sky.box):
             write = written if sky.fits(written(largest)) else cell_text
             for number, count in enumerate(s.parameters):
@@ -112,20 +115,31 @@ class Timeline(
         told = "By and large, errors fell as depth grew; parameters need not grow with it."
         self.close(told, focus=sky.column(len(s.names) - 1))
 
-    def hang(self, sky: Skyline, errors: Sequence[float]) -> None:
-        """Let the errors hang from above, to scale: the longest ends where the tower below it leaves room."""
-        best = min(filter(None, errors))
-        rooms = [sky.box.top - shadow.get_top()[1] - TIP for shadow in sky.shadows]
-        scale = min(room / error for room, error in zip(rooms, errors, strict=True) if error)
-        for number, error in enumerate(errors):
-            sky.write(number, [f"{error:.1f}" if error else _NEVER], (2,) * (error == best), first=2)
+    def hang(self, sky: Skyline, s: subjects.Timeline) -> None:
+        """Let the bars of single networks turn to hang, to scale: the longest ends where its tower leaves room."""
+        best, top = min(filter(None, s.alone)), sky.box.top
+        known = {(each.networks, name): row for row, (each, name) in enumerate(zip(s.reports, s.called, strict=True))}
+        rooms = [top - shadow.get_top()[1] - TIP for shadow in sky.shadows]
+        scale = min(room / error for room, error in zip(rooms, s.alone, strict=True) if error)
+        moves, parts = list[Any](), list[Any]()
+        for number, error in enumerate(s.alone):
             if error:
-                x, top = sky.column(number).center[0], sky.box.top
-                end = top - scale * error
-                icicle = Rectangle(Box(x - HALF, top, x + HALF, top), fill=self.theme.gradient)
-                sky.append(icicle)
-                self.play(icicle.animate.reshape(Box(x - HALF, end, x + HALF, top)), run_time=0.6)
-                sky.append(Label(_percent(error), LABEL, self.theme.text, at=(x, end - TIP / 2), bold=True))
+                bar, x = self.bars.bar_box(known[1, s.names[number]]), sky.column(number).center[0]
+                room = Box(x - HALF, top - scale * error, x + HALF, top)
+                icicle = Rectangle(bar, fill=self.theme.gradient)
+                size = Label(_percent(error), LABEL, self.theme.text, at=(bar.right + TIP, bar.center[1]), bold=True)
+                below = size.animate.move_to((x, room.bottom - TIP / 2, 0))
+                moves.append(AnimationGroup(icicle.animate.reshape(room), below))
+                parts += icicle, size
+        away = [FadeOut(each, rate_func=SOON) for each in self.chart.submobjects]
+        self.bars.clear()
+        self.add(*parts)
+        self.play(FadeIn(sky, rate_func=LATE), LaggedStart(*moves[::-1], lag_ratio=0.2), *away, run_time=2.0)
+        self.remove(self.chart, *parts)
+        sky.append(*parts)
+        for number, (year, error) in enumerate(zip(s.years, s.alone, strict=True)):
+            sky.write(number, [str(year)])
+            sky.write(number, [f"{error:.1f}" if error else _NEVER], (2,) * (error == best), first=2)
             self.hold(0.2)
 
 
