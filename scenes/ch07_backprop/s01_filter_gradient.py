@@ -102,8 +102,11 @@ class FilterGradient(
             self.rest(1.0)
         with self.beat("So dW is a convolution of X, with dY as its kernel.", focus=[laid]):
             self.walk(steps, laid, show, seconds=5.0)
+            self.sum.clear()
+            self.remove(mark, weight)
             self.move(laid, best.padded_origin, 0.5)
             show(best)
+            self.add(mark, weight)
         self.close(
             "The gradient of a filter: dY times the window of X, summed over all positions.", focus=[mark, weight]
         )

@@ -131,8 +131,11 @@ class InputGradient(
         with self.beat("Slid over dY and its zeros, it makes every cell of dX.", focus=[window]):
             dx.sink()
             self.walk(rotated, window, show, seconds=7.0, noun="cell")
+            total.clear()
+            self.remove(mark)
             self.move(window, best.padded_origin, 0.5)
             show(best)
+            self.add(mark)
         self.close(words.CLOSES[between], focus=[window, dx])
 
     def room(self, spread: Grid, dx: Grid, total: Sum) -> bool:

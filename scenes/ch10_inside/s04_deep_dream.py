@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Outline, Resettle, Row, Slot, Wall, say
+from cnnviz.stage import Column, Grid, Outline, Row, Slot, Wall, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.dreaming import GAP, Dreams, become, look
 from cnnviz.stage.stories.evidence import hang
@@ -122,10 +122,9 @@ class DeepDream(
         tile = self.tiles[[*self.s.examples].index(one.after[0])]
         self.lit = [*marks, Outline(tile, (0, 0), tile.rows, tile.columns, color=self.theme.highlight)]
         with self.beat(told, before=say(one.before[0]), after=say(one.after[0]), focus=self.lit):
+            self.appear(*marks)
             self.tell_reading(self.photo, *one.before)
-            self.appear(marks[0])
-            self.hold(0.4)
-            self.play(Resettle(marks[1], marks[0].box), run_time=0.8)
+            self.hold(0.6)
             self.tell_reading(self.dream, *one.after)
             for other in self.tiles:
                 other.only(other.everywhere() if other is tile else [])
