@@ -17,7 +17,7 @@ class WhenNotTo(
     subject=subjects.Unsuited,
     takeaway="A convolution takes near cells for related ones: where that is false, something else fits better.",
     concepts=("table", "graph", "sequence", "attention", "inductive bias"),
-    seconds=50,
+    seconds=53,
 ):
     """A table, a graph and a long sequence, and what is used there instead."""
 
@@ -54,20 +54,25 @@ class WhenNotTo(
             self.appear(window)
             self.rest(1.8)
             window.take_up(self, kernel)
-        told: Template = "Level, twice the age, less the baths: {sum}. Neighbors by chance, no meaning."
-        with self.beat(told, sum=s.maps[0][0, 0].item(), focus=maps[0]):
-            self.walk(s.traces[0], window, lambda step: maps[0].show([step.output_index[1:]]), seconds=3.0)
+        first, *others = s.traces[0]
+        told: Template = "Level, twice the age, less the baths: {sum}."
+        with self.beat(told, sum=s.maps[0][0, 0].item(), focus=[window, maps[0]]):
+            maps[0].show([first.output_index[1:]])
+        with self.beat("Neighbors by chance: no sum has a meaning.", focus=maps[0]):
+            self.walk(others, window, lambda step: maps[0].show([step.output_index[1:]]), seconds=2.2)
         self.remove(window)
-        told = "The same columns in another order: of these sums, none is where it was."
-        if s.changed < s.maps[0].size:
-            told = "The same columns in another order: most of these sums are others."
-        with self.beat(told, focus=maps):
+        with self.beat("The same columns in another order.", focus=maps):
             best = self.best([Table([one, maps[0]], [other, maps[1]])], [Column(one, maps[0], other, maps[1])])
             self.lead(1, *best, gone=[kernel], later=[names[1]], most=MOST, seconds=0.8)
             reorder(self, names, rows, s.order)
             self.add(window := Window(rows[1], s.kernel.shape))
             window.take_up(self, kernel, seconds=0.0)
-            self.walk(s.traces[1], window, lambda step: maps[1].show([step.output_index[1:]]), seconds=2.0)
+            self.walk(s.traces[1], window, lambda step: maps[1].show([step.output_index[1:]]), seconds=1.8)
+        told = "Of these sums, none is where it was."
+        if s.changed < s.maps[0].size:
+            told = "Most of these sums are others."
+        with self.beat(told, focus=maps):
+            self.point(*maps)
         self.remove(window)
         self.weigh(s, names, [one, other], maps)
 
@@ -79,14 +84,14 @@ class WhenNotTo(
         names = [Names(grid, one.order) for grid, one in zip(weights, named, strict=True)]
         below = [Column(grid, one, gap=0.0) for grid, one in zip(weights, names, strict=True)]
         lines = list(zip(tables, below, sums, strict=True))
-        told: Template = "A dense layer has a weight for each column, which moves along: {total} in any order."
-        with self.beat(told, total=s.sums[0].item(), focus=sums):
+        with self.beat("A dense layer has a weight for each column, which moves along.", focus=weights):
             orders = [Table(*lines, gap=(0.2, GAP))], [Table(*([Column(x, w, gap=0.1), y] for x, w, y in lines))]
             self.lead(1, *self.best(*orders), gone=maps, later=[names[1]], most=MOST, seconds=0.8)
             sums[0].show()
             reorder(self, names, weights, s.order)
-            sums[1].show()
-            self.rest(0.6)
+        sums[1].show()
+        with self.beat("The rent is {total} in any order.", total=s.sums[0].item(), focus=sums):
+            self.point(*sums)
         self.here = [*weights, *sums, *named, *names, *(table.items[0] for table in tables[1:])]
         self.row = tables[0].items[0]
 

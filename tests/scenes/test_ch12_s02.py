@@ -80,8 +80,23 @@ def check_layers(watched, length):
 
 
 def test_the_table_by_plain_sums():
-    sums = check_sums(said(seen(), "The same columns"))
-    assert check_dense(said(seen(), "A dense layer")) not in sums
+    sums = check_sums(said(seen(), "none is where it was"))
+    assert check_dense(said(seen(), "in any order")) not in sums
+
+
+def beat(watched, words):
+    """All pictures of the beat with these words."""
+    return [still for still in watched.pictures if still.beat and words in still.beat.text]
+
+
+def test_what_is_said_of_the_table_is_there_already():
+    for still in beat(seen(), "less the baths"):
+        (mark,) = (mark for mark in still.marks if mark.rows * mark.columns == 3)
+        assert tuple(mark.cell) == (0, 0)
+    for still in beat(seen(), "none is where it was"):
+        check_sums(still)
+    for still in beat(seen(), "in any order"):
+        assert still.beat.text == f"The rent is {check_dense(still)} in any order."
 
 
 def notes(still):
