@@ -112,7 +112,7 @@ class Scene(About, Arranging):
         if taken > (self._logo.left if frame.is_wide else frame.right) - frame.left - (2.2 if frame.is_wide else 0.4):
             self._crumb = Label("", layout.CRUMB, self.theme.muted)
         self._counter = Label("", layout.CRUMB, self.theme.muted)
-        self._stepped, self._is_counted = not frame.is_wide, False
+        self._stepped, self._is_counted, self._is_ahead = not frame.is_wide, False, False
         self._track = Rectangle(self._progress_box(1.0), fill=self.theme.line)
         self._progress = Rectangle(self._progress_box(0.0), fill=self.theme.kernel)
         heading = [title, subtitle, self._crumb] if self._headed else []
@@ -152,10 +152,15 @@ class Scene(About, Arranging):
         self._end_beat()
 
     def say(self, sentence: Template, *, name: str = "", focus: Any = (), **fields: Any) -> Beat:
-        """Begin a beat that lasts until the next one begins; what has been counted to the end is not counted on."""
+        """Begin a beat that lasts until the next one begins.
+
+        What has been counted to the end is not counted on, unless it was counted ahead of this beat: then the counter
+        belongs to it.
+        """
         self._end_beat()
-        if self._is_counted:
+        if self._is_counted and not self._is_ahead:
             self.uncount()
+        self._is_ahead = False
         self.remove(self._caption)
         text = say(sentence, **fields)
         things = list(focus) if isinstance(focus, list | tuple) else [focus]
@@ -322,8 +327,11 @@ class Scene(About, Arranging):
             self._moved = self.renderer.time
             self.hold(pause if window is not None else pause + slide)
 
-    def step(self, number: int, total: int, *, noun: Template = "step") -> None:
-        """Set the step counter and the progress line; both change at once, without motion of their own."""
+    def step(self, number: int, total: int, *, noun: Template = "step", stays: bool = False) -> None:
+        """Set the step counter and the progress line; both change at once, without motion of their own.
+
+        The last of all goes with its beat; where it takes several beats, it ``stays`` until it is uncounted.
+        """
         self.remove(self._counter)
         texts = [f"{say(noun)} {{}} / {total}", f"{{}} / {total}"]
         fitting = (text for text in texts if text_width(text.format(total), layout.CRUMB) < self._beside_title)
@@ -335,7 +343,7 @@ class Scene(About, Arranging):
             self._stepped = True
         self.add(self._counter)
         self._progress.reshape(self._progress_box(number / total))
-        self._is_counted = number == total
+        self._is_counted, self._is_ahead = number == total and not stays, self._beat is None
 
     def uncount(self) -> None:
         """Take the step counter away and empty the progress line: what they counted is over."""

@@ -93,12 +93,14 @@ class Excited:
 
     @property
     def is_corner(self) -> bool:
-        """Whether the mean patch is bright nearly everywhere, and darkest in a corner."""
-        mean = np.mean([patch.values.mean(axis=0) for patch in self.patches], axis=0)
+        """Whether one corner is darker than all else in each patch, and the mean patch bright nearly everywhere."""
+        each = np.array([patch.values.mean(axis=0) for patch in self.patches])
+        mean = each.mean(axis=0)
         darkest = np.unravel_index(int(mean.argmin()), mean.shape)
+        alone = [(one > one[darkest]).sum() == one.size - 1 for one in each]
         at_corner = all(at in (0, size - 1) for at, size in zip(darkest, mean.shape, strict=True))
         bright = float((mean > mean.max() / 2).mean())
-        return self.is_edge and at_corner and 2 / 3 <= bright < 1
+        return self.is_edge and at_corner and all(alone) and 2 / 3 <= bright < 1
 
     @property
     def is_edge(self) -> bool:

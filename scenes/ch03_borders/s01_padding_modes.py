@@ -49,8 +49,8 @@ class PaddingModes(
         with self.beat("A border pixel lacks neighbors. What should the kernel find there?", focus=self.x["none"]):
             self.rest(2.0)
         for number, mode in enumerate(MODES, 1):
-            self.step(number, len(MODES), noun="mode")
-            self.fill(mode)
+            self.fill(number, mode)
+        self.uncount()
         self.compare()
 
     def build(self, s: subjects.Padding) -> None:
@@ -82,12 +82,13 @@ class PaddingModes(
             for grid in grids.values():
                 grid.settle(left, top, cell)
 
-    def fill(self, mode: str) -> None:
+    def fill(self, number: int, mode: str) -> None:
         """Fill the border, go along it with the window, and come back to its first place."""
         x, y, trace = self.x[mode], self.y[mode], self.subject.traces["zeros" if mode == "none" else mode]
         steps = [step for step in trace if step.is_padding.any() == (mode != "none")]
         window = Window(x, trace.weight.shape[2:], cell=steps[0].padded_origin)
         with self.beat(MEANING[mode], focus=[x, y]):
+            self.step(number, len(MODES), noun="mode", stays=True)
             self.sum.clear()
             self.remove(*self.shown)
             self.shown = [x, y, window, self.frame_inside(y)]

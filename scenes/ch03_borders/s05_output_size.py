@@ -35,15 +35,15 @@ class OutputSize(
         self.s = s
         self.build()
         for number, case in enumerate(s.cases, 1):
-            self.step(number, len(s.cases), noun="case")
-            self.ask(case)
+            self.ask(number, case)
             self.move_on(case)
             self.count(case)
+        self.uncount()
         answers = self.compare(s.cases) if len(s.cases) > 1 else [self.y]
         told: Template = "Count the steps that fit, drop what is left of one, and add the first place."
         self.close(told, focus=answers, motion=self.go_all_the_way)
 
-    def ask(self, case: Any) -> None:
+    def ask(self, number: int, case: Any) -> None:
         """Let the row of a case grow out of the one before, and put its numbers into the formula."""
         letter, letters, *numbers = size_rungs(case, self.theme)
         if self.x is None:
@@ -52,6 +52,7 @@ class OutputSize(
         said, fields = question(case)
         self.vanish(*self.gone, self.works, self.given)
         with self.beat(said, **fields) as beat:
+            self.step(number, len(self.s.cases), noun="case", stays=True)
             self.set_rows(case)
             beat.focus = [self.window, self.x]
             self.appear(self.window)

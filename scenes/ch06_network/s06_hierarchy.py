@@ -36,8 +36,8 @@ class Hierarchy(
         self.gather()
         self.build()
         for number, level in enumerate(s.levels, 1):
-            self.step(number, len(s.levels), noun="layer")
-            self.ask(level, self.rows[number - 1])
+            self.ask(number, level)
+        self.uncount()
         self.compare()
 
     def gather(self) -> None:
@@ -69,13 +69,14 @@ class Hierarchy(
         self.x, self.y = Grid(picture[0], "input", "picture", **look), Slot(self.high, self.high + 0.42)
         self.fit((Column if wide else Row)(self.x, self.y, gap=0.3), Column(*self.rows, gap=BETWEEN), gap=0.4)
 
-    def ask(self, level: Level, row: Slot) -> None:
+    def ask(self, number: int, level: Level) -> None:
         """Look for what excites the maps of a layer."""
-        (rows, columns), first = level.field, level.maps[0]
+        (rows, columns), first, row = level.field, level.maps[0], self.rows[number - 1]
         sizes = {"layer": level.name, "rows": rows, "columns": columns}
         if not self.best:
             told: Template = "In {layer}, one number of a map is made of {rows} × {columns} pixels of the picture."
             with self.beat(told, **sizes) as beat:
+                self.count(number)
                 self.wall.take(self.winner)
                 near = self.near(first.patches[0], self.winner, [self.wall])
                 beat.focus = near[-1:]
@@ -88,6 +89,7 @@ class Hierarchy(
         else:
             told = "In {layer} it is {rows} × {columns} pixels. What excites its strongest map most?"
             self.say(told, **sizes)
+            self.count(number)
             found = self.hang(row, level)
             self.turn(first.patches[0])
             self.point(self.marks[0])
@@ -104,6 +106,10 @@ class Hierarchy(
                     self.cut(excited.patches[0], target, seconds=0.8)
                     self.best[-1].append(target)
                 self.rest(0.4)
+
+    def count(self, number: int) -> None:
+        """Set the counter to a layer, for all that is said of it."""
+        self.step(number, len(self.s.levels), noun="layer", stays=True)
 
     def judge(self, at: int, found: list[Grid]) -> None:
         """Say what the patches have in common."""

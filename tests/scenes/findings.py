@@ -1,6 +1,7 @@
 """Everything that is found wrong with a scene that was watched, each with the name of its check and its time."""
 
 import itertools
+import re
 
 import numpy as np
 
@@ -115,12 +116,27 @@ def stillness(seen):
         yield start, f"nothing moves for {end - start:.1f} s"
 
 
+def uncounted(seen):
+    """Step counters that never come to the last of all they count."""
+    first, reached = {}, set()
+    for still in seen.pictures:
+        for label in still.labels:
+            if label.counter and label.text:
+                noun, number, total = re.fullmatch(r"(\D*)([\d ]+) / ([\d ]+)", label.text).groups()
+                number, total = number.replace(" ", ""), total.replace(" ", "")  # tabular figures stand apart
+                first.setdefault((noun, total), still)
+                reached |= {(noun, total)} if number == total else set()
+    for noun, total in first.keys() - reached:
+        yield first[noun, total], f"the counter never says {noun}{total} / {total}"
+
+
 OF_LESSONS = (margins, overlaps, sizes, contrasts, colors, unread, untrue)
 OF_SCENES = (
     *OF_LESSONS,
     covered,
     specks,
     stillness,
+    uncounted,
     sentences.unseen,
     sentences.too_long,
     equations.equations,

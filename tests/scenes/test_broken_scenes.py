@@ -72,6 +72,15 @@ def sunk_elsewhere(scene, window):
     scene.x.fills[1, 1].set_fill(scene.x.fills[0, 0].get_fill_color())
 
 
+def taken_back(scene, window):
+    scene._end_beat()
+    for number in (1, 2):
+        scene.step(number, 2)
+        scene._is_ahead = False
+        with scene.beat("Here is one more.", focus=window):
+            scene.rest(1.0)
+
+
 SPOILT = {
     "margins": label("far away", at=(7, 0)),
     "overlaps": lambda scene, window: (label("one")(scene, window), label("two", at=(0.1, 2.3))(scene, window)),
@@ -81,6 +90,7 @@ SPOILT = {
     "untrue": opened,
     "covered": hidden,
     "stillness": lambda scene, window: scene.hold(4.0),
+    "uncounted": taken_back,
     "unseen": lambda scene, window: scene.say("The sum is {sum}.", sum=4711),
     "too_long": lambda scene, window: scene.say("So many words that nobody can read them in time, " * 2),
     "equations": label("2.5 + 2.5 = 5.5"),

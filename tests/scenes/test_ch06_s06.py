@@ -81,6 +81,13 @@ def test_what_is_said_of_digits_is_what_they_are(seen):
     assert texts[-1] == "Each layer sees more: first a corner, at last a digit."
 
 
+def test_the_corner_that_is_darkest_is_the_same_in_each_patch_on_stage(seen):
+    hung = [grid.values for grid in patches(seen)[0][:BEST]]
+    darkest = [np.argwhere(values == values.min()).tolist() for values in hung]
+    assert darkest == [[[2, 0]]] * BEST
+    assert any(beat.text.startswith("The same corner is darkest in each") for beat in seen.scene.beats)
+
+
 def test_another_pixel_would_be_noticed(seen):
     subject = seen.scene.subject
     patch = subject.levels[0].maps[0].patches[0]

@@ -32,7 +32,8 @@ PIXELS = {"16:9": (160, 90), "4:3": (120, 90), "1:1": (112, 112), "9:16": (90, 1
 @dataclass(frozen=True)
 class Seen:
     """A label as it is drawn: the text read back, its bounding box (left, bottom, right, top), size, color and the
-    color it stands on; whether something covers it, whether it is a caption, and the grid that it belongs to.
+    color it stands on; whether something covers it, whether it is a caption or the step counter, and the grid that it
+    belongs to.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Seen:
     order: int = 0
     covered: bool = False
     caption: bool = False
+    counter: bool = False
     owner: object = None
     flat: tuple | None = None
 
@@ -199,9 +201,8 @@ def _stage(scene):
         color, opacity = color_of(part)
         if opacity <= 0.02:
             continue
-        label = Seen(
-            text and unmarked(text), box, size, color, under, order, hidden, caption, grid if frame else None, flat
-        )
+        counter, owner = part is getattr(scene, "_counter", None), grid if frame else None
+        label = Seen(text and unmarked(text), box, size, color, under, order, hidden, caption, counter, owner, flat)
         labels.append(label)
         if frame:
             by_grid.setdefault(id(grid), []).append((label, _middle(box)))

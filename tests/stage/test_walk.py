@@ -72,3 +72,23 @@ def test_a_counter_goes_with_the_beat_that_counted_to_the_end():
     assert {"window 20 / 36"} in counted
     assert {"window 36 / 36"} in counted
     assert counted[-1] == set()
+
+
+def test_a_counter_belongs_to_the_beat_that_follows_it_and_stays_where_that_is_asked_for():
+    class Counting(Walking):
+        def tell(self, subject):  # noqa: ARG002
+            self.arrange(Grid(X, "input", "input"))
+            for stays in (False, True):
+                self.step(2, 2, noun="window", stays=stays)
+                for told in ("The last of all is here.", "It has a sentence more."):
+                    with self.beat(told):
+                        self.hold(1.0)
+            self.uncount()
+            self.close("Each window gave one number.")
+
+    watched = watch(Counting, drawn=False)
+    counted = [
+        {label.text for still in watched.pictures if still.beat is beat for label in still.labels if label.counter}
+        for beat in watched.scene.beats
+    ]
+    assert counted == [{"window 2 / 2"}, set(), {"window 2 / 2"}, {"window 2 / 2"}, set()]

@@ -71,7 +71,7 @@ class Bordering(Scene, subject=Padding):
             return
         ys = [self.y["zeros"], self.y["replicate"]]
         marks = [Outline(y, cell, color=self.theme.highlight) for y in ys]
-        said: Template = "Zeros give {result} at the border, replicate {other}: an edge that is not there."
+        said: Template = "Zeros give {result}, an edge that is not there; replicate only {other}."
         with self.beat(said, result=ys[0].values[cell], other=ys[1].values[cell], focus=marks):
             self.appear(*marks)
             self.rest(1.0)

@@ -13,7 +13,7 @@ def judged(subject: Hierarchy, at: int) -> Said:
     names = ", ".join(map(subject.called, excited.kinds))
     told: Template = "These parts excite it most, up to {value}."
     if excited.is_corner:
-        told = "Bright all over but for one dark corner. It answers with up to {value}."
+        told = "The same corner is darkest in each, the rest brighter. It answers with up to {value}."
     elif excited.is_edge:
         told = "Bright on one side, dark on the other: an edge. It answers with up to {value}."
     elif len(excited.kinds) == 1:
