@@ -40,7 +40,9 @@ class HighPass(
         self.kernel = Grid(s.weights.values, "kernel", "kernel", **look)
         self.x = Grid(s.picture.values[0], "input", "picture", scale=peak, photo=peak, form="pixels")
         largest = float(abs(s.map).max()) or 1.0
-        self.y = Grid(abs(s.map), "output", "how much is left", photo=largest / 2, form="pixels", hidden=True)
+        self.y = Grid(
+            abs(s.map), "output", "how much is left, sign aside", photo=largest / 2, form="pixels", hidden=True
+        )
         self.patches, self.lines, self.answers = [], [], []
         patch, *works = self.column(0, 255, RESULT, most=LARGE, zoom=0.9)
         self.arrange(patch, Column(self.kernel, Row(*works)), most=LARGE)
@@ -105,13 +107,15 @@ class HighPass(
         window.take_up(self, self.kernel, seconds=0.7)
         (plus, minus), theme = self.s.parts[index], self.theme
         runs = [(written(plus), theme.kernel), (" − ", theme.muted), (written(minus), theme.negative)]
+        runs.append((" =", theme.muted))
         box = slot.box
         line = Line(runs, LABEL + 3 if index else RESULT, at=(box.left, box.center[1]), align="left")
         cells = [[(1, 1)], [(0, 1), (1, 0), (1, 2), (2, 1)]]
-        for group, parts in zip(cells, (line[:1], line[1:]), strict=True):
+        for group, parts in zip(cells, (line[:1], line[1:3]), strict=True):
             (x, y, _) = parts[-1].get_center()
             self.fly(*((patch.copy_of(cell), Box(x, y, x, y)) for cell in group), scale=0.4, seconds=0.7)
             self.appear(*parts, into=slot, seconds=0.25)
+        self.appear(line[3], into=slot, seconds=0.25)
 
     def reveal(self, index: int) -> None:
         """Say what is left."""
@@ -126,7 +130,7 @@ class HighPass(
             one.title = say(name)
         row = Row(*found, gap=0.4)
         orders = [Column(self.x, y, row)], [Column(self.x, y), Column(*found)], [Row(self.x, y, Column(*found))]
-        with self.beat("And on every patch of the picture: how much will be left of it?", focus=y):
+        with self.beat("And on every patch of the picture: how much is left, its sign put aside?", focus=y):
             gone = [*self.patches, *self.lines, self.kernel, *(w for w in self.mobjects if type(w) is Window)]
             self.rearrange(*self.roomiest(*orders, gap=0.4), gap=0.4, gone=gone)
             cells = [step.output_index[-2:] for step in s.steps[1 : 1 + len(found)]]

@@ -15,6 +15,7 @@ NAMES: tuple[Template, ...] = ("convolution", "max pooling 2", "max pooling 4", 
 FITS = ((1, 1), (1, 3), (2, 3))  # where in the table: poolings by 2 and by 4, moved by whole windows
 TITLES: tuple[Template, ...] = ("change", "misfit, if moved along")
 LESS: Template = "On many digits, pooling by 2 lowers the change from {before} % to {after} %: less, not little."
+WHOLE: Template = "100 %: the length of each map before the shift, the root of its sum of squares."
 LAST = 4  # cells that many digits are moved by at most
 
 
@@ -97,7 +98,8 @@ class Shifts(
 
     def measure(self, s: subjects.Shifting) -> None:
         """Show what many digits say, by how far they are moved; then the picture again, moved by a whole window."""
-        setting = Setting(s.measured.setting, self.frame.stage.width - 0.2, NOTE + 1)
+        wide, texts = self.frame.stage.width - 0.2, (s.measured.setting, WHOLE)
+        small = Column(*(setting := [Setting(text, wide, NOTE + 1) for text in texts]), gap=0.0)
         self.tables, moves = [], [say("by {by}", by=by) for by in range(1, LAST + 1)]
         for chart, title in zip(s.measured.charts, TITLES, strict=True):
             shares = [[100 * series.at(float(by)).mean for by in range(1, LAST + 1)] for series in chart.series]
@@ -107,7 +109,7 @@ class Shifts(
         names = list(map(say, NAMES))
         both, each = [Headed(self.tables, names, moves)], [Headed([table], names, moves) for table in self.tables]
         table = both if self.frame.width >= self.frame.height else each
-        self.rearrange(setting, *table, gone=[*self.grids, *self.notes, *self.frames], gap=0.3)
+        self.rearrange(small, *table, gone=[*self.grids, *self.notes, *self.frames], gap=0.3)
         change, misfit = ([round(value) for value in grid.values[:2, 0]] for grid in self.tables)
         with self.beat(LESS, before=change[0], after=change[1]) as beat:
             beat.focus = marks = self.reveal(self.tables[0])
@@ -132,7 +134,7 @@ class Shifts(
         for grid, values in zip(self.grids, (window.x, window.y, window.pooled), strict=False):
             grid.become(values)
             grid.only(lit(values))
-        self.rearrange(*self.items, gone=[setting, *table], gap=GAP)
+        self.rearrange(*self.items, gone=[*setting, *table], gap=GAP)
         self.add(*self.frames)
         for note, text in enumerate((say("moves along"), say("by whole windows"), say("stays"))):
             self.write(note, text)

@@ -91,11 +91,12 @@ class WhatPoolingForgets(
             self.fly(*flights, scale=y.side / pooled.side, seconds=1.4)
             y.become(s.blind.fold()[0])
             self.rest(0.6)
+            pooled.zoom = 1.0
+            self.rearrange(x, Column(pooled, places), below, later=[x, places])
         right, total = len(s.right(s.blind)), x.values.size
         told: Template = "And this was the picture: {right} of {total} cells come out right."
         with self.beat(told, right=right, total=total, focus=[y, x]):
-            pooled.zoom = 1.0
-            self.rearrange(x, Column(pooled, places), below, later=[places])
+            self.appear(x)
             self.tell_right(s, s.blind)
         step = max(s.back, key=lambda step: step.value)
         cells = (pooled, step.input_index[1:]), (places, step.input_index[1:]), (x, step.output_index[1:])

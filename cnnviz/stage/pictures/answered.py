@@ -12,7 +12,7 @@ from cnnviz.stage import layout
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import Box
 from cnnviz.stage.pictures.grid import Cell, Grid
-from cnnviz.stage.text import Line, text_width
+from cnnviz.stage.text import text_width
 from cnnviz.subjects.sheets import columns_of
 
 _SAID: Template = "{right} of {asked} right"
@@ -50,11 +50,7 @@ class Answered(Grid):
         for top, left in self.places:
             values[top : top + _PITCH, left : left + _PITCH] *= -1
         self.become(values)
-        self.detail = say(_SAID, right=int(np.sum(right)), asked=len(right))
-        old = self.heading
-        self.heading = Line(self._title_runs(), layout.LABEL, at=(self.box.left, self.top - 0.14), align="left")
-        self.remove(old)
-        self.add(self.heading)
+        self.rename(self.title, say(_SAID, right=int(np.sum(right)), asked=len(right)))
 
     def _title_width(self) -> float:
         count = len(range(0, self.written.shape[1] - 1, _PITCH)) * self.lines

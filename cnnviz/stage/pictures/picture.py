@@ -80,6 +80,14 @@ class Picture(Group):
             at = (left, self.box.bottom - 0.24)
             self.add(Label(self.note, layout.NOTE, self.theme.muted, at=at, align="left"))
 
+    def rename(self, title: Template, detail: str = "") -> None:
+        """Write another title where it stands, with what is muted behind it."""
+        self.title, self.detail = say(title), detail
+        if self.heading is not None:
+            self.remove(self.heading)
+        self.heading = Line(self._title_runs(), layout.LABEL, at=(self.box.left, self.top - 0.14), align="left")
+        self.add(self.heading)
+
     def _title_runs(self) -> list[tuple[str, Any]]:
         runs = [(self.title, self.theme.role(self.role)), (f"  {self.detail}" if self.detail else "", self.theme.muted)]
         return [(text, color) for text, color in runs if text]

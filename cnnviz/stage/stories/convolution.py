@@ -248,6 +248,7 @@ class Convolving(Scene):
             return
         sentence, fields = words.alike(step)
         self.visit(step, 0.4)
+        self.uncount()
         with self.beat(sentence, focus=[self.landing, self.window], **fields):
             self.rest(1.0)
 
@@ -271,6 +272,7 @@ class Convolving(Scene):
             return
         self.window.put_down()
         self.vanish(self.window, *self.x.labels.values())
+        self.x.rename("map over input")
         rows: dict[int, list[Rectangle]] = {}
         for step in trace:
             cell, (row, column) = step.output_index[-2:], step.padded_origin[-2:]

@@ -9,7 +9,7 @@ NEITHER: Template = "The pooled map neither stays nor moves: {changed} of its {t
 ALONG: Template = "A shift by {by}, a whole window: the pooled map moves along, exactly, by {along}."
 MOVED: Template = "A shift by {by}: this time the pooled map moves along, by {along}."
 STAYS: Template = "This time the pooled map stays as it is: the shift goes unnoticed."
-AGAIN: Template = "And again the pooled map is another one: {changed} of {total} numbers have changed."
+AGAIN: Template = "A shift by {by}: again another pooled map, {changed} of {total} numbers have changed."
 
 
 def pooled(by: int, window: int, along: int | None, changed: tuple[int, int]) -> Said:
@@ -19,7 +19,8 @@ def pooled(by: int, window: int, along: int | None, changed: tuple[int, int]) ->
     ({'by': 2, 'along': 1}, {'changed': 11, 'total': 30})
     """
     if along is None:
-        return NEITHER if by < window else AGAIN, {"changed": changed[0], "total": changed[1]}
+        counts = {"changed": changed[0], "total": changed[1]}
+        return (NEITHER, counts) if by < window else (AGAIN, {"by": by, **counts})
     if along == 0:
         return STAYS, {}
     return MOVED if by % window else ALONG, {"by": by, "along": along}

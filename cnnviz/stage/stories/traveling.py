@@ -42,8 +42,8 @@ class Traveling(Scene, subject=Shifting):
                 self.write(0, say("moves along"))
         with self.beat(told, focus=self.pooled, **fields):
             if by > 1:
-                travel(self, (self.x, self.y), (shifted.x, shifted.y))
                 self.step(by, len(s.shifted) - 1, noun="shift")
+                travel(self, (self.x, self.y), (shifted.x, shifted.y))
             self.pooled.become(shifted.pooled)
             self.pooled.only(changed)
             marks = [Outline(self.pooled, cell, color=self.theme.highlight, width=3.0) for cell in changed]
