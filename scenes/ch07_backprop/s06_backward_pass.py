@@ -48,12 +48,14 @@ class BackwardPass(
         told: Template = "A trained network reads this {digit} as {answer}. What in it has to change?"
         if s.answer == s.digit:
             told = "A trained network reads this {digit} as {answer}. What could still change?"
-        self.lay(self.rows(self.ten, p, y, self.wrong), later=self.wrong, seconds=0.1)
+        self.lay(self.rows(self.ten, p), seconds=0.1)
         marks = [self.mark(self.ten[1], (0, s.digit)), self.mark(p[1], (0, s.answer))]
         with self.beat(told, digit=s.digit, answer=str(s.answer), focus=[self.stops[0].volume.front, *marks]):
             self.rest(2.4)
-        self.wrong[1].hide()
         with self.beat("What is there, less what is wanted, class by class.", focus=self.wrong[1]):
+            self.step_aside()
+            self.lay(self.rows(self.ten, p, y, self.wrong), later=self.wrong)
+            self.wrong[1].hide()
             self.appear(*self.wrong)
             cells = self.wrong[1].everywhere()
             self.walk(cells, None, lambda cell: self.wrong[1].show([cell]), seconds=2.4)
@@ -70,7 +72,6 @@ class BackwardPass(
         self.map = self.sheet(back.maps[one.map], "gradient", say(MAP, number=one.map), hidden=True)
         told: Template = "Dense: each of {count} numbers gets p − y, weighed by its ten weights."
         with self.beat(told, count=back.maps.size, focus=[products[1], self.map]):
-            self.step_aside()
             table = self.rows(self.ten, self.wrong, weights, products)
             self.lay(table, *[self.map] * self.frame.is_wide, later=[*weights, *products, self.map])
             self.hand_back(back)
@@ -122,9 +123,7 @@ class BackwardPass(
         if s.loss_after > s.loss:
             told = "The loss rises from {before} to {after}: the step was too large."
         with self.beat(told, before=s.loss, after=s.loss_after, focus=now[1]):
-            self.make_room()
-            self.lay(*[new] * self.has_room, self.rows(self.ten, then, now), later=now)
-            self.come_back()
+            self.lay(self.rows(self.ten, then, now), later=now)
             self.mark(then[1], (0, s.answer))
             now[1].hide()
             self.appear(*now)

@@ -81,11 +81,10 @@ class HandingBack(Scene):
         """Set the row of blocks as the way there has left it, and room for all else below it."""
         stage = self.frame.stage
         self.is_tall, self.stations = stage.width <= stage.height, s.stations
-        self.has_room = self.frame.is_wide or self.is_tall  # for a filter beside a table
         cut = stage.bottom + (BELOW if self.frame.is_wide else BELOW_TALL) * stage.height
-        self.above = Box(stage.left, cut, stage.right, stage.top)
+        above = Box(stage.left, cut, stage.right, stage.top)
         self.stops: list[Stop] = lined_up(
-            self, s.stations, blocks(s.stations, maps_at(s.stations, s.seen), s.seen.picture), room=self.above
+            self, s.stations, blocks(s.stations, maps_at(s.stations, s.seen), s.seen.picture), room=above
         )
         self.is_named, self.below = True, Box(stage.left, stage.bottom, stage.right, cut - 0.1)
         for stop in self.stops:
@@ -97,38 +96,21 @@ class HandingBack(Scene):
         """Let the blocks make room for a layer at work: they shrink, and lose their names."""
         stage = self.frame.stage
         room = Box(stage.left, stage.top - STRIP * stage.height, stage.right, stage.top)
-        self._travel(room, is_named=False)
-        lowest = min(stop.volume.box.bottom for stop in self.stops)
-        self.below = Box(stage.left, stage.bottom, stage.right, lowest - AIR)
-
-    def come_back(self) -> None:
-        """Let the blocks come back with their names, for what stands below is small again."""
-        self._travel(self.above, is_named=True)
-
-    def make_room(self) -> None:
-        """Let what is laid from now on leave room for the blocks with their names."""
-        stage = self.frame.stage
-        self.below = Box(stage.left, stage.bottom, stage.right, self.above.bottom - 0.1)
-
-    def _travel(self, room: Box, *, is_named: bool) -> None:
         volumes = [stop.volume for stop in self.stops]
         stood = [[face.plane for face in volume.faces] for volume in volumes]
         words = [FadeOut(*stop.words.content, rate_func=SOON) for stop in self.stops if stop.words.content]
         slots = [slot for stop in self.stops for slot in (stop.words, stop.bars)]
-        if is_named:
-            self.stops = lined_up(self, self.stations, volumes, room=room)
-        else:
-            self.stops = [Bare(*pair) for pair in zip(self.stations, volumes, strict=True)]
-            for stop in self.stops:
-                stop.tallest = max(volumes, key=lambda volume: volume.size(1.0)[1])
-            self.fit(Row(*self.stops, gap=2 * AIR), room=room, most=9.0)
-        self.is_named = is_named
+        self.stops = [Bare(*pair) for pair in zip(self.stations, volumes, strict=True)]
+        for stop in self.stops:
+            stop.tallest = max(volumes, key=lambda volume: volume.size(1.0)[1])
+        self.fit(Row(*self.stops, gap=2 * AIR), room=room, most=9.0)
+        self.is_named = False
         for volume, planes in zip(volumes, stood, strict=True):
             volume.stand(planes)
         self.play(*words, *(volume.come() for volume in volumes), run_time=0.8)
         self.remove(*slots)
-        for stop in self.stops if is_named else ():
-            self.appear(*stop.name(), into=stop.words, seconds=0.01)
+        lowest = min(volume.box.bottom for volume in volumes)
+        self.below = Box(stage.left, stage.bottom, stage.right, lowest - AIR)
 
     # What lies below the blocks
 
