@@ -122,8 +122,8 @@ def uncounted(seen):
     for still in seen.pictures:
         for label in still.labels:
             if label.counter and label.text:
-                noun, number, total = re.fullmatch(r"(\D*)([\d ]+) / ([\d ]+)", label.text).groups()
-                number, total = number.replace(" ", ""), total.replace(" ", "")  # tabular figures stand apart
+                noun, *counted = re.fullmatch(r"(\D*)([\d ,]+) / ([\d ,]+)", label.text).groups()
+                number, total = (re.sub(r"\D", "", each) for each in counted)  # tabular figures stand apart
                 first.setdefault((noun, total), still)
                 reached |= {(noun, total)} if number == total else set()
     for noun, total in first.keys() - reached:
