@@ -318,12 +318,12 @@ class Scene(About, Arranging):
                 if len(group) > 1:
                     self.move(window, _two(at(group[0])), 0.0)
                 self.move(window, _two(at(group[-1])), slide)
-            for step in group:
-                for listener in listeners:
-                    listener(step)
             if noun:
                 last = group[-1]
                 self.step(steps.index(last) + 1 if not hasattr(last, "index") else last.index + 1, total, noun=noun)
+            for step in group:
+                for listener in listeners:
+                    listener(step)
             self._moved = self.renderer.time
             self.hold(pause if window is not None else pause + slide)
 
