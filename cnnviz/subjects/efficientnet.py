@@ -40,6 +40,11 @@ class Scaled:
     parameters: float
     storeys: Storeys
 
+    @property
+    def product(self) -> float:
+        """What its work would be if a network could be scaled in parts of a block and of a map; with two decimals."""
+        return round(self.depth * self.width**2 * self.side**2, 2)
+
 
 class EfficientNet(Architecture):
     """A network; and EfficientNet-B0 scaled in each way, in all ways, and the family that came of it.

@@ -71,10 +71,11 @@ class Optimizers(Subject):
         return self.chart[label].points[self.best(label)]
 
     @property
-    def ahead(self) -> bool:
-        """Whether the first of the ranking is lower than the second by more than the spread of either."""
-        first, second = (self.best_point(label) for label in self.ranking[:2])
-        return second.beyond(first)
+    def ahead(self) -> int:
+        """How many of the ranking, at least, are each lower than all others by more than the spread of either."""
+        points = [self.best_point(label) for label in self.ranking]
+        counts = range(1, len(points) + 1)
+        return next(n for n in counts if all(behind.beyond(one) for one in points[:n] for behind in points[n:]))
 
     @property
     def failed(self) -> bool:

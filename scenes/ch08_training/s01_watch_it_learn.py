@@ -1,7 +1,7 @@
 """Loss, accuracy and filters, epoch by epoch, from the real run that made the network of chapter 6."""
 
 from cnnviz import subjects
-from cnnviz.stage import Outline, say
+from cnnviz.stage import Grid, Outline, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.learning import Learning
 from cnnviz.subjects.number import share_text
@@ -55,7 +55,9 @@ class WatchItLearn(
         with self.beat(told, asked=asked, last=last, first=first, label=missed[-1].label if missed else None):
             self.head(say("{first}, then {last} of {asked} right", first=first, last=last, asked=asked))
             self.hold(1.8)
-            self.point(*[v.digit for v in missed[-1:]] or self.digits)
+            marks = [self.outline(verdict.digit) for verdict in missed[-1:]]
+            self.add(*marks)
+            self.point(*marks or self.digits)
         ends = [self.loss.box, self.filters.grids[0], *self.digits]
         self.close("Many small steps down the loss: filters and answers follow.", focus=ends)
 
@@ -77,12 +79,15 @@ class WatchItLearn(
 
     def stop(self, digit: int, epoch: int) -> None:
         """Point to a digit that is read right from now on."""
-        grid, label = self.digits[digit], self.verdicts[digit].label
-        mark = Outline(grid, (0, 0), grid.rows, grid.columns, color=self.theme.highlight)
+        mark, label = self.outline(self.digits[digit]), self.verdicts[digit].label
         with self.beat("Epoch {epoch}: from now on this {label} is read right.", epoch=epoch, label=label, focus=mark):
             self.add(mark)
             self.point(mark)
         self.remove(mark)
+
+    def outline(self, digit: Grid) -> Outline:
+        """Make a frame around a digit."""
+        return Outline(digit, (0, 0), digit.rows, digit.columns, color=self.theme.highlight)
 
     def keep(self, best: int) -> None:
         """Mark the epoch whose weights are kept, and go back to it."""

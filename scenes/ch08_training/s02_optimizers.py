@@ -9,6 +9,12 @@ from cnnviz.stage.stories.rolling import WAYS, Rolling
 NAMES: tuple[Template, ...] = ("SGD", "momentum 0.9", "Nesterov 0.9", "Adam")
 KINDS = (1, 3, 3, 4)  # of each, the way that its balls come from
 ROLES = ("output", "kernel", "kernel", "highlight")
+RANKED: dict[int, Template] = {
+    1: "Each at its best rate: {leader} is lowest, {loss}.",
+    2: "{leader}: {loss}; {second}: {other}. Both are ahead of the other two.",
+    3: "{leader}: {loss}; {second}: {other}. Only {last} is clearly behind.",
+    4: "{leader}: {loss}; {second}: {other}. At their best, none is ahead.",
+}  # by how many are ahead of all others
 GAP, TOP = 0.25, 2.4  # between pictures; the loss at the upper end of the axes
 
 
@@ -75,13 +81,10 @@ class Optimizers(
         if s.failed:
             last = len(s.rates) - 1
             self.mark([each.mark(last, ink) for each in four], told, rate=s.texts[last], loss=s.losses[0, last])
-        leader, second = s.ranking[:2]
-        told = "Each at its best rate: {leader} is lowest, {loss}."
-        if not s.ahead:
-            told = "{leader}: {loss}; {second}: {other}. At their best, none is ahead."
+        (leader, second, *_, last), told = s.ranking, RANKED[s.ahead]
         said = {name: f"{s.best_point(name).mean:.3f} ± {s.best_point(name).spread:.3f}" for name in NAMES}
         lit = {name: each.mark(s.best(name), self.theme.highlight) for name, each in all_of.items()}
-        numbers = {"leader": leader, "loss": said[leader], "second": second, "other": said[second]}
+        numbers = {"leader": leader, "loss": said[leader], "second": second, "other": said[second], "last": last}
         with self.beat(told, focus=[lit[leader], lit[second]], **numbers):
             self.appear(*lit.values(), *(each.remark(said[name]) for name, each in all_of.items()))
         self.close("Each learns in a window of rates of its own: compare them at their best.", focus=[*lit.values()])

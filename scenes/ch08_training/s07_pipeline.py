@@ -87,7 +87,7 @@ class Pipeline(
         away = Grid(walls[-1].values, "input", "test", **look)
         away.sink()
         self.away = [away][: self.frame.is_wide]  # beside all that follows, where there is room
-        with self.beat("Scale: all numbers from 0 to 1, so that no weight begins too strong.", focus=scaled):
+        with self.beat("Scale: all numbers from 0 to 1, so that no input is too strong.", focus=scaled):
             instead = {away: walls[-1]} if wide else {}
             self.lead(4, ink, scaled, *self.away, gone=walls[: 3 - wide], instead=instead)
             self.fill(scaled, 1.6)
@@ -124,9 +124,8 @@ class Pipeline(
 
     def test(self, s: subjects.Pipeline) -> tuple[Grid, list[Any]]:
         """Test once, row by row, and take out what is read wrong; return the wall, and what else stands there."""
-        told, down = say("{right} of {asked} right", right=s.right, asked=s.asked), self.lines_of_test
-        look: dict[str, Any] = {"scale": 1.0, "form": "pixels"}
-        tested = Grid(wall_of(s.tested, down), "output", "test digits", detail=told, **look)
+        down, look = self.lines_of_test, dict[str, Any](scale=1.0, form="pixels")
+        tested = Grid(wall_of(s.tested, down), "output", "test digits", detail=f"{s.asked}", **look)
         tested.sink()
         look["side"] = (SLIP if self.frame.width >= self.frame.height else 2 * SLIP) / len(s.ink)
         slips = [Grid(ink, "input", str(label), detail=say(READ, answer=read), **look) for ink, label, read in s.slips]
@@ -136,8 +135,9 @@ class Pipeline(
             self.vanish(*self.last)
             self.lead(7, tested, instead=instead)
             for row in range(down):
-                top, across = PITCH * row, range(tested.columns)
-                tested.show([(i, j) for i in range(top, top + PITCH + 1) for j in across])
+                tested.show([(PITCH * row + i, j) for i in range(PITCH + 1) for j in range(tested.columns)])
+                read = [place not in s.wrong for place in range(s.asked) if place % down <= row]
+                tested.rename(tested.title, say("{right} of {asked} right", right=sum(read), asked=len(read)))
                 self.hold(0.1)
             places = [(PITCH * (i % down) + 1, PITCH * (i // down) + 1) for i in s.wrong]
             marks = [Outline(tested, at, PITCH - 1, PITCH - 1, color=self.theme.highlight) for at in places]

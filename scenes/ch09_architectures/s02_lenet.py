@@ -99,7 +99,11 @@ class LeNet(
             for number, runs in enumerate(self.changes(s), 2 * self.beside):
                 beat.focus = [self.lines.line(number, runs)]
                 self.appear(*beat.focus, into=self.lines)
-        self.close("Filters that read different maps can find different things.", focus=self.table)
+        told = "No: {total} parameters do instead of {full}, and no two filters read the same maps."
+        counts = {"total": total, "full": s.full}
+        if not self.beside:  # these have made room
+            told, counts = "No: fewer parameters do, and no two filters read the same maps.", {}
+        self.close(told, **counts, focus=[self.table, self.sums])
 
     def changes(self, s: subjects.LeNet) -> list[list[tuple[str, str]]]:
         """Write every change of the count with what makes it: one in a line beside the table, two below it."""

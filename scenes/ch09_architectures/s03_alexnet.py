@@ -48,7 +48,7 @@ class AlexNet(
         with self.beat(question if s.is_usual else "What is this network made of?", focus=x):
             self.arrange(x)
             self.rest(2.0)
-        told: Template = "Its first kernels are {kernel} × {kernel}, such as this one that finds edges."
+        told: Template = "Its first kernels are {kernel} × {kernel}, here a simple one that finds edges."
         with self.beat(told, kernel=s.kernel, focus=kernel):
             self.rearrange(x, kernel, made, gap=0.4)
             window = Window(x, s.edges.shape)

@@ -1,7 +1,7 @@
 """Inception: kernels of several sizes side by side, and 1 x 1 kernels in front that make them cheap."""
 
 from cnnviz import subjects
-from cnnviz.stage import Lanes, Resettle, say
+from cnnviz.stage import Label, Lanes, Resettle, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import CAPTION, LABEL
 from cnnviz.stage.pictures.lane_plan import SLICE
@@ -72,7 +72,7 @@ class Inception(
                 bar, number = lanes.bar(lane)
                 lanes.take(read[lane])
                 self.appear(lanes.told(lane, 0), bar, number, into=lanes, seconds=0.5)
-            self.total = lanes.below(f"= {s.naive_total:,}", "text", size=CAPTION, bold=True)
+            self.total = self.add_up()
             beat.focus = [self.total]
             self.appear(self.total, into=lanes)
         told: Template = "Stacked, {maps} maps come out of {reads}: the next module costs even more."
@@ -84,7 +84,22 @@ class Inception(
             beat.focus = [self.stacked]
             self.appear(self.stacked, into=lanes)
 
-    def note_maps(self, maps: int) -> object:
+    def turn(self, lane: int, seconds: float = 1.2) -> None:
+        """Let a lane become what it will be, and with it the sums below all lanes."""
+        lanes, gone = self.lanes, [self.total, self.stacked]
+        if lanes.lanes[lane] == lanes.later[lane]:
+            return
+        old, lanes.lanes[lane] = lanes.lanes[lane], lanes.later[lane]
+        self.total, self.stacked = self.add_up(), self.note_maps(sum(each[-1].shape[0] for each in lanes.lanes))
+        lanes.lanes[lane] = old
+        lanes.turn(self, lane, seconds, gone=gone, come=[self.total, self.stacked])
+
+    def add_up(self) -> Label:
+        """Write below all lanes how many parameters they have together, as they stand."""
+        total = sum(part.parameters for lane in self.lanes.lanes for part in lane)
+        return self.lanes.below(f"= {total:,}", "text", size=CAPTION, bold=True)
+
+    def note_maps(self, maps: int) -> Label:
         """Say below the last column how many maps all lanes make."""
         return self.lanes.below(f"= {say('{maps} maps', maps=maps)}", "output", column=self.lanes.columns, size=LABEL)
 
@@ -93,7 +108,7 @@ class Inception(
         first, last, lanes = s.module[s.best][0], s.module[s.best][-1], self.lanes
         told: Template = "Now 1 × 1 goes first: of {reads} maps it makes {few}, and the next kernel is as short."
         with self.beat(told, reads=s.reads, few=first.shape[0]) as beat:
-            lanes.turn(self, s.best)
+            self.turn(s.best)
             beat.focus = [lanes.rods[s.best, 1]]
             self.rest(1.2)
         told = "{first} + {last} parameters instead of {before}."
@@ -103,11 +118,11 @@ class Inception(
             self.rest(0.6)
         with self.beat("In all {total} instead of {naive}.", total=s.total, naive=s.naive_total) as beat:
             for lane in range(len(s.module)):
-                lanes.turn(self, lane, 0.9)
-            lanes.take(self.total, self.stacked)
-            self.vanish(self.total, self.stacked)
+                self.turn(lane, 0.9)
+            lanes.take(self.total)
+            self.vanish(self.total)
             beat.focus = [lanes.below(f"{s.total:,} < {s.naive_total:,}", "highlight", size=CAPTION, bold=True)]
-            self.appear(*beat.focus, self.note_maps(s.maps), into=lanes)
+            self.appear(*beat.focus, into=lanes)
             self.rest(0.8)
         told = "Several views at once, for {total} parameters: 1 × 1 in front makes it cheap."
         self.close(told, total=s.total, focus=beat.focus)

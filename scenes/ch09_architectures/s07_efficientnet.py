@@ -95,8 +95,10 @@ class EfficientNet(
         self.scaled(1, s.deeper, "Twice the depth: {macs} times the multiply-adds.")
         self.scaled(2, s.wider, "Twice the width instead, so twice the maps: {macs} times.")
         self.scaled(3, s.finer, "A picture of twice the side: {macs} times, without one parameter more.")
-        told: Template = "Or all a little, {depth}, {width} and {side}: {macs} times the work, as blocks come whole."
-        fields = {"depth": each.depth, "width": each.width, "side": each.side}
+        told: Template = (
+            "All a little: {depth} × {width} × {width} × {side} × {side} ≈ {product}; as blocks come whole: {macs}."
+        )
+        fields = {"depth": each.depth, "width": each.width, "side": each.side, "product": each.product}
         self.scaled(4, each, told, **fields)
 
     def scaled(self, number: int, each: Scaled, told: Template, **fields: float) -> None:

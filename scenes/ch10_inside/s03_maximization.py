@@ -43,6 +43,8 @@ class Maximization(
                 slow = min(CONTEST, s.steps)
                 self.hold(SLOWLY / slow if step <= slow else max(0.04, QUICKLY / (s.steps - slow)))
         told: Template = "The score is now {score}, and no picture of {wanted} was used for it."
+        if max(climb.scores) > climb.scores[-1]:
+            told = "After ups and downs the score is now {score}; no picture of {wanted} was used for it."
         with self.beat(told, score=climb.scores[-1], wanted=wanted, focus=self.score):
             self.rest(1.2)
         self.uncount()

@@ -56,7 +56,7 @@ class Occlusion(
         self.sweep()
         self.weakest()
         self.strongest()
-        self.close("Kept is where a cover took at least half of the most: there the network looked.", focus=[self.x])
+        self.close("Kept is where a cover took at least half of the most: there it lost most.", focus=[self.x])
 
     def build(self) -> None:
         """Set the picture, and the scores beside it; the map will come between."""

@@ -112,6 +112,11 @@ def test_the_table_is_that_of_the_paper():
     assert "6 × 76 + 9 × 101 + 1 × 151 = 1,516" in texts
     assert [text for text in texts if text in CHANGES] == CHANGES
     assert 60_000 + 900 - 44 + 850 == 61_706
+    last = seen().scene.beats[-1].text
+    assert "1,516 parameters do instead of 2,416" in last
+    assert 16 * (6 * 25 + 1) == 2416
+    assert "no two filters read the same maps" in last
+    assert len({*zip(*TABLE.split(), strict=True)}) == 16
     assert 6 * 76 + 9 * 101 + 151 == sum(map(int, sums.texts.values())) == 1516
 
 

@@ -70,6 +70,24 @@ def test_both_modules_are_those_of_the_paper():
     assert (sum(lane[-1][2] for lane in NAIVE), sum(lane[-1][2] for lane in MODULE)) == (416, 256)
 
 
+def check_sum(words, branches):
+    """What each row costs, and below the rows their sum and no other."""
+    texts = [label.text for label in said(words).labels]
+    for lane in branches:
+        assert (" + ".join(f"{cost:,}" for each in lane if (cost := count(*each))) or "0") in texts
+    totals = [text for text in texts if text.startswith("= ") and not text.endswith("maps")]
+    assert totals == [f"= {total(branches):,}"]
+
+
+def test_the_sums_are_those_of_the_rows_that_stand_there():
+    halfway = [*NAIVE[:2], MODULE[2], NAIVE[3]]
+    check_sum("Stacked", NAIVE)
+    check_sum("goes first", halfway)
+    assert total(halfway) == 249_584
+    with pytest.raises(AssertionError):
+        check_sum("goes first", NAIVE)
+
+
 def test_a_wrong_box_would_be_noticed():
     with pytest.raises(AssertionError):
         check_lanes(seen().stills[-1], [*MODULE[:2], [(1, 192, 16), (5, 192, 32)], MODULE[3]])

@@ -92,7 +92,7 @@ def test_a_wrong_count_would_be_noticed():
         ("Twice the depth", 2, 1, 1),
         ("Twice the width", 1, 2, 1),
         ("of twice the side", 1, 1, 2),
-        ("Or all", 1.2, 1.1, 1.15),
+        ("All a little", 1.2, 1.1, 1.15),
     ],
 )
 def test_each_way_of_scaling_is_counted(words, depth, width, side):
@@ -103,8 +103,13 @@ def test_each_way_of_scaling_is_counted(words, depth, width, side):
     assert written == [f"× {value:.2f}" for value in (work, learned)]
 
 
+def test_what_is_scaled_multiplies_to_what_is_said_before_it_is_counted():
+    assert "1.2 × 1.1 × 1.1 × 1.15 × 1.15 ≈ 1.92" in said("All a little").beat.text
+    assert round(1.2 * 1.1**2 * 1.15**2, 2) == 1.92
+
+
 def test_storeys_are_the_blocks_of_the_paper():
-    skyline, _ = columns("Or all")
+    skyline, _ = columns("All a little")
     for tower, (width, depth, side) in zip(skyline.towers, [(1, 1, 1), (1, 2, 1), (2, 1, 1), (1, 1, 2)], strict=False):
         rows, storeys = math.ceil(224 * side / 2), [(filters(32, width), math.ceil(224 * side / 2))]
         for _, _, stride, out, count in BLOCKS:

@@ -27,10 +27,11 @@ def said(words):
 
 def check_end(network):
     """The score that is said and the shares that are written are those of the picture on screen."""
-    still = said("The score is now")
+    still = said("the score is now")
     (x,) = (sheet.grid for sheet in still.grids if sheet.grid.title == "picture")
     scores = network.forward(x.values[None, None].astype(np.float32))[0].astype(float)
     assert still.beat.fields["score"] == pytest.approx(scores[5], abs=1e-3)
+    assert ("ups and downs" in still.beat.text) == (max(seen().scene.s.climb.scores) > still.beat.fields["score"])
     shares = np.exp(scores - scores.max()) / np.exp(scores - scores.max()).sum()
     texts = " ".join(label.text for label in still.labels)
     assert share_text(float(shares[5])) in texts

@@ -18,8 +18,7 @@ def test_lengths_of_the_lecture():
     s = Squash()
     assert s.texts == ["0.2", "0.5", "0.8", "0.9901"]
     assert s.after.tolist() == pytest.approx([short(length) for length in (0.5, 1, 2, 10)])
-    assert [s.curve[round(place)] for place in s.places] == pytest.approx(s.after.tolist())
-    assert [place * s.step for place in s.places] == pytest.approx([0.5, 1, 2, 10])
+    assert [math.hypot(*vector) for vector in s.kept] == pytest.approx(s.after.tolist())
 
 
 @pytest.mark.parametrize("vector", [(1.2, 1.6), (-3, 0.5), (0, -0.2)])

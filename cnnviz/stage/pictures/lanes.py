@@ -253,8 +253,13 @@ class Lanes(LanePlan):
         )
         scene.remove(*guests)
 
-    def turn(self, scene: Any, lane: int, seconds: float = 1.2) -> None:
-        """Let a lane become what it will be: a kernel that stays goes to the maps that it reads from now on."""
+    def turn(
+        self, scene: Any, lane: int, seconds: float = 1.2, *, gone: Sequence[Any] = (), come: Sequence[Any] = ()
+    ) -> None:
+        """Let a lane become what it will be: a kernel that stays goes to the maps that it reads from now on.
+
+        Other parts may be ``gone`` with it, and others ``come``.
+        """
         before, after = self.lanes[lane], self.later[lane]
         if before == after:
             return
@@ -264,7 +269,7 @@ class Lanes(LanePlan):
         ]
         away += self.wires.pop(lane, [])
         (old_bar, old_number), out = self.bars[lane], self.blocks.pop((lane, self.columns))
-        away.append(old_number)
+        away += [old_number, *gone]
         self.take(*away, out, *was.values(), old_bar)
         self.lanes[lane] = after
         moves: list[Any] = []
@@ -283,7 +288,7 @@ class Lanes(LanePlan):
         moves.append(Resettle(bar, old_bar.box))
         ghost = self._ghost(old_bar.box, bar.box, sum(part.parameters for part in before))
         new += [part for part in order if part is not grown and part not in self.rods.values()]
-        new += [number, self.made(lane), *(self.told(lane, place) for place in range(len(after)))]
+        new += [number, *come, self.made(lane), *(self.told(lane, place) for place in range(len(after)))]
         scene.add(ghost, *order, bar)
         away += was.values()
         goes = [FadeOut(each, rate_func=SOON) for each in away]
