@@ -105,7 +105,12 @@ class DenseLayers(
             for index in range(1, len(rows)):
                 self.grow(index)
                 self.rest(0.8)
-        with self.beat("{dense} in one layer: quadratic in the side, not exponential.", dense=rows[-1].dense):
+        last, muted = rows[-1], self.theme.muted
+        told: Template = "{values} numbers, {dense} parameters: quadratic in the side, not exponential."
+        with self.beat(told, values=last.values, dense=last.dense, focus=self.formula):
+            made = [(f"{written(s.units)} × ", muted), (written(last.values), self.theme.input)]
+            made += [(f" + {written(s.units)} = ", muted), (written(last.dense), self.theme.kernel)]
+            self.formula.put_line(made, self.size)
             self.point(self.chart.made.bar_box(len(rows) - 1))
             self.rest(1.2)
 

@@ -61,7 +61,7 @@ class ActivationMaps(
     def hang(self, index: int, stage: Stage, wall: Wall) -> list[Grid]:
         """Let the maps of a layer come, while what they see moves over the picture."""
         shown, (rows, columns) = len(stage.maps), stage.size
-        one: Template = "{total} map of {rows} × {columns} numbers."
+        one = "{total} map of {rows} × {columns} numbers."
         every = counted(one, "{total} maps of {rows} × {columns} numbers.", stage.total)
         few = "{shown} of its {total} maps of {rows} × {columns}: those in which most happens."
         fields = {"rows": rows, "columns": columns, "total": stage.total}

@@ -121,7 +121,7 @@ class DeepDream(
         marks = [Outline(x, one.at, *one.shape, color=self.theme.highlight) for x in (self.photo, self.dream)]
         tile = self.tiles[[*self.s.examples].index(one.after[0])]
         self.lit = [*marks, Outline(tile, (0, 0), tile.rows, tile.columns, color=self.theme.highlight)]
-        with self.beat(told, before=say(one.before[0]), after=say(one.after[0]), focus=self.lit):
+        with self.beat(told, before=one.before[0], after=one.after[0], focus=self.lit):
             self.appear(*marks)
             self.tell_reading(self.photo, *one.before)
             self.hold(0.6)

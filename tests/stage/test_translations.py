@@ -46,7 +46,6 @@ def faults(told, known):
                 yield f"{text!r} is too long"
 
 
-@pytest.mark.full
 def test_every_sentence_is_translated(file):
     assert list(faults(SCRIPT["sentences"](), messages(file))) == []
 

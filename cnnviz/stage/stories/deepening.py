@@ -22,6 +22,7 @@ KINDS: tuple[Template, ...] = ("plain", "batch norm", "skips", "skips and batch 
 ROLES = dict(zip(KINDS, ("negative", "kernel", "input", "output"), strict=True))
 LOW, HIGH, CHAIN = 1e-5, 10.0, 0.64  # gradients of an empty and of a full layer; of a line, for the network above it
 MARKS, APART = 0.3, 0.2  # units: below the lines, for the marks of the axis; from a chain to a number beside it
+SIDES: tuple[Align, Align] = ("left", "right")  # of a chain, and how what stands there is set
 ENDS = "≈ 0.00000"  # the widest number beside a chain
 
 
@@ -68,11 +69,9 @@ class Deepening(Scene):
         chain, size, ink = self.chains[name], self.chart.type_size, self.theme.role(role)
         box, y, line = self.chart.box, chain.box.center[1], units(1.2 * size)
         labels: list[Label] = []
-        sides: tuple[tuple[float, Align, int, float], ...] = (
-            (box.left, "left", FIRST, gradients[0]),
-            (box.right, "right", len(chain.blocks), gradients[-1]),
-        )
-        for x, align, layer, gradient in sides:
+        compared = ((FIRST, gradients[0]), (len(chain.blocks), gradients[-1]))
+        for index, align in enumerate(SIDES):
+            (layer, gradient), x = compared[index], (box.left, box.right)[index]
             named, number = say("layer {layer}", layer=layer), few_digits(gradient)
             labels.append(Label(named, size, self.theme.muted, at=(x, y + line / 2), align=align))
             labels.append(Label(number, size, ink, at=(x, y - line / 2), align=align))
