@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -54,7 +54,7 @@ class Moving(Subject):
         Row, column, rows and columns of the cells where digits had ink when the network learned.
     close, apart : Chart
         What was measured: networks that learned from digits in the middle alone, by how far others are shifted; and
-        from digits that move as those do which they are asked about.
+        from digits that move as those do which they are asked about; without those that do not move.
 
     Examples
     --------
@@ -80,7 +80,8 @@ class Moving(Subject):
         self.frame = tuple(int(n) for n in (rows[0], columns[0], np.ptp(rows) + 1, np.ptp(columns) + 1))
         self.walk = [self._walked(network, chosen, used, by) for by in range(FARTHEST + 1)]
         result = self.run or measured("moving")
-        self.apart, self.close = result.charts
+        apart, self.close = result.charts
+        self.apart = _moved(apart)
         self.seeds, self.setting = len(result.seeds), result.setting
 
     @staticmethod
@@ -104,7 +105,7 @@ class Moving(Subject):
 
         >>> subject = Moving()
         >>> subject.along(subject.close), subject.along(subject.apart)
-        ([0, 1, 2, 3, 4], [0, 2, 4])
+        ([0, 1, 2, 3, 4], [2, 4])
         """
         places = chart.places
         if all(isinstance(place, float) for place in places):
@@ -116,6 +117,12 @@ class Moving(Subject):
     def percent(chart: Chart, network: str, place: str | float) -> float:
         """Return the mean accuracy in percent, with one decimal."""
         return round(100 * chart[network].at(place).mean, 1)
+
+
+def _moved(chart: Chart) -> Chart:
+    """Leave out digits in the middle, which the other chart has already, if there are others."""
+    kept = [place for place in chart.places if REACHES.get(str(place)) != 0] or list(chart.places)
+    return replace(chart, series=tuple(replace(each, points=tuple(map(each.at, kept))) for each in chart.series))
 
 
 @cache

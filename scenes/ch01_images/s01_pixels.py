@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from manim import FadeIn, FadeOut
+import numpy as np
+from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup
 
 from cnnviz import subjects
 from cnnviz.stage import Approach, Column, Grid, Line, Outline, Row, Scene, Slot, Stack, Tunnel, View, Viewport
 from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import say, written
+from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.stories.unfolding import photo_of, unfold
 from cnnviz.stage.theme import CHANNELS
@@ -22,7 +24,7 @@ class Pixels(
     subject=subjects.Pixels,
     takeaway="A picture is numbers: height × width of them in gray, three times as many in color.",
     concepts=("pixel", "channels", "RGB", "shape"),
-    seconds=35,
+    seconds=36,
     gif="pixels",
 ):
     """From a photo into a patch, into numbers, and apart into three sheets."""
@@ -39,20 +41,24 @@ class Pixels(
         with self.beat("We see a picture at a glance. What does a computer see?", focus=photo.box):
             self.rest(2.2)
         self.come_closer(photo)
-        self.go_back(photo)
+        mark = self.go_back(photo)
         gray, photo = photo, photo_of(self, s.color)
         self.far = gray
         self.remove(photo)
         self.set_sheets()
         with self.beat("In color, the same pixels. How many numbers does each one take?", focus=photo.box):
-            self.appear(photo, seconds=0.8)
-            self.remove(gray)
+            self.color_in(gray, photo, mark)
             self.rest(0.6)
-            self.play(Approach(photo, photo.around(s.corner, s.side, s.side, 1.0)), run_time=1.8)
+            self.travel(photo, photo.around(s.corner, s.side, s.side, 1.0), mark, seconds=1.8)
+            self.vanish(mark)
         with self.beat("Three: a sheet of red, one of green and one of blue.", focus=self.stack.sheets):
+            self.heads = [each.heading for each in (self.patch, self.stack)]
+            for each, head in zip((self.patch, self.stack), self.heads, strict=True):
+                each.remove(head)  # it says how many there are, once they can be counted
             self.add(self.patch)
             self.remove(photo)
             names = unfold(self, photo, s.corner, self.stack, Resettle(self.patch, photo.box))
+            self.appear(*self.heads)
         self.read(names)
         self.finish()
 
@@ -68,19 +74,50 @@ class Pixels(
             self.numbers = photo.numbers()
             self.appear(self.numbers)
             boxes = [photo.cell_box(row + i, column + j) for i, j in (dark, bright)]
-            inks = (self.theme.ground, 10.0), (self.theme.highlight, 4.5)
-            self.marks = [Rectangle(box, outline=ink, width=width) for ink, width in inks for box in boxes]
-            self.appear(*self.marks)
+            self.marks = self.ringed(*boxes)
+            self.appear(self.marks)
             self.point(*boxes)
             self.rest(1.2)
 
-    def go_back(self, photo: Any) -> None:
-        """Move out again and count."""
+    def go_back(self, photo: Viewport) -> VGroup:
+        """Move out again; return the outline of where one was, which shrinks with it."""
         rows, columns = self.s.gray.values.shape[1:]
-        self.vanish(self.numbers, *self.marks)
+        self.vanish(self.numbers, self.marks)
+        mark = self.around(photo)
         with self.beat("From further away they are too small to read: one sheet of numbers.", focus=photo.box):
-            self.play(Approach(photo, (0.0, 0.0, float(rows), float(columns))), run_time=1.8)
-            self.rest(0.8)
+            self.appear(mark, seconds=0.3)
+            self.travel(photo, (0.0, 0.0, float(rows), float(columns)), mark, seconds=2.6)
+            self.point(photo.box)
+        return mark
+
+    def around(self, photo: Viewport) -> VGroup:
+        """Make an outline of the patch, as the photo is seen now."""
+        return self.ringed(photo.cell_box(*self.s.corner, self.s.side, self.s.side))
+
+    def ringed(self, *boxes: Box) -> VGroup:
+        """Make outlines that stand out from dark and from bright pixels."""
+        inks = (self.theme.ground, 10.0), (self.theme.highlight, 4.5)
+        return VGroup(*(Rectangle(box, outline=ink, width=width) for ink, width in inks for box in boxes))
+
+    def travel(self, photo: Viewport, view: tuple[float, ...], mark: VGroup, *, seconds: float) -> None:
+        """Come closer or move back, and keep the outline around the patch."""
+        mark.add_updater(follow := lambda drawn: drawn.become(self.around(photo)))
+        self.play(Approach(photo, view), run_time=seconds)
+        mark.remove_updater(follow)
+
+    def color_in(self, gray: Viewport, photo: Viewport, mark: VGroup) -> None:
+        """Let the photo take its colors, column by column."""
+        colors = photo.pixels
+
+        def wipe(seen: Viewport, share: float) -> None:
+            done = round(share * colors.shape[1])
+            seen.pixels = np.concatenate([colors[:, :done], gray.pixels[:, done:]], axis=1)
+            seen.look(seen.view)
+
+        wipe(photo, 0.0)
+        self.add(photo, mark)
+        self.remove(gray)
+        self.play(UpdateFromAlphaFunc(photo, wipe), run_time=1.4)
 
     def set_sheets(self) -> None:
         """Set the patch beside the three sheets that it will part into."""
@@ -120,17 +157,22 @@ class Pixels(
         s, stood = self.s, self.stack
         rows, columns = s.gray.values.shape[1:]
         whole, title = f"{rows} × {columns}", "gray"
-        gray = Viewport(self.far.pixels, s.gray.values[0], title, detail=whole, width=self.patch.box.width, role="text")
+        look: dict[str, Any] = {"detail": f"{s.side} × {s.side}", "width": self.patch.box.width, "role": "text"}
+        gray = Viewport(self.far.pixels, s.gray.values[0], title, **look)
         gray.settle(self.patch.box.left, self.patch.top, self.patch.side)
         gray.look(gray.around(s.corner, s.side, s.side, 1.0))
-        look: dict[str, Any] = {"scale": s.color.peak, "form": "pixels", "zoom": s.side / rows}
+        look = {"scale": s.color.peak, "form": "pixels", "zoom": s.side / rows}
         sheets = [Grid(plane, c, **look) for plane, c in zip(s.color.values, CHANNELS, strict=True)]
-        stack = Stack(sheets, "color", detail=f"3 × {whole}", view=SIDE, gap=GAP, role="text")
-        stack.settle(stood.box.left, stood.top, stood.cell)
+        stack = Stack(sheets, view=SIDE, gap=GAP, role="text")
+        stack.settle(stood.box.left, stood.box.top, stood.cell)
         with self.beat("Gray needs one sheet for the picture, color three.", focus=[gray, *sheets]):
-            self.play(FadeIn(gray), FadeOut(self.patch), run_time=0.5)
+            self.play(FadeIn(gray), FadeOut(self.patch, self.heads[0]), run_time=0.5)
             back = Approach(gray, (0.0, 0.0, float(rows), float(columns)))
-            self.play(back, FadeOut(stood), FadeIn(stack), run_time=1.6)
+            self.play(back, FadeOut(*stood.sheets), FadeIn(stack), run_time=1.6)
+            gray.rename(title, whole)
+            self.remove(self.heads[1])
+            stack.top = stood.top
+            stack.rename("color", f"3 × {whole}")
             self.note(self.notes, 0, (whole, "text"), (" = ", "muted"), (written(rows * columns), "highlight"))
             self.point(gray)
             total = written(3 * rows * columns)

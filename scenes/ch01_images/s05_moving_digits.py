@@ -19,6 +19,7 @@ MIDDLE: Template = "middle"
 ASIDE: Template = "{far} aside"
 UP_TO: Template = "up to {far}"
 GAP, MOST = 0.6, 0.4  # units between pictures; the width of a column, in heights of a table
+CANVAS = 0.25  # of the stage: the width of the canvas beside a table
 SLOWLY = 0.35  # seconds for a digit that has moved
 POOL = 2  # cells a side that the first pooling of the pooled network takes together
 
@@ -28,7 +29,7 @@ class MovingDigits(
     subject=subjects.Moving,
     takeaway="A dense network learns a digit for its place; a convolution moves along, and pooling all of it lets go.",
     concepts=("translation", "MLP", "CNN", "invariance", "pooling", "parameter sharing"),
-    seconds=56,
+    seconds=63,
 ):
     """A digit walks away from where a network learned it; then three networks, and digits that move from the start."""
 
@@ -47,14 +48,19 @@ class MovingDigits(
         stage, charts = self.frame.stage, (s.close, s.apart)
         names, columns = Readings.names_width(ROLES), [len(chart.places) for chart in charts]
         high = stage.height - TITLE_HEIGHT if self.flat else (stage.height - GAP) / 2 - TITLE_HEIGHT
-        pitch = (stage.width - names - GAP) / sum(columns) if self.flat else (stage.width - names) / max(columns)
+        room = stage.width - names
+        pitch = room / max(columns)
+        if self.flat:
+            pitch = min((room - GAP) / sum(columns), (room - GAP - CANVAS * stage.width) / columns[0])
         words = [
             [say(word, far=far) if far else say(MIDDLE) for far in s.along(chart)]
             for chart, word in zip(charts, (ASIDE, UP_TO), strict=True)
         ]
         titles: tuple[Template, ...] = ("learned in the middle", "learned while moving")
+        pitch = min(pitch, MOST * high)
+        wide = 0.0 if self.flat else names + pitch * max(columns)  # tables one below the other begin at one line
         near, far = (
-            Readings(chart, ROLES, said, min(pitch, MOST * high), high, title, named=chart is s.close or not self.flat)
+            Readings(chart, ROLES, said, pitch, high, title, named=chart is s.close or not self.flat, wide=wide)
             for chart, said, title in zip(charts, words, titles, strict=True)
         )
         return near, far
@@ -62,8 +68,8 @@ class MovingDigits(
     def shift(self, s: subjects.Moving) -> None:
         """Shift digits before networks that learned them in the middle."""
         near, far = self.near, self.far = self.tables(s)
-        self.setting = Setting(s.setting, far.size(0.0)[0] if self.flat else near.size(0.0)[0])
-        told: Template = "Many digits, three networks of one size, {seeds}: in the middle all read well."
+        self.setting = Setting(s.setting, CANVAS * self.frame.stage.width if self.flat else near.size(0.0)[0])
+        told: Template = "Many digits, three networks of one size, {seeds}. First, all in the middle."
         with self.beat(told, seeds=counted("{count} seed", "{count} seeds", s.seeds)) as beat:
             self.vanish(Group(self.chart, self.answer))
             self.x.become(s.walk[0].ink)
@@ -81,11 +87,12 @@ class MovingDigits(
             if is_back:
                 told = "{by} aside: the MLP reads {mlp} %, the pooled CNN is back at {pooled} %."
             by = counted("{count} cell", "{count} cells", int(place))
-            with self.beat(told, by=by, focus=near.column(number), mlp=mlp, pooled=pooled):
+            with self.beat("And {by} aside?", by=by, focus=self.x):
                 self.stand(int(place), *windows[-1:])
                 near.bring(self, number, self.x.values, self.x.box)
                 near.know(self, number)
-                self.rest(0.6)
+            with self.beat(told, by=by, focus=near.column(number), mlp=mlp, pooled=pooled):
+                self.rest(1.4)
             if is_back and not windows:
                 windows = self.explain(int(place))
         self.remove(*windows)

@@ -1,5 +1,9 @@
 """What max pooling forgets: pictures with one pooled map, and the way back with and without the places."""
 
+from collections.abc import Callable
+
+from manim import UpdateFromAlphaFunc
+
 from cnnviz import subjects
 from cnnviz.engine.trace import MaxUnpoolTrace
 from cnnviz.stage import Column, Grid, Outline, Row, Scene, Slot, say
@@ -19,7 +23,7 @@ class WhatPoolingForgets(
     gif="unpool",
     takeaway="Pooling forgets where the largest number stood, and all others; remembered places bring back the first.",
     concepts=("max pooling", "unpooling", "arg-max", "information"),
-    seconds=40,
+    seconds=41,
 ):
     """Find pictures with one pooled map, then make that map large again, with and without the places.
 
@@ -104,12 +108,14 @@ class WhatPoolingForgets(
         told = "Pooling can remember places: {value} stood in cell {place}, row by row from 0."
         with self.beat(told, value=as_in_cell(step.value), place=step.place, focus=marks):
             self.appear(places, *marks)
-            self.rest(2.2)
+            self.play(UpdateFromAlphaFunc(marks[-1], counted_to(step.place, x.columns)), run_time=2.0)
+            self.rest(1.6)
         self.remove(*marks)
         with self.beat("With the places, each largest number is back where it stood.", focus=[places, y]):
             self.move_on(s)
             self.tell_right(s, s.back)
-        self.appear(*self.marks(x, s.winners(x.values)))
+        winners = s.winners(x.values)
+        self.appear(*(mark for grid in (x, self.y) for mark in self.marks(grid, winners)))
         right = len(s.right(s.back))
         told = "{right} of {total} cells come out right; what was not the largest is lost for good."
         self.close(ALL if right == total else told, right=right, total=total, focus=[y, x])
@@ -132,4 +138,14 @@ class WhatPoolingForgets(
         self.y.only(right)
         text = say("{right} of {total} right", right=len(right), total=self.y.values.size)
         self.note.put_line([(text, self.theme.text)], LABEL)
-        self.rest(1.4)
+        rings = self.marks(self.y, right) if len(right) <= len(trace) else []
+        if rings:
+            self.appear(*rings)
+            self.point(*rings)
+        self.rest(1.0)
+        self.remove(*rings)
+
+
+def counted_to(place: int, columns: int) -> Callable[[Outline, float], None]:
+    """Return the motion of a mark that counts cells row by row, from 0 up to a place."""
+    return lambda mark, share: mark.lay(divmod(round(share * place), columns))

@@ -47,6 +47,8 @@ class Readings(Slot):
         Units, without the title.
     named : bool
         Write the networks at the left.
+    wide : float
+        Units that it takes at least.
     """
 
     def __init__(
@@ -59,13 +61,14 @@ class Readings(Slot):
         title: Template,
         *,
         named: bool = True,
+        wide: float = 0.0,
     ) -> None:
         self.chart, self.roles, self.words, self.pitch = chart, dict(roles), [*words], pitch
         self.before = self.names_width(roles) if named else 0.0
         self.inks: dict[int, NDArray[Any]] = {}
         self.known: set[int] = set()
         self.lit: tuple[str, int] | None = None
-        super().__init__(self.before + pitch * len(chart.places), height, title)
+        super().__init__(max(wide, self.before + pitch * len(chart.places)), height, title)
 
     @staticmethod
     def names_width(roles: Mapping[str, str]) -> float:
