@@ -67,7 +67,7 @@ class MovingDigits(
 
     def shift(self, s: subjects.Moving) -> None:
         """Shift digits before networks that learned them in the middle."""
-        near, far = self.near, self.far = self.tables(s)
+        self.near, self.far = near, _ = self.tables(s)
         self.setting = Setting(s.setting, CANVAS * self.frame.stage.width if self.flat else near.size(0.0)[0])
         told: Template = "Many digits, three networks of one size, {seeds}. First, all in the middle."
         with self.beat(told, seeds=counted("{count} seed", "{count} seeds", s.seeds)) as beat:
