@@ -13,7 +13,7 @@ GIVEN: Template = "The center adds {plus}, its neighbors take {minus} away: {sum
 EVEN: Template = "An even patch of the picture: what the center adds, the neighbors take away."
 UNEVEN: Template = "An uneven one: here the neighbors take less away than the center adds."
 NAMES: tuple[Template, ...] = ("an example", "even", "uneven")
-SIDES = 1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46  # of the patches' cells, in units
+SIDES = 1.1, 1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.46  # of the patches' cells, in units
 WIDE = 0.3  # of the stage: the least width of the picture beside them
 LARGE = 1.5  # units: the side of a cell of the example, which has the stage for itself
 
@@ -70,7 +70,7 @@ class HighPass(
         """Make a patch, the line below it in a size of type, and what is left, as cells with a side."""
         step, strongest = self.s.steps[index], max(abs(step.result) for step in self.s.steps)
         patch = Shade(step.values[0], "input", NAMES[index], detail="", scale=peak, photo=peak, widest=["0000"], **side)
-        line = Slot(6 * units(size), (1.8 if index else 3.0) * units(size))
+        line = Slot(6 * units(size), side.get("side", 3.0 * units(size)))
         answer = Grid(self.s.sums[index], "output", detail="", scale=strongest, hidden=True, **side)
         self.patches[index:], self.lines[index:], self.answers[index:] = [patch], [line], [answer]
         return [patch, line, answer]
@@ -79,7 +79,8 @@ class HighPass(
         """Set the picture beside two of its patches with their sums; the example gives way."""
         gone, wide = [self.patches[0], self.lines[0], self.answers[0], self.window], WIDE * self.frame.stage.width
         for side in SIDES:
-            two = [Column(*self.column(index, self.s.picture.peak, LABEL + 3, side=side), gap=0.15) for index in (1, 2)]
+            made = [self.column(index, self.s.picture.peak, LABEL + 3, side=side) for index in (1, 2)]
+            two = [Column(patch, Row(line, answer, gap=0.0), gap=0.15) for patch, line, answer in made]
             columns, left = Row(*two, gap=0.45), (Column(self.x, self.kernel, gap=0.2), Row(self.x, self.kernel))
             orders = [[one, columns] for one in left]
             roomy = [order for order in orders if self.fit(*order, gap=0.45) * self.x.columns > wide]
@@ -139,5 +140,16 @@ class HighPass(
             y.show(cells)
             self.places = [Outline(y, (i - 1, j - 1), 3, 3, color=self.theme.kernel) for i, j in cells]
             self.appear(*self.places)
-            starts = [(row, 0) for row in range(y.rows)]
-            self.walk(starts, None, lambda at: y.show((at[0], column) for column in range(y.columns)), seconds=3.0)
+            self.bands = [
+                Outline(grid, (0, 0), rows, grid.columns, color=self.theme.kernel)
+                for grid, rows in ((self.x, 3), (y, 1))
+            ]
+            self.add(*self.bands)
+            self.walk([(row, 0) for row in range(y.rows)], None, self.fill, seconds=3.5)
+            self.remove(*self.bands)
+
+    def fill(self, at: tuple[int, int]) -> None:
+        """Fill a row of the map, and ring it and the rows that it is made of."""
+        for band in self.bands:
+            band.lay(at)
+        self.y.show((at[0], column) for column in range(self.y.columns))
