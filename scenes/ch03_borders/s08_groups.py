@@ -5,11 +5,16 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Line, Outline, Row, Slot, Wire
 from cnnviz.stage.language import Template, say, written
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.mobjects.shapes import Strokes
+from cnnviz.stage.pictures.picture import TITLE_HEIGHT
 from cnnviz.stage.stories.saving import Saving
+from cnnviz.stage.text import size_within
+from cnnviz.subjects.groups import SIDE
 
 WIDE, NEAR = 2.0, 0.45  # units between two columns, where the wires run
-NOTES, LINE = 3.6, 0.42  # width of the table, and height of a line of it
+NOTES, LINE = 3.8, 0.6  # width of the table, and height of a line of it
+LOW, LARGE = 0.42, 31  # the height in narrow frames, and the type in wide ones
 
 
 class Groups(
@@ -17,7 +22,7 @@ class Groups(
     subject=subjects.Groups,
     takeaway="Groups read only their own maps; to filter each map alone and mix them by 1 × 1 saves most weights.",
     concepts=("groups", "depthwise", "separable", "parameters", "multiply-accumulate", "MobileNet"),
-    seconds=40,
+    seconds=50,
     gif="groups",
 ):
     """Four maps of a digit under a full, a grouped and a depthwise layer, then a layer of MobileNet."""
@@ -29,11 +34,11 @@ class Groups(
 
     def tell(self, s: subjects.Groups) -> None:
         """Cut the wires group by group, mix again by 1 x 1, and count a real layer."""
-        self.s, count = s, s.count
+        self.s, count, self.line = s, s.count, LINE if self.frame.is_wide else LOW
         self.x = self.column(s.maps, "input", "maps")
         self.y = self.column(s.made(1), "output", "new maps", hidden=True)
         look = {"detail": s.weights_shape, "zoom": s.scale, "most": 9.0, "ruled": True, "form": "pixels"}
-        self.table, self.notes = Grid(s.table(), "kernel", "kernels", **look), Slot(NOTES, 3 * LINE)
+        self.table, self.notes = Grid(s.table(), "kernel", "kernels", **look), Slot(NOTES, 3 * self.line)
         self.table.sink()
         both = Row(self.x, self.y, gap=WIDE)
         orders = [both, self.table, self.notes], [both, Column(self.table, self.notes, gap=0.2)]
@@ -47,10 +52,11 @@ class Groups(
         with self.beat(question, count=count, focus=[*self.x.items, *self.y.items]):
             self.rest(2.4)
         self.wires, full = list[Wire](), s.cost(1).weights
-        with self.beat("Usually it does: a wire is a kernel, {weights} weights in all.", weights=full) as beat:
+        with self.beat("Usually it does: each wire is a kernel."):
             for out, y in enumerate(self.y.items):
                 self.lay(out, y)
-            beat.focus = [self.note(0, say("full"), f"{count} × {count} × 9", full)]
+            line = self.note(0, say("full"), f"{count} × {count} × 9", full)
+        with self.beat("Usually that makes {weights} weights in all.", weights=full, focus=[line]):
             self.rest(0.8)
         for line, groups in enumerate(s.kinds[1:], 1):
             self.cut(line, groups)
@@ -87,12 +93,13 @@ class Groups(
     def cut(self, line: int, groups: int) -> None:
         """Take away the wires between groups, and the kernels that they were."""
         s, weights, size = self.s, self.s.cost(groups).weights, self.s.count // groups
-        sentence: Template = "In {groups} groups, a map reads only its own group: {weights} weights."
-        name, fields = say("{groups} groups", groups=groups), {"groups": groups, "weights": weights}
+        sentence: Template = "In {groups} groups, a map reads only its own group."
+        left: Template = "In {groups} groups: {weights} weights are left."
+        name, fields = say("{groups} groups", groups=groups), {"groups": groups}
         if size == 1:
-            sentence = "Depthwise: each map for itself. {weights} weights, but nothing is mixed."
-            name, fields = say("depthwise"), {"weights": weights}
-        with self.beat(sentence, **fields) as beat:
+            sentence, left = "Depthwise: each map for itself.", "Depthwise: {weights} weights, but nothing is mixed."
+            name, fields = say("depthwise"), {}
+        with self.beat(sentence, **fields):
             for out, (y, values) in enumerate(zip(self.y.items, s.made(groups), strict=True)):
                 kept = [self.x.items[i] for i in s.reads(groups, out)]
                 lost = [wire for wire in self.wires if wire.ends[1] is y and wire.ends[0] not in kept]
@@ -102,40 +109,55 @@ class Groups(
                 y.scale_of_fill = float(abs(s.made(groups)).max()) or 1.0  # few weights make small numbers
                 y.become(values)
                 self.hold(0.3)
-            beat.focus = [self.note(line, name, f"{s.count} × {size} × 9" if size > 1 else f"{s.count} × 9", weights)]
+            written_out = self.note(line, name, f"{s.count} × {size} × 9" if size > 1 else f"{s.count} × 9", weights)
+        with self.beat(left, weights=weights, focus=[written_out], **fields):
             self.rest(0.8)
 
     def note(self, line: int, name: str, factors: str, number: int) -> Line:
         """Write a line of the table."""
         ink = self.theme
         runs = [(f"{name}  ", ink.text), (f"{factors} = ", ink.muted), (written(number), ink.kernel)]
-        return self.write(self.notes, runs, self.notes.box.top - (line + 0.5) * LINE)
+        size = size_within(NOTES, LARGE if self.frame.is_wide else LABEL, "".join(text for text, _ in runs))
+        return self.write(self.notes, runs, self.notes.box.top - (line + 0.5) * self.line, size)
 
     def separate(self) -> None:
         """Set a 1 x 1 layer behind the depthwise one."""
         s, count, look = self.s, self.s.count, {"scale": self.table.scale_of_fill, "zoom": self.s.scale}
-        gone, before = [self.table, *self.wires, self.ways, self.notes], [*self.x.items, *self.y.items]
+        before, gone = [*self.x.items, *self.y.items], [self.table, *self.wires, self.ways, self.notes]
         x, y = self.column(s.maps, "input", "maps"), self.column(s.made(count), "output", "filtered")
         kernels = self.column(s.alone, "kernel", "depthwise", form="auto", most=9.0, **look)
         z = self.column(s.mixed(), "output", "mixed", hidden=True)
         mixing = Grid(s.mixing, "kernel", "1 × 1", hidden=True, most=0.54, **look)
-        self.notes = Slot(NOTES, 4 * LINE)
+        blocks = self.blocks(s)
+        self.notes = Slot(NOTES, 4 * self.line)
         self.columns = x, kernels, y, z
+        alone, mix, full = (cost.weights for cost in (s.cost(count), s.mixing_cost, s.cost(1)))
         chain = self.chain = Row(Row(x, kernels, y, gap=NEAR), z, gap=0.8 * WIDE)
         items = self.roomiest([chain, Column(mixing, self.notes)], [chain, mixing, self.notes])
-        self.vanish(*gone)
         with self.beat("A 1 × 1 layer behind it mixes them again, place by place.", focus=z.items):
-            self.rearrange(*items, instead=dict(zip([*x.items, *y.items], before, strict=True)))
+            places = zip([*x.items, *y.items, *kernels.items], [*before, *blocks], strict=True)
+            self.rearrange(*items, instead=dict(places), gone=gone)
             self.wires = self.straight()
             self.add(*self.wires)
             for out, new in enumerate(z.items):
                 self.join(y.items, new)
                 mixing.show([(out, column) for column in range(count)])
-        alone, mix, full = (cost.weights for cost in (s.cost(count), s.mixing_cost, s.cost(1)))
-        with self.beat("Together {sum} weights in place of {full}.", sum=alone + mix, full=full) as beat:
             self.note(0, say("full"), f"{count} × {count} × 9", full)
             self.note(1, say("depthwise"), f"{count} × 9", alone)
             self.note(2, "1 × 1", f"{count} × {count}", mix)
-            beat.focus = [self.note(3, say("together"), f"{alone} + {mix}", alone + mix)]
+            line = self.note(3, say("together"), f"{alone} + {mix}", alone + mix)
+        with self.beat("Together {sum} weights in place of {full}.", sum=alone + mix, full=full, focus=[line]):
             self.rest(1.2)
         self.gone = [*self.wires, mixing, self.notes]
+
+    def blocks(self, s: subjects.Groups) -> list[Grid]:
+        """Take the kernels that are left out of the table, each as a matrix of its own where it stands."""
+        look = {"scale": self.table.scale_of_fill, "form": "pixels", "most": 9.0, "detail": "", "ruled": True}
+        blocks = [Grid(values, "kernel", "" if i else "depthwise", **look) for i, values in enumerate(s.alone)]
+        for i, block in enumerate(blocks):
+            box = self.table.cell_box((i * SIDE, i * SIDE), SIDE, SIDE)
+            block.settle(box.left, box.top + (0.0 if i else TITLE_HEIGHT), self.table.side)
+        self.table.hide(self.table.everywhere())
+        self.table.rename("")
+        self.add(*blocks)
+        return blocks

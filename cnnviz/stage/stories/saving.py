@@ -61,8 +61,8 @@ class Saving(Scene, subject=Groups):
         items: list[Any] = [table, beside] if is_square else [self.chain, table, beside]
         if wide:
             items = [Column(self.chain, beside), table]
-        self.vanish(*self.gone)
-        self.rearrange(*items, gone=pictures(self.columns) if is_square else (), seconds=1.0)
+        gone = [*self.gone, *(pictures(self.columns) if is_square else ())]
+        self.rearrange(*items, gone=gone, seconds=1.0)
         wires = [] if is_square else [*self.straight(), *self.crossed()]
         sentence = "A layer of MobileNet makes {out} maps out of {deep}. What is saved there?"
         with self.beat(sentence, out=out, deep=deep, focus=table.box):
@@ -71,17 +71,31 @@ class Saving(Scene, subject=Groups):
             count = Label(written(many.weights), _BIG, ink.text_on(ink.kernel), at=table.box.center)
             self.appear(whole, count)
             self.rest(2.0)
-        with self.beat("{few} weights in place of {many}.", few=few.weights, many=many.weights) as beat:
+        with self.beat("A diagonal of kernels is left, and one weight for each pair of maps.", focus=table.box):
             self.vanish(whole, count)
             self.appear(*self.needed(table.box, s), into=table)
             alone, mix = map(written, s.parts)
             self.tell_line(parts, say("together"), f"{alone} + {mix} = ", written(few.weights))
-            beat.focus = [self.compare(weights, say("weights"), many.weights, few.weights)]
-            self.rest(1.2)
-        with self.beat("{few} multiply-adds in place of {many}.", few=few.macs, many=many.macs) as beat:
-            beat.focus = [self.compare(steps, say("multiply-adds"), many.macs, few.macs)]
-            self.point(*beat.focus)
-        self.close("Filter each map, then mix them: {times} times fewer weights.", times=s.times, focus=table.box)
+            line = self.compare(weights, say("weights"), many.weights, few.weights)
+        with self.beat("{few} weights in place of {many}.", few=few.weights, many=many.weights, focus=[line]):
+            self.point(line)
+            line = self.compare(steps, say("multiply-adds"), many.macs, few.macs)
+        with self.beat("{few} multiply-adds in place of {many}.", few=few.macs, many=many.macs, focus=[line]):
+            self.point(line)
+        motion = (lambda: self.point(table.box)) if is_square else self.retrace
+        said = "Filter each map, then mix them: {times} times fewer weights."
+        self.close(said, times=s.times, focus=table.box, motion=motion)
+
+    def retrace(self) -> None:
+        """Follow each map through its own kernel, then all of them into each new map."""
+        straight, crossed, count = self.straight(), self.crossed(), len(self.columns[0].items)
+        ways = [straight[i::count] for i in range(count)]
+        ways += [crossed[i * count : (i + 1) * count] for i in range(count)]
+        for wires in ways:
+            lit = [Wire(wire.ends, self.theme.text) for wire in wires]
+            self.appear(*lit, seconds=0.15)
+            self.hold(0.15)
+            self.remove(*lit)
 
     def needed(self, table: Box, s: Groups) -> list[Any]:
         """Draw what is left of the table: its diagonal, and a table of single weights, as large as it is."""
@@ -125,7 +139,7 @@ class Saving(Scene, subject=Groups):
             runs = [(f"{name}  ", ink.text)]
         return self.write(place, [*runs, (sum_, ink.muted), (result, ink.kernel)], y)
 
-    def write(self, place: Slot, runs: Any, y: float) -> Line:
+    def write(self, place: Slot, runs: Any, y: float, size: float = LABEL) -> Line:
         """Write a line into a place."""
-        self.appear(made := Line(runs, LABEL, at=(place.box.left, y), align="left"), into=place)
+        self.appear(made := Line(runs, size, at=(place.box.left, y), align="left"), into=place)
         return made
