@@ -5,7 +5,7 @@ from cnnviz.stage import Outline, cell_text
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.scoring import Scoring
-from cnnviz.subjects.number import relation
+from cnnviz.subjects.number import exact, relation
 from cnnviz.subjects.softmax import State
 
 DIGITS = 4  # of what is put into a formula: with those of a cell, what comes out could not be checked
@@ -49,7 +49,7 @@ class Softmax(
         with self.beat("Each power, divided by the sum {sum}, is a share of the whole.", sum=state.total, focus=shares):
             terms = " + ".join(map(number, state.powers))
             last = f"≈ {first} slash {number(state.total, DIGITS)} ≈ {self.colored(state.shares[0])}"
-            self.work("p_0", f"{number(state.powers[0])} slash ({terms})", last)
+            self.work("p_0", put_in(f"{number(state.powers[0])} slash ({terms})", *state.powers), last)
             self.reveal(shares)
             self.draw(state)
         told: Template = "Add {constant} to every score: each power is multiplied by {factor}. The shares stay."
@@ -62,20 +62,22 @@ class Softmax(
     def judge(self, s: subjects.Softmax) -> None:
         """Ask how bad the shares are, and say which one counts."""
         losses, state, label = self.columns[3], s.state, s.label
+        self.ladder.clear()
         self.become(state)
         with self.beat("How bad is a small share? The loss is −ln p: it grows as the share shrinks.", focus=losses):
             self.make_room(state)
-            loss = self.result(state.losses[0], "gradient")
-            self.work("L_0", "- ln p_0", f"- ln {number(state.shares[0], DIGITS)} {loss}")
+            share, loss = number(state.shares[0], DIGITS), self.result(state.losses[0], "gradient")
+            self.work("L_0", "- ln p_0", put_in(f"- ln {share} {loss}", state.shares[0], digits=DIGITS))
             self.reveal(losses)
         told: Template = "Class {label} is right: of all shares, only {share} counts. The loss is {loss}."
         self.mark = Outline(losses, (label, 0), color=self.theme.highlight)
         with self.beat(told, label=str(label), share=state.shares[label], loss=state.losses[label], focus=self.mark):
+            self.ladder.clear()
             self.classes.put(*self.named(self.classes.box, label))
-            self.draw(state, label)
             self.add(self.mark)
+            self.draw(state, label)
             share, loss = number(state.shares[label], DIGITS), self.result(state.losses[label], "gradient")
-            self.work("L", f"- ln p_{label}", f"- ln {share} {loss}")
+            self.work("L", f"- ln p_{label}", put_in(f"- ln {share} {loss}", state.shares[label], digits=DIGITS))
 
     def learn(self, s: subjects.Softmax) -> None:
         """Give the gradient, and go some steps against it."""
@@ -83,7 +85,8 @@ class Softmax(
         told: Template = "The gradient of each score is its share; that of the right one is its share less 1."
         with self.beat(told, focus=gradient):
             down = self.result(s.state.gradient[label], "negative")
-            self.work(f"partial L slash partial s_{label}", f"p_{label} - y_{label}", f"{share} - 1 {down}")
+            made = put_in(f"{share} - 1 {down}", s.state.shares[label], digits=DIGITS)
+            self.work(f"partial L slash partial s_{label}", f"p_{label} - y_{label}", made)
             self.reveal(gradient)
         with self.beat("Steps against it raise the right score and lower the others.", focus=self.mark):
             self.before = s.state
@@ -96,8 +99,10 @@ class Softmax(
     def go(self, state: State, label: int) -> None:
         """Write where a step takes the right score, and bring the bars to it."""
         before, self.before = self.before, state
-        score, share = (number(values[label], DIGITS + 1) for values in (before.scores, before.shares))
+        numbers = [values[label] for values in (before.scores, before.shares)]
+        score, share = (number(value, DIGITS + 1) for value in numbers)
         made = f"{score} - ({share} - 1) {self.result(state.scores[label], 'input')}"
+        made = put_in(made, *numbers, digits=DIGITS + 1)
         self.ladder.append(*self.ladder.rungs(f"s_{label} <- s_{label} - (p_{label} - y_{label})", made))
         self.draw(state, label)
 
@@ -112,3 +117,9 @@ class Softmax(
     def colored(self, value: float, role: str = "output") -> str:
         """Write a number in the color of its role."""
         return tinted(number(value), self.theme.role(role))
+
+
+def put_in(rung: str, *values: float, digits: int | None = None) -> str:
+    """Begin a rung with ``≈`` where a number put into it is rounded."""
+    texts = [f"{value:.{digits}g}" if digits else cell_text(value) for value in values]
+    return rung if all(map(exact, values, texts)) else f"≈ {rung}"

@@ -12,7 +12,7 @@ class ForwardPass(
     gif="forward",
     takeaway="Windows, sums and maxima, layer by layer, turn 64 pixels into ten shares; the largest is the answer.",
     concepts=("forward pass", "feature map", "flatten", "softmax", "prediction"),
-    seconds=71,
+    seconds=76,
 ):
     """Send a picture through a network, number by number.
 

@@ -132,7 +132,7 @@ def test_the_line_has_its_index_and_its_numbers():
 def check_score(watched):
     subject = watched.scene.subject
     layers, weights = answers(subject.seen), zoo.tiny_cnn(pretrained=True).parameters()["dense1.weight"].array("test")
-    still = still_with(watched, "A weight for each")
+    still = still_with(watched, "Products and a bias")
     numbers, kernel, products = (g for g in still.grids if g.values.shape in ((1, 8), (1, 5)) and g.texts)
     first = next(int(m[1]) for label in still.labels if (m := re.search(r"(\d+) [.…]+ ?\d+$", label.text)))
     for (_, column), text in numbers.texts.items():
@@ -242,7 +242,8 @@ def test_a_network_that_errs_in_nothing_ends_with_its_answer(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("sentence", "word", "check"), [("9 products", "sum", check_sums), ("A weight for", "sum of all", check_score)]
+    ("sentence", "word", "check"),
+    [("9 products", "sum", check_sums), ("Products and a bias", "sum of all", check_score)],
 )
 def test_a_wrong_number_would_be_noticed(sentence, word, check):
     watched = seen()

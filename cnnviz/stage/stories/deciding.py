@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from manim import FadeIn, FadeOut
 
-from cnnviz.stage.glide import NEXT, SOON, Resettle
+from cnnviz.stage.glide import LATE, SOON, Resettle
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import NOTE, RESULT, SMALLEST, Box
 from cnnviz.stage.mobjects.bars import Bars
@@ -126,21 +126,27 @@ class Deciding(Lining):
         upper = above.sign(s.called(s.answer), None if s.label is None else str(s.label))
         lower = below.sign(answer, str(label))
         above.bars.show(self.shares(s.seen), best=int(np.argmax(self.shares(s.seen))))
+        self.move_up(above, upper)
         with self.beat(sentence, right=right, asked=s.asked, focus=[below.digit]):
-            self.move_up(above, upper)
             tiles, tile = self.tested(below)
             count = Label(f"{right:,} / {s.asked:,}", RESULT, self.theme.text, at=self.above(tiles), bold=True)
-            self.appear(*tiles, count, seconds=0.6)
+            self.appear(*tiles, count, seconds=0.4)
+            self.rest(1.0)
             self.play(Resettle(below.digit, tile), run_time=1.0)
-        sentence = "Written as {label}, read as {answer}: same layers, same weights, other numbers."
-        with self.beat(sentence, label=str(label), answer=answer, focus=[below.digit]):
+            self.appear(*lower[:1], seconds=0.2)
+        sentence = "Written as {label}. Same layers, same weights, other numbers: what does it read?"
+        with self.beat(sentence, label=str(label), focus=[below.digit]):
             self.vanish(count, *tiles)
-            self.appear(*below.edges, below.chart, *lower[:1])
+            self.appear(*below.edges, below.chart)
             for volume, edges in zip(below.volumes, below.edges, strict=True):
                 self.play(FadeIn(volume), FadeOut(edges), run_time=0.3)
-            self.play(below.bars.grow(self.shares(seen)), run_time=1.0)
-            below.bars.show(self.shares(seen), best=int(np.argmax(self.shares(seen))))
+            best = int(np.argmax(shares := self.shares(seen)))
+            self.play(below.bars.grow(shares), run_time=1.0)
+            below.bars.show(shares, best=best)
             self.appear(*lower[1:])
+        bar = below.bars.rectangles[best]
+        with self.beat("Its largest share says {answer}, and that is wrong.", answer=answer, focus=[bar]):
+            self.rest(0.6)
         return [above.digit, below.digit]
 
     def move_up(self, above: Passage, words: list[Label]) -> None:
@@ -151,7 +157,7 @@ class Deciding(Lining):
         gone = [FadeOut(part, rate_func=SOON) for part in self.home if part not in stood]
         self.remove(*stood)
         moves = [Resettle(new, old.box, new.top) for new, old in pairs]
-        self.play(*gone, *moves, FadeIn(*words, rate_func=NEXT), run_time=1.2)
+        self.play(*gone, *moves, FadeIn(*words, rate_func=LATE), run_time=1.2)
         self.is_home = False
 
     def tested(self, below: Passage) -> tuple[list[Tiles], Box]:

@@ -251,10 +251,18 @@ class Filtering(Passing):
             marks = [Outline(patch, self.winner(step), color=self.theme.highlight)] if most else []
             text = cell_text(look.outcome)
             runs = [(f"{say('max') if most else say('mean')} ", self.theme.muted), (text, self.theme.output)]
-            self.show(*marks, Line(runs, 26, at=(result.box.left, result.box.center[1]), align="left", bold=True))
+            line = Line(runs, 26, at=(result.box.left, result.box.center[1]), align="left", bold=True)
+            self.show(*marks, line)
             self.show(y, seconds=0.2)
-            y.show([y.at(look.cell[1:])])
+            cell = y.at(look.cell[1:])
+            self.fly(([line[-1].copy()], y.cell_box(cell)), seconds=0.6)
+            y.show([cell])
             self.rest(0.6)
+        with self.beat("Every window leaves one number, in every map.", focus=[y]):
+            y.zoom = min(x.rows / y.rows, x.columns / y.columns)
+            gone = [patch, *marks, line]
+            self.drawn = [part for part in self.drawn if part not in gone]
+            self.rearrange(x, y, gone=gone, room=self.room, gap=_BEYOND)
             self.sweep(look, window, x, y)
         if index != self.risen:
             return

@@ -6,8 +6,10 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
+from manim import FadeIn
 from numpy.typing import NDArray
 
+from cnnviz.stage.glide import LATE, Resettle
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.mobjects.number_grid import fits, grid_texts
@@ -66,7 +68,7 @@ class Lining(Filtering):
             self.show(mark, band.mark(place), Line(runs, 26, at=at, align="left"), seconds=0.3)
         sentence = "All {values} stand in one line now: that is what a dense layer reads."
         with self.beat(sentence, values=line.size, focus=[self.stops[index].volume.front]):
-            self.rise(index)
+            self.rise(index, stood=band.stripes)
 
     @property
     def part(self) -> int:
@@ -110,11 +112,15 @@ class Lining(Filtering):
         sign = f" {'+' if step.bias >= 0 else '−'} {say('bias')} "
         runs = [(say("sum of all {all}: ", all=step.products.size), theme.muted), (ends[0], theme.text)]
         runs += [(sign, theme.muted), (ends[1], theme.kernel), (" ≈ ", theme.muted), (ends[2], theme.output)]
-        sentence = "A weight for each of {all} numbers: products and a bias make {score} for {answer}."
-        with self.beat(sentence, all=step.products.size, score=step.result, answer=name) as beat:
-            for label, grid in zip(labels, rows, strict=True):
-                self.show(*[heading] * (grid is rows[0]), label, grid, seconds=0.35)
-            size = size_within(self.room.right - end.box.left, 24, *(text for text, _ in runs))
+        with self.beat("Each number of the line meets a weight of its own.", focus=rows[2:]):
+            before = self.stops[self.risen - 1].volume
+            self.leave(Resettle(rows[0], before.box), FadeIn(heading, labels[0], rate_func=LATE))
+            self.drawn += [rows[0], heading, labels[0]]
+            for label, grid in zip(labels[1:], rows[1:], strict=True):
+                self.show(label, grid, seconds=0.35)
+        sentence = "Products and a bias add up to {score} for {answer}."
+        with self.beat(sentence, score=step.result, answer=name) as beat:
+            size = size_within(self.room.right - end.box.left, 26, *(text for text, _ in runs))
             line = Line(runs, size, at=(end.box.left, end.box.center[1]), align="left")
             self.show(line)
             beat.focus = [line[-1]]

@@ -137,18 +137,27 @@ class Passing(Scene):
             return False
         return bool(np.array_equal(seen.maps(station.layer) if index else seen.record.input[0], maps))
 
-    def rise(self, index: int, sheets: Sequence[Grid] = (), depths: Sequence[float] = ()) -> None:
+    def rise(
+        self, index: int, sheets: Sequence[Grid] = (), depths: Sequence[float] = (), *, stood: Box | None = None
+    ) -> None:
         """Let a block take its place in the row, and name it."""
-        self.build(index, sheets, depths)
+        self.build(index, sheets, depths, stood=stood)
         self.name(index)
 
-    def build(self, index: int, sheets: Sequence[Grid] = (), depths: Sequence[float] = ()) -> None:
-        """Stack maps up to a block; without them it grows out of the block before."""
+    def build(
+        self, index: int, sheets: Sequence[Grid] = (), depths: Sequence[float] = (), *, stood: Box | None = None
+    ) -> None:
+        """Stack maps up to a block; without them it comes from where it stood, or grows out of the block before."""
         block, edges = self.stops[index].volume, self.edges[index]
         moves = sorted(zip(depths, sheets, strict=True), key=lambda pair: -pair[0])
         turn = [Turn([(sheet, block.slice(sheet, depth)) for depth, sheet in moves])] if moves else []
+        if stood is not None:
+            self.add(block)
+            turn = [Resettle(block, stood)]
         self.come_back([sheet for _, sheet in moves], *turn)
-        if moves:
+        if stood is not None:
+            self.remove(edges)
+        elif moves:
             self.play(FadeIn(block), FadeOut(edges), run_time=0.3)
             self.remove(*sheets)
         else:
