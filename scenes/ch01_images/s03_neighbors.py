@@ -23,7 +23,7 @@ class Neighbors(
     subject=subjects.Neighbors,
     takeaway="In one line, pixels that touch lie far apart: a dense network never knew, a CNN builds on it.",
     concepts=("flatten", "neighbors", "MLP", "CNN", "permutation"),
-    seconds=37,
+    seconds=38,
 ):
     """A digit laid in one line, then shuffled, and what two networks make of it."""
 

@@ -10,10 +10,11 @@ from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.choosing import Choosing
 
-KINDS: dict[str, Template] = {
-    "slow": "It keeps slow waves, in the ring, times {slow} on average, fast ones only times {fast}.",
-    "fast": "It lifts fast waves, outside the ring, times {fast} on average, slow ones times {slow}.",
-    "alike": "It treats them alike: on average times {slow} in the ring, times {fast} outside.",
+SLOW: Template = "Slow waves, in the ring, come out times {factor} on average."
+FAST: dict[str, Template] = {
+    "slow": "Fast ones, outside, come out weaker: times {factor}.",
+    "fast": "Fast ones, outside, come out stronger: times {factor}.",
+    "alike": "Fast ones, outside, come out alike: times {factor}.",
 }
 
 
@@ -22,7 +23,7 @@ class Frequencies(
     subject=subjects.Frequency,
     takeaway="A picture is a sum of waves: forms are slow ones, edges fast ones, and a kernel chooses what stays.",
     concepts=("frequency", "low-pass", "high-pass", "blur", "edge detection"),
-    seconds=41,
+    seconds=45,
     gif="frequency",
 ):
     """A photo and its spectrum, a mask that opens from the middle, and two kernels as filters of waves."""
@@ -94,6 +95,15 @@ class Frequencies(
         self.point(grid, seconds=0.8)
         self.rest(0.9)
 
+    def let_through(self, response: Grid, points: Any, factor: Line, note: Slot, *drawn: Any) -> None:
+        """Show some points of a response, and the factor of their waves."""
+        response.show(points)
+        response.only(points)
+        if drawn:
+            self.play(*drawn, run_time=0.6)
+        self.appear(factor, into=note)
+        self.rest(0.6)
+
     def kernels(self, s: subjects.Frequency) -> None:
         """Show how much of each wave two kernels let through, and their maps: each as large as fits, then both."""
         shown, rings = [self.parts(each) for each in s.filters], list[Any]()
@@ -102,21 +112,18 @@ class Frequencies(
             note = self.alone(shown[0][0], self.spectrum, self.x, gone=[self.count, self.place])
             self.remove(self.count, self.place)
         for each, parts in zip(s.filters, shown, strict=True):
-            (kernel, response, y), (slow, fast) = parts, s.factors(each)
-            with self.beat(KINDS[s.passes(each)], slow=slow, fast=fast, focus=[response, y]):
+            kernel, response, y = parts
+            slow, fast = s.factors(each)
+            with self.beat(SLOW, factor=slow, focus=response):
                 if each is s.filters[0]:
                     self.followed(self.spectrum, response)
                 else:
                     travels = dict(zip((kernel, response, self.x), shown[0], strict=True))
                     note = self.alone(kernel, response, self.x, gone=[note, *rings], instead=travels)
-                for line, points in enumerate(s.points):
-                    response.show(points)
-                    response.only(points)
-                    if not line:
-                        rings = [self.ring(response)]
-                        self.play(Create(rings[0]), run_time=0.6)
-                    self.appear(self.factor(note, line, each), into=note)
-                    self.rest(0.6)
+                rings = [self.ring(response)]
+                self.let_through(response, s.points[0], self.factor(note, 0, each), note, Create(rings[0]))
+            with self.beat(FAST[s.passes(each)], factor=fast, focus=[response, y]):
+                self.let_through(response, s.points[1], self.factor(note, 1, each), note)
                 response.show()
                 self.followed(self.x, y)
                 cells, some = y.everywhere(), -(-y.rows // 12) * y.columns

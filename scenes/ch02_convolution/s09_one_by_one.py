@@ -21,7 +21,7 @@ class OneByOne(
     subject=subjects.OneByOne,
     takeaway="A 1 × 1 convolution mixes maps: it changes the depth and leaves every place where it is.",
     concepts=("1 × 1 convolution", "channels", "depth", "parameters"),
-    seconds=30,
+    seconds=31,
     gif="one-by-one",
 ):
     """Eight maps of a digit become three, place by place."""
@@ -133,9 +133,9 @@ class OneByOne(
         """Count the weights, and those that a kernel of 3 x 3 would have."""
         depth, out, muted, ink = len(self.s.maps), len(self.s.mixing), self.theme.muted, self.theme.kernel
         small, large = self.s.weights(1), self.s.weights(3)
-        sentence = "{small} weights; a 3 × 3 kernel would take {large}."
-        with self.beat(sentence, small=small, large=large, focus=self.mixing):
-            for line, (name, factor, total) in enumerate(((say("1 × 1"), "", small), ("3 × 3", "9 × ", large))):
+        told: tuple[Template, Template] = "{total} weights do all that.", "Kernels of 3 × 3 would take {total}."
+        for line, (name, factor, total) in enumerate(((say("1 × 1"), "", small), ("3 × 3", "9 × ", large))):
+            with self.beat(told[line], total=total, focus=self.mixing):
                 at = self.notes.box.left, self.notes.box.top - 0.25 - 0.5 * line
                 runs = [(f"{name}   {factor}{out} × {depth} = ", muted), (written(total), ink)]
                 self.appear(Line(runs, LABEL + 1, at=at, align="left"), into=self.notes)

@@ -74,23 +74,24 @@ class LeNet(
             )
             with self.beat(told, read=each, total=total, focus=[mark, self.sums]):
                 self.add(mark)
+                runs = [(f"{each} × ", "text"), (f"{s.each}", "kernel"), (f" + 1 = {total}", "text")]
+                self.appear(self.lines.line(number, runs), into=self.lines)
                 columns = range(first, first + many)
                 cells = [(row, column) for column in columns for row in range(maps) if s.weights[row, column]]
                 self.walk(cells, None, lambda cell: self.table.show([cell]), seconds=1.8)
                 self.sums.show([(0, column) for column in columns])
                 for column in columns:
                     made[column].show()
-                runs = [(f"{each} × ", "text"), (f"{s.each}", "kernel"), (f" + 1 = {total}", "text")]
-                self.appear(self.lines.line(number, runs), into=self.lines)
             self.remove(mark)
 
     def compare(self, s: subjects.LeNet) -> None:
         """Add up, and compare with what is built today."""
         total = int(s.totals.sum())
-        with self.beat("Together {total} parameters; if each filter read every map, {full}.", total=total, full=s.full):
+        with self.beat("Together {total} parameters.", total=total):
             self.vanish(self.lines)
             self.appear(self.lines.line(0, [(s.added, "output")]), into=self.lines)
             self.rest(0.5)
+        with self.beat("If each filter read every map: {full}.", full=s.full):
             self.appear(self.lines.line(1, [(s.filled, "muted")]), into=self.lines)
         told: Template = "Today all maps are read, poolings are plain and outputs learned: {modern} in all."
         with self.beat(told, modern=s.modern) as beat:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Reckoning, Row, Window
+from cnnviz.stage import Column, Grid, Outline, Reckoning, Row, Window
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.telling import Telling
 from cnnviz.stage.text import text_width
@@ -17,7 +17,7 @@ class Vgg(
     subject=subjects.Vgg,
     takeaway="Small kernels in a row see as far as a large one, with fewer weights and more ReLUs.",
     concepts=("VGG", "architectures", "receptive field", "3 x 3 kernels", "parameters"),
-    seconds=33,
+    seconds=36,
 ):
     """The network of one kernel size, and why that is 3 x 3."""
 
@@ -64,17 +64,21 @@ class Vgg(
         gone: list[Grid] = self.small
         for number, sees in enumerate(s.sides, 1):
             after = Grid(s.placed[0], "input", f"{number} × (3 × 3)", detail=f"{sees} × {sees}", **look)
-            most = int(s.ways[number - 1].max())
             told: Template = "Through one 3 × 3 kernel a cell sees {sees} × {sees}."
             if number > 1:
-                told = "Through another one, each of these sees 3 × 3: in all {sees} × {sees}, up to {most} ways."
-            fields = {"sees": sees, "most": most} if number > 1 else {"sees": sees}
-            with self.beat(told, **fields, focus=after):
+                told = "Through another one, each of these sees 3 × 3: in all {sees} × {sees}."
+            with self.beat(told, sees=sees, focus=after):
                 self.rearrange(
                     before, after, gone=gone, instead={after: self.large} if number == 1 else {}, seconds=0.9
                 )
                 self.add_up(before, after, s.additions[number - 1], 1.6 + 1.2 * (number > 1))
             before, gone = after, [before]
+        middle = Outline(before, (half := before.rows // 2, half), color=self.theme.highlight)
+        with self.beat("The middle reaches the cell in {most} ways, a corner in one.", most=int(last.max())) as beat:
+            beat.focus = [middle]
+            self.appear(middle)
+            self.rest(1.0)
+        self.remove(middle)
         self.saw, self.gone = before, gone
 
     def add_up(self, before: Grid, after: Grid, additions: Sequence[Addition], seconds: float) -> None:
@@ -102,14 +106,16 @@ class Vgg(
         (few, many), side = s.weights, s.sides[-1]
         for each in (*self.small, self.large):
             each.hide()
-        with self.beat("Count the weights: {few} in the small kernels.", few=few) as beat:
+        with self.beat("How many weights do the small kernels have?", focus=self.small):
             self.rearrange(*self.order(s, self.saw), gone=self.gone)
             for kernel in self.small:
                 self.walk(kernel.everywhere(), None, lambda cell, kernel=kernel: kernel.show([cell]), seconds=0.9)
+        with self.beat("{few} weights, 9 in each of them.", few=few) as beat:
             beat.focus = [self.lines.reckon(self, 0, (f"{s.run} × 9 = ", "muted"), (f"{few}", "kernel"))]
-        with self.beat("One large kernel that sees as much has {many}.", many=many) as beat:
+        with self.beat("And one large kernel that sees as much?", focus=self.large):
             self.rearrange(*self.order(s, self.large), instead={self.large: self.saw})
             self.walk(self.large.everywhere(), None, lambda cell: self.large.show([cell]), seconds=2.4)
+        with self.beat("It has {many} weights.", many=many) as beat:
             beat.focus = [self.lines.reckon(self, 1, (f"{side} × {side} = ", "muted"), (f"{many}", "kernel"))]
         told: Template = "With {maps} maps in and {maps} out: {little} against {much}."
         with self.beat(told, maps=s.maps, little=s.totals[0], much=s.totals[1]) as beat:

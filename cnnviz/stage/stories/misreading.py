@@ -34,11 +34,11 @@ class Misreading(Scene):
         )
         pictures = {row.items[0]: grid for row, grid in zip(rows, (plain, mixed), strict=True)}
         self.rearrange(Column(*rows, setting, gap=0.15), instead=pictures, gap=0.1)
-        told: Template = "{seeds} × {digits} digits as they are: the MLP misreads {mlp}, the CNN {cnn}."
-        fields: dict[str, Any] = {"seeds": s.seeds, "digits": s.digits, "mlp": sums[MLP], "cnn": sums[CNN]}
-        with self.beat(told, focus=[tallies[name, PLAIN].box for name in (MLP, CNN)], **fields):
-            for name in (MLP, CNN):
-                tallies[name, PLAIN].count(self, 1.2)
+        told: Template = "{seeds} × {digits} digits as they are: the MLP misreads {count}."
+        with self.beat(told, seeds=s.seeds, digits=s.digits, count=sums[MLP], focus=tallies[MLP, PLAIN].box):
+            tallies[MLP, PLAIN].count(self, 1.2)
+        with self.beat("The CNN misreads {count} of them.", count=sums[CNN], focus=tallies[CNN, PLAIN].box):
+            tallies[CNN, PLAIN].count(self, 1.2)
         for name in (MLP, CNN):
             self.reckon(tallies[name, SHUFFLED], sums[name])
         told = "Here the CNN keeps what lead it has: it did not need to know which pixels touch."
