@@ -4,10 +4,10 @@ from typing import Any
 
 from cnnviz import subjects
 from cnnviz.nn.experiments.capsules import ALIKE, DEEP, ROUTED
-from cnnviz.stage import Scene, counted, say
+from cnnviz.stage import Outline, Scene, counted, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.pictures.score import Score
-from cnnviz.stage.stories.agreeing import agree, assembled, come, couple, enlarged, gather, step_back
+from cnnviz.stage.stories.agreeing import agree, assembled, come, couple, enlarged, gather, speak, step_back
 from cnnviz.stage.stories.judging import judged
 from cnnviz.subjects.agreement import Round
 
@@ -26,7 +26,7 @@ class Routing(
     subject=subjects.Agreement,
     takeaway="Routing lets parts speak to the whole they agree on; measured, it gained nothing here.",
     concepts=("capsule", "routing by agreement", "coupling", "softmax"),
-    seconds=58,
+    seconds=59,
 ):
     """Rounds of routing with all numbers; then trained networks with and without it."""
 
@@ -59,7 +59,7 @@ class Routing(
             told = "Round {number}: the softmax of the agreements gives new couplings."
         focus = [side.couplings for side in self.sides]
         with self.beat(told, focus=focus, **({"number": number + 1} if number else {})):
-            self.step(number + 1, self.subject.rounds, noun="round")
+            self.step(number + 1, self.subject.rounds, noun="round", stays=True)
             if not number:
                 step_back(self, self.large[0], self.emblems[0])
             couple(self, self.sides, one.couplings)
@@ -82,9 +82,13 @@ class Routing(
         if s.leader:
             told = "Now the eye speaks to the other thing with a share of {share}."
         leading, other = self.sides[s.leader], self.sides[1 - s.leader]
-        with self.beat(told, share=float(s.routed[-1].couplings[0, s.leader]), focus=leading.couplings):
+        self.uncount()
+        mark = Outline(leading.couplings, leading.at(0), color=self.theme.highlight)
+        with self.beat(told, share=float(s.routed[-1].couplings[0, s.leader]), focus=mark):
             other.couplings.sink()
-            self.play(leading.swell(0), run_time=2.4)
+            self.add(mark)
+            speak(self, self.sides, self.emblems, 0)
+        self.remove(mark)
         if not s.is_usual:
             self.close("Parts speak to the whole on which they agree.", focus=[leading.couplings])
             return

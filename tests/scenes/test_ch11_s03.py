@@ -103,6 +103,14 @@ def test_forged_numbers_would_be_noticed():
         check_measured(forged)
 
 
+def test_the_share_that_is_said_is_marked():
+    (still,) = said(seen(), "Now the eye")
+    (mark,) = still.marks
+    (sheet,) = (sheet for sheet in still.grids if sheet.grid is mark.grid)
+    assert mark.grid is seen().scene.sides[0].couplings
+    assert near(sheet.texts[mark.cell], still.beat.fields["share"])
+
+
 @pytest.mark.full
 def test_ones_own_predictions():
     watched = seen(**OWN)

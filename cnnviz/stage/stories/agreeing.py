@@ -175,6 +175,19 @@ def come(scene: Any, sides: Sequence[Side], drawn: Sequence[Made]) -> None:
         scene.play(*(side.plane.come(part, at) for side, at in zip(sides, starts, strict=True)), run_time=1.2)
 
 
+def speak(scene: Any, sides: Sequence[Side], drawn: Sequence[Made], part: int) -> None:
+    """Let a part send what it predicts to both wholes, in lines as wide as its shares."""
+    name = sides[0].parts[part]
+    copy = f"{name} again"
+    for side in sides:
+        side.plane.vectors[copy] = side.plane.vectors[name]
+        side.plane.show(copy, wide=side.plane.widths[name])
+    starts = [tuple(emblem.made[2 * part].get_center()[:2]) for emblem in drawn]
+    scene.play(*(side.plane.come(copy, at) for side, at in zip(sides, starts, strict=True)), run_time=1.8)
+    for side in sides:
+        side.plane.hide(copy)
+
+
 def couple(scene: Any, sides: Sequence[Side], couplings: Any) -> None:
     """Let agreements travel along their wires, if there are any, and let wires become as wide as shares."""
     flights = [
