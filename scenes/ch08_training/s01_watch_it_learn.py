@@ -7,6 +7,7 @@ from cnnviz.stage.stories.learning import Learning
 from cnnviz.subjects.number import share_text
 
 FAST, LATE, LONGEST = 11.0, 3.5, 0.6  # seconds for all epochs behind the first, for those at the end, and for one
+AGAIN = 3.3  # seconds for all epochs, seen once more at the end
 AHEAD: Template = "The loss is lower on training digits than on others: it knows these best."
 SETTLED: Template = "The steps become smaller and smaller: the weights settle."
 AFTER: Template = "After one epoch, the validation loss is {loss}, and {right} are read right."
@@ -17,7 +18,7 @@ class WatchItLearn(
     subject=subjects.Training,
     takeaway="Learning is many small steps down the loss: filters and answers follow, and nobody tells them how.",
     concepts=("training", "loss", "accuracy", "epoch", "validation"),
-    seconds=49,
+    seconds=51,
 ):
     """The small network learns to read digits."""
 
@@ -52,14 +53,15 @@ class WatchItLearn(
         told = "Of {asked} digits it never saw, {last} are right, {first} before; this {label} stays wrong."
         if not missed:
             told = "Of {asked} digits it never saw it reads {last} right; before, it was {first}."
+        both = say("{first}, then {last} of {asked} right", first=first, last=last, asked=asked)
         with self.beat(told, asked=asked, last=last, first=first, label=missed[-1].label if missed else None):
-            self.head(say("{first}, then {last} of {asked} right", first=first, last=last, asked=asked))
+            self.head(both)
             self.hold(1.8)
             marks = [self.outline(verdict.digit) for verdict in missed[-1:]]
             self.add(*marks)
             self.point(*marks or self.digits)
-        ends = [self.loss.box, self.filters.grids[0], *self.digits]
-        self.close("Many small steps down the loss: filters and answers follow.", focus=ends)
+        told = "Many small steps down the loss: filters and answers follow."
+        self.close(told, focus=[self.loss.box, self.filters.grids[0], *self.digits], motion=lambda: self.again(both))
 
     def rush(self, start: int, last: int) -> None:
         """Go through the other epochs fast, with a stop where a digit is learned for good."""
@@ -96,6 +98,16 @@ class WatchItLearn(
         if best == run.epochs:
             told = "Validation loss is lowest in the last epoch, {best}: {loss}. Its weights are kept."
         with self.beat(told, best=best, loss=run.loss[best, 1], focus=self.loss.box):
-            self.appear(self.loss.mark(best), into=self.loss)
+            self.mark = self.loss.mark(best)
+            self.appear(self.mark, into=self.loss)
             if best < run.epochs:
                 self.go(best, 1.0)
+
+    def again(self, both: str) -> None:
+        """Go through all epochs once more, from chance to the kept weights, with the mark at each; write both ends."""
+        best = self.subject.run.best
+        for epoch in range(best + 1):
+            self.loss.take(self.mark)
+            self.mark = self.loss.append(self.loss.mark(epoch))
+            self.go(epoch, min(LONGEST, AGAIN / (best + 1)))
+        self.head(both)

@@ -5,6 +5,7 @@ from typing import Any
 from cnnviz import subjects
 from cnnviz.stage import Column, Course, Grid, Pairs, Row, counted, say
 from cnnviz.stage.language import Template
+from cnnviz.stage.layout import CRUMB
 from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.pictures.answered import Answered, lifted
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
@@ -50,7 +51,7 @@ class Overfitting(
             else (self.wide, 0.4 * tall)
         )
         losses = dict(zip(LOSSES, (s.known, s.asked), strict=True))
-        look = {"roles": ("input", "output"), "powers": True, "along": say("epoch"), "each": s.epochs[1]}
+        look = {"roles": ("input", "output"), "powers": True, "along": say("epoch"), "each": s.epochs[1], "size": CRUMB}
         self.loss = course = Course(losses, *size, title="loss", **look)
         course.detail = say(counted("mean of {count} network", "mean of {count} networks", s.seeds))
         self.arrange(digits)
@@ -126,4 +127,4 @@ class Overfitting(
         if not s.better(place):
             told = "With {few} of each, none does by more than the spread."
         with self.beat(told, few=int(place), focus=self.pairs.among(self.cases[place], s.better(place) or REMEDIES)):
-            self.rest(0.2)
+            self.appear(self.pairs.against(self.cases[place], REMEDIES[0]), into=self.pairs, seconds=0.8)

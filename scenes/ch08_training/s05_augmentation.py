@@ -21,7 +21,7 @@ class Augmentation(
     subject=subjects.Augmentation,
     takeaway="Change what leaves the label true, anew in every epoch; whether it helps has to be measured.",
     concepts=("augmentation", "crop", "mirror", "label"),
-    seconds=53,
+    seconds=54,
     gif="augmentation",
 ):
     """Changed copies of one picture, digits in a mirror, and accuracies with and without.
@@ -137,6 +137,7 @@ class Augmentation(
         numbers = {"best": s.percent(chart, best), "change": best, "nothing": s.percent(chart, NOTHING)}
         with self.beat(told, focus=self.among(chart, *[best] * s.helps(chart), NOTHING), **numbers):
             self.rest(0.6)
+            self.appear(self.pairs.against(self.cases[chart], NOTHING), into=self.pairs, seconds=0.8)
 
     def among(self, chart: Chart, *names: str) -> list[Box]:
         """Return lines of some changes."""

@@ -81,7 +81,8 @@ class Transfer(
         if not any(winners.values()):
             told = "With few digits and with many, none is ahead of all others by more than the spread."
             with self.beat(told, focus=[pairs.group(say(way)) for way in WAYS]):
-                self.rest(0.8)
+                for case in cases.values():
+                    self.point(*pairs.among(case, WAYS))
         for place, way in winners.items():
             if way:
                 told, percent = "With {few} of each digit, {way} is best: {percent} %.", s.percent(way, place)
@@ -103,7 +104,10 @@ class Transfer(
         elif s.wins == len(s.sizes):
             told = "Here going on from learned filters is better than starting anew."
         fields = {"few": int(few), "way": FROZEN, "other": SCRATCH, "kept": kept, "new": s.percent(SCRATCH, few)}
-        self.close(told, focus=[self.row(way, cases[few]) for way in (FROZEN, SCRATCH)], **fields)
+        ends = [self.row(way, cases[few]) for way in (FROZEN, SCRATCH)]
+        self.close(
+            told, focus=ends, motion=lambda: self.appear(pairs.against(cases[few], SCRATCH), into=pairs), **fields
+        )
 
     def row(self, way: str, case: str) -> Box:
         """Return the line of a way in a case."""

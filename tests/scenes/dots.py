@@ -25,6 +25,25 @@ def check_pairs(still, pairs, measured):
             assert near.text in name or pairs.over
 
 
+def check_against(still, pairs, case, base, measured):
+    """A line stands at the mean of one contender, and a way leads from there to the mean of each other one.
+
+    ``measured`` holds values by the contender's name; a way has another color where it is longer than both spreads.
+    """
+    rule, *ways = pairs.compared[case].submobjects
+    assert {rule, *ways} <= set(still.family)
+    scale, others = axis(still, pairs), [name for name in measured if name != base]
+    start, spread = statistics.fmean(measured[base]), statistics.stdev(measured[base])
+    assert [scale(x) for x in rule.points[:, 0]] == pytest.approx([start] * len(rule.points), abs=1e-6)
+    for name, way in zip(others, ways, strict=True):
+        end, most = statistics.fmean(measured[name]), max(spread, statistics.stdev(measured[name]))
+        assert [scale(way.points[0, 0]), scale(way.points[-1, 0])] == pytest.approx([start, end], abs=1e-6)
+        assert abs(way.points[0, 1] - pairs.y(pairs.key(name, case))) < pairs.half + 0.01
+        theme = pairs.theme
+        ink = theme.negative if start - end > most else theme.highlight if end - start > most else theme.muted
+        assert way.get_stroke_color().to_hex().lower() == ink.lower()
+
+
 def check_spread(still, spread, measured, digits=1, *, named=True):
     """Every value is a dot on the axis that the marks give, the mean a stroke, and both numbers are written.
 

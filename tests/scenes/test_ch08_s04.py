@@ -14,7 +14,7 @@ from cnnviz.nn.experiments.overfitting import NOTHING, taught
 from cnnviz.nn.experiments.trial import few
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Pairs
-from tests.scenes.dots import check_pairs
+from tests.scenes.dots import check_against, check_pairs
 from tests.scenes.findings import findings
 from tests.scenes.watch import near, watch
 
@@ -56,11 +56,10 @@ def check_dots(charts):
     series = charts[0]["series"]
     cases = {f"{point['at']:g} of each": place for place, point in enumerate(series[0]["points"])}
     assert pairs.cases == [*cases]
-    check_pairs(
-        still,
-        pairs,
-        {case: {each["label"]: each["points"][i]["values"] for each in series} for case, i in cases.items()},
-    )
+    measured = {case: {each["label"]: each["points"][i]["values"] for each in series} for case, i in cases.items()}
+    check_pairs(still, pairs, measured)
+    for case, values in measured.items():
+        check_against(still, pairs, case, "nothing", values)
 
 
 def test_losses_are_those_that_were_measured():

@@ -14,7 +14,7 @@ from cnnviz.nn import zoo
 from cnnviz.nn.experiments.catalog import FOLDER
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Pairs, Verdict
-from tests.scenes.dots import check_pairs
+from tests.scenes.dots import check_against, check_pairs
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
@@ -95,6 +95,8 @@ def check_dots(watched, charts):
         for name, chart in zip(names, charts, strict=True)
     }
     check_pairs(still, pairs, cases)
+    for case, measured in cases.items():
+        check_against(still, pairs, case, "nothing", measured)
 
 
 def test_copies_are_those_of_plain_loops():

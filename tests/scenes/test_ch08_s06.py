@@ -13,7 +13,7 @@ from cnnviz.nn.experiments.transfer import NETWORK, taught
 from cnnviz.nn.experiments.trial import built
 from cnnviz.render.catalog import find, load_scene
 from cnnviz.stage import Pairs
-from tests.scenes.dots import check_pairs
+from tests.scenes.dots import check_against, check_pairs
 from tests.scenes.findings import findings
 from tests.scenes.watch import watch
 
@@ -45,6 +45,10 @@ def check_dots(chart):
             for case in pairs.cases
         },
     )
+    (compared,), few = pairs.compared, next(iter(cases))
+    assert compared == few
+    measured = {each["label"]: each["points"][cases[few]]["values"] for each in chart["series"]}
+    check_against(still, pairs, few, "from scratch", measured)
 
 
 def test_every_seed_is_a_dot_at_its_value():

@@ -18,7 +18,7 @@ from cnnviz.stage.text import Align, Label, Line, text_width
 from cnnviz.subjects.number import cell_text, share_text
 
 _SOLID, _DASHED = "––– ", "– – "
-_PITCH, _AWAY = units(1.3 * layout.NOTE), 0.12
+_LEADING, _AWAY = 1.3, 0.12  # from number to number, in sizes of type; beside a number
 
 
 class Course(Slot):
@@ -44,6 +44,8 @@ class Course(Slot):
         to stands in the lower corner, not in the upper one.
     above : bool
         Let the numbers stand above the axes, for lines that go into every corner.
+    size : float
+        Of the type of the numbers, in pixels at 720p.
     **axes
         Those of `Curves`.
 
@@ -65,6 +67,7 @@ class Course(Slot):
         roles: Sequence[str],
         share: bool = False,
         above: bool = False,
+        size: float = layout.NOTE,
         **axes: Any,
     ) -> None:
         super().__init__(width, height, title)
@@ -73,7 +76,8 @@ class Course(Slot):
             roles,
             share,
         )
-        self.above = len(self.lines) * _PITCH if above else 0.0
+        self.type_size, self.pitch = size, units(_LEADING * size)
+        self.above = len(self.lines) * self.pitch if above else 0.0
         self.axes = {"high": 1.0, "write": percent, **axes} if share else axes
         self.at = 0
         self._texts: list[Line] = []
@@ -105,12 +109,12 @@ class Course(Slot):
 
     def mark(self, at: int, name: Template = "") -> VGroup:
         """Make a line through the axes at a place, as far as the numbers in the corner, with a name beside it."""
-        plane, taken = self.curves.plane, 0.0 if self.above else len(self.lines) * _PITCH
+        plane, taken = self.curves.plane, 0.0 if self.above else len(self.lines) * self.pitch
         low, high = plane.bottom + taken * self.share, plane.top - taken * (not self.share)
         x, color = self.curves.point(next(iter(self.lines)), at)[0], self.theme.highlight
         away = _AWAY if x < plane.center[0] else -_AWAY
         align: Align = "left" if away > 0 else "right"
-        text = Label(say(name), layout.NOTE, color, at=(x + away, self._free(at, low, high)), align=align)
+        text = Label(say(name), self.type_size, color, at=(x + away, self._free(at, low, high)), align=align)
         return VGroup(Strokes([[(x, low), (x, high)]], color, 2.0), *([text] if name else []))
 
     def _free(self, at: int, low: float, high: float) -> float:
@@ -122,14 +126,14 @@ class Course(Slot):
         plane = self.curves.plane
         write = share_text if self.share else self.axes.get("write", cell_text)
         texts = [write(numbers[self.at]) for numbers in self.lines.values()]
-        top = plane.bottom + len(texts) * _PITCH if self.share and not self.above else plane.top + self.above
-        left = plane.right - max(text_width(text, layout.NOTE) for text in texts) - _AWAY
+        top = plane.bottom + len(texts) * self.pitch if self.share and not self.above else plane.top + self.above
+        left = plane.right - max(text_width(text, self.type_size) for text in texts) - _AWAY
         lines = []
         for number, (name, text, role) in enumerate(zip(self.lines, texts, self.roles, strict=True)):
-            color, y = self.theme.role(role), top - (number + 0.5) * _PITCH
+            color, y = self.theme.role(role), top - (number + 0.5) * self.pitch
             sample = _SOLID if number == 0 else _DASHED
-            lines.append(Line([(text, color)], layout.NOTE, at=(plane.right, y), align="right"))
-            lines.append(Line([(sample + say(name), color)], layout.NOTE, at=(left, y), align="right"))
+            lines.append(Line([(text, color)], self.type_size, at=(plane.right, y), align="right"))
+            lines.append(Line([(sample + say(name), color)], self.type_size, at=(left, y), align="right"))
         return lines
 
 

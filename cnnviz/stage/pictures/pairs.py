@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from manim import VGroup
+
 from cnnviz.nn.experiments import Point
 from cnnviz.stage.color import Color
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import Box
+from cnnviz.stage.mobjects.shapes import Strokes
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.spread import Spread
 
 _NEAR = 0.84  # of a line, from it to its twin
 _STAMP, _LARGEST = 0.9, 1.25  # of a contender's room, for its stamps, and at most so many units
 _AIR, _AHEAD = 0.05, 0.2  # of the width, for all stamps at most
+_RULE, _WAY = 1.8, 5.0  # strokes: through the mean of one contender, and from there to the others
 _WIDE, _APART, _NARROW = 2.2, 0.12, 10.0  # of a stamp, in heights; between stamps; less wide, names are above
 
 
@@ -59,7 +63,7 @@ class Pairs(Spread):
         ink = dict(zip(cases, roles, strict=False))  # a run may have one case only
         role = {self.key(*line): ink[line[1]] for line in lines}
         points = {self.key(*line): point for line, point in lines.items()}
-        self.inks = ink
+        self.inks, self.compared = ink, dict[str, VGroup]()
         super().__init__(points, width, height, title, role=role, **look)
         self.over = width < _NARROW
         self.rows = len(cases) + self.over
@@ -118,6 +122,24 @@ class Pairs(Spread):
     def among(self, case: str, names: Iterable[Template]) -> list[Box]:
         """Return the lines of some contenders in a case."""
         return [self.row(self.key(say(name), case)) for name in names]
+
+    def against(self, case: str, base: Template) -> VGroup:
+        """Make a line at what one contender gave in a case, through all lines, and how far it is to the others.
+
+        Ways within the spread are muted, longer ones have the color of a highlight or of a loss.
+        """
+        key, look = self.key(say(base), case), self.theme
+        start, x = self.measured[key], self.x(self.measured[key].mean)
+        ways = []
+        for other in (self.key(name, case) for name in self.names if name != say(base)):
+            point, y = self.measured[other], self.y(other) - self.half
+            color = look.negative if start.beyond(point) else look.highlight if point.beyond(start) else look.muted
+            ways.append(Strokes([[(x, y), (self.x(point.mean), y)]], color, _WAY))
+        ends = [(self.y(self.key(n, self.cases[-1])), self.y(self.key(n, self.cases[0]))) for n in self.names]
+        rules = [[(x, low - self.half), (x, high + self.half)] for low, high in ends]
+        rule = Strokes(rules, look.role(self.inks[case]), _RULE)
+        self.compared[case] = VGroup(rule, *ways)
+        return self.compared[case]
 
     def group(self, name: str) -> Box:
         """Return all of a contender."""

@@ -59,7 +59,7 @@ class Learning(Scene):
         self.verdicts = [Verdict(ink, label, wide, tall, beside=True) for ink, label in digits]
         self.digits, self.place = [verdict.digit for verdict in self.verdicts], Slot(stage.width, TITLE_HEIGHT)
         lines = [Row(*self.verdicts[i : i + across], gap=_AWAY) for i in range(0, count, across)]
-        self.below = Box(stage.left, stage.bottom, stage.right, stage.top - high - _GAP)
+        self.below = Box(stage.left, stage.bottom, stage.right, stage.top - high - 2 * _GAP)
         above = Box(stage.left, self.below.top, stage.right, stage.top)
         self.fit(Column(self.place, Column(*lines, gap=_GAP), gap=0.0), room=above)
         texts = [cell_text(weight) for weight in run.filters[:, 0].ravel().tolist()]
@@ -74,9 +74,10 @@ class Learning(Scene):
         beside = self.frame.stage.width > self.frame.stage.height
         width, height = (room.width - left - _AWAY, room.height) if beside else (room.width, _HIGH * room.height)
         lines: dict[Any, Any] = dict(zip(_NAMES, self.subject.run.loss.T, strict=True))
-        self.share, look = Slot(width, TITLE_HEIGHT), dict[str, Any](along=say("epoch"), powers=True)
+        self.share, look = Slot(width, TITLE_HEIGHT), dict[str, Any](along=say("epoch"), powers=True, size=layout.CRUMB)
         self.loss = Course(lines, width, height - TITLE_HEIGHT, roles=("input", "output"), **look)
-        self.rearrange(self.filters.gathered(), Column(self.share, self.loss, gap=0.0), room=room, gap=_AWAY)
+        both = self.filters.gathered(), Column(self.share, self.loss, gap=0.0)
+        self.rearrange((Row if beside else Column)(*both, gap=_AWAY), room=room)
         self.tell_of(0)
 
     def head(self, what: str = "") -> None:
