@@ -110,6 +110,19 @@ def transposed_rungs(subject: Transposed, theme: Theme) -> tuple[str, ...]:
     )
 
 
+def transposed_letters(subject: Transposed) -> list[tuple[str, str, str]]:
+    """Return each letter of the size of a transposed convolution but those of its matrices, its name and its role.
+
+    Examples
+    --------
+    >>> [letter for letter, *_ in transposed_letters(Transposed())]
+    ['S', 'F', 'A', 'P']
+    """
+    names: dict[str, Template] = {"S": "stride", "F": "kernel", "D": "dilation", "A": "added", "P": "padding"}
+    there = {"D": subject.trace.dilation[0] > 1, "A": subject.added[0], "P": any(subject.trace.padding[0])}
+    return [(letter, say(name), _ROLES[letter]) for letter, name in names.items() if there.get(letter, True)]
+
+
 def size_letters(size: OutputSize, theme: Theme, box: Box, rows: int = 1) -> list[Line]:
     """Say what the letters are and what each is in a case, in one or in two lines of a box."""
     values = {"W": size.width, "P": size.padding[0], "F": size.kernel, "D": size.dilation, "S": size.stride}

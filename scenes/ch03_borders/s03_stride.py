@@ -36,6 +36,7 @@ class Stride(
             for column in (1, 1 + s.traces[0].stride[1], 0):
                 self.move(self.window, (0, min(column, self.every.columns - 1)), 0.7)
         rows, columns = s.every.output_shape[1:]
+        self.step(1, len(s.traces) + 1, noun="stride")
         visits = "Stride {one} visits every place: {rows} × {columns} windows, one number each."
         with self.beat(visits, one=1, rows=rows, columns=columns, focus=self.every):
             self.walk(s.every[:FEW], self.window, self.answer, seconds=1.5)

@@ -101,14 +101,14 @@ class Dilation(
     def stack(self, s: subjects.Dilation) -> None:
         """Go back from one result of three layers to the cells that it depends on."""
         fans = together, apart = [Fan(stack, s.levels(stack)) for stack in (TOGETHER, APART)]
-        self.vanish(self.kernel, self.reckoning, self.window, self.place, seconds=0.4)
+        gone = [self.kernel, self.reckoning, self.window, self.place]
         fields, both = [fan.field for fan in fans], [(fan.field, fan.counts) for fan in fans]
         items = self.roomiest(
             [Row(*each, gap=0.2) for each in both], [Column(*each, gap=0.1) for each in both], gap=0.3
         )
         with self.beat("Back from one result of three layers: each cell has read 9 below it.", focus=fields):
-            self.rearrange(*items, instead={together.field: self.x}, gap=0.3)
-            self.appear(*(fan.start() for fan in fans))
+            self.rearrange(*items, instead={together.field: self.x}, gone=gone, gap=0.3)
+            self.appear(*(fan.start() for fan in fans), *(fan.head() for fan in fans))
             for depth in range(1, len(TOGETHER) + 1):
                 copies = [glide for fan in fans for glide in fan.copies(depth)]
                 self.play(*copies, run_time=1.1)

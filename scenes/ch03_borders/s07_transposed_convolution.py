@@ -3,11 +3,14 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Counted, Ladder, Outline, Row, Window, counted
+from cnnviz.stage import Column, Counted, Ladder, Line, Outline, Row, Slot, Window, counted
 from cnnviz.stage.arranging import pictures
-from cnnviz.stage.output_size import transposed_rungs
+from cnnviz.stage.layout import LABEL
+from cnnviz.stage.output_size import transposed_letters, transposed_rungs
 from cnnviz.stage.stories.shares import HandingOut
+from cnnviz.stage.text import size_within
 
+NAMES, LINE = 3.6, 0.4  # units: width of two names of letters, and height of their line
 FEW, LARGE = 4, 1.6  # cells that may be larger than those of Y; units, the side of one at most
 
 
@@ -18,7 +21,7 @@ class TransposedConvolution(
     takeaway="A transposed convolution stamps the kernel once for each cell, times its value; overlapping stamps "
     "add up.",
     concepts=("transposed convolution", "upsampling", "output_padding"),
-    seconds=37,
+    seconds=39,
 ):
     """Stamp a kernel, times each pixel, into a larger map.
 
@@ -36,7 +39,8 @@ class TransposedConvolution(
     nothing = "A cell of X that is 0 stamps nothing."
     gives = "This cell holds {value}: it stamps {value} times the kernel."
     lands = "The stamp lands on Y, where the cell belongs."
-    meets = "The next stamp brings {more} to this cell: where stamps overlap, they add up to {sum}."
+    finds = "This cell holds {before}, and the next stamp brings {more}."
+    meets = "Where stamps overlap, they add up: {sum}."
     adds = "The next stamp lands: where stamps overlap, they add up."
     apart = "The next stamp lands: no two numbers other than 0 meet yet."
     runs = "Each further cell stamps {apart} further on: the stride counts in Y."
@@ -49,8 +53,11 @@ class TransposedConvolution(
         if x.columns <= FEW:  # a cell of X is as far from the next one as their stamps are
             x.zoom, x.most = max(trace.stride), LARGE
         formula = Ladder(4.0 if self.frame.is_wide else 3.3, 3, size=27 if self.frame.is_wide else 23, title="rows")
+        letters = Slot(NAMES, -(-len(transposed_letters(s)) // 2) * LINE)
         orders = [x, Column(kernel, self.share), y], [x, kernel, self.share, y], [Column(x, kernel), self.share, y]
-        ends = [x, Column(kernel, formula), y], [Row(x, kernel), formula, y], [Column(x, formula), y]
+        size = Column(formula, letters)
+        ends = [Column(x, letters), Column(kernel, formula), y], [x, Column(kernel, size), y]
+        ends += [x, size, y], [Row(x, kernel), size, y], [Column(x, size), y]
         items = self.roomiest(*ends, gap=0.3)  # tried before anything stands
         self.place(*orders)
         (a, b), (c, d) = (shape[-2:] for shape in (trace.input.shape, trace.output_shape))
@@ -65,14 +72,31 @@ class TransposedConvolution(
         self.trim(s)
         self.vanish(self.slot, *([] if kernel in pictures(items) else [kernel]))
         with self.beat("Steps of the stride and one kernel, and what is added or cut off.", focus=[formula, y]):
-            self.rearrange(*items, later=[formula], gap=0.3)
-            self.add(formula)
+            self.rearrange(*items, later=[formula, letters], gap=0.3)
+            self.add(formula, letters)
+            self.name(letters, s)
             formula.climb(self, formula.rungs(*transposed_rungs(s, self.theme)))
             self.rest(1.0)
         span = sharing[0].patch.shape, sharing.target_spacing
         stamps = [Window(y, *span, cell=self.where(sharing[i])) for i in range(min(2, len(sharing)))]
         said = "Each cell stamps the kernel, times its value; overlapping stamps add up."
         self.close(said, focus=[y], motion=lambda: [self.appear(stamp) for stamp in stamps])
+
+    def name(self, place: Slot, s: subjects.Transposed) -> None:
+        """Say in words what the letters of the formula are."""
+        box, names = place.box, transposed_letters(s)
+        half = box.width / 2
+        size = min(size_within(half - 0.1, LABEL, f"{letter}  {word}") for letter, word, _ in names)
+        lines = [
+            Line(
+                [(f"{letter}  ", self.theme.role(role)), (word, self.theme.muted)],
+                size,
+                at=(box.left + number % 2 * half, box.top - (number // 2 + 0.5) * LINE),
+                align="left",
+            )
+            for number, (letter, word, role) in enumerate(names)
+        ]
+        self.appear(*lines, into=place)
 
     def multiply(self, share: Any) -> None:
         """Let a cell travel onto the kernel, and the kernel to where the stamp is made."""

@@ -16,7 +16,7 @@ class Conv1d(
     subject=subjects.Conv1d,
     takeaway="Along time a kernel slides one way; causal padding looks only back, dilation lets a few layers hear far.",
     concepts=("Conv1D", "time series", "causal", "dilation", "WaveNet", "receptive field"),
-    seconds=44,
+    seconds=47,
     gif="conv1d",
 ):
     """A kernel of three weights on a heartbeat, centered and causal, then a dilated stack."""

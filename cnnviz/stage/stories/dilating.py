@@ -7,7 +7,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from cnnviz.stage.glide import Glide, Resettle
-from cnnviz.stage.language import say
+from cnnviz.stage.language import Template, say
 from cnnviz.stage.mobjects.tiles import Tiles
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.reckoning import Reckoning
@@ -34,6 +34,9 @@ def parted(scene: Any, window: Window, kernel: Grid, dilation: int, *, seconds: 
     return wider
 
 
+SEEN: Template = "cells seen"
+
+
 class Fan:
     """The cells that one result of a stack of 3 x 3 layers depends on, layer by layer from the top, and their counts.
 
@@ -52,11 +55,15 @@ class Fan:
         self.middle = len(self.seen) // 2, len(self.seen) // 2
         self.field.show([self.middle])
         widest = "".join(text for text, _ in self._counted(len(levels)))
-        self.counts = Reckoning(2.2, len(levels) + 1, widest=widest, size=26)
+        self.counts = Reckoning(2.2, len(levels) + 2, widest=[widest, say(SEEN), self._missed()], size=26)
 
     def start(self) -> Outline:
         """Make the mark of the cell above which the result is."""
         return Outline(self.field, self.middle, color=self.field.theme.output)
+
+    def head(self) -> Any:
+        """Make the line that says what is counted."""
+        return self.counts.line(0, [(say(SEEN), "input")])
 
     def copies(self, depth: int) -> list[Glide]:
         """Make what is seen go on to the layer below, in nine copies that move apart."""
@@ -70,15 +77,18 @@ class Fan:
         ways = self.levels[depth - 1]
         rim = (len(self.seen) - len(ways)) // 2
         self.field.show((row + rim, column + rim) for row, column in zip(*ways.nonzero(), strict=True))
-        return self.counts.line(depth - 1, self._counted(depth))
+        return self.counts.line(depth, self._counted(depth))
 
     def holes(self) -> tuple[Tiles, Any, int]:
         """Make tiles over the cells that are never seen, the line that counts them, and their number."""
         field, theme = self.field, self.field.theme
         holes = [cell for cell in field.everywhere() if not self.seen[cell]]
         boxes, fill = [field.cell_box(cell) for cell in holes], theme.fill("negative", 0.7)
-        line = self.counts.line(len(self.levels), [(f"{len(holes)} / {self.seen.size}", "negative")])
+        line = self.counts.line(len(self.levels) + 1, [(self._missed(), "negative")])
         return Tiles(boxes, fill=fill, outline=theme.ground), line, len(holes)
+
+    def _missed(self) -> str:
+        return say("unseen {count} / {all}", count=int((~self.seen).sum()), all=self.seen.size)
 
     def _counted(self, depth: int) -> list[tuple[str, str]]:
         name = say("dilation {each}", each=self.stack[-depth])

@@ -23,7 +23,6 @@ from cnnviz.subjects.number import MINUS, cell_text
 
 _NAME, _RUNG = LABEL - 3, LABEL + 5  # type of the names of layers, and of the sum of what is heard
 _NEAREST, _FURTHEST = 0.22, 1.2  # units between two layers
-_LONGEST, _SHORT = 6, 4  # characters of a mean of means, in a wide frame and in others
 _BARS, _CELL = 0.5, 0.7  # units: height of the bars below the signal; side of a cell at most
 
 
@@ -45,14 +44,13 @@ class Hearing(Scene, subject=Conv1d):
         self.s, ink, height, self.plain = s, self.theme, self.frame.stage.height, (1,) * len(s.dilations)
         peak = max(float(abs(layer).max()) for layer in s.layers[1:] + s.plain_layers[1:]) or 1.0
         layers = [Grid(s.layers[0][None], detail="", most=_CELL)]
-        self.longest = longest = _LONGEST if self.frame.is_wide else _SHORT
         look: dict[str, Any] = {"detail": "", "scale": peak, "most": _CELL, "hidden": True}
         layers += [
             Grid(
                 each[None],
                 "output",
-                texts=[_written(each, far, longest)],
-                widest=_written(other, near, longest),
+                texts=[_written(each, far)],
+                widest=_written(other, near),
                 **look,
             )
             for each, far, other, near in zip(s.layers, s.heard(), s.plain_layers, s.heard(self.plain), strict=True)
@@ -74,11 +72,12 @@ class Hearing(Scene, subject=Conv1d):
             self.rest(1.4)
         one, many = "{count} layer: it hears {reach} samples.", "{count} layers: it hears {reach} samples."
         self.wires = list[Wire]()
-        with self.beat(counted(one, many, len(names) - 1), reach=s.reach) as beat:
+        with self.beat("Down, layer by layer: each number is made of two below it."):
             self.hear(layers[0], [])
             for level in range(len(s.dilations), 0, -1):
                 self.look_down(level)
-            beat.focus = [self.write(notes, s.dilations, s.reach)]
+            sum_ = self.write(notes, s.dilations, s.reach)
+        with self.beat(counted(one, many, len(names) - 1), reach=s.reach, focus=[sum_]):
             self.rest(1.0)
         if s.plain_reach < s.reach:
             self.compare(layers[0], notes)
@@ -87,7 +86,7 @@ class Hearing(Scene, subject=Conv1d):
     def compare(self, x: Grid, notes: Slot) -> None:
         """Draw what the same layers would hear without dilation."""
         s, last = self.s, self.s.reach - 1
-        with self.beat("Without dilation they would hear only {near}.", near=s.plain_reach) as beat:
+        with self.beat("Without dilation the two are neighbors in every layer."):
             notes.clear()
             self.vanish(*self.wires)
             for layer in self.layers[1:]:
@@ -100,7 +99,8 @@ class Hearing(Scene, subject=Conv1d):
                 near += (wires := self.wired(level, range(first, last + 1), 1, self.theme.highlight))
                 self.appear(*wires, seconds=0.3)
             self.hear(x, range(s.reach - s.plain_reach, s.reach))
-            beat.focus = [self.write(notes, self.plain, s.plain_reach)]
+            sum_ = self.write(notes, self.plain, s.plain_reach)
+        with self.beat("Without dilation they hear only {near}.", near=s.plain_reach, focus=[sum_]):
             self.rest(1.2)
         self.vanish(*near)
         self.write(notes, s.dilations, s.reach)
@@ -119,7 +119,7 @@ class Hearing(Scene, subject=Conv1d):
     def fill(self, level: int, layers: Sequence[NDArray[Any]], heard: Sequence[Sequence[int]]) -> None:
         """Write the numbers of a layer that are heard, and leave the others empty."""
         grid, values, columns = self.layers[level], layers[level], heard[level]
-        texts = _written(values, columns, self.longest)
+        texts = _written(values, columns)
         grid.rewrite({(0, i): float(value) for i, value in enumerate(values)}, {(0, i): t for i, t in enumerate(texts)})
         grid.hide((0, i) for i in range(len(values)) if i not in columns)
 
@@ -158,7 +158,7 @@ def _named(dilation: int) -> str:
     return say("dilation {each}", each=f"{dilation}")
 
 
-def _written(values: NDArray[Any], heard: Sequence[int], longest: int) -> list[str]:
-    """Write the numbers that are heard, in full where they are short enough; the others are never shown."""
-    texts = [cell_text(value) if len(f"{value:g}") > longest else f"{value:g}" for value in values]
+def _written(values: NDArray[Any], heard: Sequence[int]) -> list[str]:
+    """Write the numbers that are heard, all rounded alike; the others are never shown."""
+    texts = map(cell_text, values)
     return [text.replace("-", MINUS) if at in heard else "" for at, text in enumerate(texts)]

@@ -121,10 +121,13 @@ class HandingOut(SharingGrids):
             with self.beat(self.finds, focus=[mark, comes], **said):
                 self.appear(mark, comes)
                 self.rest(1.0)
-            self.remove(comes)
+                self.remove(comes)
+                self.carry(share)
+                self.add(mark)
         with self.beat(self.meets, focus=[mark], **said):
-            self.carry(share)
-            self.add(mark) if self.finds else self.appear(mark)
+            if not self.finds:
+                self.carry(share)
+                self.appear(mark)
             self.rest(1.2 if self.finds else 1.8)
         self.vanish(mark)
 
