@@ -13,7 +13,7 @@ class Inception(
     subject=subjects.Inception,
     takeaway="An inception module looks with kernels of several sizes at once; 1 × 1 in front makes that cheap.",
     concepts=("GoogLeNet", "inception module", "1 x 1 convolution", "parameters", "architectures"),
-    seconds=35,
+    seconds=39,
 ):
     """One module of the network of branches."""
 
@@ -67,11 +67,12 @@ class Inception(
                 beat.focus.append(lanes.made(lane))
                 lanes.lengthen(self, lanes.block(lane, lanes.columns), beat.focus[-1:], 0.6)
             self.rest(0.6)
-        with self.beat("What they learn: {total} parameters in one module.", total=s.naive_total) as beat:
+        with self.beat("A map of a convolution costs the numbers of its kernel, and one to add."):
             for lane in every:
                 bar, number = lanes.bar(lane)
                 lanes.take(read[lane])
                 self.appear(lanes.told(lane, 0), bar, number, into=lanes, seconds=0.5)
+        with self.beat("Together: {total} parameters in one module.", total=s.naive_total) as beat:
             self.total = self.add_up()
             beat.focus = [self.total]
             self.appear(self.total, into=lanes)
@@ -109,16 +110,20 @@ class Inception(
         told: Template = "Now 1 × 1 goes first: of {reads} maps it makes {few}, and the next kernel is as short."
         with self.beat(told, reads=s.reads, few=first.shape[0]) as beat:
             self.turn(s.best)
-            beat.focus = [lanes.rods[s.best, 1]]
-            self.rest(1.2)
+            beat.focus = [lanes.words[s.best, 0], lanes.words[s.best, 1]]
+            self.point(beat.focus[0])
+            self.point(beat.focus[1], lanes.rods[s.best, 1])
         told = "{first} + {last} parameters instead of {before}."
         words = [lanes.words[s.best, place] for place in (0, 1)]
         with self.beat(told, first=first.parameters, last=last.parameters, before=s.before, focus=words):
             self.point(*words)
             self.rest(0.6)
+        others = [lane for lane in range(len(s.module)) if lanes.lanes[lane] != lanes.later[lane]]
+        if others:
+            with self.beat("Other branches get a 1 × 1, too."):
+                for lane in others:
+                    self.turn(lane, 0.9)
         with self.beat("In all {total} instead of {naive}.", total=s.total, naive=s.naive_total) as beat:
-            for lane in range(len(s.module)):
-                self.turn(lane, 0.9)
             lanes.take(self.total)
             self.vanish(self.total)
             beat.focus = [lanes.below(f"{s.total:,} < {s.naive_total:,}", "highlight", size=CAPTION, bold=True)]

@@ -15,6 +15,11 @@ LINES: tuple[tuple[Template, str], ...] = (
     ("multiply-adds", "gradient"),
     ("layers in a row", "output"),
 )
+SORTED: tuple[tuple[Template, Template], ...] = (
+    ("By parameters, the numbers to learn:", "The largest is {leader}, with {count} parameters."),
+    ("By operations, for one picture:", "The most to compute: {leader}, {count} multiply-adds."),
+    ("By layers with weights, one behind the other:", "The deepest is {leader}, with {count} layers."),
+)
 CLOSE: Template = "Large, slow and deep are three things: each has an order of its own."
 MOST = 8  # networks as towers side by side
 
@@ -24,7 +29,7 @@ class AllCompared(
     subject=subjects.Compared,
     takeaway="Large, slow and deep are three things: each puts the networks in another order.",
     concepts=("parameters", "multiply-accumulate", "depth", "architectures"),
-    seconds=27,
+    seconds=29,
 ):
     """Networks from LeNet-5 to EfficientNet, sorted three ways."""
 
@@ -52,9 +57,9 @@ class AllCompared(
         if few:
             self.fit(self.chart)
             self.swap(self.skyline, self.chart)
-        self.sort(1, s.parameters, "kernel", "By parameters: {leader}, with {count} numbers to learn.")
-        self.sort(2, s.macs, "gradient", "By operations for one picture: {leader}, {count} multiply-adds.")
-        self.sort(3, s.depths, "output", "By layers with weights, one behind the other: {leader}, {count}.")
+        self.sort(1, s.parameters, "kernel", *SORTED[0])
+        self.sort(2, s.macs, "gradient", *SORTED[1])
+        self.sort(3, s.depths, "output", *SORTED[2])
         if few:
             self.stand(s)
         else:
@@ -89,11 +94,15 @@ class AllCompared(
             self.rest(0.8)
         self.close(CLOSE, focus=leaders)
 
-    def sort(self, number: int, counts: Sequence[int], role: str, told: Template) -> None:
-        """Let the bars change places."""
-        self.step(number, 3, noun="order")
-        leader = self.subject.leader(tuple(counts))
-        with self.beat(told, leader=leader, count=max(counts), focus=self.chart.box):
+    def sort(self, number: int, counts: Sequence[int], role: str, by: Template, told: Template) -> None:
+        """Let the bars change places, and say who leads."""
+        with self.beat(by, focus=self.chart.box):
             self.play(self.chart.go(counts, role), run_time=1.8)
             self.chart.show(written)
-            self.rest(2.2)
+            self.step(number, 3, noun="order", stays=True)
+        leader = self.subject.leader(tuple(counts))
+        line = [self.chart.labels[self.chart.order[0]], self.chart.texts[self.chart.order[0]]]
+        with self.beat(told, leader=leader, count=max(counts), focus=line):
+            self.point(*line)
+        if number == len(SORTED):
+            self.uncount()

@@ -60,16 +60,16 @@ def check(words, expected):
 
 
 def test_parameters_are_those_of_the_papers():
-    check("By parameters", PARAMETERS)
+    check("The largest is", PARAMETERS)
 
 
 def test_another_count_would_be_noticed():
     with pytest.raises(AssertionError):
-        check("By parameters", {**PARAMETERS, "AlexNet": 62_378_344})
+        check("The largest is", {**PARAMETERS, "AlexNet": 62_378_344})
 
 
 def test_layers_of_the_plain_networks_are_those_of_their_names():
-    still = said("By layers")
+    still = said("The deepest is")
     at = {s.text: s.center[1] for s in still.labels}
     for name, count in (
         ("VGG-16", "16"),

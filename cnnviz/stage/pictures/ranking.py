@@ -8,6 +8,7 @@ from typing import Any
 from manim import Animation, Mobject, smooth
 
 from cnnviz.stage import layout
+from cnnviz.stage.color import Color, mix
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import Box
 from cnnviz.stage.mobjects.shapes import Rectangle
@@ -58,7 +59,8 @@ class Ranking(Slot):
             Label(name, size, self.theme.text, at=(box.left, self.y(place)), align="left")
             for place, name in enumerate(self.names)
         ]
-        self.bars = [Rectangle(self.bar(place, 0.0), fill=self.theme.input) for place in range(len(self.names))]
+        self.ink = self.theme.input
+        self.bars = [Rectangle(self.bar(place, 0.0), fill=self.ink) for place in range(len(self.names))]
         self.texts: list[Label] = []
         rails = [self.bar(place, 1.0) for place in range(len(self.names))]
         self.put(Tiles(rails, fill=self.theme.rail), *self.labels, *self.bars)
@@ -77,9 +79,8 @@ class Ranking(Slot):
         self.remove(*self.texts)
         self.content = [part for part in self.content if part not in self.texts]
         self.texts = []
-        for bar in self.bars:
-            bar.set_fill(self.theme.role(role), opacity=1.0, family=False)
-        return _Go(self, [float(value) for value in values], **options)
+        before, self.ink = self.ink, self.theme.role(role)
+        return _Go(self, [float(value) for value in values], before if any(self.values) else self.ink, **options)
 
     def show(self, write: Callable[[float], str]) -> None:
         """Write the number beside each bar, that of the largest in the color of the highlight."""
@@ -99,9 +100,10 @@ class Ranking(Slot):
 
 
 class _Go(Animation):
-    """Change lengths and places without copying."""
+    """Change lengths, places and color, all together, without copying."""
 
-    def __init__(self, ranking: Ranking, values: list[float], **options: Any) -> None:
+    def __init__(self, ranking: Ranking, values: list[float], before: Color, **options: Any) -> None:
+        self.before = before
         self.shares = [value / (max(ranking.values) or 1.0) for value in ranking.values]
         self.places = [ranking.order.index(index) for index in range(len(values))]
         ranking.values, ranking.order = values, sorted(range(len(values)), key=lambda index: -values[index])
@@ -116,10 +118,12 @@ class _Go(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         done, ranking = self.rate_func(alpha), self.mobject
         there = max(0.0, 1 - 6 * done * (1 - done))  # a name is not read while it passes others
+        ink = mix(self.before, ranking.ink, done)
         for index, (bar, label) in enumerate(zip(ranking.bars, ranking.labels, strict=True)):
             place = self.places[index] + (self.stops[index] - self.places[index]) * done
             share = self.shares[index] + (self.ends[index] - self.shares[index]) * done
             bar.reshape(ranking.bar(place, share))
+            bar.set_fill(ink, opacity=1.0, family=False)
             label.shift((0.0, ranking.y(place) - ranking.y(self.at[index]), 0.0))
             self.at[index] = place
             label.set_fill(opacity=there if self.stops[index] != self.places[index] else 1.0, family=False)
