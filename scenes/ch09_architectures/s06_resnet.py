@@ -4,15 +4,15 @@ from cnnviz import subjects
 from cnnviz.stage import Column, Grid, Ladder, Outline, Row, Slot, bypass, say
 from cnnviz.stage.formula import number, tinted
 from cnnviz.stage.language import Template
-from cnnviz.stage.stories.deepening import KINDS, ROLES, Deepening
-from cnnviz.stage.text import Label
+from cnnviz.stage.stories.deepening import KINDS, Deepening
 from cnnviz.subjects.skips import few_digits
 
 PLAIN, NORM, SKIPS, BOTH = KINDS
 TOLD: tuple[tuple[str, Template], ...] = (
-    (NORM, "Batch norm alone, {depth} deep: {error} % wrong."),
+    (PLAIN, "Plain, {depth} deep: {error} % wrong, as before."),
+    (NORM, "Batch norm alone: {error} %."),
     (SKIPS, "Skips alone: {error} %, a matter of luck."),
-    (BOTH, "Both: {error} %. Now {depth} convolutions learn what they are shown."),
+    (BOTH, "Both: {error} %."),
 )
 APART = 1.0  # units: between the pictures of a block
 
@@ -22,7 +22,7 @@ class ResNet(
     subject=subjects.Skips,
     takeaway="A skip lets a block add to its input; with batch norm as well, depth no longer hurts.",
     concepts=("ResNet", "skip connection", "degradation", "vanishing gradient", "batch normalization"),
-    seconds=50,
+    seconds=57,
 ):
     """Deeper and deeper networks on digits they learned from, and the gradients behind that."""
 
@@ -44,7 +44,7 @@ class ResNet(
         names = {depth: say("{depth} convolutions", depth=int(depth)) for depth in s.depths}
         points = {name: s.errors[PLAIN].at(depth) for depth, name in names.items()}
         few, before = int(some[-1]), s.error(PLAIN, some[-1])
-        self.errors(points, [*s.depths], [PLAIN] * len(points), say("of the digits learned from"))
+        self.errors(points, s.depths)
         chart, row = self.chart, self.chart.row(names[last])
         with self.beat("{few} convolutions learn their digits with {error} % wrong.", few=few, error=before, focus=row):
             for depth in some:
@@ -92,44 +92,43 @@ class ResNet(
 
     def pull(self, s: subjects.Skips) -> None:
         """Let the gradient of every layer fill it, in all four kinds of networks, before training."""
-        last = s.depths[-1]
-        points, deep = {say(kind): s.errors[kind].at(last) for kind in KINDS}, int(last)
-        self.errors(points, [last] * len(KINDS), [*KINDS], say("{depth} convolutions", depth=deep))
+        deep = int(s.depths[-1])
+        self.line_up(deep)
         asked: Template = "{depth} deep, plain or not: which of these four will learn?"
-        with self.beat(asked, depth=deep, focus=[self.chart.row(say(kind)) for kind in KINDS[1:]]):
-            self.appear(self.chart.show(say(PLAIN)), seconds=0.5)
+        with self.beat(asked, depth=deep, focus=[self.row(kind) for kind in KINDS]):
             self.rest(1.6)
         with self.beat(
-            "Before training, the gradient comes back. A sixth of a block more: ten times as large.",
+            "Before training, the gradient comes back. A sixth of a bar more: ten times as large.",
             focus=[*self.chains.values()],
         ):
-            ends = self.fill(s, PLAIN, NORM)
+            ends = self.fill(s.gradients, PLAIN, NORM)
         pulls = {kind: s.gradients[kind][-1] for kind in KINDS}
         told = "Plain: {plain} at the last one, a few times more before: next to nothing moves."
         if max(s.gradients[PLAIN]) > 10 * pulls[PLAIN]:
             told = "Plain: {plain} at the last one, more at others."
         with self.beat(told, plain=few_digits(pulls[PLAIN]), focus=ends[0][-1]):
             self.point(ends[0][-1])
-        told = "Skips pull harder, {skips}; skips and batch norm, {both}, lie in between."
-        chains = [self.chains[say(kind)] for kind in (SKIPS, BOTH)]
-        with self.beat(told, skips=pulls[SKIPS], both=pulls[BOTH], focus=chains):
-            self.fill(s, SKIPS, BOTH)
-
-    def fill(self, s: subjects.Skips, *kinds: str) -> list[list[Label]]:
-        """Let the gradients of some networks come back, and write those of their ends."""
-        self.play(*(self.filling(say(kind), s.gradients[kind]) for kind in kinds), run_time=2.2)
-        ends = [self.ends(say(kind), ROLES[kind], s.gradients[kind]) for kind in kinds]
-        self.appear(*(label for pair in ends for label in pair))
-        return ends
+        with self.beat("Now the same with skips."):
+            self.fill(s.gradients, SKIPS, BOTH)
+        told = "At the last one batch norm {norm}, skips {skips}, both {both}: all pull far harder."
+        if min(pulls[kind] for kind in KINDS[1:]) < 100 * pulls[PLAIN]:
+            told = "At the last one batch norm {norm}, skips {skips}, both {both}."
+        chains = [self.chains[say(kind)] for kind in KINDS[1:]]
+        with self.beat(told, norm=pulls[NORM], skips=pulls[SKIPS], both=pulls[BOTH], focus=chains):
+            self.point(*chains)
 
     def try_again(self, s: subjects.Skips) -> None:
         """Show the errors of all four kinds, as deep as they go."""
-        last, chart = s.depths[-1], self.chart
+        last = s.depths[-1]
+        points = {say(kind): s.errors[kind].at(last) for kind in KINDS}
+        with self.beat("Now let all four learn the digits.", focus=[*self.chains.values()]):
+            self.measure(points, say("{depth} convolutions", depth=int(last)))
         for kind, sentence in TOLD:
-            with self.beat(sentence, depth=int(last), error=s.error(kind, last), focus=chart.row(say(kind))):
-                self.appear(chart.show(say(kind), lit=kind == BOTH), seconds=0.6)
-                self.rest(0.8)
+            row = self.chart.row(say(kind))
+            with self.beat(sentence, depth=int(last), error=s.error(kind, last), focus=row):
+                self.appear(self.chart.show(say(kind), lit=kind == BOTH), seconds=0.6)
+                self.point(row)
         closing: Template = "With skips and batch norm, depth no longer hurts: {error} % wrong, {depth} deep."
         if s.error(BOTH, last) > s.error(BOTH, s.depths[-2]):
             closing = "Skips and batch norm: {error} % wrong, {depth} deep."
-        self.close(closing, error=s.error(BOTH, last), depth=int(last), focus=chart.row(say(BOTH)))
+        self.close(closing, error=s.error(BOTH, last), depth=int(last), focus=row)

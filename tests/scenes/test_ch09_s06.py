@@ -46,14 +46,14 @@ def check_errors(charts):
 
 def check_gradients(charts):
     """Levels of all layers between empty and full by powers of ten, and the numbers of both ends beside them."""
-    still, chains = said("Skips pull harder"), seen().scene.chains
+    still, chains = said("pull far harder"), seen().scene.chains
     for series in charts[0]["series"]:
         chain, means = chains[series["label"]], [statistics.fmean(p["values"]) for p in series["points"]]
         assert len(chain.blocks) == len(means) == 33
-        box = chain.box
-        level = sorted((s for s in still.labels if box.bottom < s.center[1] < box.top), key=lambda s: -s.center[1])
-        first = [s for s in level if s.center[0] < box.left]
-        last = [s for s in level if s.center[0] > box.right]
+        box, name = seen().scene.row(series["label"]), series["label"]
+        beside = [s for s in still.labels if box.bottom < s.center[1] < box.top and s.text != name]
+        beside.sort(key=lambda s: not s.text.startswith("layer"))
+        first, last = ([s for s in beside if (s.center[0] > box.center[0]) == right] for right in (False, True))
         for (layer, label), number, mean in ((first, 2, means[1]), (last, 33, means[-1])):
             assert layer.text == f"layer {number}"
             assert near(label.text.removeprefix("≈ "), mean)

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from manim import Animation, VGroup, linear
+import numpy as np
+from manim import Animation, VGroup, linear, smooth
 
 from cnnviz.stage.color import mix
 from cnnviz.stage.layout import Box
@@ -78,6 +79,33 @@ class Chain(VGroup):
             part = max(0.0, min(1.0, (reached - (count - 1 - number)) / _FRONT))
             level.points = full.copy()
             level.points[:, 1] = self.box.bottom + share * part * (full[:, 1] - self.box.bottom)
+
+    def settle(self, box: Box) -> None:
+        """Stand in another room, as full as before."""
+        old, self.box = self.box, box
+        grown = (box.width / old.width, box.height / old.height, 1.0)
+        corner, there = np.array([old.left, old.bottom, 0.0]), np.array([box.left, box.bottom, 0.0])
+        for part in {*self.submobjects, *self.levels}:
+            part.points = there + (part.points - corner) * grown
+        self._full = [there + (points - corner) * grown for points in self._full]
+
+
+class Settling(Animation):
+    """Let a chain travel and grow into another room."""
+
+    def __init__(self, chain: Chain, box: Box, **options: Any) -> None:
+        self.ways = [(getattr(chain.box, side), getattr(box, side)) for side in ("left", "bottom", "right", "top")]
+        super().__init__(chain, rate_func=smooth, **options)
+
+    def create_starting_mobject(self) -> Chain:
+        """Start from the chain itself."""
+        chain: Chain = self.mobject
+        return chain
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Stand where it is after a share ``alpha`` of the time."""
+        share = self.rate_func(alpha)
+        self.mobject.settle(Box(*(start + share * (end - start) for start, end in self.ways)))
 
 
 class Filling(Animation):
