@@ -10,7 +10,7 @@ class RealDigit(
     gif="conv",
     takeaway="One small kernel, moved over the whole picture, answers most strongly where its pattern is.",
     concepts=("convolution", "edge detection", "weight sharing"),
-    seconds=25,
+    seconds=29,
 ):
     """Slide a kernel over a picture, product by product.
 

@@ -22,7 +22,7 @@ class Rgb(
     subject=subjects.Rgb,
     takeaway="A kernel has a slice for each color; the partial sums and a bias make one number.",
     concepts=("channels", "RGB", "partial sums", "bias", "parameters"),
-    seconds=33,
+    seconds=34,
 ):
     """A kernel that weighs yellow against blue, on the rim of an orange flower."""
 
@@ -77,8 +77,8 @@ class Rgb(
                 Grid(kernel.values, "kernel", scale=strongest, texts=kernel.labels, zoom=zoom, **head)
                 for kernel, head in zip(s.kernels, heads, strict=True)
             ]
-            self.parts, self.total, self.count = [Slot(1.5, 0.72) for _ in CHANNELS], Slot(2.75, 0.62), Slot(1.4, 0.4)
-            self.y = Grid(trace.fold()[0], "output", "feature map", detail=detail, hidden=True)
+            self.parts, self.total, self.count = [Slot(1.5, 0.72) for _ in CHANNELS], Slot(2.75, 0.62), Slot(1.6, 0.4)
+            self.y = Grid(trace.fold()[0], "output", "feature map", detail="", hidden=True)
             rows = [Row(kernel, part, gap=0.1) for kernel, part in zip(self.kernels, self.parts, strict=True)]
             works, landing = Column(*rows, self.total, gap=0.13), Column(self.y, self.count)
             orders = (self.stack, works, landing), (Column(self.stack, landing), works)
@@ -107,7 +107,7 @@ class Rgb(
         """Make bias and sum; the last part is the number."""
         theme, text, at = self.theme, written(step.result), (self.total.box.left, self.total.box.center[1])
         sign = "  " if text.startswith("≈") else "  ="
-        runs = [("+ bias ", theme.muted), (written(step.bias), theme.kernel), (sign, theme.muted)]
+        runs = [(f"+ {say('bias')} ", theme.muted), (written(step.bias), theme.kernel), (sign, theme.muted)]
         line = Line(runs, LABEL, at=at, align="left")
         end = at[0] + sum(text_width(run, LABEL) for run, _ in runs) + 0.1
         color = theme.output if step.result >= 0 else theme.negative
@@ -142,6 +142,6 @@ class Rgb(
         self.uncount()
         ink, box, count = self.theme.kernel, self.count.box, self.s.trace.weight.size
         runs = [(f"{count}", ink), (" + 1 = ", self.theme.muted), (f"{self.s.parameters}", ink)]
-        self.appear(Line(runs, 21, at=(box.left, box.center[1]), align="left"), into=self.count)
+        self.appear(Line(runs, LABEL + 1, at=(box.left, box.center[1]), align="left"), into=self.count)
         sentence = "{weights} weights and a bias: {parameters} parameters make one number of each window."
         self.close(sentence, focus=[self.tunnel.frame, self.mark], weights=count, parameters=self.s.parameters)

@@ -20,7 +20,7 @@ class SeveralFilters(
     subject=subjects.Depth,
     takeaway="Every filter makes one map; the maps stack into the depth of the output.",
     concepts=("filters", "depth", "feature map", "parameters"),
-    seconds=29,
+    seconds=27,
 ):
     """Four filters on a handwritten digit, and the four maps they make."""
 

@@ -114,7 +114,7 @@ def test_three_partial_sums_and_the_bias_make_the_number(case):
 def test_the_count_of_parameters(case):
     options, watched = case
     count = weights(options).size
-    texts = [label.text for label in watched.stills[-1].labels if label.size == 21]
+    texts = [label.text for label in watched.stills[-1].labels if label.size == 26]
     assert texts == [f"{count}", "+ 1 =", f"{count + 1}"]
 
 

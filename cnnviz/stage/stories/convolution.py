@@ -271,8 +271,8 @@ class Convolving(Scene):
         if not 2 < len(trace) <= MOST_VISITS:
             return
         self.window.put_down()
-        self.vanish(self.window, *self.x.labels.values())
         self.x.rename("map over input")
+        self.vanish(self.window, *self.x.labels.values(), seconds=0.2)
         rows: dict[int, list[Rectangle]] = {}
         for step in trace:
             cell, (row, column) = step.output_index[-2:], step.padded_origin[-2:]

@@ -6,10 +6,11 @@ from typing import Any
 
 from cnnviz.stage.language import written
 from cnnviz.stage.layout import LABEL, NOTE
-from cnnviz.stage.text import Line
+from cnnviz.stage.text import Line, text_width
 from cnnviz.subjects.number import MINUS
 
 _AWAY = 0.1  # units from a sum
+_HALF = 0.0075  # units for each px of type: from the middle of two lines to one of them
 _MOST = 5  # products that are read as one sum
 
 
@@ -32,14 +33,19 @@ def written_out(products: Any, weights: Any, total: float) -> list[tuple[str, st
 
 
 def beside(scene: Any, sum_of: Any, products: Any, weights: Any, total: float) -> list[Line]:
-    """Write right of a sum, where there is room, the products that make it; return what is written."""
+    """Write right of a sum, in one line or two, the products that make it, if there is room; return the lines."""
     runs = [(text, scene.theme.text) for text, _ in written_out(products, weights, total)[:-2]]
-    x, y, _ = sum_of.get_right()
-    at = float(x) + _AWAY, float(y)
-    lines = (Line([(" = ", scene.theme.muted), *runs], size, at=at, align="left") for size in (LABEL, NOTE + 2, NOTE))
-    line = next((one for one in lines if one.get_right()[0] <= scene.frame.right), None)
-    if not runs or line is None:
-        return []
-    scene.appear(line, seconds=0.25)
-    scene.rest(0.4)
-    return [line]
+    sign, half, (x, y, _) = (" = ", scene.theme.muted), (len(runs) + 1) // 2, map(float, sum_of.get_right())
+    for size in (LABEL, NOTE + 2, NOTE):
+        within, apart = x + _AWAY + text_width(sign[0], size), _HALF * size
+        one = [Line([sign, *runs], size, at=(x + _AWAY, y), align="left")]
+        two = [
+            Line([sign, *runs[:half]], size, at=(x + _AWAY, y + apart), align="left"),
+            Line(runs[half:], size, at=(within, y - apart), align="left"),
+        ]
+        for lines in (one, two):
+            if runs and max(line.get_right()[0] for line in lines) <= scene.frame.right:
+                scene.appear(*lines, seconds=0.25)
+                scene.rest(0.4)
+                return lines
+    return []
