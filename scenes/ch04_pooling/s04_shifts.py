@@ -7,6 +7,7 @@ from cnnviz.stage import Column, Grid, Headed, Outline, Row, Setting, Slot, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import NOTE
 from cnnviz.stage.stories.traveling import Traveling, around, lit
+from cnnviz.stage.text import text_width, wrap
 from cnnviz.subjects.shifting import Nudge
 
 ROOM, NARROW = (2.4, 0.42), (1.2, 0.42)  # units, for what is written below a grid, and below the one number
@@ -14,8 +15,9 @@ GAP, READABLE, SMALL = 0.45, 0.28, 0.2  # units: between maps; the least cell wi
 NAMES: tuple[Template, ...] = ("convolution", "max pooling 2", "max pooling 4", "global maximum")
 FITS = ((1, 1), (1, 3), (2, 3))  # where in the table: poolings by 2 and by 4, moved by whole windows
 TITLES: tuple[Template, ...] = ("change", "misfit, if moved along")
-LESS: Template = "On many digits, pooling by 2 lowers the change from {before} % to {after} %: less, not little."
+LESS: Template = "Pooling by 2 lowers the change from {before} % to {after} %: less, not little."
 WHOLE: Template = "100 %: the length of each map before the shift, the root of its sum of squares."
+BESIDE = 2.3  # units: the width of small type beside the tables
 LAST = 4  # cells that many digits are moved by at most
 
 
@@ -24,7 +26,7 @@ class Shifts(
     subject=subjects.Shifting,
     takeaway="A convolution moves along; pooling does by whole windows only; the maximum of all stays.",
     concepts=("equivariance", "invariance", "max pooling", "global pooling", "translation"),
-    seconds=61,
+    seconds=67,
 ):
     """How much a shift of the picture is noticed: by one bright pixel, by a picture, and on many digits."""
 
@@ -48,7 +50,7 @@ class Shifts(
                 grid.put((0, 0), 1.0)
             self.rest(2.2)
         with self.beat("Inside a window it goes unnoticed, from window to window it does not.", focus=[self.x, self.y]):
-            self.walk(s.nudges, None, self.hop, seconds=7.0, noun="shift", at=lambda nudge: nudge.cell)
+            self.walk(s.nudges, None, self.hop, seconds=6.0, noun="shift", at=lambda nudge: nudge.cell)
         told: Template = "{same} of {total} shifts leave the pooled map as it is. Is that invariance?"
         with self.beat(told, same=self.same, total=len(s.nudges), focus=[self.y, self.x]):
             self.rest(2.5)
@@ -98,8 +100,6 @@ class Shifts(
 
     def measure(self, s: subjects.Shifting) -> None:
         """Show what many digits say, by how far they are moved; then the picture again, moved by a whole window."""
-        wide, texts = self.frame.stage.width - 0.2, (s.measured.setting, WHOLE)
-        small = Column(*(setting := [Setting(text, wide, NOTE + 1) for text in texts]), gap=0.0)
         self.tables, moves = [], [say("by {by}", by=by) for by in range(1, LAST + 1)]
         for chart, title in zip(s.measured.charts, TITLES, strict=True):
             shares = [[100 * series.at(float(by)).mean for by in range(1, LAST + 1)] for series in chart.series]
@@ -109,15 +109,20 @@ class Shifts(
         names = list(map(say, NAMES))
         both, each = [Headed(self.tables, names, moves)], [Headed([table], names, moves) for table in self.tables]
         table = both if self.frame.width >= self.frame.height else each
-        self.rearrange(small, *table, gone=[*self.grids, *self.notes, *self.frames], gap=0.3)
+        above, beside = (self.small(s, wide) for wide in (self.frame.stage.width - 0.2, BESIDE))
+        order = self.roomiest([Column(*above, gap=0.0), *table], [*table, Column(*beside)], gap=0.3)
+        setting = above if order[0] not in table else beside
         change, misfit = ([round(value) for value in grid.values[:2, 0]] for grid in self.tables)
-        with self.beat(LESS, before=change[0], after=change[1]) as beat:
+        with self.beat("Many digits, moved by one cell: how much of a map changes?") as beat:
+            self.rearrange(*order, gone=[*self.grids, *self.notes, *self.frames], gap=0.3)
             beat.focus = marks = self.reveal(self.tables[0])
+        with self.beat(LESS, before=change[0], after=change[1], focus=marks):
             self.rest(2.0)
-        told: Template = "And it no longer moves along: it misfits by {some} %, a convolution by {none} %."
-        with self.beat(told, some=misfit[1], none=misfit[0]) as beat:
-            self.remove(*marks)
+        self.remove(*marks)
+        with self.beat("And if the map is moved along with its digit: what still misfits?") as beat:
             beat.focus = marks = self.reveal(self.tables[1])
+        told: Template = "Pooling by 2 no longer moves along: it misfits by {some} %, a convolution by {none} %."
+        with self.beat(told, some=misfit[1], none=misfit[0], focus=marks):
             self.rest(2.0)
         self.remove(*marks)
         marks, misfits = [], self.tables[1]
@@ -139,6 +144,12 @@ class Shifts(
         for note, text in enumerate((say("moves along"), say("by whole windows"), say("stays"))):
             self.write(note, text)
         self.close("A convolution moves along, pooling by whole windows only; the one maximum stays.", focus=self.grids)
+
+    def small(self, s: subjects.Shifting, wide: float) -> list[Setting]:
+        """Make what is to be known of the measurement, in small type, in lines of about a width."""
+        texts = s.measured.setting, WHOLE
+        lines = [line for text in texts for line in wrap(say(text), NOTE + 1, wide, 3)]
+        return [Setting(text, max(wide, *(text_width(line, NOTE + 1) for line in lines)), NOTE + 1) for text in texts]
 
     def reveal(self, table: Grid) -> list[Outline]:
         """Show what a shift by one cell does, row by row; return the outlines of convolution and pooling."""

@@ -49,7 +49,7 @@ class Headed(Group):
         look, first = self.names.theme, self.tables[0]
         for row, text in enumerate(self.rows):
             at = left, first.cell_box((row, 0)).center[1]
-            self.names.append(Label(text, _SIZE, look.input, at=at, align="left"))
+            self.names.append(Label(text, _SIZE, look.text, at=at, align="left"))
         for table in self.tables:
             for column, text in enumerate(self.columns):
                 at = table.cell_box((0, column)).center[0], table.box.bottom - 0.6 * _BELOW
