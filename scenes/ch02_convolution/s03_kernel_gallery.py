@@ -1,7 +1,10 @@
 """The same photo under eight kernels, and what each of them is for."""
 
+from manim import FadeOut
+
 from cnnviz import subjects
 from cnnviz.stage import Label, Outline, Resettle, Window, counted
+from cnnviz.stage.glide import SOON
 from cnnviz.stage.language import Template, written
 from cnnviz.stage.layout import RESULT
 from cnnviz.stage.stories.hanging import Hanging
@@ -68,10 +71,17 @@ class KernelGallery(
 
     def take(self, index: int) -> None:
         """Take the next kernel in place of the one before, with an empty map."""
-        if not index:
-            self.vanish(*self.marks, seconds=0.15)
         exhibit, one = self.s.exhibits[index], self.s.exhibits[index].kernel
         self.put(self.kernel, one.values, "kernel", one.title, one.labels)
+        if not index:
+            first, *others = self.marks
+            if first.box.left > self.photo.box.right:  # else it would cross the photo
+                self.remove(first)
+                there = Resettle(self.kernel.content[0], first.box, first.top)
+                self.play(there, *(FadeOut(mark, rate_func=SOON) for mark in others), run_time=0.8)
+            else:
+                self.vanish(*self.marks, seconds=0.3)
+            self.add(self.kernel)
         self.hall.put(self.maps[index]).settle(self.hall.box.left, self.hall.box.top, self.photo.side)
         self.put_legend(exhibit)
 

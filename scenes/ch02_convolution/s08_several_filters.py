@@ -3,9 +3,9 @@
 from typing import Any
 
 from cnnviz import subjects
-from cnnviz.stage import Column, Grid, Line, Outline, Row, Scene, Slot, Tunnel, Window, cell_text, counted
+from cnnviz.stage import Column, Grid, Label, Line, Outline, Row, Scene, Slot, Tunnel, Window, cell_text, counted
 from cnnviz.stage.language import Template, say
-from cnnviz.stage.layout import NOTE
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.stories.stacking import stack_up, tables
 from cnnviz.stage.walk import sweep
 
@@ -119,10 +119,12 @@ class SeveralFilters(
         theme, (rows, columns), weights = self.theme, self.s.maps.shape[1:], self.s.trace.weight[0].size
         at = (self.shape.box.left, self.shape.box.center[1])
         runs = [(f"{depth}", theme.output), (f" × {rows} × {columns}", theme.text)]
-        self.shape.put(Line(runs, 32, at=at, align="left", bold=True))
+        name = Label(say("output"), LABEL, theme.output, at=at, align="left")
+        at = (float(name.get_right()[0]) + 0.2, at[1])
+        self.shape.put(name, Line(runs, 32, at=at, align="left", bold=True))
         product = [(" × (", theme.muted), (f"{weights}", theme.kernel), (" + 1) = ", theme.muted)]
         ends = (f"{depth}", theme.output), (f"{self.s.parameters(depth)}", theme.kernel)
-        self.total.put_line([ends[0], *product, ends[1]], NOTE + 3)
+        self.total.put_line([ends[0], *product, ends[1]], LABEL + 1)
 
     def stand_together(self) -> None:
         """Let the maps travel into one block, then look through it at one place."""

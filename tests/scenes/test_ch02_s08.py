@@ -109,7 +109,7 @@ def check_growth(watched, maps):
     seen = {}
     for still in watched.stills:
         shape = [label.text for label in still.labels if label.size == 32]
-        count = [label.text for label in still.labels if label.size == 22]
+        count = [label.text for label in still.labels if label.size == 26]
         if shape:
             seen[int(shape[0])] = (shape[1], "".join(count))
     rows, columns = maps.shape[1:]

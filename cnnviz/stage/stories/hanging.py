@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cnnviz.stage.language import Template, say, written
-from cnnviz.stage.layout import LABEL, NOTE
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.mobjects.scale_bar import ScaleBar, fill_scale, gray_scale
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Slot
@@ -16,6 +16,7 @@ from cnnviz.subjects.number import cell_text
 
 ROOM, LOW, TALL = 1.52, 1.24, 6.0  # of a window's numbers and of a kernel; in a low frame; a stage as high is not low
 ANSWER = 1.85  # units: of what a window makes
+SAID = 21  # type of what the weights add up to
 SMALL = 0.26  # of a map that has been hung up, in sizes of the photo
 
 SUM: Template = "weights add up to"
@@ -35,7 +36,7 @@ class Hanging(Scene):
         self.room = ROOM if self.frame.is_wide or self.frame.stage.height > TALL else LOW
         self.patch, self.kernel = Slot(self.room, self.room + 0.42), Slot(max(self.room, widest), self.room + 0.42)
         sums = [f"{say(SUM)} {written(each.total)}" for each in s.exhibits]
-        below = max(ANSWER, *(text_width(text, NOTE) for text in sums))
+        below = max(ANSWER, *(text_width(text, SAID) for text in sums))
         self.result, self.total, self.legend = Slot(below, 0.6), Slot(below, 0.34), Slot(3.0, 0.3)
         whole, answers = Column(canvas, self.legend, gap=0.1), Column(self.result, self.total, gap=0.08)
         upright, photo = Column(self.kernel, self.patch, answers, gap=0.12), self.photo
@@ -52,17 +53,15 @@ class Hanging(Scene):
         self.hall.settle(canvas.box.left, canvas.top, cell)
         self.places = [self.patch, self.kernel, self.result, self.total, self.hall, self.legend]
         self.add(self.photo, *self.places)
-        look: dict[str, Any] = {"detail": "", "most": 0.42}
+        look: dict[str, Any] = {"detail": "", "most": 0.7}
         every = [exhibit.kernel for exhibit in s.exhibits]
         self.marks: list[Any] = [Grid(k.values, "kernel", k.title, texts=k.labels, **look) for k in every]
-        self.fit(*self.marks, room=self.frame.left_by(self.photo.box), gap=0.25)
+        room = self.frame.left_by(self.photo.box)
+        self.fit(*self.roomiest(*([in_rows(self.marks, n, 0.2)] for n in (4, 3, 2, 1)), room=room), room=room)
 
     def wall(self, columns: int) -> Table:
         """Set the places of finished maps in rows."""
-        rows = [self.small[at : at + columns] for at in range(0, len(self.small), columns)]
-        return Table(
-            *(row + [Slot(0.0, 0.0)] * (columns * (len(rows) > 1) - len(row)) for row in rows), gap=(0.12, 0.12)
-        )
+        return in_rows(self.small, columns, 0.12)
 
     def map_of(self, exhibit: Any, title: str = "", **look: Any) -> Grid:
         """Make the map of a kernel: a picture where its weights have a positive sum, else in the colors of signs."""
@@ -84,7 +83,7 @@ class Hanging(Scene):
         ends = exhibit.ends(least, most)
         self.legend.put(ScaleBar(colors, ends, at=self.legend.box.center, width=1.5, theme=self.theme))
         runs = [(say(SUM) + " ", self.theme.muted), (written(exhibit.total), self.theme.kernel)]
-        self.total.put(Line(runs, NOTE, at=self.total.box.center))
+        self.total.put(Line(runs, SAID, at=self.total.box.center))
 
     def tile(self, exhibit: Any, one: Grid, side: float) -> Column:
         """Make a place for a map beside its kernel."""
@@ -92,3 +91,9 @@ class Hanging(Scene):
         weights = Grid(kernel.values, "kernel", side=side / max(kernel.values.shape), texts=kernel.labels)
         weights.note = say("sum {total}", total=exhibit.total)
         return Column(head, Row(one, weights, gap=0.12), gap=0.0)
+
+
+def in_rows(items: list[Any], columns: int, gap: float) -> Table:
+    """Set pictures in rows of so many."""
+    rows = [items[at : at + columns] for at in range(0, len(items), columns)]
+    return Table(*(row + [Slot(0.0, 0.0)] * (columns * (len(rows) > 1) - len(row)) for row in rows), gap=(gap, gap))
