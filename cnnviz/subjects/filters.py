@@ -33,6 +33,8 @@ class FirstFilters(Inside):
         How many filters there are.
     trace : ConvTrace
         Of the first of those shown.
+    within : array of bool, shape (H, W)
+        Which windows lie wholly in the picture; all, if none does.
     cell, step
         Where its answer is strongest among windows that lie wholly in the picture, and that step of the trace.
     answers : array, shape (shown,)
@@ -78,7 +80,8 @@ class FirstFilters(Inside):
             dilation=layer.dilation,
             padding_mode=layer.padding_mode,
         )
-        row, column = np.unravel_index(int(np.where(self._within(), np.abs(self.maps[0]), -1).argmax()), maps[0].shape)
+        self.within = self._within()
+        row, column = np.unravel_index(int(np.where(self.within, np.abs(self.maps[0]), -1).argmax()), maps[0].shape)
         self.cell = int(row), int(column)
         self.step = self.trace.at((0, *self.cell))
         self.answers: NDArray[np.floating] = self.maps[:, row, column]

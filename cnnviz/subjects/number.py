@@ -64,11 +64,12 @@ def factor_text(text: str) -> str:
 def exact(value: float, text: str) -> bool:
     """Tell whether a cell text says the whole value: ``"7"`` does for 7.0, ``"0.33"`` does not for 1/3.
 
-    >>> exact(7.0, "7"), exact(1 / 3, "0.33")
-    (True, False)
+    >>> exact(7.0, "7"), exact(1 / 3, "0.33"), exact(4.08e-10, f"4e{MINUS}10")
+    (True, False, False)
     """
+    least = 0.0 if "e" in text else 1.0
     try:
-        return abs(float(text.replace(MINUS, "-")) - value) <= 1e-9 * max(1.0, abs(value))
+        return abs(float(text.replace(MINUS, "-")) - value) <= 1e-9 * max(least, abs(value))
     except ValueError:
         return math.isinf(value)
 

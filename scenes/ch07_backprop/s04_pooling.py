@@ -22,7 +22,7 @@ class PoolingGradient(
     gif="pool-backprop",
     takeaway="Max sends a gradient to the winner, average shares it out; where windows overlap, they add up.",
     concepts=("backpropagation", "max pooling", "average pooling", "ties", "overlap"),
-    seconds=58,
+    seconds=61,
 ):
     """Send the gradient of a pooled map back to its input.
 
@@ -113,4 +113,10 @@ class PoolingGradient(
                 note.put_line(*words.sum_of(numbers, grid.box.width, self.theme))
                 self.hold(0.4)
             self.rest(0.8)
-        self.close(words.CLOSES[self.s.mode], focus=grids[1:])
+        self.close(words.CLOSES[self.s.mode], focus=grids[1:], motion=lambda: self.trace_back(grids[1:], notes[1:]))
+
+    def trace_back(self, grids: list[Grid], notes: list[Slot]) -> None:
+        """Look at each dX, and at what it adds up to."""
+        for grid, note in zip(grids, notes, strict=True):
+            self.point(grid)
+            self.point(*note.content)

@@ -17,7 +17,7 @@ class GradientCheck(
     gif="gradcheck",
     takeaway="A gradient is right if small nudges find the same slope: small, but not so small that rounding wins.",
     concepts=("backpropagation", "gradient check", "finite differences", "rounding"),
-    seconds=52,
+    seconds=50,
 ):
     """Check the gradient of one weight of the small network: nudge it both ways and look at the loss.
 
@@ -68,29 +68,26 @@ class GradientCheck(
         self.nudge(3, SQUARE if is_square else "Smaller again: the slopes differ by {error}.")
         told = "Lit: digits in which L(w − h) differs. Does a smaller nudge always help?"
         with self.beat(told, focus=[self.table, self.errors]):
-            self.vanish(self.curve, self.lines)
-            self.appear(*self.around(), *(line for row in range(4) for line in self.tabulate(row)), into=self.table)
+            self.turn_over(line for row in range(4) for line in self.tabulate(row))
             self.rest(2)
-        if nearer := range(4, best + 1):
-            with self.beat(
-                "At h = {h} the two slopes differ by {error}.", h=near.h, error=near.error, focus=self.errors
-            ):
-                self.fill(nearer)
+            self.fill(range(4, best + 1))
+        if best > 3:
+            focus = [self.row_box(best), self.errors]
+            with self.beat("At h = {h} the two slopes differ by {error}.", h=near.h, error=near.error, focus=focus):
+                self.point(focus[0])
         if further := range(max(best + 1, 4), len(s.nudges)):
             with self.beat("Smaller still, and rounding takes over: few digits are left, and the error grows."):
                 self.fill(further)
         self.uncount()
         told = "In float32, rounding throws the loss up and down: check gradients in float64."
         with self.beat(told, focus=self.curve):
-            self.vanish(self.table)
+            self.turn_back()
             self.show(s.coarse[COARSE], s.view(s.coarse[COARSE].h, coarse=True), COARSE_DECIMALS)
             self.rest(1.8)
+            self.turn_over(line for row in range(len(s.nudges)) for line in self.tabulate(row, lit=row == best))
+            self.errors.tell(best)
         told = "At h = {h} the two slopes differ by {error}: no chance hit."
         with self.beat(told, h=cell_text(near.h), error=near.error, focus=self.errors):
-            self.vanish(self.curve, self.lines)
-            rows = (line for row in range(len(s.nudges)) for line in self.tabulate(row, lit=row == best))
-            self.appear(*self.around(), *rows, into=self.table)
-            self.errors.tell(best)
             self.appear(self.errors.mark(best), into=self.errors)
         self.close(
             "Two ways, one slope: the formula is right. One that is 1 % off never comes near.", focus=self.errors

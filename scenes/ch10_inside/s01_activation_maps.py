@@ -19,7 +19,7 @@ class ActivationMaps(
     subject=subjects.Maps,
     takeaway="A map is the answer of one filter at every place of the picture.",
     concepts=("feature map", "activation", "receptive field"),
-    seconds=26,
+    seconds=28,
 ):
     """The maps of a network's layers for one picture, and what its strongest answers look at."""
 
@@ -74,7 +74,7 @@ class ActivationMaps(
                 self.rearrange(*order, gone=[*self.wires, *self.marks], gap=GAP, most=9.0)
             scale = float(abs(stage.maps).max()) or 1.0
             tiles = wall.hang(stage.maps, self.words(stage), role="output", scale=scale, hidden=True)
-            self.step(index + 1, len(self.s.stages), noun="layer")
+            self.step(index + 1, len(self.s.stages), noun="layer", stays=True)
             beat.focus = tiles[:1]
             cells = tiles[0].everywhere()
             self.add(*(marks := self.looks(stage, cells[0])))
@@ -116,18 +116,20 @@ class ActivationMaps(
     def take_out(self, stage: Stage, wall: Wall, tile: Grid) -> None:
         """Enlarge the first map, mark its largest number, and what of the picture this sees."""
         big = Grid(stage.maps[0], "output", "liveliest map", detail=stage.name, strip=True)
-        told: Template = "Its strongest answer is here, and is made of this part of the picture."
-        if stage.sees is None:
-            told = "Its strongest answer is here, and is made of the whole picture."
-        with self.beat(told) as beat:
+        with self.beat("The liveliest of them, close up.", focus=big):
             self.rearrange(
                 self.x, *(grid for _, grid in self.taken), big, gone=[wall], instead={big: tile}, gap=GAP, most=9.0
             )
-            self.taken.append((stage, big))
-            self.marks = [*self.looks(stage, stage.thin_cell), Outline(big, stage.thin_cell, color=self.theme.kernel)]
-            self.wires = []
-            beat.focus = self.marks[::-1]
-            for mark in self.marks[::-1]:
+            self.rest(0.5)
+        self.taken.append((stage, big))
+        self.marks = [*self.looks(stage, stage.thin_cell), Outline(big, stage.thin_cell, color=self.theme.kernel)]
+        self.wires = []
+        told: Template = "Its strongest answer is here, and is made of this part of the picture."
+        if stage.sees is None:
+            told = "Its strongest answer is here, and is made of the whole picture."
+        self.add(self.marks[-1])
+        with self.beat(told, focus=self.marks[::-1]):
+            for mark in self.marks[-2::-1]:
                 self.appear(mark)
             self.join()
             self.rest(1.0)

@@ -114,6 +114,7 @@ class Filters(
                 self.lay(group[-1])
                 self.hold(2.6 * some / len(cells))
         mark = Outline(self.map, s.cell, color=theme.kernel)
+        self.map.only([cell for cell in cells if s.within[cell]])
         with self.beat("Of all windows inside the picture, this one gets the strongest answer.") as beat:
             self.lay(s.cell)
             self.add(mark)

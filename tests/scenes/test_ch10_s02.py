@@ -62,14 +62,15 @@ def test_filters_map_and_window(line, image, channels, aspect):
             else:
                 shade = [255 * (weight[k, c][cell] / strongest + 1) / 2 for c in range(3)]
             assert np.abs(pixels(tile)[cell] - np.round(shade)).max() <= 1
-    first = maps[order[0]]
-    for cell, value in np.ndenumerate(first):
-        assert np.abs(pixels(scene.map)[cell] - rgb(theme.fill("output", value / np.abs(first).max()))).max() <= 1
-    sides = x.shape[2:]
+    first, sides = maps[order[0]], x.shape[2:]
 
     def is_within(at):
         return all(0 <= a * stride - padding <= side - 3 for a, side in zip(at, sides, strict=True))
 
+    assert scene.map.sunk == {cell for cell in np.ndindex(first.shape) if not is_within(cell)}
+    for cell in filter(is_within, np.ndindex(first.shape)):
+        shade = rgb(theme.fill("output", first[cell] / np.abs(first).max()))
+        assert np.abs(pixels(scene.map)[cell] - shade).max() <= 1
     place = max(filter(is_within, np.ndindex(first.shape)), key=lambda at: abs(first[at]))
     texts = {label.text.strip() for still in watched.stills for label in still.labels}
     added = first[place] - bias[order[0]]

@@ -75,7 +75,7 @@ class Nudging(Scene):
         self.formula = [(say("slope by formula: {slope}", slope=long(s.gradient)), self.theme.gradient)]
         self.add(self.mark)
         self.table = Slot(wide, high)
-        self.table.box = Box(later[1].box.left, later[1].box.bottom, later[1].box.right, later[0].box.top)
+        self.table.box = Box(later[1].box.left, later[1].box.bottom, later[1].box.right, later[0].top)
         self.add(self.table)
 
     def make_room(self, s: GradientCheck) -> None:
@@ -93,6 +93,19 @@ class Nudging(Scene):
             self.hold(0.06)
         self.lines.box = self.places[3]
 
+    def turn_over(self, rows: Iterable[Line]) -> None:
+        """Let a table come in place of the curve and its heading."""
+        heading = self.curve.heading
+        self.curve.remove(heading)
+        self.add(heading)
+        self.vanish(heading, self.curve, self.lines)
+        self.appear(*self.around(), *rows, into=self.table)
+
+    def turn_back(self) -> None:
+        """Let the curve come in place of the table."""
+        self.vanish(self.table)
+        self.curve.add(self.curve.heading)
+
     def tabulate(self, number: int, lit: bool = False) -> list[Line]:
         """Write a nudge as a row of the table, the digits in which its two losses differ lit; return the row."""
         theme, s = self.theme, self.subject
@@ -109,13 +122,22 @@ class Nudging(Scene):
         below = [[("", theme.text)], [(say("by formula"), theme.gradient)], [(long(s.gradient), theme.gradient)]]
         return self._row(0, [[(name, theme.muted)] for name in names]) + self._row(len(s.nudges) + 1, below)[1:]
 
+    def row_box(self, number: int) -> Box:
+        """Return the room of a nudge in the table, as wide as its columns."""
+        (left, *_, right), (y, pitch) = self.tabulate(number), self._level(number + 1)
+        return Box(left.get_left()[0] - AIR, y - pitch / 2, right.get_right()[0] + AIR, y + pitch / 2)
+
+    def _level(self, number: int) -> tuple[float, float]:
+        """Return the height on which a row of the table stands, and how far it is from the next one."""
+        pitch = self.table.box.height / (len(self.subject.nudges) + 2)
+        return self.table.box.top - (number + 0.5) * pitch, pitch
+
     def _row(self, number: int, columns: Sequence[Sequence[tuple[str, Color]]]) -> list[Line]:
-        box = self.table.box
-        pitch = box.height / (len(self.subject.nudges) + 2)
+        box, (y, pitch) = self.table.box, self._level(number)
         widest = max(text_width(f"{nudge.up:.{DECIMALS}f}", 1.0) for nudge in self.subject.nudges)
         parts = text_width(cell_text(1e-12), 1.0), widest, text_width(long(-self.subject.gradient), 1.0)
         size = min(TERM, pitch / units(1.0) / LEADING, (box.width - 2 * GAP) / sum(parts))
-        y, x = box.top - (number + 0.5) * pitch, box.left
+        x = box.left
         lines = []
         for runs, part in zip(columns, parts, strict=True):
             lines.append(Line(runs, size, at=(x, y), align="left"))
