@@ -93,13 +93,13 @@ class Groups(
     def cut(self, line: int, groups: int) -> None:
         """Take away the wires between groups, and the kernels that they were."""
         s, weights, size = self.s, self.s.cost(groups).weights, self.s.count // groups
-        sentence: Template = "In {groups} groups, a map reads only its own group."
+        sentence: Template = "In groups: a map reads only its own group."
         left: Template = "In {groups} groups: {weights} weights are left."
         name, fields = say("{groups} groups", groups=groups), {"groups": groups}
         if size == 1:
             sentence, left = "Depthwise: each map for itself.", "Depthwise: {weights} weights, but nothing is mixed."
             name, fields = say("depthwise"), {}
-        with self.beat(sentence, **fields):
+        with self.beat(sentence):
             for out, (y, values) in enumerate(zip(self.y.items, s.made(groups), strict=True)):
                 kept = [self.x.items[i] for i in s.reads(groups, out)]
                 lost = [wire for wire in self.wires if wire.ends[1] is y and wire.ends[0] not in kept]

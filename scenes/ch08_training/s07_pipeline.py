@@ -131,7 +131,7 @@ class Pipeline(
         slips = [Grid(ink, "input", str(label), detail=say(READ, answer=read), **look) for ink, label, read in s.slips]
         beside = (Column if self.away else Row)(*slips, gap=GAP / 2)
         instead = {tested: self.away[0]} if self.away else {}
-        with self.beat("Test once: {right} of {asked} are read right.", right=s.right, asked=s.asked, focus=tested):
+        with self.beat("Test once, on {asked} digits that it never saw.", asked=s.asked, focus=tested):
             self.vanish(*self.last)
             self.lead(7, tested, instead=instead)
             for row in range(down):
@@ -139,6 +139,7 @@ class Pipeline(
                 read = [place not in s.wrong for place in range(s.asked) if place % down <= row]
                 tested.rename(tested.title, say("{right} of {asked} right", right=sum(read), asked=len(read)))
                 self.hold(0.1)
+        with self.beat("{right} of {asked} are read right.", right=s.right, asked=s.asked, focus=slips):
             places = [(PITCH * (i % down) + 1, PITCH * (i // down) + 1) for i in s.wrong]
             marks = [Outline(tested, at, PITCH - 1, PITCH - 1, color=self.theme.highlight) for at in places]
             self.appear(*marks)

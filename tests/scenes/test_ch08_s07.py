@@ -111,14 +111,14 @@ def test_scaled_numbers_are_sixteenths():
 
 
 def test_every_test_digit_is_in_the_color_of_its_answer():
-    (sheet,) = (each for each in said("Test once").grids if each.role == "output")
+    (sheet,) = (each for each in said("are read right").grids if each.role == "output")
     split, network = digits_split(), zoo.tiny_cnn(pretrained=True)
     right = [int(network.forward(image[None]).argmax()) == label for image, label in zip(*_test(split), strict=True)]
     assert not sheet.grid.sunk
     check_wall(
         sheet.grid, [image[0] if one else -image[0] for image, one in zip(split.test.images, right, strict=True)]
     )
-    marks = {tuple(mark.cell) for mark in said("Test once").marks if mark.grid is sheet.grid}
+    marks = {tuple(mark.cell) for mark in said("are read right").marks if mark.grid is sheet.grid}
     assert marks == {at for at, one in zip(places(sheet.grid, len(right)), right, strict=True) if not one}
 
 
@@ -126,7 +126,7 @@ def test_what_is_read_wrong_is_shown_with_its_answer():
     split, network = digits_split(), zoo.tiny_cnn(pretrained=True)
     answers = network.forward(split.test.images).argmax(axis=1).tolist()
     wrong = [i for i, label in enumerate(split.test.labels.tolist()) if answers[i] != label]
-    shown = [each.grid for each in said("Test once").grids if each.role == "input"]
+    shown = [each.grid for each in said("are read right").grids if each.role == "input"]
     for place, grid in zip(wrong, shown, strict=True):
         assert np.array_equal(grid.values, split.test.images[place, 0])
         assert (grid.title, grid.detail) == (str(split.test.labels[place]), f"read as {answers[place]}")

@@ -155,8 +155,9 @@ class Filtering(Passing):
         if first and dark == 1:
             words = "{filters} maps, each lit where its pattern is; one finds it nowhere."
         if not first:
-            words = "{filters} filters look at all of that: patterns of patterns."
-        with self.beat(words, filters=filters) as beat:
+            words = "The next filters look at all of that: patterns of patterns."
+        fields: dict[str, Any] = {"filters": filters} if first else {}
+        with self.beat(words, **fields) as beat:
             if not first:
                 self.only_weights(*act)
                 sweep()

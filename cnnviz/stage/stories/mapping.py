@@ -16,7 +16,8 @@ from cnnviz.stage.place import Column, Row
 from cnnviz.stage.stories.telling import Telling
 
 FIRST: Template = "{layer} makes {maps} maps of it: each kernel answers to something else."
-THEN: Template = "{pool} makes them half as large, {layer} makes {maps} maps of these."
+HALVED: Template = "{pool} makes them half as large."
+THEN: Template = "{layer} makes {maps} maps of these."
 GOES, COMES = squish_rate_func(smooth, 0.0, 0.6), squish_rate_func(smooth, 0.2, 1.0)
 """What sinks goes while the diagram comes, so that the stage is never empty."""
 LARGER, BETWEEN, LINES = 1.5, 0.1, 4  # the picture, in cells of its maps; units between maps; and lines of many maps
@@ -43,11 +44,13 @@ class Mapping(Telling):
             self.rearrange(x, *blocks, later=later, gap=0.45)
             self.appear(heads[first], *grids[first], target_position=x, scale=0.4, seconds=1.2)
             self.rest(0.8)
-        with self.beat(THEN, pool=pool, layer=last, maps=len(maps[last]), focus=grids[last][-1]):
-            for name, before in ((pool, grids[first]), (last, grids[pool])):
-                self.appear(heads[name], *grids[name], target_position=before[-1], scale=0.4, seconds=1.2)
+        for name, before, told in ((pool, first, HALVED), (last, pool, THEN)):
+            fields: dict[str, Any] = {"pool": pool} if name == pool else {"layer": last, "maps": len(maps[last])}
+            with self.beat(told, focus=grids[name][-1], **fields):
+                self.appear(heads[name], *grids[name], target_position=grids[before][-1], scale=0.4, seconds=1.2)
                 self.rest(0.5)
-            self.sink([[x], *([heads[name], *grids[name]] for name in maps)], names)
+                if name == last:
+                    self.sink([[x], *([heads[name], *grids[name]] for name in maps)], names)
 
     def sink(self, shown: Sequence[Sequence[Any]], names: Named[str, str]) -> None:
         """Let pictures sink into the plates of the first parts of the diagram, as it comes."""
