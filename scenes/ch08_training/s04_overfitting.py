@@ -127,4 +127,5 @@ class Overfitting(
         if not s.better(place):
             told = "With {few} of each, none does by more than the spread."
         with self.beat(told, few=int(place), focus=self.pairs.among(self.cases[place], s.better(place) or REMEDIES)):
+            self.rest(0.2)
             self.appear(self.pairs.against(self.cases[place], REMEDIES[0]), into=self.pairs, seconds=0.8)

@@ -114,7 +114,7 @@ class Course(Slot):
         x, color = self.curves.point(next(iter(self.lines)), at)[0], self.theme.highlight
         away = _AWAY if x < plane.center[0] else -_AWAY
         align: Align = "left" if away > 0 else "right"
-        text = Label(say(name), self.type_size, color, at=(x + away, self._free(at, low, high)), align=align)
+        text = Label(say(name), layout.NOTE, color, at=(x + away, self._free(at, low, high)), align=align)
         return VGroup(Strokes([[(x, low), (x, high)]], color, 2.0), *([text] if name else []))
 
     def _free(self, at: int, low: float, high: float) -> float:
