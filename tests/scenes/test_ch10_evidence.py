@@ -1,5 +1,7 @@
 """Grad-CAM and occlusion: weights, sums, losses and the part that stays lit equal nested loops."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from cnnviz.stage.color import rgb
 from cnnviz.subjects import GradCam, Occlusion
 from cnnviz.subjects.number import cell_text
 from tests import helpers
+from tests.scenes.equations import lines
 from tests.scenes.watch import watch
 
 CAM, COVER = (find(slug) for slug in ("ch10-s06-grad-cam", "ch10-s05-occlusion"))
@@ -161,3 +164,34 @@ def test_what_cannot_be_asked(monkeypatch, subject, options, line):
     monkeypatch.setattr("cnnviz.subjects.evidence.MOST_STEPS", 10**6)
     with pytest.raises(OptionError, match=line):
         subject(**options)
+
+
+def sums(watched):
+    """The sums that are written out, as numbers with their signs and what they come to."""
+    found = []
+    for still in watched.stills:
+        for line in lines(still):
+            left, _, end = line.replace(" ", "").replace("−", "-").partition("≈")
+            if re.fullmatch(r"-?[\d.]+(?:[+-][\d.]+)+", left):
+                found.append((re.findall(r"[+-]?[\d.]+", left), end))
+    return found
+
+
+def test_the_sum_at_one_cell_grows_product_by_product(cam, network):
+    """Each product is that of a map's number there and its worth; what they come to stands behind the last one."""
+    worth, summed = heat_of(network)
+    maps, _ = forward(network, picture())
+    peak = np.unravel_index(summed.argmax(), summed.shape)
+    order = sorted(range(9), key=lambda k: -abs(worth[k]) * np.abs(maps[k]).mean())
+    grown = sums(cam)
+    assert [len(terms) for terms, _ in grown] == sorted(len(terms) for terms, _ in grown)
+    terms, end = grown[-1]
+    assert len(terms) == 9
+    for term, k in zip(terms, order, strict=True):
+        assert float(term) == pytest.approx(worth[k] * float(maps[k][peak]), abs=half(max(terms, key=len)))
+    assert float(end) == pytest.approx(summed[peak], abs=half(end))
+
+
+def half(text):
+    """Half a unit of the last digit."""
+    return 0.5 * 10.0 ** -len(text.partition(".")[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import floor, log10
 from typing import Any
 
 from cnnviz.stage.glide import Resettle
@@ -10,13 +11,14 @@ from cnnviz.stage.language import say, written
 from cnnviz.stage.layout import LABEL, SMALLEST, Box
 from cnnviz.stage.pictures.grid import Grid
 from cnnviz.stage.pictures.picture import Slot
-from cnnviz.stage.pictures.wall import Wall
+from cnnviz.stage.pictures.wall import GAP, Wall
 from cnnviz.stage.scene import Scene
 from cnnviz.stage.text import Label, size_within
+from cnnviz.stage.theme import Theme
 from cnnviz.subjects.evidence import GradCam
-from cnnviz.subjects.number import cell_text
+from cnnviz.subjects.number import MINUS, cell_text
 
-BELOW = 0.42  # units: room for what a map is worth
+BELOW, READ = 0.42, 20  # units: room for what a map is worth; the type size of a sum that is read in full
 
 
 class AddingUp(Scene):
@@ -26,8 +28,10 @@ class AddingUp(Scene):
     ----------
     wall, tiles, worths
         Where maps hang, the maps, and what is written below them.
-    heat, scale, here
-        Their sum, its greatest magnitude, and the place below it for the sum at one cell.
+    heat, scale
+        Their sum, and its greatest magnitude.
+    line, here
+        Where the sum at one cell grows, product by product, and where what it comes to stands in the end.
     """
 
     s: GradCam
@@ -35,6 +39,8 @@ class AddingUp(Scene):
     tiles: list[Grid]
     worths: list[str]
     heat: Grid
+    labels: list[Label]
+    line: Slot
     here: Slot
     scale: float
 
@@ -51,7 +57,7 @@ class AddingUp(Scene):
                 self.hold(0.25)
         self.worths = [cell_text(float(s.weights[index]), 6) for index in s.order]
         size = max(SMALLEST, min(size_within(self.tiles[0].box.width, LABEL, text) for text in self.worths))
-        labels = [
+        self.labels = labels = [
             Label(
                 text, size, theme.negative if worth < 0 else theme.gradient, at=(box.center[0], box.bottom - BELOW / 2)
             )
@@ -62,6 +68,7 @@ class AddingUp(Scene):
         with self.beat("Each is worth its mean gradient: how much the score grows with it.", focus=labels[:3]):
             for label in labels:
                 self.appear(label, into=self.wall, seconds=0.3)
+            self.rest(0.5)
 
     def words(self, shown: int, total: int) -> list[tuple[str, Any]]:
         """Say which maps hang on the wall."""
@@ -81,11 +88,76 @@ class AddingUp(Scene):
             self.remove(*flying)
         return flying
 
-    def reckon(self, product: str, sofar: float) -> None:
-        """Write what is added at the marked cell, and the sum up to here."""
-        runs = [(say("sum") + " ", self.theme.muted), (written(sofar), self.theme.output)]
-        for each in ([(f"{product}   ", self.theme.gradient), *runs] if product else runs, runs):
-            size = size_within(self.here.box.width, LABEL, *(text for text, _ in each))
-            if size >= SMALLEST:  # else without the product
+    def multiply(self, number: int) -> None:
+        """Write before what a map is worth its number at the marked cell, where there is room."""
+        tile, label, negative = self.tiles[number], self.labels[number], self.worths[number].startswith(MINUS)
+        factors = (cell_text(float(each.values[self.s.peak])) for each in self.tiles)
+        products = [f"{factor} × {worth}" for factor, worth in zip(factors, self.worths, strict=True)]
+        size = min(size_within(tile.box.width + GAP / 2, LABEL, product) for product in products)
+        if size >= SMALLEST:
+            self.wall.take(label)
+            at = tile.box.center[0], tile.box.bottom - BELOW / 2
+            ink = self.theme.negative if negative else self.theme.gradient
+            self.wall.append(Label(products[number], size, ink, at=at))
+
+    def reckon(self, count: int) -> None:
+        """Write what the first maps add at the marked cell, those that do not hang here as one; in the end, the sum."""
+        s, theme = self.s, self.theme
+        parts = [*s.parts[:, *s.peak].tolist(), float(s.summed[s.peak] - s.sofar[-1][s.peak])]
+        ends = {len(s.parts): float(s.sofar[-1][s.peak]), len(parts): float(s.summed[s.peak])}
+        terms = addends(parts)
+        every = [0, *(at for at, text in enumerate(terms) if at and float(text.replace(MINUS, "-")))]
+        for told in (range(len(parts)), every):
+            runs = written_out([terms[at] for at in told], ends[len(parts)], theme)
+            size = size_within(self.line.box.width, LABEL, *(text for text, _ in runs))
+            if size >= READ:  # else without what is as good as nothing
                 break
-        self.here.put_line(each, size)
+        self.line.put_line(written_out([terms[at] for at in told if at < count], ends.get(count), theme), size)
+
+    def conclude(self) -> None:
+        """Write the sum at the marked cell."""
+        value = float(self.s.summed[self.s.peak])
+        self.here.put_line([(say("sum") + " ", self.theme.muted), (written(value), self.theme.output)])
+
+
+def addends(numbers: Sequence[float]) -> list[str]:
+    """Write numbers with equally many decimals, as many as show three digits of the largest; nothing as 0.
+
+    >>> addends([0.308, -0.00026, 0.0])
+    ['0.308', '−0.000', '0']
+    """
+    decimals = _decimals(max(map(abs, numbers)))
+    return [f"{number:.{decimals}f}".replace("-", MINUS) if number else "0" for number in numbers]
+
+
+def total(terms: Sequence[str], value: float) -> str:
+    """Write a sum with as many digits as its terms, as they are written, give right.
+
+    >>> total(["0.308", "0.137"], 0.4457), total(["0.308"], 0.308)
+    ('0.45', '0.308')
+    """
+    sum_of = sum(float(term.replace(MINUS, "-")) for term in terms)
+    decimals = max(len(term.partition(".")[2]) for term in terms)
+    while decimals and abs(round(value, decimals) - sum_of) > 0.5 * 10.0**-decimals + 1e-12:
+        decimals -= 1
+    return f"{value:.{decimals}f}".replace("-", MINUS)
+
+
+def written_out(terms: Sequence[str], value: float | None, theme: Theme) -> list[tuple[str, Any]]:
+    """Write a sum, and what it comes to if that is told, as runs of (text, color)."""
+    runs: list[tuple[str, Any]] = []
+    for term in terms:
+        less = term.startswith(MINUS)
+        sign = f" {MINUS} " if less else " + "
+        ink = theme.negative if less else theme.gradient
+        runs += [(sign, theme.muted)] if runs else []
+        runs.append((term.removeprefix(MINUS) if len(runs) else term, ink))
+    if value is None:
+        return runs
+    end = total(terms, value)
+    return [*runs, (f" {'≈' if value else '='} ", theme.muted), (end, theme.output)]
+
+
+def _decimals(largest: float) -> int:
+    """Return how many decimals show three digits of a number."""
+    return min(6, max(0, 2 - floor(log10(largest)))) if largest else 0
