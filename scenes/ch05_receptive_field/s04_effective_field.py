@@ -7,6 +7,7 @@ from cnnviz.stage import Beam, Column, Grid, Outline, Row, Scene, say
 from cnnviz.stage.language import Template
 from cnnviz.stage.stories.halving import Shares, lot
 from cnnviz.subjects.effective import KERNEL
+from cnnviz.subjects.number import exact
 
 MOMENTS = 12  # in which the strongest cells light up
 SMALL, LARGE = 0.42, 34  # a map that has stepped aside, as a part of itself; type of shares
@@ -17,7 +18,7 @@ class EffectiveField(
     subject=subjects.EffectiveField,
     takeaway="The effective field is a soft spot in the middle of the theoretical one: its rim hardly counts.",
     concepts=("receptive field", "effective receptive field", "gradient", "depth"),
-    seconds=40,
+    seconds=44,
     gif="effective-field",
 ):
     """How much each cell of a field counts for the neuron that sees it.
@@ -85,7 +86,8 @@ class EffectiveField(
 
     def train(self, s: subjects.EffectiveField) -> None:
         """Compare the gradient in the small network before and after it learned."""
-        texts = [f"{spot.held(KERNEL):.0%}".replace("%", " %") for spot in (s.fresh, s.trained)]
+        held = [spot.held(KERNEL) for spot in (s.fresh, s.trained)]
+        texts = [f"{'' if exact(100 * share, f'{100 * share:.0f}') else '≈ '}{100 * share:.0f} %" for share in held]
         names: tuple[Template, ...] = ("random weights", "trained")
         fresh, trained = (
             Grid(spot.values, "gradient", name, detail="", scale=1.0)
@@ -99,13 +101,18 @@ class EffectiveField(
             self.rearrange(*columns[:2], gone=self.before)
             self.rest(1.0)
         leaving = [] if self.frame.is_wide else [self.ways, notes[0], self.middle]
-        told: Template = "Training shapes the field: the middle 3 × 3 held {fresh}, now {trained} of it."
-        with self.beat(told, fresh=texts[0], trained=texts[1], focus=[trained, fresh]):
-            self.rearrange(*(columns if self.frame.is_wide else columns[1:]), gone=leaving)
-            for grid, note, text in zip(grids[1:], notes[1:], texts, strict=True):
-                self.appear(Outline(grid, (1, 1), KERNEL, KERNEL, color=self.theme.highlight), seconds=0.3)
+        fields = dict(zip(("fresh", "trained"), texts, strict=True))
+        told: tuple[Template, ...] = (
+            "With random weights, the middle 3 × 3 holds {fresh} of it.",
+            "Training shapes the field: the middle 3 × 3 held {fresh}, now {trained} of it.",
+        )
+        for sentence, grid, note, text in zip(told, grids[1:], notes[1:], texts, strict=True):
+            with self.beat(sentence, focus=grid, **fields):
+                self.appear(Outline(grid, (1, 1), KERNEL, KERNEL, color=self.theme.highlight), seconds=0.2)
                 note.tell(self, (text, "highlight"))
                 self.rest(0.5)
+                if grid is fresh:
+                    self.rearrange(*(columns if self.frame.is_wide else columns[1:]), gone=leaving)
         self.before = [fresh, trained, *notes[1:], *([self.ways, notes[0]] if self.frame.is_wide else [])]
 
     def deepen(self, s: subjects.EffectiveField) -> None:

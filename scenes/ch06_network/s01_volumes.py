@@ -6,6 +6,7 @@ from manim import FadeIn, FadeOut, VGroup
 
 from cnnviz import subjects
 from cnnviz.stage.glide import LATE, SOON
+from cnnviz.stage.layout import LABEL
 from cnnviz.stage.pictures.stop import KINDS, blocks, lined_up, scales
 from cnnviz.stage.stories import volume_words as words
 from cnnviz.stage.stories.closing_in import ClosingIn
@@ -40,7 +41,7 @@ class Volumes(
 
     def build(self) -> None:
         """Set the blocks in lines, as edges, until they are made."""
-        self.stops = lined_up(self, self.stations, blocks(self.stations, self.s.numbers, self.s.picture))
+        self.stops = lined_up(self, self.stations, blocks(self.stations, self.s.numbers, self.s.picture), size=LABEL)
         self.edges = [stop.volume.edges() for stop in self.stops]
         for stop in self.stops:
             stop.words.append(*stop.name()[: stop.heads])
@@ -119,7 +120,7 @@ class Volumes(
         volumes = [stop.volume for stop in self.stops]
         planes = [[face.plane for face in volume.faces] for volume in volumes]
         gone = [FadeOut(stop.words, rate_func=SOON) for stop in self.stops]
-        self.stops = lined_up(self, self.stations, volumes, bars=True)
+        self.stops = lined_up(self, self.stations, volumes, bars=True, size=LABEL)
         for volume, before in zip(volumes, planes, strict=True):
             volume.stand(before)
         names = [FadeIn(*stop.name(), rate_func=LATE) for stop in self.stops]

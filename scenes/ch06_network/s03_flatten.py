@@ -18,7 +18,7 @@ class Flatten(
     subject=subjects.Flatten,
     takeaway="Flatten lays maps in one line and changes no number; weights only fit the order they learned with.",
     concepts=("flatten", "index", "channels first", "channels last"),
-    seconds=45,
+    seconds=47,
 ):
     """Follow one number of a map to its place in the line.
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from cnnviz.stage.color import Color
 from cnnviz.stage.language import Template, say
 from cnnviz.stage.layout import LABEL, NOTE, SMALLEST, Box
+from cnnviz.stage.mobjects.number_grid import grid_texts
 from cnnviz.stage.mobjects.pixel_image import PixelImage, value_pixels
 from cnnviz.stage.mobjects.shapes import Rectangle, Strokes
 from cnnviz.stage.pictures.grid import Grid
@@ -93,9 +94,10 @@ class Band(Slot):
         """Return the first place that a lens over an index shows."""
         return min(max(index - _SEEN // 2, 0), len(self.values) - _SEEN)
 
-    def lens(self, index: int, ink: Color | None = None) -> tuple[Grid, Group]:
+    def lens(self, index: int, ink: Color | None = None, text: str = "") -> tuple[Grid, Group]:
         """Make the numbers around an index large, with their indices; return their grid, and all of it.
 
+        Its own number may be written as a ``text`` with more digits.
         Where the title is in its way, the title steps to the other end.
         """
         first = self.first(index)
@@ -108,7 +110,9 @@ class Band(Slot):
             self.heading.shift((self.box.right - self.heading.get_right()[0]) * RIGHT)
             left = min(left, float(self.heading.get_left()[0]) - side / 2 - wide)
         values = self.values[None, first : first + _SEEN]
-        grid = Grid(values, self.role, detail="", scale=self.scale_of_fill, side=side, form="numbers")
+        texts = grid_texts(values)
+        texts[0][index - first] = text or texts[0][index - first]
+        grid = Grid(values, self.role, detail="", scale=self.scale_of_fill, side=side, form="numbers", texts=texts)
         grid.settle(left, top, side)
         names = [
             Label(

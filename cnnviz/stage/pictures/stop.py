@@ -30,7 +30,8 @@ _LEADING = 1.35  # of name and shape, in type sizes
 _LOWEST, _HIGHEST, _WRITTEN = 1.3, 2.6, 0.66  # units: of bars with what is written; of that, for what is written
 _BAR, _BESIDE = 0.44, 0.1  # units: width of a bar, distance of two numbers
 _GAP, _NARROW = 0.28, 0.17
-_WAYS = [(count, size, broken) for count in (1, 2, 3, 4) for broken in (False, True) for size in (NOTE + 1, SMALLEST)]
+_LARGER = 1.2  # so many times as large blocks are as good as larger type
+_WAYS = [(count, broken) for count in (1, 2, 3, 4) for broken in (False, True)]
 
 
 class Stop:
@@ -157,10 +158,11 @@ def lined_up(
     *,
     bars: bool = False,
     room: Box | None = None,
+    size: float = NOTE + 1,
 ) -> list[Stop]:
     """Set stops in as many lines as make the blocks largest; of each, say whether it begins one.
 
-    The bars take what height is left.
+    The bars take what height is left. The type is as large as ``size`` where the blocks lose little by it.
     """
 
     def lines(high: float, count: int, size: float, broken: bool) -> Column:
@@ -174,7 +176,8 @@ def lined_up(
 
     stops: list[Stop] = []
     low = _LOWEST * bars
-    best = max(_WAYS, key=lambda way: round(scene.fit(lines(low, *way), room=room, most=9.0) * _worth(*way), 2))
+    ways = [(count, each, broken) for count, broken in _WAYS for each in (size, NOTE + 1, SMALLEST)]
+    best = max(ways, key=lambda way: round(scene.fit(lines(low, *way), room=room, most=9.0) * _worth(*way), 2))
     cell = scene.fit(made := lines(low, *best), room=room, most=9.0)
     if bars:
         spare = (room or scene.frame.stage).height - made.extent(cell)[1]
@@ -185,7 +188,7 @@ def lined_up(
 
 def _worth(count: int, size: float, broken: bool) -> float:  # noqa: ARG001
     """Say what a cell is worth: small type and broken lines only where they gain much."""
-    return (1.0 if size > NOTE else 0.85) * (0.8 if broken else 1.0)
+    return (1.0 if size == NOTE + 1 else 0.85 if size < NOTE else _LARGER) * (0.8 if broken else 1.0)
 
 
 def _head(count: int, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from manim import FadeIn, FadeOut
 
+from cnnviz.stage.layout import NOTE
 from cnnviz.stage.pictures.beam import Beam
 from cnnviz.stage.pictures.stop import Stop, blocks, lined_up
 from cnnviz.stage.pictures.window import Outline
@@ -14,6 +15,7 @@ from cnnviz.stage.scene import Scene
 from cnnviz.stage.space import Turn
 
 _REST = 1.2  # seconds to look at a beam
+_TYPE = NOTE + 8  # of names and shapes
 
 
 class ClosingIn(Scene):
@@ -26,7 +28,7 @@ class ClosingIn(Scene):
         """Come close to a block and the one that is made of it, then leave both in the row."""
         pair = slice(index - 1, index + 1)
         made = blocks(s.stations, s.numbers, s.picture)[pair]
-        large = lined_up(self, s.stations[pair], made)
+        large = lined_up(self, s.stations[pair], made, size=_TYPE)
         (before, after), olds = made, [stop.volume for stop in self.stops[pair]]
         row = [*self.edges[index:], *(stop.volume for stop in self.stops[: index - 1])]
         row += [stop.words for stop in self.stops]

@@ -100,26 +100,27 @@ class Indexing(Scene):
         told: Template = "Place {index} has a weight, learned with C × H × W: this number meets it."
         with self.beat(told, index=at) as beat:
             self.come_closer(s)
-            cell = self.look_at(0, at)
+            cell = self.look_at(s, 0, at)
             beat.focus = [self.meet(s, 0, cell)]
             self.rest(0.6)
         told = "In the other order, place {index} holds another number; the weight stays."
         if s.indices[1] == at:
             told = "In the other order, place {index} happens to hold the same; others do not."
         with self.beat(told, index=at) as beat:
-            other = self.look_at(1, at)
+            other = self.look_at(s, 1, at)
             self.play(
                 Transform(ring := Rectangle(cell, outline=ink, width=5.0), Rectangle(other, outline=ink, width=5.0))
             )
             self.remove(ring)
             beat.focus = [self.meet(s, 1, other)]
             self.rest(0.6)
-        told = "All sizes fit, nothing fails: yet only {wrong} of {asked} digits are read right."
-        with self.beat(told, wrong=s.right[1], asked=s.asked, focus=[bars.made for bars in self.read]):
+        with self.beat("All sizes fit, nothing fails. How many digits are read right?"):
             self.play(*map(FadeIn, self.read), run_time=0.4)
             self.play(*(bars.made.grow([right]) for bars, right in zip(self.read, s.right, strict=True)), run_time=1.4)
             for bars, right in zip(self.read, s.right, strict=True):
                 bars.made.show([right])
+        told = "Yet in the other order only {wrong} of {asked} digits are read right."
+        with self.beat(told, wrong=s.right[1], asked=s.asked, focus=self.read[1].made):
             self.rest(1.0)
         self.close("Flatten changes no number, only its place: weights must know the order.", focus=self.nearer)
 
@@ -160,9 +161,9 @@ class Indexing(Scene):
             self.read.append(made)
         self.add(*self.sums)
 
-    def look_at(self, which: int, index: int) -> Box:
+    def look_at(self, s: Any, which: int, index: int) -> Box:
         """Put a lens over a place of a line that has come closer; return the cell of its number."""
-        grid, lens = self.nearer[which].lens(index, self.theme.kernel)
+        grid, lens = self.nearer[which].lens(index, self.theme.kernel, s.factors[1 + which])
         self.appear(lens)
         return grid.cell_box((0, index - self.nearer[which].first(index)))
 

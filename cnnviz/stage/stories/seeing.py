@@ -70,7 +70,7 @@ class Seeing(Scene, subject=Jumps):
                 self.hold(0.6 if level == 1 else 0.1)
             beat.focus = [frame]
             self.rest(0.8)
-        self.beside(photo, s)
+        self.beside(photo, s, sums)
         told = reached(s.fields[-1], s.flat[-1], photo.columns)
         self.close(told, size=s.fields[-1], side=photo.columns, flat=s.flat[-1], focus=[frame, course.box])
 
@@ -79,7 +79,7 @@ class Seeing(Scene, subject=Jumps):
         before, (cell, outline.rows, outline.columns) = outline.box, s.seen(level)
         return Resettle(outline.lay(cell), before)
 
-    def beside(self, photo: Grid, s: Jumps) -> None:
+    def beside(self, photo: Grid, s: Jumps, sums: Reckoning) -> None:
         """Show what the neighbor sees of the photo, and a bar as long as the jump between both."""
         (row, column), rows, columns = s.seen(len(s.fields) - 1)
         jump, whole = s.sight.levels[-1].jump[1], s.fields[-1]
@@ -89,6 +89,7 @@ class Seeing(Scene, subject=Jumps):
         other = Outline(photo, (row, column), rows, columns, color=ink)
         with self.beat("Its neighbor looks {count} on.", count=counted("{count} cell", "{count} cells", jump)) as beat:
             self.add(other)
+            sums.put(*self.product(sums))
             before = other.box
             other.columns = on
             self.play(Resettle(other.lay((row, column + jump)), before), run_time=0.8)
@@ -101,6 +102,14 @@ class Seeing(Scene, subject=Jumps):
             self.appear(bar)
             beat.focus = [other]
             self.rest(1.0)
+
+    def product(self, sums: Reckoning) -> list[Line]:
+        """Write what the last layer makes of the jump."""
+        levels = self.subject.sight.levels
+        before, jump = levels[-2].jump[1], levels[-1].jump[1]
+        name = say("layer {level}, {name}: ", level=len(levels) - 1, name=levels[-1].name)
+        runs = [(f"{say('jump')} {before}", "input"), (f" × {jump // before} = ", "muted"), (f"{jump}", "input")]
+        return [sums.line(0, [(name, "muted")]), sums.line(1, runs)]
 
     def sum(self, sums: Reckoning, level: int) -> list[Line]:
         """Write what the cells of a level of the network see."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from manim import FadeIn, FadeOut
+from manim import FadeIn, FadeOut, smooth, squish_rate_func
 
-from cnnviz.stage.glide import SOON, Resettle
+from cnnviz.stage.glide import Resettle
 from cnnviz.stage.language import Template
 from cnnviz.stage.layout import RESULT, SMALLEST
 from cnnviz.stage.pictures.picture import TITLE_HEIGHT
@@ -23,6 +23,7 @@ from cnnviz.subjects.summaries import Fair, times
 KINDS: tuple[Template, ...] = ("dense", "local", "shared")
 LARGE = 22  # the largest type of arithmetic
 _ABREAST = 9.0  # units from which on three layers stand side by side
+_PALE = squish_rate_func(smooth, 0.1, 0.75)  # what goes stays to be seen until what grows out of it is large
 
 
 class Sharing(Scene):
@@ -42,7 +43,7 @@ class Sharing(Scene):
             for plates in self.plates:
                 plates.take(plates.heading)  # three names in one place cannot be read
             grown = [Resettle(plates, block) for plates in self.plates]
-            self.play(*(FadeOut(pile, rate_func=SOON) for pile in self.piles), *grown, run_time=1.4)
+            self.play(*(FadeOut(pile, rate_func=_PALE) for pile in self.piles), *grown, run_time=1.4)
             beat.focus = [Label("?", RESULT, ink, at=plates.whole.center, bold=True) for plates in self.plates]
             self.play(*(FadeIn(plates.heading) for plates in self.plates), *map(FadeIn, beat.focus), run_time=0.5)
             for plates in self.plates:
