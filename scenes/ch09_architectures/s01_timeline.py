@@ -9,17 +9,15 @@ from cnnviz import subjects
 from cnnviz.stage import Label, Scene, Skyline, Years, cell_text, say
 from cnnviz.stage.glide import LATE, SOON
 from cnnviz.stage.language import Template, written
-from cnnviz.stage.layout import LABEL, Box
+from cnnviz.stage.layout import CAPTION, LABEL, NOTE, Box
 from cnnviz.stage.mobjects.shapes import Rectangle
 from cnnviz.stage.stories.guessing import ask_for_five
 
 LINES: tuple[tuple[Template, str], ...] = (
     ("year", "text"),
     ("layers", "input"),
-    ("error, %", "gradient"),
     ("parameters", "kernel"),
 )
-_NEVER = "–"  # the error of a network that never competed
 HALF, TIP = 0.3, 0.42  # units: half the breadth of an error that hangs, and its number below it
 
 
@@ -90,7 +88,8 @@ class Timeline(
     def networks(self, s: subjects.Timeline) -> None:
         """Let the networks rise, a storey for each layer, then count their parameters."""
         stage, deepest, largest = self.frame.stage, max(s.depths), max(s.parameters)
-        look = {"widest": "1998", "called": s.names, "root": 3.0, "above": 0.3}
+        widest, least = (written(largest), LABEL - 2) if self.frame.is_wide else ("1998", NOTE)
+        look = {"widest": widest, "least": least, "called": s.names, "root": 3.0, "above": 0.3}
         sky = Skyline(s.storeys, LINES, stage.width, min(stage.height, 8.5), **look)
         self.fit(sky)
         with self.beat("How good is each, alone?", focus=sky.box):
@@ -107,7 +106,7 @@ class Timeline(
         with self.beat("How large is each?", focus=sky.box):
             write = written if sky.fits(written(largest)) else cell_text
             for number, count in enumerate(s.parameters):
-                sky.write(number, [write(count)], (3,) * (count == largest), first=3)
+                sky.write(number, [write(count)], (2,) * (count == largest), first=2)
                 self.hold(0.3)
         told = "Up to {most} parameters, and back to {last}."
         with self.beat(told, most=largest, last=s.parameters[-1], focus=sky.column(s.parameters.index(largest))):
@@ -127,19 +126,20 @@ class Timeline(
                 bar, x = self.bars.bar_box(known[1, s.names[number]]), sky.column(number).center[0]
                 room = Box(x - HALF, top - scale * error, x + HALF, top)
                 icicle = Rectangle(bar, fill=self.theme.gradient)
-                size = Label(_percent(error), LABEL, self.theme.text, at=(bar.right + TIP, bar.center[1]), bold=True)
+                ink = self.theme.highlight if error == best else self.theme.text
+                size = Label(_percent(error), CAPTION, ink, at=(bar.right + TIP, bar.center[1]), bold=True)
                 below = size.animate.move_to((x, room.bottom - TIP / 2, 0))
                 moves.append(AnimationGroup(icicle.animate.reshape(room), below))
                 parts += icicle, size
         away = [FadeOut(each, rate_func=SOON) for each in self.chart.submobjects]
         self.bars.clear()
+        sky.aside(0, [(say("error"), "gradient")])
         self.add(*parts)
         self.play(FadeIn(sky, rate_func=LATE), LaggedStart(*moves[::-1], lag_ratio=0.2), *away, run_time=2.0)
         self.remove(self.chart, *parts)
         sky.append(*parts)
-        for number, (year, error) in enumerate(zip(s.years, s.alone, strict=True)):
+        for number, year in enumerate(s.years):
             sky.write(number, [str(year)])
-            sky.write(number, [f"{error:.1f}" if error else _NEVER], (2,) * (error == best), first=2)
             self.hold(0.2)
 
 

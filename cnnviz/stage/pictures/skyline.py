@@ -49,6 +49,8 @@ class Skyline(Slot):
         Of breadths and depths.
     above : float
         Share of the height over the ground that stays free above the highest tower.
+    least : float
+        The smallest type in which names stand in one line; else they take turns.
     """
 
     def __init__(
@@ -62,8 +64,10 @@ class Skyline(Slot):
         called: Sequence[str] = (),
         root: float = 2.0,
         above: float = 0.0,
+        least: float = layout.NOTE,
     ) -> None:
         super().__init__(width, height)
+        self.least = least
         self.called = [*called]
         self.storeys, self.widest, self.root, self.above = [*towers], widest, root, above
         self.names, self.roles = [say(name) for name, _ in lines], [role for _, role in lines]
@@ -72,7 +76,7 @@ class Skyline(Slot):
         """Name the lines, and stand every tower there as a shadow."""
         super().draw(cell)
         box, count, names = self.box, len(self.storeys), self.names
-        ways = [(size, turns) for turns in (1, 2, 3) for size in _SIZES if turns > 1 or size >= layout.NOTE]
+        ways = [(size, turns) for turns in (1, 2, 3) for size in _SIZES if turns > 1 or size >= self.least]
         for self.type_size, self.turns in ways:
             named = max(text_width(name, self.type_size) for name in names) + _AWAY
             self.pitch = units(self.type_size) * _LEADING
