@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from manim import FadeIn
+
 from cnnviz import subjects
 from cnnviz.stage import Arrows, Column, Grid, Ladder, Outline, Scene, Slot, cell_text
 from cnnviz.stage.attention import attention
 from cnnviz.stage.formula import number, outcome, spelled, tinted
+from cnnviz.stage.glide import SOON
 from cnnviz.stage.language import Template
 from cnnviz.stage.mobjects.tiles import Disks
 from cnnviz.subjects.number import exact
@@ -23,7 +26,7 @@ class Squash(
     subject=subjects.Squash,
     takeaway="Squashing makes every length a chance below 1 and leaves the direction as it is.",
     concepts=("capsule", "squash", "vector", "length", "direction"),
-    seconds=40,
+    seconds=37,
     gif="squash",
 ):
     """A vector before and after squashing, then lengths, each in the circle of length 1.
@@ -127,13 +130,16 @@ class Squash(
         asked = zip(s.before.tolist(), s.texts, s.kept, strict=True)
         for column, (length, text, vector) in enumerate(asked):
             mark = Outline(before, (0, column), color=self.theme.highlight)
-            with self.beat("{length} becomes {text}.", length=length, text=text, focus=mark):
+            said = text if exact(s.after[column], text) else f"≈ {text}"
+            with self.beat("{length} becomes {text}.", length=length, text=said, focus=mark):
                 self.add(mark)
+                after.show([(0, column)])
                 written = outcome(s.after[column], self.theme.output, text)
                 sign = "" if written.startswith("≈") else "= "
-                ladder.climb(self, ladder.rungs("|v|", f"{fraction(length)} {sign}{written}"), pause=0.2)
-                after.show([(0, column)])
-                self.play(plane.go({"v": vector}), run_time=1.0)
+                rungs = ladder.rungs("|v|", f"{fraction(length)} {sign}{written}")
+                self.play(FadeIn(*rungs, rate_func=SOON), plane.go({"v": vector}), run_time=1.2)
+                self.remove(*rungs)
+                ladder.append(*rungs)
                 tip = plane.append(Disks([plane.point(vector)], DOT, fill=self.theme.highlight))
                 self.play(attention(tip), run_time=0.6)
             self.remove(mark)

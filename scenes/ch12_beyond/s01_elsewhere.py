@@ -61,13 +61,14 @@ class Elsewhere(
         large = [self.sheets(kind, was[0].side, answered=True) for kind, was in zip(s.kinds, self.large, strict=True)]
         middle = [sheets[len(sheets) // 2] for sheets in large]
         pairs = [(kind, sheet) for kind, sheets in zip(s.kinds, large, strict=True) for sheet in sheets]
-        with self.beat("Here each sum is largest.", focus=middle):
+        with self.beat("Nowhere is a sum larger than here.", focus=middle):
             instead = dict(zip(middle, self.small, strict=True))
             self.rearrange(self.shelves(large), gone=[*self.old, self.row, self.line], instead=instead)
             self.uncount()
             windows = [Window(sheet, kind.kernel.shape[1:], cell=kind.best) for kind, sheet in pairs]
             self.appear(*windows)
-        self.close("Where neighbors belong together, it works: a window, products, a sum.", focus=windows)
+        told: Template = "Where neighbors belong together, it works: a window, products, a sum."
+        self.close(told, focus=windows, motion=lambda: self.point(*windows))
 
     def sheets(self, kind: Kind, side: float | None = None, *, answered: bool = False) -> list[Grid]:
         """Make all sheets of a kind of data, each with its name, or together with their shape or the largest sum."""

@@ -19,7 +19,7 @@ class Recap(
     subject=subjects.Recap,
     takeaway="One operation, repeated in layers and learned from examples: that is a convolutional network.",
     concepts=("convolution", "pooling", "prediction", "backpropagation", "training"),
-    seconds=62,
+    seconds=59,
 ):
     """Twelve chapters in a minute, with one digit."""
 
@@ -141,6 +141,7 @@ class Recap(
             self.turn(12, *others, small=self.small(s.squashed.repeat(4, axis=0), "output"), big=self.last)
             self.slide_over(others, [kind.kernel.shape[1:] for kind in s.kinds])
         with self.beat("Once more from the digit through all of it: what does the network answer?"):
+            self.line.clear()
             row = self.look_back(self.small(s.kinds[1].sheets[0], "input"), others[1], (*READ, *BEHIND))
             text = say("It reads {digit}: {share}", digit=s.answer, share=share_text(s.shares[s.answer]))
             self.line.put_line([(text, self.theme.highlight)], CAPTION)

@@ -78,6 +78,8 @@ def test_the_lengths_of_the_lecture_are_on_screen():
     check_lengths(seen(), (0.5, 1, 2, 10))
     (squashed,) = (sheet.texts for sheet in seen().stills[-1].grids if sheet.grid.title == "squashed")
     assert list(squashed.values()) == ["0.2", "0.5", "0.8", "0.9901"]
+    told = [beat.text for beat in seen().scene.beats if "becomes" in beat.text]
+    assert told == ["0.5 becomes 0.2.", "1 becomes 0.5.", "2 becomes 0.8.", "10 becomes ≈ 0.9901."]
 
 
 def test_a_forged_arrow_or_length_would_be_noticed():

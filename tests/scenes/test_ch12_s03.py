@@ -72,6 +72,8 @@ def check_evidence(watched):
     assert next(part for part in bars.family if isinstance(part, Bars)).best == whole.argmax()
     last = watched.stills[-1]
     assert any(label.text.startswith(f"It reads {whole.argmax()}:") for label in last.labels)
+    again = [still for still in watched.pictures if still.beat and "Once more" in still.beat.text]
+    assert not any(label.text == "Beyond images" for label in again[-1].labels)
     names = [part.title for part in last.family if type(part).__name__ in ("Grid", "Made") and part.title]
     assert len(names) == 12
 
