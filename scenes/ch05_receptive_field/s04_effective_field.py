@@ -120,14 +120,14 @@ class EffectiveField(
         widest, aside = max(len(spot.values) for spot in s.spots), list[Grid]()
         wide, longest = self.frame.is_wide, [say("{count} layers: half in", count=10), "000 of 000 ≈ 00 %"]
         sums = Shares(4.2 if wide else 3.0, 2 * len(s.spots) if wide else 2, widest=longest, size=40)
-        asked: Template = "Random weights, {layers} layers: how many of {total} cells hold half of all gradient?"
-        again: Template = "And {layers} layers: how many of the {total} cells is it here?"
+        asked: Template = "Random weights, {layers} layers: how many cells hold half of all gradient?"
+        again: Template = "And {layers} layers: how many cells is it here?"
         for spot in s.spots:
             side, count, total = len(spot.values), len(spot.strongest), spot.values.size
             look: dict[str, Any] = {"detail": f"{side} × {side}", "form": "pixels", "zoom": widest / side, "most": 9.0}
             name = say("{count} layers", count=spot.layers)
             grid = Grid(spot.values, "gradient", name, scale=1.0, hidden=spot is not s.fresh, **look)
-            with self.beat(asked, layers=spot.layers, total=total, focus=grid):
+            with self.beat(asked, layers=spot.layers, focus=grid):
                 self.remove(*(mark for mark in self.mobjects if isinstance(mark, Outline)))
                 beside = [[Column(*aside), grid, sums], [grid, Row(*aside), sums]] if aside else [[grid, sums]]
                 stood = {grid: self.before[0]} if spot is s.fresh else {}

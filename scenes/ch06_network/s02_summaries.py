@@ -24,7 +24,7 @@ class TwoSummaries(
     subject=subjects.Summaries,
     takeaway="Near and shared weights make one layer thousands of times smaller than a dense one.",
     concepts=("parameters", "summary", "dense layer", "weight sharing", "multiply-accumulate"),
-    seconds=51,
+    seconds=52,
 ):
     """A dense network and a CNN, layer by layer: parameters, operations, and where sharing saves."""
 

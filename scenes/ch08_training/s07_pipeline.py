@@ -131,7 +131,7 @@ class Pipeline(
         slips = [Grid(ink, "input", str(label), detail=say(READ, answer=read), **look) for ink, label, read in s.slips]
         beside = (Column if self.away else Row)(*slips, gap=GAP / 2)
         instead = {tested: self.away[0]} if self.away else {}
-        with self.beat("Test once, on {asked} digits that it never saw.", asked=s.asked, focus=tested):
+        with self.beat("Test once, on digits that it never saw.", focus=tested):
             self.vanish(*self.last)
             self.lead(7, tested, instead=instead)
             for row in range(down):

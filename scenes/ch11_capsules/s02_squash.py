@@ -26,7 +26,7 @@ class Squash(
     subject=subjects.Squash,
     takeaway="Squashing makes every length a chance below 1 and leaves the direction as it is.",
     concepts=("capsule", "squash", "vector", "length", "direction"),
-    seconds=37,
+    seconds=38,
     gif="squash",
 ):
     """A vector before and after squashing, then lengths, each in the circle of length 1.
@@ -88,8 +88,9 @@ class Squash(
         told: Template = "Its length is {length}. As a chance that the thing is there, at most 1 will do."
         if s.length <= 1:
             told = "Its length is {length}. Nothing keeps it from being above 1, as a chance must not."
-        with self.beat(told, length=s.length, focus=self.plane.box):
+        with self.beat("How long is this one?", focus=self.plane.box):
             self.rearrange(self.plane, *self.beside, instead={self.small: self.thing}, gap=GAP)
+        with self.beat(told, length=s.length, focus=self.plane.box):
             x, y = (f"({number(one)})^2" if one < 0 else f"{number(one)}^2" for one in s.s)
             length = outcome(s.length, self.theme.input)
             self.ladder.climb(self, self.ladder.rungs("|s|", f"sqrt({x} + {y})", length))

@@ -138,6 +138,7 @@ OF_SCENES = (
     stillness,
     uncounted,
     sentences.unseen,
+    sentences.late,
     sentences.too_long,
     equations.equations,
     places.displaced,

@@ -8,6 +8,7 @@ from cnnviz.stage.beat import LONGEST
 from tests.scenes.watch import near
 
 _NUMBER = re.compile(r"[−-]?\d[\d,]*(?:\.\d+)?(?:/\d+|e[−-]?\d+|[kMGT])?")
+_LATEST = 3.0  # seconds from the beginning of a sentence to a number that it says
 _BY_MANY = 9  # cells under one outline, at most, for it to point at one of them
 
 
@@ -24,6 +25,16 @@ def unseen(seen):
             elif there[0] is False and there.index(True) < len(there) - 1 and not all(there[there.index(True) :]):
                 gone = stills[there.index(True) + there[there.index(True) :].index(False)]
                 yield gone, f"{name} = {number} goes while it is said: {beat.text!r}"
+
+
+def late(seen):
+    """Numbers that come on screen long after the sentence that says them has begun."""
+    for beat in seen.scene.beats:
+        stills = [still for still in seen.pictures if still.beat is beat]
+        for name, number in numbers(beat.fields):
+            there = next((still for still in stills if any(_is(text, number) for text in marked(still))), None)
+            if there is not None and there is not stills[0] and there.start - beat.start > _LATEST:
+                yield there, f"{name} = {number} comes {there.start - beat.start:.1f} s after it is said: {beat.text!r}"
 
 
 def too_long(seen):

@@ -67,6 +67,15 @@ def hidden(scene, window):
     )
 
 
+def said_early(scene, window):
+    scene.say("The sum is {sum}.", sum=4711)
+    for at in range(9):
+        scene.move(window, (at % 2, 0), 0.2)
+        scene.hold(0.2)
+    scene.add(Label("4711", 20, scene.theme.text, at=(0, 2.3)))
+    scene.hold(0.5)
+
+
 def sunk_elsewhere(scene, window):
     scene.x.only([(0, 0)])
     scene.x.fills[1, 1].set_fill(scene.x.fills[0, 0].get_fill_color())
@@ -92,6 +101,7 @@ SPOILT = {
     "stillness": lambda scene, window: scene.hold(4.0),
     "uncounted": taken_back,
     "unseen": lambda scene, window: scene.say("The sum is {sum}.", sum=4711),
+    "late": said_early,
     "too_long": lambda scene, window: scene.say("So many words that nobody can read them in time, " * 2),
     "equations": label("2.5 + 2.5 = 5.5"),
     "displaced": lambda scene, window: window.shift((0.3, 0, 0)),

@@ -50,11 +50,10 @@ class Sharing(Scene):
                 self.remove(plates.heading)
                 plates.append(plates.heading)
             self.rest(1.6)
-        told: Template = "Dense: each cell reads the whole block, {dense} parameters."
-        self.show(fair, 0, beat.focus, told, dense=dense)
-        self.show(fair, 1, beat.focus, "Local: other weights at each place, {local} of them.", local=local)
-        self.show(fair, 2, beat.focus, "Shared: one set of weights for all places, {shared}.", shared=shared)
-        told = "Being local saves {local} times here, sharing {shared} more: {times} in all."
+        self.show(fair, 0, beat.focus, "Dense: each cell reads the whole block.")
+        self.show(fair, 1, beat.focus, "Local: other weights at each place.")
+        self.show(fair, 2, beat.focus, "Shared: one set of weights for all places.")
+        told: Template = "Being local saves {local} times here, sharing {shared} more: {times} in all."
         fields: dict[str, Any] = {
             "local": times(dense, local),
             "shared": times(local, shared),
@@ -81,12 +80,13 @@ class Sharing(Scene):
             self.fit(Column(*(Row(*pair, gap=0.4) for pair in pairs), gap=0.25))
         self.add(*self.lines)
 
-    def show(self, fair: Fair, which: int, asked: list[Label], told: Template, **fields: Any) -> None:
+    def show(self, fair: Fair, which: int, asked: list[Label], told: Template) -> None:
         """Give every cell its weights, and count them."""
         plates, lines, counts = self.plates[which], self.lines[which], fair.counts
-        with self.beat(told, focus=plates.whole, **fields):
+        with self.beat(told, focus=plates.whole):
             lines.reckon(self, 0, (fair.weights[which], "kernel"))
             plates.sweep(self, 2.0)
+        with self.beat("{count} parameters.", count=counts[which], focus=plates.whole):
             self.remove(asked[which])
             plates.grow(self, 0.6)
             lines.reckon(self, 1, (fair.products[which], "kernel"), (f" = {counts[which]:,}", "text"))
