@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import numpy as np
 from manim import FadeIn, FadeOut, UpdateFromAlphaFunc, VGroup
 
 from cnnviz import subjects
@@ -110,9 +109,7 @@ class Pixels(
         colors = photo.pixels
 
         def wipe(seen: Viewport, share: float) -> None:
-            done = round(share * colors.shape[1])
-            seen.pixels = np.concatenate([colors[:, :done], gray.pixels[:, done:]], axis=1)
-            seen.look(seen.view)
+            seen.wipe(gray.pixels, colors, share)
 
         wipe(photo, 0.0)
         self.add(photo, mark)

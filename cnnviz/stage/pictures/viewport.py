@@ -67,6 +67,12 @@ class Viewport(Picture):
         self.view = view
         self._image.paint(self._seen())
 
+    def wipe(self, before: NDArray[np.uint8], after: NDArray[np.uint8], share: float) -> None:
+        """Show one picture in a share of the columns, from the left, and another one in the rest."""
+        done = round(share * after.shape[1])
+        self.pixels = np.concatenate([after[:, :done], before[:, done:]], axis=1)
+        self.look(self.view)
+
     def around(self, cell: tuple[int, int], rows: int, columns: int, share: float = 0.6) -> View:
         """Return the view in which ``rows`` x ``columns`` cells, the first at ``cell``, take a share of the room."""
         high, wide = self.pixels.shape[:2]
